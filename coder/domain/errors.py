@@ -1,0 +1,37 @@
+"""Errors a person can read: what happened, to which file, and what to do about it."""
+
+from __future__ import annotations
+
+
+class EvidenceError(Exception):
+    """A known failure, told in one plain sentence and, where there is one, a next step.
+
+    `what` names the file or thing concerned; `remedy` says what to do. Both are full sentences.
+    """
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".strip()
+
+
+class Unreadable(EvidenceError):
+    """A file or a part of one that cannot be read as what it claims to be."""
+
+
+class NotFound(EvidenceError):
+    """Something asked for by name or reference that is not in the project."""
+
+
+class Refused(EvidenceError):
+    """An act that is understood but not allowed as things stand."""
+
+
+class Cancelled(EvidenceError):
+    """Long work that a person stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.", "What was finished stays.")

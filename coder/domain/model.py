@@ -1,0 +1,315 @@
+"""The records of a project, one frozen dataclass for each table of the store.
+
+Positions are Unicode code points, half-open `[start, end)`; times in media are milliseconds on the
+clock that a player shows; moments are ISO 8601 in UTC with a `Z`; ids are random UUIDs as 32
+hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+
+def new_id() -> str:
+    """A fresh id that no other copy of the project will give."""
+    return uuid.uuid4().hex
+
+
+def now() -> str:
+    """This moment, as records keep it: `2020-09-18T16:04:05.123456Z`."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class RespondentType(StrEnum):
+    """Who is speaking, in the groups that reports count by."""
+
+    INDIVIDUAL = "individual"
+    CHARITY = "charity"
+    FAITH = "faith"
+    COUNCIL = "council"
+    PUBLIC_BODY = "public-body"
+    BUSINESS = "business"
+    ACADEMIC = "academic"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Permission(StrEnum):
+    """What the respondent allows: quoting with the name, without it, or not at all."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    WITHHELD = "withheld"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Where a submission stands in the account of evidence."""
+
+    RECEIVED = "received"
+    INCLUDED = "included"
+    BLANK = "blank"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+
+
+class DocumentKind(StrEnum):
+    """What a document of a submission is."""
+
+    EMAIL = "email"
+    DOCUMENT = "document"
+    TRANSCRIPT = "transcript"
+    POST = "post"
+    ANSWER = "answer"
+    MEDIA = "media"
+
+
+class Style(StrEnum):
+    """How a paragraph looked to the person who wrote it."""
+
+    BODY = "body"
+    HEADING = "heading"
+    LIST = "list"
+    TABLE = "table"
+    NOTE = "note"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document's text, without its line break.
+
+    `number` is what a citation gives: the submitter's own number where there is one, otherwise a
+    counted one; empty where a paragraph is not cited by number (a heading).
+    """
+
+    number: str
+    start: int
+    end: int
+    style: Style = Style.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The project itself: what is being asked, and how its references are made."""
+
+    id: str
+    title: str
+    prefix: str
+    closes: str = ""
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A person who codes, or a machine that wrote something on a person's behalf."""
+
+    id: str
+    name: str
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One respondent's evidence: its documents belong together under one permanent reference."""
+
+    id: str
+    ref: str
+    respondent: str = ""
+    organisation: str = ""
+    type: RespondentType = RespondentType.UNKNOWN
+    permission: Permission = Permission.UNKNOWN
+    region: str = ""
+    received: str = ""
+    channel: str = "file"
+    status: Status = Status.RECEIVED
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text or a recording inside a submission. The text of an imported document never changes.
+
+    A transcript's text lies in its segments; `source_id` names the recording it was made from.
+    `media_ms` is the length of a recording; `original` the SHA-256 of the bytes it came from.
+    """
+
+    id: str
+    submission_id: str
+    position: int
+    title: str
+    kind: DocumentKind
+    text: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    original: str = ""
+    media_type: str = ""
+    media_ms: int | None = None
+    source_id: str | None = None
+    problems: tuple[str, ...] = ()
+    machine_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word: its place in the segment's text, its time, and the engine's confidence.
+
+    `start`, `end` count code points from the beginning of the segment; `probability` lies in 0…1.
+    """
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A timed stretch of a transcript. `start` is its place in the transcript's whole text.
+
+    `confidence` is exp(mean log-probability of its tokens), 0…1. `no_speech`, `compression` and
+    `temperature` are what the engine reported, kept so that doubt can be shown later.
+    """
+
+    id: str
+    document_id: str
+    position: int
+    start: int
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str = ""
+    confidence: float = 0.0
+    no_speech: float = 0.0
+    compression: float = 0.0
+    temperature: float = 0.0
+    words: tuple[Word, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Where the segment ends in the transcript's whole text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A label of the codebook. A code without a parent is a theme.
+
+    `colour` is a name of `coder.domain.palette`; `key` the single character that applies the code.
+    """
+
+    id: str
+    name: str
+    parent_id: str | None = None
+    position: int = 0
+    colour: str = ""
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code put on the passage `[start, end)` of a document by a coder, with its exact words."""
+
+    id: str
+    document_id: str
+    code_id: str
+    coder_id: str
+    start: int
+    end: int
+    quote: str
+    created_at: str
+    memo: str = ""
+    marked: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was received; its id is the SHA-256 of its bytes, under which it is kept."""
+
+    id: str
+    name: str
+    bytes: int
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one file that was given to the project: the account of evidence."""
+
+    id: str
+    at: str
+    path: str
+    outcome: str
+    submission_id: str | None = None
+    original: str = ""
+    what: str = ""
+
+
+Record = (
+    Inquiry | Coder | Submission | Document | Segment | Code | Coding | Original | Receipt
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A coded passage with everything that is needed to cite it.
+
+    `attribution` obeys the permission and is empty where nothing may be published. `context` is
+    not kept here: it is read when asked for. `time_ms` is set for transcripts.
+    """
+
+    id: str
+    submission_id: str
+    document_id: str
+    code_id: str
+    ref: str
+    attribution: str
+    citation: str
+    quote: str
+    code: str
+    coder: str
+    document: str
+    start: int
+    end: int
+    paragraph: str
+    time_ms: int | None
+    permission: Permission
+    type: RespondentType
+    memo: str = ""
+    marked: bool = False
+    sensitive: bool = False
+    machine_draft: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields that scripts rely on, by their fixed names."""
+        names = (
+            "ref attribution citation quote code coder document start end paragraph time_ms "
+            "permission type memo marked sensitive machine_draft"
+        ).split()
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which coded passages are wanted. Empty fields ask for nothing.
+
+    `codes` are code ids and take in their children; with `every` a passage must carry all of them.
+    """
+
+    codes: tuple[str, ...] = ()
+    every: bool = False
+    without: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    submissions: tuple[str, ...] = field(default=())
+    text: str = ""
+    marked: bool = False

@@ -1,0 +1,100 @@
+"""Paragraphs and the numbers by which they are cited."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from coder.domain.model import Paragraph, Style
+
+OWN_NUMBER = re.compile(r"^\s*[(\[]?(\d{1,3}(?:\.\d{1,3}){0,3})(?:[.):\]]+\s|\s{2,}|\t)")
+"""A submitter's own paragraph number at the start of a paragraph: `7.`, `(7)`, `2.3)`, `7<tab>`."""
+
+_FEWEST_OWN = 3
+
+
+def lay_out(parts: Iterable[tuple[str, Style]]) -> tuple[str, tuple[Paragraph, ...]]:
+    """Joins paragraphs into one text and numbers them.
+
+    Each part is a paragraph's text and style; a line break inside a part stays inside its
+    paragraph. Parts without any visible character are left out. Paragraphs are joined by one
+    line feed, which belongs to none of them.
+    """
+    kept = [(text.rstrip("\r\n"), style) for text, style in parts if text.strip()]
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for text, _ in kept:
+        spans.append((place, place + len(text)))
+        place += len(text) + 1
+    numbers = _numbers(kept)
+    return (
+        "\n".join(text for text, _ in kept),
+        tuple(
+            Paragraph(number, start, end, style)
+            for number, (start, end), (_, style) in zip(numbers, spans, kept, strict=True)
+        ),
+    )
+
+
+def _numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
+    own = [
+        OWN_NUMBER.match(text) if style in (Style.BODY, Style.LIST) else None
+        for text, style in parts
+    ]
+    if sum(match is not None for match in own) >= _FEWEST_OWN and _rises(own):
+        return _carry_own(own, parts)
+    count = 0
+    numbers = []
+    for _, style in parts:
+        cited = style not in (Style.HEADING, Style.NOTE)
+        count += cited
+        numbers.append(str(count) if cited else "")
+    return numbers
+
+
+def _rises(own: Sequence[re.Match[str] | None]) -> bool:
+    """Whether the numbers mostly go up by one: a submitter's count, not figures that happen to
+    stand first. They may begin again under each heading."""
+    heads = [tuple(int(part) for part in match[1].split(".")) for match in own if match]
+    steps = list(zip(heads, heads[1:], strict=False))
+    good = sum(
+        after[-1] == 1 or (after[:-1] == before[: len(after) - 1] and _next(before, after))
+        for before, after in steps
+    )
+    return heads[0][-1] == 1 and good * 4 >= len(steps) * 3
+
+
+def _next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    return len(before) >= len(after) and after[-1] == before[len(after) - 1] + 1
+
+
+def _carry_own(
+    own: Sequence[re.Match[str] | None], parts: Sequence[tuple[str, Style]]
+) -> list[str]:
+    """The submitter's numbers; a paragraph without one belongs to the numbered one before it."""
+    current = ""
+    numbers = []
+    for match, (_, style) in zip(own, parts, strict=True):
+        if match:
+            current = match[1]
+        elif style is Style.HEADING:
+            current = ""
+        numbers.append(current if style is not Style.NOTE else "")
+    return numbers
+
+
+def index_at(paragraphs: Sequence[Paragraph], place: int) -> int:
+    """The index of the paragraph that holds the code point position `place`, or the last one
+    before it; -1 where there are no paragraphs before."""
+    return bisect_right(paragraphs, place, key=lambda paragraph: paragraph.start) - 1
+
+
+def numbers_of(paragraphs: Sequence[Paragraph], start: int, end: int) -> str:
+    """The number or range of numbers that a citation gives for `[start, end)`: `7` or `7–9`."""
+    first = max(0, index_at(paragraphs, start))
+    last = max(first, index_at(paragraphs, max(start, end - 1)))
+    numbers = [p.number for p in paragraphs[first : last + 1] if p.number]
+    if not numbers:
+        return ""
+    return numbers[0] if numbers[0] == numbers[-1] else f"{numbers[0]}–{numbers[-1]}"
