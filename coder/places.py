@@ -1,7 +1,8 @@
-"""Where the program finds what it ships, and where it keeps what is this user's own."""
+"""Where the program finds what it ships and keeps what is this user's own, and who that is."""
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -35,3 +36,11 @@ def user_settings() -> Path:
     """This user's own folder for settings; beside the data where `EVIDENCE_CODER_HOME` is set."""
     home = os.environ.get("EVIDENCE_CODER_HOME")
     return Path(home) if home else user_config_path("evidence-coder", appauthor=False)
+
+
+def login() -> str:
+    """The name under which this person is logged in; `Coder` where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "Coder"

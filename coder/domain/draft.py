@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from coder.domain.errors import Unreadable
 from coder.domain.model import DocumentKind, Paragraph
@@ -28,10 +28,8 @@ class Source:
         """The file at `path`, under its own name."""
         return cls(path.name, path=path)
 
-    def open(self) -> BinaryIO:
+    def open(self) -> io.BufferedReader | io.BytesIO:
         """The bytes as a stream. Raises Unreadable where the file cannot be opened."""
-        import io
-
         if self.path is None:
             return io.BytesIO(self.data or b"")
         try:
@@ -75,7 +73,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class DraftDocument:
-    """A document to be. `source` is the original to keep; `problems` are plain sentences."""
+    """A document to be. `source` is the original to keep; `silent` says that a recording has no
+    sound track; `problems` are plain sentences."""
 
     title: str
     kind: DocumentKind
@@ -83,6 +82,7 @@ class DraftDocument:
     text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     media_ms: int | None = None
+    silent: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -105,4 +105,6 @@ class DraftCode:
 
     name: str
     definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
     children: tuple[DraftCode, ...] = ()

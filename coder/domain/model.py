@@ -8,7 +8,7 @@ hexadecimal digits.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -135,7 +135,8 @@ class Document:
     """A text or a recording inside a submission. The text of an imported document never changes.
 
     A transcript's text lies in its segments; `source_id` names the recording it was made from.
-    `media_ms` is the length of a recording; `original` the SHA-256 of the bytes it came from.
+    `media_ms` is the length of a recording and `silent` that it has no sound track; `original` is
+    the SHA-256 of the bytes it came from.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Document:
     source_id: str | None = None
     problems: tuple[str, ...] = ()
     machine_draft: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +255,7 @@ class Receipt:
     what: str = ""
 
 
-Record = (
-    Inquiry | Coder | Submission | Document | Segment | Code | Coding | Original | Receipt
-)
+Record = Inquiry | Coder | Submission | Document | Segment | Code | Coding | Original | Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +290,8 @@ class Quote:
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
-        names = (
-            "ref attribution citation quote code coder document start end paragraph time_ms "
-            "permission type memo marked sensitive machine_draft"
-        ).split()
-        return {name: getattr(self, name) for name in names}
+        hidden = ("id", "submission_id", "document_id", "code_id")
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +307,6 @@ class QuoteFilter:
     types: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
-    submissions: tuple[str, ...] = field(default=())
+    submissions: tuple[str, ...] = ()
     text: str = ""
     marked: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from coder.domain.model import Paragraph, Style
 
@@ -57,7 +58,7 @@ def _rises(own: Sequence[re.Match[str] | None]) -> bool:
     """Whether the numbers mostly go up by one: a submitter's count, not figures that happen to
     stand first. They may begin again under each heading."""
     heads = [tuple(int(part) for part in match[1].split(".")) for match in own if match]
-    steps = list(zip(heads, heads[1:], strict=False))
+    steps = list(pairwise(heads))
     good = sum(
         after[-1] == 1 or (after[:-1] == before[: len(after) - 1] and _next(before, after))
         for before, after in steps

@@ -1,0 +1,233 @@
+"""The codebook: themes and the codes below them, and every act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coder.domain.draft import DraftCode
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Code, Coder, new_id
+from coder.domain.palette import COLOURS, colour_for
+from coder.store.journal import Step
+from coder.store.quotes import children_of, paths_of
+from coder.store.store import Store
+
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""Characters that can be a code's own key."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A code with its path, its depth (0 for a theme), and how often it is used."""
+
+    code: Code
+    path: str
+    depth: int
+    codings: int
+    submissions: int
+
+
+class Codebook:
+    """Acts on codes. A code is named by its path: `Volunteering/First-time volunteers`."""
+
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
+        self._store = store
+        self._who = who
+
+    def codes(self) -> list[Code]:
+        """All codes; children of one parent in their order."""
+        return self._store.read.codes()
+
+    def tree(self) -> list[CodeView]:
+        """All codes from top to bottom, each theme followed by what is below it."""
+        codes, counts = self.codes(), self._store.read.code_counts()
+        paths = paths_of(codes)
+        below: dict[str | None, list[Code]] = {}
+        for code in codes:
+            below.setdefault(code.parent_id, []).append(code)
+
+        def walk(parent: str | None, depth: int) -> Iterable[CodeView]:
+            for code in below.get(parent, []):
+                yield CodeView(code, paths[code.id], depth, *counts.get(code.id, (0, 0)))
+                yield from walk(code.id, depth + 1)
+
+        return list(walk(None, 0))
+
+    def at(self, path: str) -> Code:
+        """The code of this path (any case), or with this name where only one has it.
+
+        Raises NotFound.
+        """
+        codes = self.codes()
+        paths = paths_of(codes)
+        wanted = "/".join(part.strip() for part in path.split("/")).casefold()
+        exact = [code for code in codes if paths[code.id].casefold() == wanted]
+        named = exact or [code for code in codes if code.name.casefold() == wanted]
+        if len(named) != 1:
+            several = "There are several codes called" if named else "There is no code"
+            raise NotFound(f"{several} “{path}”.", "`codes` lists them with their full paths.")
+        return named[0]
+
+    def add(self, path: str, definition: str = "") -> Code:
+        """Makes a code, and those above it that are missing. Raises Refused where it exists."""
+        names = [part.strip() for part in path.split("/") if part.strip()]
+        if not names:
+            raise Refused("A code needs a name.")
+        with self._store.step(f"Add the code “{names[-1]}”", self._who()) as tx:
+            code, made = self._ensure(tx, names)
+            if not made:
+                raise Refused(f"There is a code “{path}” already.")
+            if definition:
+                code = replace(code, definition=definition)
+                tx.put(code)
+        return code
+
+    def ensure(self, tx: Step, path: str) -> Code:
+        """The code of this path, made within an open step where it is missing."""
+        return self._ensure(tx, [part.strip() for part in path.split("/") if part.strip()])[0]
+
+    def adopt(self, drafts: Sequence[DraftCode]) -> None:
+        """Makes the codes that were read from a call for evidence or a template, in one step."""
+        with self._store.step("Take the themes from the call for evidence", self._who()) as tx:
+            count = len(self.codes())
+
+            def make(draft: DraftCode, parent: str | None, place: int) -> None:
+                nonlocal count
+                key = KEYS[count] if count < 9 else ""
+                code = Code(
+                    new_id(),
+                    draft.name,
+                    parent,
+                    place,
+                    colour_for(count),
+                    draft.definition,
+                    draft.use_when,
+                    draft.not_when,
+                    key,
+                )
+                tx.put(code)
+                count += 1
+                for index, child in enumerate(draft.children):
+                    make(child, code.id, index)
+
+            for index, draft in enumerate(drafts):
+                make(draft, None, index)
+
+    def rename(self, code: Code, name: str) -> None:
+        """Gives the code another name. Raises Refused where a sibling has it already."""
+        name = name.strip()
+        if not name or "/" in name:
+            raise Refused("A code's name cannot be empty or contain “/”.")
+        self._refuse_twin(code, name, code.parent_id)
+        with self._store.step(f"Rename “{code.name}” to “{name}”", self._who()) as tx:
+            tx.put(replace(code, name=name))
+
+    def define(self, code: Code, **fields: Any) -> None:
+        """Changes what is written about the code: definition, use_when, not_when."""
+        with self._store.step(f"Define “{code.name}”", self._who()) as tx:
+            tx.put(replace(code, **fields))
+
+    def recolour(self, code: Code, colour: str) -> None:
+        """Gives the code a colour of the palette, by name. Raises Refused for another."""
+        if colour not in COLOURS:
+            raise Refused(f"There is no colour “{colour}”.", f"Choose from: {', '.join(COLOURS)}.")
+        with self._store.step(f"Recolour “{code.name}”", self._who()) as tx:
+            tx.put(replace(code, colour=colour))
+
+    def set_key(self, code: Code, key: str) -> None:
+        """Lets the key apply the code, taking it from whichever code had it; empty for none."""
+        if key and key not in KEYS:
+            raise Refused(f"“{key}” cannot be a code's key.", "Use 1 to 9 or a to z.")
+        with self._store.step(f"Give “{code.name}” the key {key or 'none'}", self._who()) as tx:
+            for other in self.codes():
+                if key and other.key == key and other.id != code.id:
+                    tx.put(replace(other, key=""))
+            tx.put(replace(code, key=key))
+
+    def move(self, code: Code, parent: Code | None) -> None:
+        """Puts the code under another, or on top. Raises Refused for a place below itself."""
+        codes = self.codes()
+        if parent and parent.id in children_of(codes)[code.id]:
+            raise Refused(f"“{code.name}” cannot be moved below itself.")
+        target = parent.id if parent else None
+        self._refuse_twin(code, code.name, target)
+        last = max((c.position for c in codes if c.parent_id == target), default=-1)
+        label = (
+            f"Move “{code.name}” to “{parent.name}”" if parent else f"Make “{code.name}” a theme"
+        )
+        with self._store.step(label, self._who()) as tx:
+            tx.put(replace(code, parent_id=target, position=last + 1))
+
+    def merge(self, code: Code, into: Code) -> None:
+        """Puts `into` wherever `code` was, moves what is below it, and removes `code`.
+
+        Where a coder has both on the same words, one coding stays and keeps both memos.
+        Raises Refused where `into` is the code itself or below it.
+        """
+        if into.id in children_of(self.codes())[code.id]:
+            raise Refused(f"“{code.name}” cannot be merged into itself or into a code below it.")
+        with self._store.step(f"Merge “{code.name}” into “{into.name}”", self._who()) as tx:
+            standing = {
+                (c.document_id, c.coder_id, c.start, c.end): c
+                for c in self._store.read.codings_of_code(into.id)
+            }
+            for coding in self._store.read.codings_of_code(code.id):
+                key = (coding.document_id, coding.coder_id, coding.start, coding.end)
+                twin = standing.get(key)
+                if twin is None:
+                    tx.put(replace(coding, code_id=into.id))
+                    continue
+                memo = "\n".join(filter(None, (twin.memo, coding.memo)))
+                marked = twin.marked or coding.marked
+                sensitive = twin.sensitive or coding.sensitive
+                tx.delete(coding)
+                tx.put(replace(twin, memo=memo, marked=marked, sensitive=sensitive))
+            for child in (c for c in self.codes() if c.parent_id == code.id):
+                tx.put(replace(child, parent_id=into.id))
+            tx.delete(code)
+
+    def delete(self, code: Code) -> int:
+        """Removes the code, those below it and all their codings, in one step that can be undone.
+
+        Gives how many codings went.
+        """
+        codes = {c.id: c for c in self.codes()}
+        family = children_of(list(codes.values()))[code.id]
+        gone = 0
+        with self._store.step(f"Delete “{code.name}”", self._who()) as tx:
+            for one in reversed(family):
+                for coding in self._store.read.codings_of_code(one):
+                    tx.delete(coding)
+                    gone += 1
+                tx.delete(codes[one])
+        return gone
+
+    def _ensure(self, tx: Step, names: Sequence[str]) -> tuple[Code, bool]:
+        codes = self.codes()
+        parent: Code | None = None
+        made = False
+        for name in names:
+            parent_id = parent.id if parent else None
+            siblings = [c for c in codes if c.parent_id == parent_id]
+            found = next((c for c in siblings if c.name.casefold() == name.casefold()), None)
+            made = found is None
+            if found is None:
+                place = max((c.position for c in siblings), default=-1) + 1
+                found = Code(new_id(), name, parent_id, place, colour_for(len(codes)))
+                tx.put(found)
+                codes.append(found)
+            parent = found
+        if parent is None:
+            raise Refused("A code needs a name.")
+        return parent, made
+
+    def _refuse_twin(self, code: Code, name: str, parent_id: str | None) -> None:
+        for other in self.codes():
+            same_place = other.parent_id == parent_id and other.id != code.id
+            if same_place and other.name.casefold() == name.casefold():
+                raise Refused(
+                    f"There is a code “{name}” there already.",
+                    "Merge the two, or take another name.",
+                )

@@ -1,0 +1,163 @@
+"""Codings: putting codes on passages, and changing what one has put there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Code, Coder, Coding, Document, new_id, now
+from coder.domain.text import occurrence
+from coder.store.journal import Step
+from coder.store.store import Store
+
+
+class Codings:
+    """Acts on codings. A coder changes only their own; another's is never changed by accident."""
+
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
+        self._store = store
+        self._who = who
+
+    def of(self, document_id: str) -> list[Coding]:
+        """A document's codings in the order of its text."""
+        return self._store.read.codings(document_id)
+
+    def one(self, coding_id: str) -> Coding:
+        """The coding with this id. Raises NotFound."""
+        found = self._store.read.coding(coding_id)
+        if found is None:
+            raise NotFound("This coding is no longer there.", "Somebody removed it.")
+        return found
+
+    def tag(self, document: Document, start: int, end: int, codes: Sequence[Code]) -> list[Coding]:
+        """Puts each code on `[start, end)` (code points) as one act; gives the codings.
+
+        White space at either end is left out. A code that this coder has put on exactly these
+        words already stays as it is. Raises Refused where nothing visible is selected.
+        """
+        start, end = trimmed(document.text, start, end)
+        names = ", ".join(f"“{code.name}”" for code in codes)
+        with self._store.step(f"Tag {names}", self._who()) as tx:
+            return [self._put(tx, document, start, end, code) for code in codes]
+
+    def tag_new(
+        self, document: Document, start: int, end: int, make: Callable[[Step], Code]
+    ) -> Coding:
+        """Makes a code and puts it on the words, as one act. Raises Refused."""
+        start, end = trimmed(document.text, start, end)
+        with self._store.step("Tag with a new code", self._who()) as tx:
+            return self._put(tx, document, start, end, make(tx))
+
+    def tag_words(
+        self, document: Document, words: str, nth: int, make: Callable[[Step], Code]
+    ) -> Coding:
+        """Tags the `nth` (from 1) place where these words stand. Raises NotFound where there is
+        none, and then nothing is made."""
+        start = occurrence(document.text, words, nth)
+        if start < 0 or not words.strip():
+            raise NotFound(
+                f"“{document.title}” does not contain “{words}”{f' {nth} times' * (nth > 1)}.",
+                "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
+            )
+        with self._store.step("Tag", self._who()) as tx:
+            return self._put(tx, document, start, start + len(words), make(tx))
+
+    def untag(self, codings: Sequence[Coding]) -> None:
+        """Removes these codings as one act. Raises Refused where one is another coder's."""
+        self._refuse_others(codings)
+        with self._store.step(_label("Remove the tag", codings, self._store), self._who()) as tx:
+            for coding in codings:
+                tx.delete(coding)
+
+    def recode(self, codings: Sequence[Coding], code: Code) -> None:
+        """Replaces the code of these codings. Raises Refused where one is another coder's."""
+        self._refuse_others(codings)
+        with self._store.step(f"Recode as “{code.name}”", self._who()) as tx:
+            for coding in codings:
+                tx.put(replace(coding, code_id=code.id))
+
+    def resize(self, coding: Coding, document: Document, start: int, end: int) -> Coding:
+        """Lets the coding begin and end elsewhere. Raises Refused (another's, nothing visible)."""
+        self._refuse_others([coding])
+        start, end = trimmed(document.text, start, end)
+        moved = replace(coding, start=start, end=end, quote=document.text[start:end])
+        with self._store.step(
+            _label("Change the ends of", [coding], self._store), self._who()
+        ) as tx:
+            tx.put(moved)
+        return moved
+
+    def write_memo(self, coding: Coding, memo: str) -> None:
+        """Writes what the coder thinks of this passage. Raises Refused where it is another's."""
+        self._refuse_others([coding])
+        with self._store.step(_label("Write a memo on", [coding], self._store), self._who()) as tx:
+            tx.put(replace(coding, memo=memo))
+
+    def mark(self, codings: Sequence[Coding], *, marked: bool) -> None:
+        """Marks passages for use in a report, or takes the mark back. Anyone may."""
+        with self._store.step("Mark for use" if marked else "Unmark", self._who()) as tx:
+            for coding in codings:
+                tx.put(replace(coding, marked=marked))
+
+    def set_sensitive(self, codings: Sequence[Coding], *, sensitive: bool) -> None:
+        """Keeps passages out of every export until someone asks for them, or lets them in. Anyone
+        may."""
+        label = "Mark as sensitive" if sensitive else "Mark as not sensitive"
+        with self._store.step(label, self._who()) as tx:
+            for coding in codings:
+                tx.put(replace(coding, sensitive=sensitive))
+
+    def mismatches(self) -> list[str]:
+        """Codings whose words are not those of their text, a sentence each."""
+        findings: list[str] = []
+        refs = {submission.id: submission.ref for submission in self._store.read.submissions()}
+        for header in self._store.read.documents():
+            codings = self.of(header.id)
+            text = self._store.read.document(header.id).text if codings else ""
+            findings += [
+                f"{refs[header.submission_id]}, “{header.title}”: the text does not say"
+                f" “{coding.quote[:60]}”, which is coded there."
+                for coding in codings
+                if text[coding.start : coding.end] != coding.quote
+            ]
+        return findings
+
+    def _put(self, tx: Step, document: Document, start: int, end: int, code: Code) -> Coding:
+        mine = self._who().id
+        standing = self._store.read.coding_at(document.id, code.id, mine, start, end)
+        if standing:
+            return standing
+        coding = Coding(
+            new_id(), document.id, code.id, mine, start, end, document.text[start:end], now()
+        )
+        tx.put(coding)
+        return coding
+
+    def _refuse_others(self, codings: Sequence[Coding]) -> None:
+        mine = self._who().id
+        for coding in codings:
+            if coding.coder_id != mine:
+                owner = next(
+                    (c.name for c in self._store.read.coders() if c.id == coding.coder_id), ""
+                )
+                raise Refused(
+                    f"This tag is {owner}'s and stays as it is.",
+                    "Put your own beside it; differences are settled in Audit.",
+                )
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends. Raises Refused where nothing visible is left."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    if start >= end:
+        raise Refused("No words are selected.", "Select the passage first, then choose the code.")
+    return start, end
+
+
+def _label(verb: str, codings: Sequence[Coding], store: Store) -> str:
+    names = {code.id: code.name for code in store.read.codes()}
+    used = list(dict.fromkeys(names[coding.code_id] for coding in codings))
+    return f"{verb} {', '.join(f'“{name}”' for name in used)}"

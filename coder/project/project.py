@@ -1,0 +1,160 @@
+"""An open project: its parts, the person at work in it, and undo, redo, history and verify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from coder.domain.citation import valid_prefix
+from coder.domain.draft import DraftCode
+from coder.domain.errors import Refused
+from coder.domain.model import Coder, Document, Inquiry, Segment, Submission, new_id, now
+from coder.project.codebook import Codebook
+from coder.project.codings import Codings
+from coder.project.evidence import Evidence
+from coder.project.intake import Intake
+from coder.project.quotes import Quotes
+from coder.project.transcripts import Transcripts
+from coder.store.journal import StepDone
+from coder.store.reads import StepEntry
+from coder.store.search import Hit
+from coder.store.store import Store
+
+
+class Project:
+    """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
+
+    `intake`, `evidence`, `codebook`, `codings`, `transcripts` and `quotes` hold the acts, each
+    concerned with one thing; every one of them writes through the store's single seam.
+    """
+
+    def __init__(self, store: Store, coder_name: str) -> None:
+        self._store = store
+        self.coder = store.read.coder_named(coder_name) or Coder(new_id(), coder_name, now())
+        self.evidence = Evidence(store, self._who)
+        self.intake = Intake(store, self._who)
+        self.codebook = Codebook(store, self._who)
+        self.codings = Codings(store, self._who)
+        self.transcripts = Transcripts(store)
+        self.quotes = Quotes(store)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        title: str,
+        prefix: str,
+        coder_name: str,
+        *,
+        closes: str = "",
+        codes: Sequence[DraftCode] = (),
+    ) -> Self:
+        """Makes a project in a new or empty folder, with these codes as its codebook.
+
+        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty.
+        Raises EvidenceError, and then leaves nothing behind.
+        """
+        if not valid_prefix(prefix):
+            raise Refused(
+                f"“{prefix}” cannot begin a reference.",
+                "Use one to eight capital letters or digits.",
+            )
+        if not title.strip():
+            raise Refused("The inquiry has no title.", "Give it one.")
+        maker = Coder(new_id(), coder_name, now())
+        project = cls(Store.create(folder, title.strip(), prefix, closes, maker), coder_name)
+        if codes:
+            project.codebook.adopt(codes)
+        return project
+
+    @classmethod
+    def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
+        """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        return cls(Store.open(folder, read_only=read_only), coder_name)
+
+    def close(self) -> None:
+        """Closes the project; everything is saved already."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the project lies."""
+        return self._store.folder
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """What the project is about."""
+        return self._store.read.inquiry()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it is open for looking only."""
+        return self._store.read_only
+
+    def watch(self, watcher: Callable[[StepDone], None]) -> None:
+        """Calls the watcher after each committed step, in the thread that made it."""
+        self._store.watchers.append(watcher)
+
+    def as_coder(self, name: str) -> None:
+        """From now on acts are this person's. Raises Refused for an empty name."""
+        if not name.strip():
+            raise Refused("A coder needs a name.")
+        self.coder = self._store.read.coder_named(name.strip()) or Coder(
+            new_id(), name.strip(), now()
+        )
+
+    def coders(self) -> list[Coder]:
+        """Everyone who has done something here."""
+        return self._store.read.coders()
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text. Raises NotFound."""
+        return self._store.read.document(document_id)
+
+    def segments(self, document_id: str) -> list[Segment]:
+        """A transcript's timed segments."""
+        return self._store.read.segments(document_id)
+
+    def submission(self, ref: str) -> Submission:
+        """The submission with this reference or id. Raises NotFound."""
+        return self._store.read.submission(ref)
+
+    def find(self, query: str, limit: int = 200) -> list[Hit]:
+        """Full-text search over texts and memos, best first. Raises EvidenceError."""
+        return self._store.read.find(query, limit)
+
+    def undo(self) -> str | None:
+        """Takes back this coder's latest act and gives its label. Raises Refused."""
+        return self._store.undo(self.coder)
+
+    def redo(self) -> str | None:
+        """Does again what undo took back last and gives its label. Raises Refused."""
+        return self._store.redo(self.coder)
+
+    def next_labels(self) -> tuple[str | None, str | None]:
+        """What undo and redo would do now, by label."""
+        return self._store.next_labels(self.coder)
+
+    def history(self, limit: int = 100) -> list[StepEntry]:
+        """The latest steps of everyone, newest first."""
+        return self._store.read.history(limit)
+
+    def verify(self) -> list[str]:
+        """What is wrong: database, journal, originals, and quotes that are not in their text."""
+        return self._store.verify() + self.codings.mismatches()
+
+    def _who(self) -> Coder:
+        return self.coder

@@ -1,0 +1,68 @@
+"""What this user chose once for all projects, kept as JSON in their own folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from coder import places
+
+_FILE = "settings.json"
+_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings with their defaults. `appearance` is system, light or dark.
+
+    `engine` is faster-whisper or whisper; an empty `model` means the best one installed; `recent`
+    lists project folders, the latest first.
+    """
+
+    coder: str = ""
+    engine: str = "faster-whisper"
+    model: str = ""
+    language: str = "en"
+    appearance: str = "system"
+    text_points: int = 13
+    recent: tuple[str, ...] = ()
+
+
+def load() -> Settings:
+    """The settings as kept; the defaults where there are none or the file cannot be read."""
+    try:
+        found = json.loads(_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    known = {field.name for field in fields(Settings)}
+    kept = {name: value for name, value in found.items() if name in known}
+    return Settings(**{**kept, "recent": tuple(kept.get("recent", ()))})
+
+
+def save(settings: Settings) -> None:
+    """Keeps the settings, whole or not at all. Raises OSError where the folder can't be written."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+    part.replace(path)
+
+
+def opened(settings: Settings, folder: Path) -> Settings:
+    """The settings with this project first among the recent ones."""
+    name = str(folder.resolve())
+    others = [other for other in settings.recent if other != name]
+    return replace(settings, recent=(name, *others)[:_RECENT])
+
+
+def coder_name(settings: Settings) -> str:
+    """Under whose name acts are written down: `EVIDENCE_CODER_NAME`, the setting, or the login."""
+    return os.environ.get("EVIDENCE_CODER_NAME") or settings.coder or places.login()
+
+
+def _path() -> Path:
+    return places.user_settings() / _FILE

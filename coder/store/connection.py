@@ -1,0 +1,107 @@
+"""Connections to a project's database, and the lock that keeps a second writer out."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from coder.domain.errors import EvidenceError, Refused
+from coder.domain.model import now
+from coder.places import login
+
+DATABASE = "project.db"
+LOCK = "project.lock"
+HOLDER = "project.lock.json"
+
+
+def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode, with foreign keys on.
+
+    A writing one uses the write-ahead log and syncs fully at each commit, so that what was
+    acknowledged survives a power cut. `frozen` reads a folder in which nothing can be written.
+    """
+    mode = "rwc" if write else "ro"
+    uri = f"{(folder / DATABASE).resolve().as_uri()}?mode={mode}"
+    if frozen:
+        uri += "&immutable=1"
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def sentence(problem: sqlite3.Error | OSError, name: str) -> EvidenceError:
+    """What to tell a person about a failure of the database or the disk under `name`."""
+    text = str(problem).lower()
+    if "full" in text or "no space" in text:
+        return EvidenceError(
+            f"The disk with “{name}” is full, so this was not saved.",
+            "Free some space and do it again; everything before it is kept.",
+        )
+    if "readonly" in text or "read-only" in text or "permission" in text or "unable" in text:
+        return EvidenceError(
+            f"“{name}” lies in a folder that cannot be written to.",
+            "Copy the project to a folder of your own and open it there.",
+        )
+    if "not a database" in text or "malformed" in text:
+        return EvidenceError(
+            f"The database of “{name}” is damaged or is not one.",
+            "Restore the project folder from a copy.",
+        )
+    if "locked" in text:
+        return Refused(
+            f"“{name}” is being written by another program.", "Close that program and try again."
+        )
+    return EvidenceError(f"“{name}” could not be used: {problem}.", "Try again.")
+
+
+class WriteLock:
+    """The right to write to a project, held by one program at a time.
+
+    Raises Refused on entering while another program holds it, naming who and where.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / LOCK)
+
+    def __enter__(self) -> Self:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise Refused(
+                f"“{self._folder.name}” is open in another window{self._holder()}.",
+                "Close it there, or open the project for reading only.",
+            ) from None
+        except OSError as problem:
+            raise sentence(problem, self._folder.name) from problem
+        who = {"who": login(), "machine": platform.node(), "since": now()}
+        (self._folder / HOLDER).write_text(json.dumps(who), encoding="utf-8")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        (self._folder / HOLDER).unlink(missing_ok=True)
+        self._lock.release()
+
+    def _holder(self) -> str:
+        try:
+            who = json.loads((self._folder / HOLDER).read_text(encoding="utf-8"))
+            return f" (by {who['who']} on {who['machine']})"
+        except (OSError, ValueError, KeyError):
+            return ""

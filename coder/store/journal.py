@@ -1,0 +1,248 @@
+"""The one writing seam: steps that change rows and write down what they changed, together.
+
+A step is one act of a person, or of a machine on a person's behalf. It is appended to the journal
+with each row before and after. Steps form a chain: each carries the SHA-256 of its own content and
+of the step before it, so that a journal that was altered afterwards can be told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from coder.domain.errors import Refused
+from coder.domain.model import Coder, Record, new_id, now
+from coder.store import search
+from coder.store.rows import TABLES, Row, columns, dumps, to_row
+
+ACT, MACHINE, UNDO, REDO = "act", "machine", "undo", "redo"
+
+_KINDS = {table: kind for kind, table in TABLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """What one committed step was and which rows it touched, as (table, row id) pairs."""
+
+    id: str
+    label: str
+    kind: str
+    coder_id: str
+    touched: frozenset[tuple[str, str]]
+
+    def touches(self, *tables: str) -> bool:
+        """Whether a row of one of these tables was changed."""
+        return any(table in tables for table, _ in self.touched)
+
+
+@dataclass
+class Step:
+    """An open step. `put` and `delete` change a row and remember it before and after."""
+
+    connection: sqlite3.Connection
+    seq: int
+    id: str
+    _count: int = 0
+    _digest: Any = field(default_factory=hashlib.sha256)
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def put(self, record: Record) -> None:
+        """Writes the record, new or changed. A record that is as it was leaves no trace."""
+        self.set_row(TABLES[type(record)], record.id, to_row(record))
+
+    def delete(self, record: Record) -> None:
+        """Removes the record's row."""
+        self.set_row(TABLES[type(record)], record.id, None)
+
+    def set_row(self, table: str, row_id: str, after: Row | None) -> None:
+        """Makes the row what `after` says, None for absent, and writes the journal's entry."""
+        before = row_of(self.connection, table, row_id)
+        if before == after:
+            return
+        if after is None:
+            self.connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))  # noqa: S608
+        else:
+            values = [after[name] for name in columns(_KINDS[table])]
+            if before is None:
+                self.connection.execute(_insert(table), values)
+            else:
+                self.connection.execute(_update(table), [*values, row_id])
+        images = tuple(None if row is None else dumps(row) for row in (before, after))
+        self._digest.update(dumps([table, row_id, *images]).encode())
+        self.connection.execute(
+            "INSERT INTO changes (seq, position, table_name, row_id, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (self.seq, self._count, table, row_id, *images),
+        )
+        self._count += 1
+        self.touched.add((table, row_id))
+        search.refresh(self.connection, table, row_id, after)
+
+    def content(self) -> str:
+        """The SHA-256 of all changes so far, in hexadecimal."""
+        return str(self._digest.hexdigest())
+
+
+@contextmanager
+def step(
+    connection: sqlite3.Connection,
+    label: str,
+    coder: Coder,
+    origin: str,
+    kind: str = ACT,
+    reverses: str | None = None,
+) -> Iterator[Step]:
+    """Opens a step and commits it whole, or not at all where the body raises.
+
+    A step that changed nothing is not kept. `origin` names the copy of the project it is made in.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        last = connection.execute(
+            "SELECT seq, hash FROM steps ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        entry = {
+            "seq": (last["seq"] if last else 0) + 1,
+            "id": new_id(),
+            "origin": origin,
+            "at": now(),
+            "coder_id": coder.id,
+            "label": label,
+            "kind": kind,
+            "reverses": reverses,
+        }
+        connection.execute(
+            "INSERT INTO steps (seq, id, origin, at, coder_id, label, kind, reverses, hash)"
+            " VALUES (:seq, :id, :origin, :at, :coder_id, :label, :kind, :reverses, '')",
+            entry,
+        )
+        open_step = Step(connection, int(str(entry["seq"])), str(entry["id"]))
+        yield open_step
+        if not open_step.touched:
+            connection.execute("ROLLBACK")
+            return
+        chained = chain(last["hash"] if last else "", entry, open_step.content())
+        connection.execute("UPDATE steps SET hash = ? WHERE seq = ?", (chained, entry["seq"]))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def chain(previous: str, entry: Row, content: str) -> str:
+    """A step's link in the chain: SHA-256 over the link before, the step, and its changes."""
+    kept = {name: value for name, value in entry.items() if name not in ("seq", "hash")}
+    return hashlib.sha256(dumps([previous, kept, content]).encode()).hexdigest()
+
+
+def row_of(connection: sqlite3.Connection, table: str, row_id: str) -> Row | None:
+    """A row as it stands, or None."""
+    found = connection.execute(
+        f'SELECT * FROM "{table}" WHERE id = ?',  # noqa: S608
+        (row_id,),
+    ).fetchone()
+    return {name: found[name] for name in columns(_KINDS[table])} if found else None
+
+
+def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
+    """The step that undo would take back: this coder's latest act that still stands."""
+    found: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM steps s WHERE coder_id = ? AND kind IN ('act', 'redo')"
+        " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
+        " ORDER BY seq DESC LIMIT 1",
+        (coder.id,),
+    ).fetchone()
+    return found
+
+
+def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
+    """The undo that redo would take back, unless this coder has done something new since."""
+    found: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo'"
+        " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
+        " AND seq > COALESCE((SELECT MAX(seq) FROM steps"
+        "                     WHERE coder_id = :coder AND kind = 'act'), 0)"
+        " ORDER BY seq DESC LIMIT 1",
+        {"coder": coder.id},
+    ).fetchone()
+    return found
+
+
+def reverse(open_step: Step, target: sqlite3.Row) -> None:
+    """Puts back every row of the step `target` as it was before. Raises Refused, changing nothing,
+    where one of them has been changed since."""
+    changes = open_step.connection.execute(
+        "SELECT * FROM changes WHERE seq = ? ORDER BY position DESC", (target["seq"],)
+    ).fetchall()
+    for change in changes:
+        standing = row_of(open_step.connection, change["table_name"], change["row_id"])
+        expected = json.loads(change["after"]) if change["after"] else None
+        if standing != expected:
+            raise Refused(
+                f"“{target['label']}” can no longer be undone: it has been changed since.",
+                "Look at the history to see by whom.",
+            )
+        before = json.loads(change["before"]) if change["before"] else None
+        try:
+            open_step.set_row(change["table_name"], change["row_id"], before)
+        except sqlite3.IntegrityError as problem:
+            raise Refused(
+                f"“{target['label']}” can no longer be undone: later work rests on it.",
+                "Remove that work first (codings, documents or a transcript made since).",
+            ) from problem
+
+
+def verify(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the journal, a sentence each: broken links of the chain, and rows that
+    are not what the journal says they should be. Empty where all is well."""
+    findings: list[str] = []
+    previous = ""
+    replayed: dict[tuple[str, str], str | None] = {}
+    for entry in connection.execute("SELECT * FROM steps ORDER BY seq").fetchall():
+        digest = hashlib.sha256()
+        for change in connection.execute(
+            "SELECT * FROM changes WHERE seq = ? ORDER BY position", (entry["seq"],)
+        ):
+            parts = [change[n] for n in ("table_name", "row_id", "before", "after")]
+            digest.update(dumps(parts).encode())
+            key = (change["table_name"], change["row_id"])
+            if replayed.get(key) != change["before"]:
+                findings.append(f"Step {entry['seq']} does not follow from the steps before it.")
+            replayed[key] = change["after"]
+        if chain(previous, dict(entry), digest.hexdigest()) != entry["hash"]:
+            findings.append(f"Step {entry['seq']} (“{entry['label']}”) was altered afterwards.")
+        previous = entry["hash"]
+    return findings + _against_rows(connection, replayed)
+
+
+def _against_rows(
+    connection: sqlite3.Connection, replayed: dict[tuple[str, str], str | None]
+) -> list[str]:
+    findings = []
+    expected = {key: image for key, image in replayed.items() if image is not None}
+    for table, kind in _KINDS.items():
+        for found in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608
+            image = dumps({name: found[name] for name in columns(kind)})
+            if expected.pop((table, found["id"]), None) != image:
+                findings.append(
+                    f"Row {found['id']} of {table} was not written through the journal."
+                )
+    findings += [f"Row {row} of {table} is missing." for table, row in expected]
+    return findings
+
+
+def _insert(table: str) -> str:
+    names = columns(_KINDS[table])
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join("?" * len(names))})'  # noqa: S608
+
+
+def _update(table: str) -> str:
+    quoted = ", ".join(f'"{name}" = ?' for name in columns(_KINDS[table]))
+    return f'UPDATE "{table}" SET {quoted} WHERE id = ?'  # noqa: S608

@@ -1,0 +1,173 @@
+"""Coded passages, chosen by SQL and made citable."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coder.domain.citation import attribution, cite
+from coder.domain.model import Code, Quote, QuoteFilter, Segment, Submission
+from coder.domain.paragraphs import numbers_of
+from coder.store.reads import Reads
+from coder.store.rows import from_row
+
+_SELECT = (
+    'SELECT c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
+    " c.sensitive, d.title, d.source_id, d.machine_draft, d.submission_id, k.name AS coder"
+    " FROM codings c JOIN documents d ON d.id = c.document_id"
+    " JOIN submissions s ON s.id = d.submission_id"
+    " JOIN coders k ON k.id = c.coder_id"
+)
+_ORDER = ' ORDER BY length(s.ref), s.ref, d.position, c.start, c."end", c.created_at'
+
+
+def select(
+    connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]
+) -> list[Quote]:
+    """The coded passages that the filter asks for, in the order of references and of the text.
+
+    Attributions obey the permission; nothing is left out here for the sake of it, because a
+    researcher reads everything. What may be published is decided in `coder.export.selection`.
+    """
+    where, values = _where(wanted, children_of(codes))
+    rows = connection.execute(_SELECT + where + _ORDER, values).fetchall()
+    return _Citing(connection, codes).quotes(rows)
+
+
+def children_of(codes: Sequence[Code]) -> dict[str, list[str]]:
+    """For each code id, itself and every code below it."""
+    below: dict[str | None, list[str]] = {}
+    for code in codes:
+        below.setdefault(code.parent_id, []).append(code.id)
+
+    def family(code_id: str) -> list[str]:
+        return [code_id, *(one for child in below.get(code_id, []) for one in family(child))]
+
+    return {code.id: family(code.id) for code in codes}
+
+
+def paths_of(codes: Sequence[Code]) -> dict[str, str]:
+    """The path of each code by id, from its theme down: `Volunteering/First-time volunteers`."""
+    known = {code.id: code for code in codes}
+
+    def path(code: Code) -> str:
+        parent = known.get(code.parent_id or "")
+        return f"{path(parent)}/{code.name}" if parent else code.name
+
+    return {code.id: path(code) for code in codes}
+
+
+def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+
+    def ask(condition: str, *found: Any) -> None:
+        parts.append(condition)
+        values.extend(found)
+
+    groups = [families.get(code, [code]) for code in wanted.codes]
+    if groups:
+        anyone = [one for group in groups for one in group]
+        ask(f"c.code_id IN ({_marks(anyone)})", *anyone)
+    if wanted.every:
+        for group in groups:
+            ask(f"EXISTS {_overlapping(group)}", *group)
+    for code in wanted.without:
+        group = families.get(code, [code])
+        ask(f"NOT EXISTS {_overlapping(group)}", *group)
+    for column, several in (
+        ("s.type", wanted.types),
+        ("s.permission", wanted.permissions),
+        ("k.name", wanted.coders),
+    ):
+        if several:
+            ask(f"{column} IN ({_marks(several)})", *several)
+    if wanted.submissions:
+        ask(
+            f"(s.ref COLLATE NOCASE IN ({_marks(wanted.submissions)}))",
+            *(ref.upper() for ref in wanted.submissions),
+        )
+    if wanted.text:
+        escaped = wanted.text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        ask(r"(c.quote LIKE ? ESCAPE '\' OR c.memo LIKE ? ESCAPE '\')", *[f"%{escaped}%"] * 2)
+    if wanted.marked:
+        ask("c.marked = 1")
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _overlapping(group: Sequence[str]) -> str:
+    return (
+        "(SELECT 1 FROM codings o WHERE o.document_id = c.document_id"  # noqa: S608
+        f' AND o.start < c."end" AND o."end" > c.start AND o.code_id IN ({_marks(group)}))'
+    )
+
+
+class _Citing:
+    """Turns rows into quotes, reading each submission, document and transcript only once."""
+
+    def __init__(self, connection: sqlite3.Connection, codes: Sequence[Code]) -> None:
+        self._reads = Reads(connection)
+        self._paths = paths_of(codes)
+        self._submissions: dict[str, Submission] = {}
+        for row in connection.execute("SELECT * FROM submissions"):
+            self._submissions[row["id"]] = from_row(Submission, row)
+        self._segments: dict[str, list[Segment]] = {}
+        self._paragraphs: dict[str, Any] = {}
+
+    def quotes(self, rows: Sequence[sqlite3.Row]) -> list[Quote]:
+        return [self._quote(row) for row in rows]
+
+    def _quote(self, row: sqlite3.Row) -> Quote:
+        submission = self._submissions[row["submission_id"]]
+        timed = row["source_id"] is not None
+        time_ms = self._time(row["document_id"], row["start"]) if timed else None
+        paragraph = "" if timed else self._paragraph(row)
+        return Quote(
+            id=row["id"],
+            submission_id=submission.id,
+            document_id=row["document_id"],
+            code_id=row["code_id"],
+            ref=submission.ref,
+            attribution=attribution(submission),
+            citation=cite(submission.ref, paragraph, time_ms),
+            quote=row["quote"],
+            code=self._paths[row["code_id"]],
+            coder=row["coder"],
+            document=row["title"],
+            start=row["start"],
+            end=row["end"],
+            paragraph=paragraph,
+            time_ms=time_ms,
+            permission=submission.permission,
+            type=submission.type,
+            memo=row["memo"],
+            marked=bool(row["marked"]),
+            sensitive=bool(row["sensitive"]),
+            machine_draft=bool(row["machine_draft"]),
+        )
+
+    def _paragraph(self, row: sqlite3.Row) -> str:
+        document_id = row["document_id"]
+        if document_id not in self._paragraphs:
+            self._paragraphs[document_id] = self._reads.document(document_id).paragraphs
+        return numbers_of(self._paragraphs[document_id], row["start"], row["end"])
+
+    def _time(self, document_id: str, start: int) -> int | None:
+        """When the word at `start` is spoken; the segment's own time where words have none."""
+        if document_id not in self._segments:
+            self._segments[document_id] = self._reads.segments(document_id)
+        segments = self._segments[document_id]
+        place = bisect_right(segments, start, key=lambda segment: segment.start) - 1
+        if place < 0:
+            return None
+        segment = segments[place]
+        for word in segment.words:
+            if segment.start + word.end > start:
+                return word.start_ms
+        return segment.start_ms

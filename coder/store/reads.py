@@ -1,0 +1,223 @@
+"""Typed reads: what the rooms above ask of a project, each through the connection given."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from coder.domain.errors import NotFound
+from coder.domain.model import (
+    Code,
+    Coder,
+    Coding,
+    Document,
+    Inquiry,
+    Original,
+    Paragraph,
+    Receipt,
+    Segment,
+    Submission,
+)
+from coder.store import search
+from coder.store.rows import TABLES, columns, from_row
+
+R = TypeVar("R")
+
+_LIGHT = ", ".join(
+    "'' AS text" if name == "text" else "'[]' AS paragraphs" if name == "paragraphs" else name
+    for name in columns(Document)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A line of the history: who did what, when. `kind` is act, machine, undo or redo."""
+
+    seq: int
+    at: str
+    coder: str
+    label: str
+    kind: str
+
+
+class Reads:
+    """Reads over one connection. Each gives records, never rows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def _all(self, kind: type[R], rest: str = "", *values: Any) -> list[R]:
+        query = f'SELECT * FROM "{TABLES[kind]}" {rest}'  # noqa: S608
+        return [from_row(kind, row) for row in self._db.execute(query, values)]
+
+    def _one(self, kind: type[R], rest: str, *values: Any) -> R | None:
+        found = self._all(kind, rest, *values)
+        return found[0] if found else None
+
+    def inquiry(self) -> Inquiry:
+        """The project itself."""
+        found = self._one(Inquiry, "LIMIT 1")
+        if found is None:
+            raise NotFound("This project has no inquiry in it.", "Make a new one.")
+        return found
+
+    def coders(self) -> list[Coder]:
+        """Everyone who has done something here, by name."""
+        return self._all(Coder, "ORDER BY name")
+
+    def coder_named(self, name: str) -> Coder | None:
+        """The coder of that name, or None."""
+        return self._one(Coder, "WHERE name = ?", name)
+
+    def submissions(self) -> list[Submission]:
+        """All submissions in the order of their references."""
+        return self._all(Submission, "ORDER BY length(ref), ref")
+
+    def submission(self, ref: str) -> Submission:
+        """The submission with this reference (any case) or id. Raises NotFound."""
+        found = self._one(Submission, "WHERE ref = ? COLLATE NOCASE OR id = ?", ref, ref)
+        if found is None:
+            raise NotFound(
+                f"There is no submission {ref} in this project.", "`submissions` lists them."
+            )
+        return found
+
+    def highest_number(self, prefix: str) -> int:
+        """The highest number ever given to a reference with this prefix, 0 where none was.
+
+        It is read from the journal, so that a reference is never given again, even after its
+        submission was removed.
+        """
+        row = self._db.execute(
+            "SELECT MAX(CAST(substr(json_extract(after, '$.ref'), ?) AS INTEGER)) FROM changes"
+            " WHERE table_name = 'submissions' AND after IS NOT NULL",
+            (len(prefix) + 1,),
+        ).fetchone()
+        return row[0] or 0
+
+    def documents(self, submission_id: str = "") -> list[Document]:
+        """The documents of a submission, or all, in order, without their texts and paragraphs."""
+        where = "WHERE submission_id = ?" if submission_id else ""
+        order = "ORDER BY submission_id, position, source_id IS NOT NULL"
+        query = f"SELECT {_LIGHT} FROM documents {where} {order}"  # noqa: S608
+        values = (submission_id,) if submission_id else ()
+        return [from_row(Document, row) for row in self._db.execute(query, values)]
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text. A transcript's text and paragraphs are made of its segments.
+        Raises NotFound."""
+        found = self._one(Document, "WHERE id = ?", document_id)
+        if found is None:
+            raise NotFound("This document is no longer in the project.")
+        return from_segments(found, self.segments(document_id)) if found.source_id else found
+
+    def transcript_of(self, media_id: str) -> Document | None:
+        """The transcript made from a recording, with its text, or None."""
+        row = self._db.execute(
+            "SELECT id FROM documents WHERE source_id = ?", (media_id,)
+        ).fetchone()
+        return self.document(row["id"]) if row else None
+
+    def lengths(self) -> dict[str, int]:
+        """The number of characters in each document, by id."""
+        rows = self._db.execute(
+            "SELECT id, length(text) AS n FROM documents WHERE source_id IS NULL"
+            " UNION ALL SELECT document_id, sum(length(text)) + count(*) - 1 FROM segments"
+            " GROUP BY document_id"
+        )
+        return {row[0]: row[1] or 0 for row in rows}
+
+    def segments(self, document_id: str) -> list[Segment]:
+        """A transcript's segments in order."""
+        return self._all(Segment, "WHERE document_id = ? ORDER BY position", document_id)
+
+    def codes(self) -> list[Code]:
+        """The whole codebook; children of one parent in their order."""
+        return self._all(Code, "ORDER BY parent_id IS NOT NULL, parent_id, position, name")
+
+    def code(self, code_id: str) -> Code | None:
+        """The code with this id, or None."""
+        return self._one(Code, "WHERE id = ?", code_id)
+
+    def code_counts(self) -> dict[str, tuple[int, int]]:
+        """For each code id with any: its codings, and the submissions they lie in."""
+        rows = self._db.execute(
+            "SELECT code_id, COUNT(*), COUNT(DISTINCT d.submission_id) FROM codings c"
+            " JOIN documents d ON d.id = c.document_id GROUP BY code_id"
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def codings(self, document_id: str) -> list[Coding]:
+        """A document's codings in the order of the text."""
+        return self._all(Coding, 'WHERE document_id = ? ORDER BY start, "end", id', document_id)
+
+    def coding(self, coding_id: str) -> Coding | None:
+        """The coding with this id, or None."""
+        return self._one(Coding, "WHERE id = ?", coding_id)
+
+    def coding_at(
+        self, document_id: str, code_id: str, coder_id: str, start: int, end: int
+    ) -> Coding | None:
+        """The coding of this code by this coder on exactly these words, or None."""
+        return self._one(
+            Coding,
+            'WHERE document_id = ? AND start = ? AND "end" = ? AND code_id = ? AND coder_id = ?',
+            *(document_id, start, end, code_id, coder_id),
+        )
+
+    def codings_of_code(self, code_id: str) -> list[Coding]:
+        """All codings that carry this code."""
+        return self._all(Coding, "WHERE code_id = ?", code_id)
+
+    def codings_per_submission(self) -> dict[str, int]:
+        """How many codings each submission has, by id."""
+        rows = self._db.execute(
+            "SELECT d.submission_id, COUNT(*) FROM codings c"
+            " JOIN documents d ON d.id = c.document_id GROUP BY d.submission_id"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def original(self, digest: str) -> Original | None:
+        """The original with this SHA-256, or None."""
+        return self._one(Original, "WHERE id = ?", digest)
+
+    def originals(self) -> list[Original]:
+        """Every original that is kept."""
+        return self._all(Original, "ORDER BY id")
+
+    def receipt_of(self, digest: str) -> Receipt | None:
+        """The receipt under which a file with this SHA-256 was imported, or None."""
+        return self._one(
+            Receipt, "WHERE original = ? AND outcome = 'imported' ORDER BY at LIMIT 1", digest
+        )
+
+    def receipts(self) -> list[Receipt]:
+        """The account of every file given to the project, oldest first."""
+        return self._all(Receipt, "ORDER BY at, path")
+
+    def find(self, query: str, limit: int = 200) -> list[search.Hit]:
+        """Full-text search; see `coder.store.search.find`."""
+        return search.find(self._db, query, limit)
+
+    def history(self, limit: int = 100) -> list[StepEntry]:
+        """The latest `limit` steps, newest first."""
+        rows = self._db.execute(
+            "SELECT seq, at, COALESCE(c.name, '') AS coder, label, kind FROM steps s"
+            " LEFT JOIN coders c ON c.id = s.coder_id ORDER BY seq DESC LIMIT ?",
+            (limit,),
+        )
+        return [StepEntry(**dict(row)) for row in rows]
+
+
+def from_segments(transcript: Document, segments: Sequence[Segment]) -> Document:
+    """The transcript with its text, a line a segment, and a paragraph for each."""
+    return replace(
+        transcript,
+        text="\n".join(segment.text for segment in segments),
+        paragraphs=tuple(
+            Paragraph(str(place + 1), segment.start, segment.end)
+            for place, segment in enumerate(segments)
+        ),
+    )

@@ -1,0 +1,108 @@
+"""Records to table rows and back: a column for each field, lists as JSON, nothing else.
+
+The tables stay plain, so that anyone can open a project with Datasette or `sqlite-utils`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from coder.domain.model import (
+    Code,
+    Coder,
+    Coding,
+    Document,
+    DocumentKind,
+    Inquiry,
+    Original,
+    Paragraph,
+    Permission,
+    Receipt,
+    Record,
+    RespondentType,
+    Segment,
+    Status,
+    Style,
+    Submission,
+    Word,
+)
+
+Row = dict[str, Any]
+R = TypeVar("R")
+
+TABLES: dict[type[Any], str] = {
+    Inquiry: "inquiry",
+    Coder: "coders",
+    Submission: "submissions",
+    Original: "originals",
+    Document: "documents",
+    Segment: "segments",
+    Code: "codes",
+    Coding: "codings",
+    Receipt: "receipts",
+}
+"""The journaled tables, parents before children."""
+
+_Pair = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON with sorted keys: the same value always gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _strings() -> _Pair:
+    return (lambda value: dumps(list(value)), lambda text: tuple(json.loads(text)))
+
+
+_SPECIAL: dict[tuple[type[Any], str], _Pair] = {
+    (Submission, "type"): (str, RespondentType),
+    (Submission, "permission"): (str, Permission),
+    (Submission, "status"): (str, Status),
+    (Submission, "flags"): _strings(),
+    (Document, "kind"): (str, DocumentKind),
+    (Document, "problems"): _strings(),
+    (Document, "machine_draft"): (int, bool),
+    (Document, "silent"): (int, bool),
+    (Document, "paragraphs"): (
+        lambda value: dumps([[p.number, p.start, p.end, p.style] for p in value]),
+        lambda text: tuple(Paragraph(n, s, e, Style(k)) for n, s, e, k in json.loads(text)),
+    ),
+    (Segment, "words"): (
+        lambda value: dumps([[w.start, w.end, w.start_ms, w.end_ms, w.probability] for w in value]),
+        lambda text: tuple(Word(*parts) for parts in json.loads(text)),
+    ),
+    (Coding, "marked"): (int, bool),
+    (Coding, "sensitive"): (int, bool),
+}
+
+
+_COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
+
+
+def columns(kind: type[Any]) -> tuple[str, ...]:
+    """The column names of a record's table, in the order of its fields."""
+    return _COLUMNS[kind]
+
+
+def to_row(record: Record) -> Row:
+    """The row that keeps this record."""
+    kind = type(record)
+    row = {}
+    for name in columns(kind):
+        special = _SPECIAL.get((kind, name))
+        value = getattr(record, name)
+        row[name] = special[0](value) if special else value
+    return row
+
+
+def from_row(kind: type[R], row: Mapping[str, Any]) -> R:
+    """The record that this row keeps."""
+    values = {}
+    for name in columns(kind):
+        special = _SPECIAL.get((kind, name))
+        values[name] = special[1](row[name]) if special else row[name]
+    return kind(**values)

@@ -1,0 +1,132 @@
+"""The tables of a project, made and changed by migrations that run in order and only once."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from coder.domain.errors import Refused
+
+migrations = Migrations("evidence-coder")
+
+
+def _columns(text: str, whole: str = "", real: str = "") -> dict[str, type]:
+    kinds: tuple[tuple[str, type], ...] = ((text, str), (whole, int), (real, float))
+    return {name: kind for names, kind in kinds for name in names.split()}
+
+
+@migrations()
+def evidence(db: Database) -> None:
+    """Submissions, their documents and recordings, and the account of files received."""
+    db.table("inquiry").create(_columns("id title prefix closes created_at"), pk="id")
+    db.table("coders").create(_columns("id name created_at"), pk="id")
+    db.table("coders").create_index(["name"], unique=True)
+    db.table("submissions").create(
+        _columns(
+            "id ref respondent organisation type permission region received channel status flags"
+        ),
+        pk="id",
+    )
+    db.table("submissions").create_index(["ref"], unique=True)
+    db.table("originals").create(_columns("id name media_type", whole="bytes"), pk="id")
+    db.table("documents").create(
+        _columns(
+            "id submission_id title kind text paragraphs original media_type source_id problems",
+            whole="position media_ms machine_draft silent",
+        ),
+        pk="id",
+        foreign_keys=[("submission_id", "submissions", "id"), ("source_id", "documents", "id")],
+    )
+    db.table("documents").create_index(["submission_id", "position"])
+    db.table("documents").create_index(["original"])
+    db.table("documents").create_index(["source_id"])
+    db.table("segments").create(
+        _columns(
+            "id document_id text speaker words",
+            whole="position start start_ms end_ms",
+            real="confidence no_speech compression temperature",
+        ),
+        pk="id",
+        foreign_keys=[("document_id", "documents", "id")],
+    )
+    db.table("segments").create_index(["document_id", "position"], unique=True)
+    db.table("receipts").create(
+        _columns("id at path outcome submission_id original what"),
+        pk="id",
+    )
+    db.table("receipts").create_index(["original"])
+
+
+@migrations()
+def codebook(db: Database) -> None:
+    """The codebook and what was coded with it."""
+    db.table("codes").create(
+        _columns("id name parent_id colour definition use_when not_when key", whole="position"),
+        pk="id",
+        foreign_keys=[("parent_id", "codes", "id")],
+    )
+    db.table("codes").create_index(["parent_id", "position"])
+    db.table("codings").create(
+        _columns(
+            "id document_id code_id coder_id quote created_at memo",
+            whole="start end marked sensitive",
+        ),
+        pk="id",
+        foreign_keys=[
+            ("document_id", "documents", "id"),
+            ("code_id", "codes", "id"),
+            ("coder_id", "coders", "id"),
+        ],
+    )
+    db.table("codings").create_index(["document_id", "start"])
+    db.table("codings").create_index(["code_id", "document_id"])
+    db.table("codings").create_index(["coder_id"])
+
+
+@migrations()
+def journal(db: Database) -> None:
+    """Who did what, when: steps and the rows each of them changed. Only ever appended to."""
+    db.table("steps").create(
+        _columns("id origin at coder_id label kind reverses hash", whole="seq"),
+        pk="seq",
+    )
+    db.table("steps").create_index(["id"], unique=True)
+    db.table("steps").create_index(["reverses"])
+    db.table("steps").create_index(["coder_id", "seq"])
+    db.table("changes").create(
+        _columns("table_name row_id before after", whole="seq position"),
+        pk=("seq", "position"),
+        foreign_keys=[("seq", "steps", "seq")],
+    )
+    db.table("changes").create_index(["table_name", "row_id"])
+
+
+@migrations()
+def full_text(db: Database) -> None:
+    """Every paragraph, transcript segment and memo, for search by words and their stems."""
+    db.table("passages").create(
+        _columns("owner kind document_id text", whole="id start"),
+        pk="id",
+    )
+    db.table("passages").create_index(["owner"])
+    db.table("passages").enable_fts(
+        ["text"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
+    )
+
+
+def refuse_newer(db: Database, name: str) -> None:
+    """Raises Refused where a later version of the program has been at this project.
+
+    `name` is how the project is called in the message.
+    """
+    known = {step.name for step in migrations.pending(Database(memory=True))}
+    if {step.name for step in migrations.applied(db)} - known:
+        raise Refused(
+            f"“{name}” was made by a newer version of Evidence Coder.",
+            "Update the program to open it; nothing in the project has been changed.",
+        )
+
+
+@migrations()
+def copy(db: Database) -> None:
+    """Which copy of the project this folder is: steps made in it carry its id."""
+    db.table("copy").create(_columns("id made_at"), pk="id")

@@ -1,0 +1,256 @@
+"""A project folder, opened: one writer, any number of readers, and word of every change."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from coder.domain.draft import Source
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Coder, Inquiry, Original, new_id, now
+from coder.store import journal, originals, schema
+from coder.store.connection import DATABASE, WriteLock, connect, sentence
+from coder.store.journal import ACT, REDO, UNDO, Step, StepDone
+from coder.store.reads import Reads
+
+Watcher = Callable[[StepDone], None]
+
+
+class Store:
+    """The one door to a project's database. Open it with `create` or `open`, and close it.
+
+    Any thread may use it: steps follow one another, and each thread reads through a connection of
+    its own. Watchers are called after each commit, in the thread that made the step.
+    """
+
+    def __init__(self, folder: Path, held: ExitStack, writer: sqlite3.Connection | None) -> None:
+        self.folder = folder
+        self.watchers: list[Watcher] = []
+        self._held = held
+        self._writer = writer
+        self._turn = threading.RLock()
+        self._readers = threading.local()
+        self._all_readers: list[sqlite3.Connection] = []
+        self._frozen = False
+        if writer is None:
+            self._frozen = not _can_read_with_log(folder)
+        self._origin = self._first("SELECT id FROM copy") or ""
+
+    @classmethod
+    def create(cls, folder: Path, title: str, prefix: str, closes: str, coder: Coder) -> Store:
+        """Makes a new project in `folder`, which must not exist or be empty.
+
+        Raises EvidenceError where it is not, or cannot be written to; then nothing is left.
+        """
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(
+                f"“{folder.name}” exists already and is not empty.",
+                "Choose another name or folder.",
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise sentence(problem, folder.name) from problem
+        store = cls._open_for_writing(folder)
+        inquiry = Inquiry(new_id(), title, prefix, closes, now())
+        with store.step(f"Make the inquiry “{title}”", coder, journal.MACHINE) as tx:
+            tx.put(inquiry)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Store:
+        """Opens the project in `folder`.
+
+        Raises NotFound where there is none, Refused where it is open elsewhere for writing or was
+        made by a newer version, EvidenceError where its database is damaged.
+        """
+        if not (folder / DATABASE).is_file():
+            raise NotFound(
+                f"“{folder}” is not a project of Evidence Coder.",
+                f"A project is a folder with a file {DATABASE} in it.",
+            )
+        return cls._open_for_reading(folder) if read_only else cls._open_for_writing(folder)
+
+    @classmethod
+    def _open_for_writing(cls, folder: Path) -> Store:
+        with ExitStack() as held:
+            held.enter_context(WriteLock(folder))
+            try:
+                writer = connect(folder, write=True)
+                held.callback(writer.close)
+                database = Database(writer)
+                schema.refuse_newer(database, folder.name)
+                schema.migrations.apply(database)
+                if not database.table("copy").count:
+                    database.table("copy").insert({"id": new_id(), "made_at": now()})
+            except (sqlite3.Error, OSError) as problem:
+                raise sentence(problem, folder.name) from problem
+            return cls(folder, held.pop_all(), writer)
+        raise AssertionError
+
+    @classmethod
+    def _open_for_reading(cls, folder: Path) -> Store:
+        try:
+            store = cls(folder, ExitStack(), None)
+            schema.refuse_newer(Database(store.reader), folder.name)
+        except sqlite3.Error as problem:
+            raise sentence(problem, folder.name) from problem
+        return store
+
+    def close(self) -> None:
+        """Closes all connections and gives the lock back. The store cannot be used after."""
+        with self._turn:
+            for reader in self._all_readers:
+                reader.close()
+            self._all_readers.clear()
+            self._writer = None
+            self._held.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this window may only look."""
+        return self._writer is None
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """This thread's read-only connection."""
+        found: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+        if found is None:
+            found = connect(self.folder, write=False, frozen=self._frozen)
+            self._readers.connection = found
+            self._all_readers.append(found)
+        return found
+
+    @property
+    def read(self) -> Reads:
+        """Typed reads over what is committed."""
+        return Reads(self.reader)
+
+    @contextmanager
+    def step(self, label: str, coder: Coder, kind: str = ACT) -> Iterator[Step]:
+        """Opens a step: what the body does becomes one act, committed whole or not at all.
+
+        Raises Refused where the project is open for reading only, EvidenceError where the disk is
+        full or cannot be written to. A coder not seen before is written down with the step.
+        """
+        with self._step(label, coder, kind, None) as tx:
+            yield tx
+
+    def undo(self, coder: Coder) -> str | None:
+        """Takes back this coder's latest act; gives its label, or None where there is nothing.
+
+        Raises Refused where a row has since been changed by somebody else.
+        """
+        return self._reverse(coder, UNDO, journal.undoable)
+
+    def redo(self, coder: Coder) -> str | None:
+        """Does again what this coder's latest undo took back; gives its label, or None."""
+        return self._reverse(coder, REDO, journal.redoable)
+
+    def next_labels(self, coder: Coder) -> tuple[str | None, str | None]:
+        """The labels of what undo and redo would do now, None where there is nothing."""
+        undo = journal.undoable(self.reader, coder)
+        redo = journal.redoable(self.reader, coder)
+        return undo["label"] if undo else None, redo["label"] if redo else None
+
+    def keep_original(self, source: Source) -> Original:
+        """Takes a file's bytes into the project under their SHA-256; gives the record to put.
+
+        The bytes are on disk when this returns, so a step that puts the record never points at
+        nothing. It is done outside any step, since a recording may take long. Raises EvidenceError.
+        """
+        if self.read_only:
+            raise self._only_reading()
+        try:
+            digest = source.sha256()
+            kept = originals.keep(self.folder, source, digest)
+        except OSError as problem:
+            raise sentence(problem, self.folder.name) from problem
+        known = self.read.original(digest)
+        return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
+
+    def original_path(self, original: Original) -> Path:
+        """Where the original's bytes lie."""
+        return originals.path_of(self.folder, original.id, original.name)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the project, a sentence each; empty where all is well."""
+        findings = [
+            f"The database is damaged: {row[0]}."
+            for row in self.reader.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
+        findings += journal.verify(self.reader)
+        for original in self.read.originals():
+            if not originals.is_sound(self.original_path(original), original.id):
+                findings.append(f"The original “{original.name}” is missing or was changed.")
+        return findings
+
+    def _reverse(
+        self,
+        coder: Coder,
+        kind: str,
+        choose: Callable[[sqlite3.Connection, Coder], sqlite3.Row | None],
+    ) -> str | None:
+        with self._turn:
+            target = choose(self.reader, coder)
+            if target is None:
+                return None
+            with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
+                journal.reverse(tx, target)
+            return str(target["label"])
+
+    @contextmanager
+    def _step(self, label: str, coder: Coder, kind: str, reverses: str | None) -> Iterator[Step]:
+        if self._writer is None:
+            raise self._only_reading()
+        with self._turn:
+            try:
+                with journal.step(
+                    self._writer, label, coder, self._origin, kind, reverses
+                ) as open_step:
+                    if kind in (ACT, journal.MACHINE):
+                        self._introduce(coder, open_step)
+                    yield open_step
+            except sqlite3.OperationalError as problem:
+                raise sentence(problem, self.folder.name) from problem
+            if not open_step.touched:
+                return
+            done = StepDone(open_step.id, label, kind, coder.id, frozenset(open_step.touched))
+        for watcher in list(self.watchers):
+            watcher(done)
+
+    def _only_reading(self) -> Refused:
+        return Refused(
+            f"“{self.folder.name}” is open for reading only.",
+            "Close it where it is being worked on, then open it again.",
+        )
+
+    def _introduce(self, coder: Coder, tx: Step) -> None:
+        if journal.row_of(tx.connection, "coders", coder.id) is None:
+            tx.put(coder)
+
+    def _first(self, query: str) -> str | None:
+        row = self.reader.execute(query).fetchone()
+        return str(row[0]) if row else None
+
+
+def _can_read_with_log(folder: Path) -> bool:
+    """Whether SQLite can open the database the ordinary way: reading beside a writer needs its
+    shared-memory file, which cannot be made in a folder that is read-only."""
+    try:
+        connection = connect(folder, write=False)
+    except sqlite3.Error:
+        return False
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
