@@ -35,3 +35,6 @@ class Cancelled(EvidenceError):
 
     def __init__(self) -> None:
         super().__init__("Stopped.", "What was finished stays.")
+
+    def __reduce__(self) -> tuple[type[Cancelled], tuple[()]]:
+        return type(self), ()

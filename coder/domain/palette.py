@@ -2,7 +2,9 @@
 
 Each colour has a variant for light and for dark pages. Every one has a contrast of at least 3:1
 against its page (WCAG 2.2, 1.4.11); hues follow Paul Tol's and Okabe and Ito's published sets,
-darkened or lightened until they do. A colour is never alone: stripes carry the code's name.
+darkened or lightened until they do, and until any two lie at least 7 apart (CIE 1976 colour
+difference) as people without red or green cones see them. A colour is never alone: stripes carry
+the code's name.
 """
 
 from __future__ import annotations
@@ -11,18 +13,18 @@ LIGHT_PAGE = "#fffdf8"
 DARK_PAGE = "#1d2023"
 
 COLOURS: dict[str, tuple[str, str]] = {
-    "blue": ("#0063a8", "#58a9e8"),
-    "vermilion": ("#c04a00", "#ff8b4a"),
-    "green": ("#00795a", "#2fbf94"),
-    "purple": ("#8a4fa3", "#c792dd"),
-    "ochre": ("#8f6a00", "#e0b13a"),
-    "cyan": ("#007a92", "#4cc3dc"),
-    "rose": ("#b8336a", "#f283ab"),
-    "olive": ("#5f7012", "#a9bd4a"),
-    "indigo": ("#4a4fb5", "#9499f2"),
-    "brown": ("#84513a", "#cf9a80"),
-    "teal": ("#2b6f6b", "#6bc0ba"),
-    "grey": ("#5e646b", "#a5acb4"),
+    "blue": ("#2082d1", "#6fb5f2"),
+    "vermilion": ("#bc4603", "#ee8854"),
+    "green": ("#3c906a", "#4bc792"),
+    "purple": ("#844ca5", "#b977c4"),
+    "ochre": ("#ac8b3b", "#daa730"),
+    "cyan": ("#006f83", "#48d0e6"),
+    "rose": ("#ab2e5c", "#f58daf"),
+    "olive": ("#464e01", "#b3ca51"),
+    "indigo": ("#404dae", "#9599f5"),
+    "brown": ("#844f37", "#cd977e"),
+    "teal": ("#276a65", "#72c9bf"),
+    "grey": ("#7d7e7d", "#969797"),
 }
 
 

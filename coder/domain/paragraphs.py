@@ -43,7 +43,7 @@ def _numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
         OWN_NUMBER.match(text) if style in (Style.BODY, Style.LIST) else None
         for text, style in parts
     ]
-    if sum(match is not None for match in own) >= _FEWEST_OWN and _rises(own):
+    if _submitters_own(own, parts):
         return _carry_own(own, parts)
     count = 0
     numbers = []
@@ -52,6 +52,18 @@ def _numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
         count += cited
         numbers.append(str(count) if cited else "")
     return numbers
+
+
+def _submitters_own(
+    own: Sequence[re.Match[str] | None], parts: Sequence[tuple[str, Style]]
+) -> bool:
+    """Whether the submitter numbered the paragraphs, rather than items of a list in the text: the
+    numbers go up, and most paragraphs have one or they begin in the first third of the text."""
+    places = [place for place, match in enumerate(own) if match]
+    cited = sum(style not in (Style.HEADING, Style.NOTE) for _, style in parts)
+    if len(places) < _FEWEST_OWN or not _rises(own):
+        return False
+    return 2 * len(places) >= cited or 3 * places[0] <= len(parts)
 
 
 def _rises(own: Sequence[re.Match[str] | None]) -> bool:

@@ -51,7 +51,8 @@ def snippet(text: str, start: int, end: int, around: int = 60) -> str:
     if left > 0:
         before = "…" + before[before.find(" ") + 1 :]
     if right < len(text):
-        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+        cut = after.rfind(" ")
+        after = (after if cut < 0 else after[:cut]).rstrip() + "…"
     return re.sub(r"\s+", " ", f"{before}«{text[start:end]}»{after}").strip()
 
 

@@ -10,12 +10,13 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Code, Coder, new_id
 from coder.domain.palette import COLOURS, colour_for
+from coder.project.codings import put_or_join
 from coder.store.journal import Step
 from coder.store.quotes import children_of, paths_of
 from coder.store.store import Store
 
-KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
-"""Characters that can be a code's own key."""
+KEYS = "123456789abcdefghijklnopqstwxyz"
+"""Characters that can be a code's own key; m, r, u and v are commands of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,11 @@ class Codebook:
         """Makes the codes that were read from a call for evidence or a template, in one step."""
         with self._store.step("Take the themes from the call for evidence", self._who()) as tx:
             count = len(self.codes())
+            taken = {code.key for code in self.codes()}
 
             def make(draft: DraftCode, parent: str | None, place: int) -> None:
                 nonlocal count
-                key = KEYS[count] if count < 9 else ""
+                key = KEYS[count] if count < 9 and KEYS[count] not in taken else ""
                 code = Code(
                     new_id(),
                     draft.name,
@@ -117,7 +119,7 @@ class Codebook:
 
     def rename(self, code: Code, name: str) -> None:
         """Gives the code another name. Raises Refused where a sibling has it already."""
-        name = name.strip()
+        code, name = self._standing(code), name.strip()
         if not name or "/" in name:
             raise Refused("A code's name cannot be empty or contain “/”.")
         self._refuse_twin(code, name, code.parent_id)
@@ -127,14 +129,14 @@ class Codebook:
     def define(self, code: Code, **fields: Any) -> None:
         """Changes what is written about the code: definition, use_when, not_when."""
         with self._store.step(f"Define “{code.name}”", self._who()) as tx:
-            tx.put(replace(code, **fields))
+            tx.put(replace(self._standing(code), **fields))
 
     def recolour(self, code: Code, colour: str) -> None:
         """Gives the code a colour of the palette, by name. Raises Refused for another."""
         if colour not in COLOURS:
             raise Refused(f"There is no colour “{colour}”.", f"Choose from: {', '.join(COLOURS)}.")
         with self._store.step(f"Recolour “{code.name}”", self._who()) as tx:
-            tx.put(replace(code, colour=colour))
+            tx.put(replace(self._standing(code), colour=colour))
 
     def set_key(self, code: Code, key: str) -> None:
         """Lets the key apply the code, taking it from whichever code had it; empty for none."""
@@ -144,12 +146,12 @@ class Codebook:
             for other in self.codes():
                 if key and other.key == key and other.id != code.id:
                     tx.put(replace(other, key=""))
-            tx.put(replace(code, key=key))
+            tx.put(replace(self._standing(code), key=key))
 
     def move(self, code: Code, parent: Code | None) -> None:
         """Puts the code under another, or on top. Raises Refused for a place below itself."""
-        codes = self.codes()
-        if parent and parent.id in children_of(codes)[code.id]:
+        code, codes = self._standing(code), self.codes()
+        if parent and parent.id in self._family(code):
             raise Refused(f"“{code.name}” cannot be moved below itself.")
         target = parent.id if parent else None
         self._refuse_twin(code, code.name, target)
@@ -164,28 +166,21 @@ class Codebook:
         """Puts `into` wherever `code` was, moves what is below it, and removes `code`.
 
         Where a coder has both on the same words, one coding stays and keeps both memos.
-        Raises Refused where `into` is the code itself or below it.
+        Raises Refused where `into` is the code itself or below it, or where both have a code of
+        the same name below them.
         """
-        if into.id in children_of(self.codes())[code.id]:
+        if into.id in self._family(code):
             raise Refused(f"“{code.name}” cannot be merged into itself or into a code below it.")
+        codes = self.codes()
+        children = [c for c in codes if c.parent_id == code.id]
+        for child in children:
+            self._refuse_twin(child, child.name, into.id, besides=code.id)
+        last = max((c.position for c in codes if c.parent_id == into.id), default=-1)
         with self._store.step(f"Merge “{code.name}” into “{into.name}”", self._who()) as tx:
-            standing = {
-                (c.document_id, c.coder_id, c.start, c.end): c
-                for c in self._store.read.codings_of_code(into.id)
-            }
             for coding in self._store.read.codings_of_code(code.id):
-                key = (coding.document_id, coding.coder_id, coding.start, coding.end)
-                twin = standing.get(key)
-                if twin is None:
-                    tx.put(replace(coding, code_id=into.id))
-                    continue
-                memo = "\n".join(filter(None, (twin.memo, coding.memo)))
-                marked = twin.marked or coding.marked
-                sensitive = twin.sensitive or coding.sensitive
-                tx.delete(coding)
-                tx.put(replace(twin, memo=memo, marked=marked, sensitive=sensitive))
-            for child in (c for c in self.codes() if c.parent_id == code.id):
-                tx.put(replace(child, parent_id=into.id))
+                put_or_join(tx, replace(coding, code_id=into.id))
+            for place, child in enumerate(children, last + 1):
+                tx.put(replace(child, parent_id=into.id, position=place))
             tx.delete(code)
 
     def delete(self, code: Code) -> int:
@@ -194,7 +189,7 @@ class Codebook:
         Gives how many codings went.
         """
         codes = {c.id: c for c in self.codes()}
-        family = children_of(list(codes.values()))[code.id]
+        family = self._family(code)
         gone = 0
         with self._store.step(f"Delete “{code.name}”", self._who()) as tx:
             for one in reversed(family):
@@ -223,9 +218,20 @@ class Codebook:
             raise Refused("A code needs a name.")
         return parent, made
 
-    def _refuse_twin(self, code: Code, name: str, parent_id: str | None) -> None:
+    def _standing(self, code: Code) -> Code:
+        """The code as it stands now. Raises NotFound where it has gone."""
+        found = self._store.read.code(code.id)
+        if found is None:
+            raise NotFound(f"The code “{code.name}” is no longer there.", "Somebody removed it.")
+        return found
+
+    def _family(self, code: Code) -> list[str]:
+        """The ids of the code and of all below it. Raises NotFound where it has gone."""
+        return children_of(self.codes())[self._standing(code).id]
+
+    def _refuse_twin(self, code: Code, name: str, parent_id: str | None, besides: str = "") -> None:
         for other in self.codes():
-            same_place = other.parent_id == parent_id and other.id != code.id
+            same_place = other.parent_id == parent_id and other.id not in (code.id, besides)
             if same_place and other.name.casefold() == name.casefold():
                 raise Refused(
                     f"There is a code “{name}” there already.",

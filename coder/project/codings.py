@@ -9,6 +9,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Code, Coder, Coding, Document, new_id, now
 from coder.domain.text import occurrence
 from coder.store.journal import Step
+from coder.store.reads import Reads
 from coder.store.store import Store
 
 
@@ -23,9 +24,13 @@ class Codings:
         """A document's codings in the order of its text."""
         return self._store.read.codings(document_id)
 
+    def find(self, coding_id: str) -> Coding | None:
+        """The coding with this id, or None where it has gone."""
+        return self._store.read.coding(coding_id)
+
     def one(self, coding_id: str) -> Coding:
-        """The coding with this id. Raises NotFound."""
-        found = self._store.read.coding(coding_id)
+        """The coding with this id as it stands. Raises NotFound."""
+        found = self.find(coding_id)
         if found is None:
             raise NotFound("This coding is no longer there.", "Somebody removed it.")
         return found
@@ -60,37 +65,39 @@ class Codings:
                 f"“{document.title}” does not contain “{words}”{f' {nth} times' * (nth > 1)}.",
                 "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
             )
+        start, end = trimmed(document.text, start, start + len(words))
         with self._store.step("Tag", self._who()) as tx:
-            return self._put(tx, document, start, start + len(words), make(tx))
+            return self._put(tx, document, start, end, make(tx))
 
     def untag(self, codings: Sequence[Coding]) -> None:
         """Removes these codings as one act. Raises Refused where one is another coder's."""
-        self._refuse_others(codings)
+        codings = self._own(codings)
         with self._store.step(_label("Remove the tag", codings, self._store), self._who()) as tx:
             for coding in codings:
                 tx.delete(coding)
 
     def recode(self, codings: Sequence[Coding], code: Code) -> None:
-        """Replaces the code of these codings. Raises Refused where one is another coder's."""
-        self._refuse_others(codings)
+        """Replaces the code of these codings. Where the coder has that code on the same words
+        already, one coding stays with both memos. Raises Refused where one is another coder's."""
+        codings = self._own(codings)
         with self._store.step(f"Recode as “{code.name}”", self._who()) as tx:
             for coding in codings:
-                tx.put(replace(coding, code_id=code.id))
+                put_or_join(tx, replace(coding, code_id=code.id))
 
     def resize(self, coding: Coding, document: Document, start: int, end: int) -> Coding:
-        """Lets the coding begin and end elsewhere. Raises Refused (another's, nothing visible)."""
-        self._refuse_others([coding])
+        """Lets the coding begin and end elsewhere; gives it, or the one that was on those words
+        already and takes its memo over. Raises Refused (another's, nothing visible)."""
+        [coding] = self._own([coding])
         start, end = trimmed(document.text, start, end)
         moved = replace(coding, start=start, end=end, quote=document.text[start:end])
         with self._store.step(
             _label("Change the ends of", [coding], self._store), self._who()
         ) as tx:
-            tx.put(moved)
-        return moved
+            return put_or_join(tx, moved)
 
     def write_memo(self, coding: Coding, memo: str) -> None:
         """Writes what the coder thinks of this passage. Raises Refused where it is another's."""
-        self._refuse_others([coding])
+        [coding] = self._own([coding])
         with self._store.step(_label("Write a memo on", [coding], self._store), self._who()) as tx:
             tx.put(replace(coding, memo=memo))
 
@@ -98,7 +105,7 @@ class Codings:
         """Marks passages for use in a report, or takes the mark back. Anyone may."""
         with self._store.step("Mark for use" if marked else "Unmark", self._who()) as tx:
             for coding in codings:
-                tx.put(replace(coding, marked=marked))
+                tx.put(replace(self.one(coding.id), marked=marked))
 
     def set_sensitive(self, codings: Sequence[Coding], *, sensitive: bool) -> None:
         """Keeps passages out of every export until someone asks for them, or lets them in. Anyone
@@ -106,7 +113,7 @@ class Codings:
         label = "Mark as sensitive" if sensitive else "Mark as not sensitive"
         with self._store.step(label, self._who()) as tx:
             for coding in codings:
-                tx.put(replace(coding, sensitive=sensitive))
+                tx.put(replace(self.one(coding.id), sensitive=sensitive))
 
     def mismatches(self) -> list[str]:
         """Codings whose words are not those of their text, a sentence each."""
@@ -125,7 +132,7 @@ class Codings:
 
     def _put(self, tx: Step, document: Document, start: int, end: int, code: Code) -> Coding:
         mine = self._who().id
-        standing = self._store.read.coding_at(document.id, code.id, mine, start, end)
+        standing = Reads(tx.connection).coding_at(document.id, code.id, mine, start, end)
         if standing:
             return standing
         coding = Coding(
@@ -134,7 +141,8 @@ class Codings:
         tx.put(coding)
         return coding
 
-    def _refuse_others(self, codings: Sequence[Coding]) -> None:
+    def _own(self, codings: Sequence[Coding]) -> list[Coding]:
+        """The codings as they stand. Raises Refused where one is another coder's, NotFound."""
         mine = self._who().id
         for coding in codings:
             if coding.coder_id != mine:
@@ -145,11 +153,32 @@ class Codings:
                     f"This tag is {owner}'s and stays as it is.",
                     "Put your own beside it; differences are settled in Audit.",
                 )
+        return [self.one(coding.id) for coding in codings]
+
+
+def put_or_join(tx: Step, coding: Coding) -> Coding:
+    """Writes a coding whose code or place was changed. Where its coder has the same code on the
+    same words already, that one stays instead and takes over memo, mark and sensitivity."""
+    place = (coding.document_id, coding.code_id, coding.coder_id, coding.start, coding.end)
+    twin = Reads(tx.connection).coding_at(*place)
+    if twin is None or twin.id == coding.id:
+        tx.put(coding)
+        return coding
+    joined = replace(
+        twin,
+        memo="\n".join(filter(None, (twin.memo, coding.memo))),
+        marked=twin.marked or coding.marked,
+        sensitive=twin.sensitive or coding.sensitive,
+    )
+    tx.delete(coding)
+    tx.put(joined)
+    return joined
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends. Raises Refused where nothing visible is left."""
-    words = text[start:end]
+    start = max(0, start)
+    words = text[start : max(start, end)]
     start += len(words) - len(words.lstrip())
     end = start + len(words.strip())
     if start >= end:

@@ -17,6 +17,7 @@ from coder.domain.model import (
     Status,
     Submission,
 )
+from coder.domain.text import occurrence
 from coder.store.store import Store
 
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
@@ -107,6 +108,22 @@ class Evidence:
             if title
             else f"{view.submission.ref} has no text yet.",
             f"It has {titles}." if titles else "",
+        )
+
+    def document_saying(self, ref: str, words: str, title: str = "", nth: int = 1) -> Document:
+        """The document of that title, or where none is given the first one of the submission that
+        has these words `nth` times. Raises NotFound."""
+        if title:
+            return self.document_titled(ref, title)
+        view = self.one(ref)
+        for header in view.documents:
+            document = self._store.read.document(header.id)
+            if words.strip() and occurrence(document.text, words, nth) >= 0:
+                return document
+        times = f" {nth} times in one document" if nth > 1 else ""
+        raise NotFound(
+            f"{view.submission.ref} does not contain “{words}”{times}.",
+            "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
         )
 
     def change(self, ref: str, **particulars: str) -> Submission:

@@ -9,7 +9,7 @@ from typing import Any
 
 from coder.domain.citation import reference
 from coder.domain.draft import Draft, Problem, Source
-from coder.domain.errors import EvidenceError
+from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.model import Coder, Document, Receipt, Status, Submission, new_id, now
 from coder.ingest.safe import read_many
 from coder.jobs import Job
@@ -85,7 +85,7 @@ class Intake:
         """
         work = job or Job()
         report = ImportReport()
-        fresh = self._without_duplicates(list(_files(paths)), report, dry_run)
+        fresh, twins = self._sort_out(list(_files(paths)), report, dry_run)
         read: list[tuple[Source, Draft]] = []
         for count, (source, result) in enumerate(read_many(list(fresh), work)):
             work.report(count, len(fresh), f"Importing {source.name}")
@@ -98,32 +98,43 @@ class Intake:
                 self._take_in([(source, result)], fresh, report, dry_run)
         if read:
             self._take_in(read, fresh, report, dry_run)
+        for path, digest, first in twins:
+            self._duplicate(path, self._ref_of(digest) or first, digest, report, dry_run)
         work.report(len(fresh), len(fresh), "Import finished")
         return report
 
-    def _without_duplicates(
+    def _sort_out(
         self, sources: Iterable[Source], report: ImportReport, dry_run: bool
-    ) -> dict[Source, str]:
-        """The sources not in the project yet, with the SHA-256 of each."""
+    ) -> tuple[dict[Source, str], list[tuple[str, str, str]]]:
+        """The sources not in the project yet with the SHA-256 of each, and those that have the
+        same bytes as one of them: path, SHA-256, and the path of that one. Empty files are
+        nobody's duplicates."""
         fresh: dict[Source, str] = {}
+        twins: list[tuple[str, str, str]] = []
         seen: dict[str, str] = {}
         for source in sources:
             path = str(source.path)
             try:
-                digest = source.sha256()
+                digest, empty = source.sha256(), not source.size()
             except (EvidenceError, OSError) as problem:
                 self._failed(path, problem, report, dry_run)
                 continue
-            receipt = self._store.read.receipt_of(digest)
-            if receipt and receipt.submission_id and source.size():
-                ref = self._store.read.submission(receipt.submission_id).ref
+            ref = self._ref_of(digest)
+            if ref and not empty:
                 self._duplicate(path, ref, digest, report, dry_run)
-            elif digest in seen and source.size():
-                self._duplicate(path, seen[digest], digest, report, dry_run)
+            elif digest in seen and not empty:
+                twins.append((path, digest, seen[digest]))
             else:
                 seen[digest] = path
                 fresh[source] = digest
-        return fresh
+        return fresh, twins
+
+    def _ref_of(self, digest: str) -> str:
+        """The reference under which a file with this SHA-256 came in; empty where none did."""
+        receipt = self._store.read.receipt_of(digest)
+        if receipt is None or receipt.submission_id is None:
+            return ""
+        return self._store.read.submission(receipt.submission_id).ref
 
     def _take_in(
         self,
@@ -134,7 +145,12 @@ class Intake:
     ) -> None:
         paths = [str(source.path) for source, _ in read]
         drafts = [draft for _, draft in read]
-        ref = "" if dry_run else self._write(read, digests)
+        try:
+            ref = "" if dry_run else self._write(read, digests)
+        except Unreadable as problem:
+            for path in paths:
+                self._failed(path, problem, report, dry_run)
+            return
         for path, draft in zip(paths, drafts, strict=True):
             characters = sum(len(document.text) for document in draft.documents)
             report.imported.append(Imported(path, ref, len(draft.documents), characters))

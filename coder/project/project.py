@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +12,7 @@ from typing import Self
 from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
-from coder.domain.model import Coder, Document, Inquiry, Segment, Submission, new_id, now
+from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.codebook import Codebook
 from coder.project.codings import Codings
 from coder.project.evidence import Evidence
@@ -20,7 +22,7 @@ from coder.project.transcripts import Transcripts
 from coder.store.journal import StepDone
 from coder.store.reads import StepEntry
 from coder.store.search import Hit
-from coder.store.store import Store
+from coder.store.store import Store, whole_or_nothing
 
 
 class Project:
@@ -32,7 +34,7 @@ class Project:
 
     def __init__(self, store: Store, coder_name: str) -> None:
         self._store = store
-        self.coder = store.read.coder_named(coder_name) or Coder(new_id(), coder_name, now())
+        self.as_coder(coder_name)
         self.evidence = Evidence(store, self._who)
         self.intake = Intake(store, self._who)
         self.codebook = Codebook(store, self._who)
@@ -63,15 +65,23 @@ class Project:
             )
         if not title.strip():
             raise Refused("The inquiry has no title.", "Give it one.")
-        maker = Coder(new_id(), coder_name, now())
-        project = cls(Store.create(folder, title.strip(), prefix, closes, maker), coder_name)
-        if codes:
-            project.codebook.adopt(codes)
-        return project
+        if closes and not _is_date(closes):
+            raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
+        maker = Coder(new_id(), _named(coder_name), now())
+        with whole_or_nothing(folder), ExitStack() as unless_made:
+            store = Store.create(folder, title.strip(), prefix, closes, maker)
+            unless_made.callback(store.close)
+            project = cls(store, coder_name)
+            if codes:
+                project.codebook.adopt(codes)
+            unless_made.pop_all()
+            return project
+        raise AssertionError
 
     @classmethod
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
         """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        _named(coder_name)
         return cls(Store.open(folder, read_only=read_only), coder_name)
 
     def close(self) -> None:
@@ -110,11 +120,8 @@ class Project:
 
     def as_coder(self, name: str) -> None:
         """From now on acts are this person's. Raises Refused for an empty name."""
-        if not name.strip():
-            raise Refused("A coder needs a name.")
-        self.coder = self._store.read.coder_named(name.strip()) or Coder(
-            new_id(), name.strip(), now()
-        )
+        name = _named(name)
+        self.coder = self._store.read.coder_named(name) or Coder(new_id(), name, now())
 
     def coders(self) -> list[Coder]:
         """Everyone who has done something here."""
@@ -135,6 +142,10 @@ class Project:
     def find(self, query: str, limit: int = 200) -> list[Hit]:
         """Full-text search over texts and memos, best first. Raises EvidenceError."""
         return self._store.read.find(query, limit)
+
+    def tag_with_new_code(self, document: Document, start: int, end: int, path: str) -> Coding:
+        """Makes the code where it is missing and puts it on `[start, end)`, as one act."""
+        return self.codings.tag_new(document, start, end, lambda tx: self.codebook.ensure(tx, path))
 
     def undo(self) -> str | None:
         """Takes back this coder's latest act and gives its label. Raises Refused."""
@@ -158,3 +169,17 @@ class Project:
 
     def _who(self) -> Coder:
         return self.coder
+
+
+def _named(coder_name: str) -> str:
+    """The coder's name without white space around it. Raises Refused where nothing is left."""
+    if not coder_name.strip():
+        raise Refused("A coder needs a name.")
+    return coder_name.strip()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from coder.domain.model import Quote, QuoteFilter
+from coder.domain.model import Document, Quote, QuoteFilter
+from coder.export.masking import names_of
+from coder.export.outline import compose
+from coder.export.selection import LeftOut, publishable
 from coder.store import quotes
 from coder.store.store import Store
 
@@ -15,6 +22,21 @@ class Context:
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackReport:
+    """What a pack holds: passages, the submissions they are from, and what had to stay in, which
+    reads as a sentence with `str`."""
+
+    path: Path
+    quotes: int
+    submissions: int
+    left_out: LeftOut
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields for scripts."""
+        return {**asdict(self), "path": str(self.path)}
 
 
 class Quotes:
@@ -36,3 +58,49 @@ class Quotes:
             text[max(0, quote.start - around) : quote.start],
             text[quote.end : quote.end + around],
         )
+
+    def cited(self, document: Document, start: int, end: int) -> str:
+        """The words `[start, end)` between quotation marks, with their citation behind."""
+        citation = quotes.citation(self._store.read, document, start, end)
+        return f"“{document.text[start:end]}” {citation}"
+
+    def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
+        """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
+        its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
+
+        A passage that anyone marked as sensitive stays in unless `sensitive` is asked for. Raises
+        EvidenceError for another ending or a file that cannot be written, and then there is none.
+        """
+        from coder.export.pack import write_pack
+
+        codes, submissions = self._store.read.codes(), self._store.read.submissions()
+        found = self.select(wanted)
+        if not sensitive:
+            found = _guarded(found, [quote for quote in self.select() if quote.sensitive])
+        selection = publishable(found, names_of(submissions), sensitive=sensitive)
+        inquiry = self._store.read.inquiry().title
+        title = ", ".join(code.name for code in codes if code.id in wanted.codes)
+        today = datetime.now().astimezone().date()
+        write_pack(compose(inquiry, selection, codes, submissions, today, title), path)
+        return PackReport(
+            path,
+            len({quote.place for quote in selection.quotes}),
+            len({quote.ref for quote in selection.quotes}),
+            selection.left_out,
+        )
+
+
+def _guarded(found: Sequence[Quote], sensitive: Sequence[Quote]) -> list[Quote]:
+    """The quotes, those marked as sensitive too that share words with a sensitive passage, which a
+    filter may have kept out of sight."""
+    return [
+        replace(quote, sensitive=True)
+        if any(
+            other.document_id == quote.document_id
+            and other.start < quote.end
+            and other.end > quote.start
+            for other in sensitive
+        )
+        else quote
+        for quote in found
+    ]

@@ -89,6 +89,7 @@ class Transcripts:
             job=job or Job(),
             resume_from_ms=segments[-1].end_ms if segments else 0,
             tell=notes.append,
+            name=media.title,
         ):
             segments.append(self._keep(transcript, heard, segments, machine))
         return self._finish(transcript, notes, machine)
@@ -177,3 +178,17 @@ def get_model(name: str, job: Job | None = None) -> Model:
 def engines() -> tuple[str, ...]:
     """The engines that can be used on this machine, the default first."""
     return run.available_engines()
+
+
+def runs(engine: str, model: Model) -> bool:
+    """Whether this engine can use this model."""
+    return models.FORMATS[engine] == model.format
+
+
+def missing_model(engine: str) -> ModelMissing | None:
+    """What is missing where no model of this user's own is installed for the engine, or None."""
+    try:
+        models.default(places.user_data(), engine=engine)
+    except ModelMissing as missing:
+        return missing
+    return None

@@ -34,16 +34,21 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10
     )
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 def sentence(problem: sqlite3.Error | OSError, name: str) -> EvidenceError:
     """What to tell a person about a failure of the database or the disk under `name`."""
-    text = str(problem).lower()
+    said = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+    text = said.lower()
     if "full" in text or "no space" in text:
         return EvidenceError(
             f"The disk with “{name}” is full, so this was not saved.",
@@ -63,7 +68,7 @@ def sentence(problem: sqlite3.Error | OSError, name: str) -> EvidenceError:
         return Refused(
             f"“{name}” is being written by another program.", "Close that program and try again."
         )
-    return EvidenceError(f"“{name}” could not be used: {problem}.", "Try again.")
+    return EvidenceError(f"“{name}” could not be used: {said}.", "Try again.")
 
 
 class WriteLock:
@@ -74,7 +79,7 @@ class WriteLock:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / LOCK)
+        self._lock = FileLock(folder / LOCK, thread_local=False)
 
     def __enter__(self) -> Self:
         try:
@@ -87,7 +92,11 @@ class WriteLock:
         except OSError as problem:
             raise sentence(problem, self._folder.name) from problem
         who = {"who": login(), "machine": platform.node(), "since": now()}
-        (self._folder / HOLDER).write_text(json.dumps(who), encoding="utf-8")
+        try:
+            (self._folder / HOLDER).write_text(json.dumps(who), encoding="utf-8")
+        except OSError as problem:
+            self._lock.release()
+            raise sentence(problem, self._folder.name) from problem
         return self
 
     def __exit__(

@@ -23,6 +23,7 @@ from coder.store.rows import TABLES, Row, columns, dumps, to_row
 ACT, MACHINE, UNDO, REDO = "act", "machine", "undo", "redo"
 
 _KINDS = {table: kind for kind, table in TABLES.items()}
+_LASTING = {"coders", "originals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Step:
                 self.connection.execute(_insert(table), values)
             else:
                 self.connection.execute(_update(table), [*values, row_id])
-        images = tuple(None if row is None else dumps(row) for row in (before, after))
+        kept = None if after is None else row_of(self.connection, table, row_id)
+        images = tuple(None if row is None else dumps(row) for row in (before, kept))
         self._digest.update(dumps([table, row_id, *images]).encode())
         self.connection.execute(
             "INSERT INTO changes (seq, position, table_name, row_id, before, after)"
@@ -99,7 +101,8 @@ def step(
 ) -> Iterator[Step]:
     """Opens a step and commits it whole, or not at all where the body raises.
 
-    A step that changed nothing is not kept. `origin` names the copy of the project it is made in.
+    A step that changed nothing is not kept. A coder not seen before is written down with the
+    step. `origin` names the copy of the project it is made in.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -122,8 +125,12 @@ def step(
             entry,
         )
         open_step = Step(connection, int(str(entry["seq"])), str(entry["id"]))
+        if row_of(connection, "coders", coder.id) is None:
+            open_step.put(coder)
+        introduced = set(open_step.touched)
         yield open_step
-        if not open_step.touched:
+        if open_step.touched == introduced:
+            open_step.touched.clear()
             connection.execute("ROLLBACK")
             return
         chained = chain(last["hash"] if last else "", entry, open_step.content())
@@ -176,16 +183,22 @@ def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
 
 def reverse(open_step: Step, target: sqlite3.Row) -> None:
     """Puts back every row of the step `target` as it was before. Raises Refused, changing nothing,
-    where one of them has been changed since."""
+    where one of them has been changed since.
+
+    Coders and originals that came with the step stay: what others did since may rest on them.
+    """
+    back = "done again" if target["kind"] == UNDO else "undone"
     changes = open_step.connection.execute(
         "SELECT * FROM changes WHERE seq = ? ORDER BY position DESC", (target["seq"],)
     ).fetchall()
     for change in changes:
+        if change["table_name"] in _LASTING and change["before"] is None:
+            continue
         standing = row_of(open_step.connection, change["table_name"], change["row_id"])
         expected = json.loads(change["after"]) if change["after"] else None
         if standing != expected:
             raise Refused(
-                f"“{target['label']}” can no longer be undone: it has been changed since.",
+                f"“{target['label']}” can no longer be {back}: it has been changed since.",
                 "Look at the history to see by whom.",
             )
         before = json.loads(change["before"]) if change["before"] else None
@@ -193,7 +206,7 @@ def reverse(open_step: Step, target: sqlite3.Row) -> None:
             open_step.set_row(change["table_name"], change["row_id"], before)
         except sqlite3.IntegrityError as problem:
             raise Refused(
-                f"“{target['label']}” can no longer be undone: later work rests on it.",
+                f"“{target['label']}” can no longer be {back}: later work rests on it.",
                 "Remove that work first (codings, documents or a transcript made since).",
             ) from problem
 

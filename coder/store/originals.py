@@ -21,23 +21,25 @@ def path_of(folder: Path, digest: str, name: str = "") -> Path:
     return folder / FOLDER / digest[:2] / f"{digest}{Path(name).suffix.lower()}"
 
 
-def keep(folder: Path, source: Source, digest: str) -> Path:
+def keep(folder: Path, source: Source, digest: str, name: str) -> Path:
     """Copies the source into the project unless it is there, whole or not at all, and on disk
     before this returns. Raises OSError."""
-    target = path_of(folder, digest, source.name)
+    target = path_of(folder, digest, name)
     if target.exists():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as out, source.open() as stream:
             shutil.copyfileobj(stream, out, 1 << 20)
             out.flush()
             os.fsync(out.fileno())
-        Path(name).replace(target)
+        Path(part).replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(part).unlink(missing_ok=True)
         raise
+    _sync_names(target.parent)
+    _sync_names(target.parent.parent)
     return target
 
 
@@ -47,3 +49,14 @@ def is_sound(path: Path, digest: str) -> bool:
         return False
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+
+def _sync_names(folder: Path) -> None:
+    """Lets a new name in a folder survive a power cut; Windows sees to that by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coder.domain.citation import attribution, cite
-from coder.domain.model import Code, Quote, QuoteFilter, Segment, Submission
+from coder.domain.model import Code, Document, Quote, QuoteFilter, Segment, Submission
 from coder.domain.paragraphs import numbers_of
 from coder.store.reads import Reads
 from coder.store.rows import from_row
@@ -86,7 +86,7 @@ def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
             ask(f"{column} IN ({_marks(several)})", *several)
     if wanted.submissions:
         ask(
-            f"(s.ref COLLATE NOCASE IN ({_marks(wanted.submissions)}))",
+            f"s.ref IN ({_marks(wanted.submissions)})",
             *(ref.upper() for ref in wanted.submissions),
         )
     if wanted.text:
@@ -159,15 +159,27 @@ class _Citing:
         return numbers_of(self._paragraphs[document_id], row["start"], row["end"])
 
     def _time(self, document_id: str, start: int) -> int | None:
-        """When the word at `start` is spoken; the segment's own time where words have none."""
         if document_id not in self._segments:
             self._segments[document_id] = self._reads.segments(document_id)
-        segments = self._segments[document_id]
-        place = bisect_right(segments, start, key=lambda segment: segment.start) - 1
-        if place < 0:
-            return None
-        segment = segments[place]
-        for word in segment.words:
-            if segment.start + word.end > start:
-                return word.start_ms
-        return segment.start_ms
+        return spoken_at(self._segments[document_id], start)
+
+
+def citation(reads: Reads, document: Document, start: int, end: int) -> str:
+    """The citation of `[start, end)` in a document: by time in a transcript, else by paragraph."""
+    ref = reads.submission(document.submission_id).ref
+    if document.source_id is not None:
+        return cite(ref, time_ms=spoken_at(reads.segments(document.id), start))
+    return cite(ref, numbers_of(document.paragraphs, start, end))
+
+
+def spoken_at(segments: Sequence[Segment], start: int) -> int | None:
+    """When the word at `start` of a transcript is spoken, in milliseconds; the segment's own time
+    where its words have none, None before the first segment."""
+    place = bisect_right(segments, start, key=lambda segment: segment.start) - 1
+    if place < 0:
+        return None
+    segment = segments[place]
+    for word in segment.words:
+        if segment.start + word.end > start:
+            return word.start_ms
+    return segment.start_ms

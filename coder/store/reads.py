@@ -77,7 +77,7 @@ class Reads:
 
     def submission(self, ref: str) -> Submission:
         """The submission with this reference (any case) or id. Raises NotFound."""
-        found = self._one(Submission, "WHERE ref = ? COLLATE NOCASE OR id = ?", ref, ref)
+        found = self._one(Submission, "WHERE ref = ? OR id = ?", ref.upper(), ref)
         if found is None:
             raise NotFound(
                 f"There is no submission {ref} in this project.", "`submissions` lists them."

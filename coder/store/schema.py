@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from coder.domain.errors import Refused
+from coder.domain.errors import EvidenceError, Refused
 
 migrations = Migrations("evidence-coder")
 
@@ -111,6 +111,15 @@ def full_text(db: Database) -> None:
     db.table("passages").enable_fts(
         ["text"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
     )
+
+
+def refuse_foreign(db: Database, name: str) -> None:
+    """Raises EvidenceError where the database was not made by this program, or is empty."""
+    if not {"inquiry", "steps", "changes"} <= set(db.table_names()):
+        raise EvidenceError(
+            f"The database of “{name}” is damaged or is not one of Evidence Coder.",
+            "Restore the project folder from a copy.",
+        )
 
 
 def refuse_newer(db: Database, name: str) -> None:

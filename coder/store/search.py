@@ -13,6 +13,7 @@ from coder.store.rows import Row
 
 _ADVANCED = re.compile(r'["*()]|\b(?:AND|OR|NOT|NEAR)\b')
 _MARKS = ("\x02", "\x03")
+_UNSEEN = str.maketrans(dict.fromkeys("\x00\x02\x03", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ def refresh(connection: sqlite3.Connection, table: str, row_id: str, row: Row | 
     if row is not None:
         connection.executemany(
             "INSERT INTO passages (owner, kind, document_id, start, text) VALUES (?, ?, ?, ?, ?)",
-            _passages(table, row_id, row),
+            [(*place, text.translate(_UNSEEN)) for *place, text in _passages(table, row_id, row)],
         )
 
 
 def _passages(table: str, row_id: str, row: Row) -> list[tuple[str, str, str, int, str]]:
+    """What the row has to be found by: owner, kind, document, start and text of each passage."""
     if table == "segments":
         return [(row_id, "text", row["document_id"], row["start"], row["text"])]
     if table == "codings":
@@ -69,10 +71,12 @@ def find(connection: sqlite3.Connection, query: str, limit: int = 200) -> list[H
     try:
         found = connection.execute(
             "SELECT s.ref, s.id AS submission_id, d.id AS document_id, d.title, p.kind, p.start,"
+            ' c."end" AS coded_to,'
             " highlight(passages_fts, 0, ?, ?) AS shown"
             " FROM passages_fts f JOIN passages p ON p.id = f.rowid"
             " JOIN documents d ON d.id = p.document_id"
             " JOIN submissions s ON s.id = d.submission_id"
+            " LEFT JOIN codings c ON c.id = p.owner"
             " WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?",
             (*_MARKS, asked, limit),
         ).fetchall()
@@ -89,14 +93,14 @@ def _hit(row: sqlite3.Row) -> Hit:
     first = shown.index(_MARKS[0])
     length = shown.index(_MARKS[1]) - first - 1
     text = shown.replace(_MARKS[0], "").replace(_MARKS[1], "")
-    start = row["start"] + (first if row["kind"] == "text" else 0)
+    start = row["start"] + first
+    span = (start, start + length) if row["coded_to"] is None else (row["start"], row["coded_to"])
     return Hit(
         row["ref"],
         row["submission_id"],
         row["document_id"],
         row["title"],
         row["kind"],
-        start,
-        start + length,
+        *span,
         snippet(text, first, first + length),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -28,7 +29,13 @@ class Store:
     its own. Watchers are called after each commit, in the thread that made the step.
     """
 
-    def __init__(self, folder: Path, held: ExitStack, writer: sqlite3.Connection | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        held: ExitStack,
+        writer: sqlite3.Connection | None = None,
+        origin: str = "",
+    ) -> None:
         self.folder = folder
         self.watchers: list[Watcher] = []
         self._held = held
@@ -36,10 +43,8 @@ class Store:
         self._turn = threading.RLock()
         self._readers = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
-        self._frozen = False
-        if writer is None:
-            self._frozen = not _can_read_with_log(folder)
-        self._origin = self._first("SELECT id FROM copy") or ""
+        self._frozen = writer is None and not _can_read_with_log(folder)
+        self._origin = origin
 
     @classmethod
     def create(cls, folder: Path, title: str, prefix: str, closes: str, coder: Coder) -> Store:
@@ -47,34 +52,33 @@ class Store:
 
         Raises EvidenceError where it is not, or cannot be written to; then nothing is left.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(
-                f"“{folder.name}” exists already and is not empty.",
-                "Choose another name or folder.",
-            )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise sentence(problem, folder.name) from problem
-        store = cls._open_for_writing(folder)
-        inquiry = Inquiry(new_id(), title, prefix, closes, now())
-        with store.step(f"Make the inquiry “{title}”", coder, journal.MACHINE) as tx:
-            tx.put(inquiry)
-        return store
+        with whole_or_nothing(folder), ExitStack() as unless_made:
+            store = cls._open_for_writing(folder)
+            unless_made.callback(store.close)
+            inquiry = Inquiry(new_id(), title, prefix, closes, now())
+            with store.step(f"Make the inquiry “{title}”", coder, journal.MACHINE) as tx:
+                tx.put(inquiry)
+            unless_made.pop_all()
+            return store
+        raise AssertionError
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
         """Opens the project in `folder`.
 
         Raises NotFound where there is none, Refused where it is open elsewhere for writing or was
-        made by a newer version, EvidenceError where its database is damaged.
+        made by a newer version, EvidenceError where its database is damaged or another program's.
         """
         if not (folder / DATABASE).is_file():
             raise NotFound(
                 f"“{folder}” is not a project of Evidence Coder.",
                 f"A project is a folder with a file {DATABASE} in it.",
             )
-        return cls._open_for_reading(folder) if read_only else cls._open_for_writing(folder)
+        seen = cls._open_for_reading(folder)
+        if read_only:
+            return seen
+        seen.close()
+        return cls._open_for_writing(folder)
 
     @classmethod
     def _open_for_writing(cls, folder: Path) -> Store:
@@ -88,19 +92,25 @@ class Store:
                 schema.migrations.apply(database)
                 if not database.table("copy").count:
                     database.table("copy").insert({"id": new_id(), "made_at": now()})
+                origin = str(writer.execute("SELECT id FROM copy").fetchone()[0])
             except (sqlite3.Error, OSError) as problem:
                 raise sentence(problem, folder.name) from problem
-            return cls(folder, held.pop_all(), writer)
+            return cls(folder, held.pop_all(), writer, origin)
         raise AssertionError
 
     @classmethod
     def _open_for_reading(cls, folder: Path) -> Store:
-        try:
-            store = cls(folder, ExitStack(), None)
-            schema.refuse_newer(Database(store.reader), folder.name)
-        except sqlite3.Error as problem:
-            raise sentence(problem, folder.name) from problem
-        return store
+        with ExitStack() as unless_sound:
+            try:
+                store = cls(folder, ExitStack())
+                unless_sound.callback(store.close)
+                schema.refuse_foreign(Database(store.reader), folder.name)
+                schema.refuse_newer(Database(store.reader), folder.name)
+            except sqlite3.Error as problem:
+                raise sentence(problem, folder.name) from problem
+            unless_sound.pop_all()
+            return store
+        raise AssertionError
 
     def close(self) -> None:
         """Closes all connections and gives the lock back. The store cannot be used after."""
@@ -168,10 +178,11 @@ class Store:
             raise self._only_reading()
         try:
             digest = source.sha256()
-            kept = originals.keep(self.folder, source, digest)
+            known = self.read.original(digest)
+            name = known.name if known else source.name
+            kept = originals.keep(self.folder, source, digest, name)
         except OSError as problem:
             raise sentence(problem, self.folder.name) from problem
-        known = self.read.original(digest)
         return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
 
     def original_path(self, original: Original) -> Path:
@@ -179,13 +190,23 @@ class Store:
         return originals.path_of(self.folder, original.id, original.name)
 
     def verify(self) -> list[str]:
-        """What is wrong with the project, a sentence each; empty where all is well."""
-        findings = [
-            f"The database is damaged: {row[0]}."
-            for row in self.reader.execute("PRAGMA integrity_check")
-            if row[0] != "ok"
-        ]
-        findings += journal.verify(self.reader)
+        """What is wrong with the project, a sentence each; empty where all is well.
+
+        Rows and journal are read as they were at one moment, whoever writes meanwhile.
+        """
+        self.reader.execute("BEGIN")
+        try:
+            findings = [
+                f"The database is damaged: {row[0]}."
+                for row in self.reader.execute("PRAGMA integrity_check")
+                if row[0] != "ok"
+            ]
+            findings += journal.verify(self.reader)
+        except sqlite3.DatabaseError as problem:
+            return [f"The database is damaged: {problem}."]
+        finally:
+            if self.reader.in_transaction:
+                self.reader.execute("ROLLBACK")
         for original in self.read.originals():
             if not originals.is_sound(self.original_path(original), original.id):
                 findings.append(f"The original “{original.name}” is missing or was changed.")
@@ -214,10 +235,13 @@ class Store:
                 with journal.step(
                     self._writer, label, coder, self._origin, kind, reverses
                 ) as open_step:
-                    if kind in (ACT, journal.MACHINE):
-                        self._introduce(coder, open_step)
                     yield open_step
-            except sqlite3.OperationalError as problem:
+            except sqlite3.IntegrityError as problem:
+                raise Refused(
+                    f"“{label}” was not done: something it rests on is no longer there.",
+                    "Look at the history, then do it again.",
+                ) from problem
+            except sqlite3.DatabaseError as problem:
                 raise sentence(problem, self.folder.name) from problem
             if not open_step.touched:
                 return
@@ -231,13 +255,30 @@ class Store:
             "Close it where it is being worked on, then open it again.",
         )
 
-    def _introduce(self, coder: Coder, tx: Step) -> None:
-        if journal.row_of(tx.connection, "coders", coder.id) is None:
-            tx.put(coder)
 
-    def _first(self, query: str) -> str | None:
-        row = self.reader.execute(query).fetchone()
-        return str(row[0]) if row else None
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Makes the folder for a new project; where the body fails, nothing of it is left.
+
+    Raises Refused where the folder is there and not empty, EvidenceError where it can't be made.
+    """
+    there = folder.exists()
+    if there and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            f"“{folder.name}” exists already and is not empty.",
+            "Choose another name or folder.",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise sentence(problem, folder.name) from problem
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if there:
+            folder.mkdir()
+        raise
 
 
 def _can_read_with_log(folder: Path) -> bool:

@@ -1,0 +1,378 @@
+"""Commands that make a project, bring evidence in, transcribe it and show it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coder import settings
+from coder.cli.answers import answer, counted, progress, say, table, tell
+from coder.cli.options import (
+    PATH,
+    coder_option,
+    examples,
+    json_option,
+    name,
+    project_argument,
+    reading,
+    writing,
+)
+from coder.domain.errors import Cancelled, EvidenceError, NotFound
+from coder.domain.model import Document, DocumentKind, Permission, RespondentType, Status
+from coder.domain.text import clock
+
+if TYPE_CHECKING:
+    from coder.project import Project
+    from coder.project.evidence import SubmissionView
+    from coder.project.intake import ImportReport
+    from coder.project.transcripts import Manner
+
+
+@click.command(
+    epilog=examples(
+        'new Neighbours --title "Neighbours Again" --prefix SIC',
+        'new Neighbours --title "Neighbours Again" --prefix SIC --call call.docx '
+        "--closes 2020-09-18",
+    )
+)
+@project_argument
+@click.option("--title", required=True, help="The inquiry's title.")
+@click.option("--prefix", required=True, help="What references begin with, such as SIC.")
+@click.option("--call", type=PATH, help="A call for evidence, whose themes become the codebook.")
+@click.option("--themes", is_flag=True, help="Begin with the ready themes on social connection.")
+@click.option("--closes", type=click.DateTime(["%Y-%m-%d"]), help="The closing day.")
+@coder_option
+@json_option
+def new(
+    project: Path,
+    title: str,
+    prefix: str,
+    call: Path | None,
+    themes: bool,
+    closes: datetime | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Make a project in a new folder."""
+    from coder.project import Project
+    from coder.project.calls import template_themes, themes_from_call
+
+    codes = themes_from_call(call) if call else template_themes() if themes else ()
+    closing = closes.date().isoformat() if closes else ""
+    made = Project.create(project, title, prefix, coder or name(), closes=closing, codes=codes)
+    with made:
+        count = len(made.codebook.codes())
+        about = made.inquiry
+    if as_json:
+        answer(
+            {
+                "project": str(project),
+                "title": about.title,
+                "prefix": about.prefix,
+                "closes": about.closes,
+                "codes": count,
+            }
+        )
+    else:
+        say(f"Made “{about.title}” in {project}, with {counted(count, 'code')}.")
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "import Neighbours inbox/", "import Neighbours letter.eml annex.docx film.mp4 --as-one"
+    ),
+)
+@project_argument
+@click.argument("paths", type=PATH, nargs=-1, required=True)
+@click.option("--as-one", is_flag=True, help="Make one submission of all the files.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@coder_option
+@json_option
+def import_files(
+    project: Path,
+    paths: tuple[Path, ...],
+    as_one: bool,
+    dry_run: bool,
+    coder: str | None,
+    as_json: bool,
+) -> int:
+    """Bring in files and folders, each file a submission.
+
+    A file that cannot be read is named and stops nothing; a file that is there already is not
+    brought in again.
+    """
+    with writing(project, coder) as opened, progress() as job:
+        report = opened.intake.bring(paths, as_one=as_one, dry_run=dry_run, job=job)
+    if as_json:
+        answer(report.as_json())
+    else:
+        _account(report, dry_run)
+    for path, problem in report.problems:
+        where = f"{Path(path).name}, {problem.part}" if problem.part else Path(path).name
+        tell(problem.what if Path(path).name in problem.what else f"{where}: {problem.what}")
+    return _how_far(bool(report.imported or report.duplicates), bool(report.failed))
+
+
+def _account(report: ImportReport, dry_run: bool) -> None:
+    table(
+        ("Reference", "Documents", "Characters", "File"),
+        [
+            (one.ref or "–", one.documents, f"{one.characters:,}", one.path)
+            for one in report.imported
+        ],
+    )
+    for path, of in report.duplicates:
+        say(f"{path} is the same file as {of}, and was left.")
+    failed = len(report.failed)
+    say(
+        f"{counted(len(report.imported), 'file')} {'would come' if dry_run else 'came'} in, "
+        f"{counted(len(report.duplicates), 'duplicate')}, {failed} could not be read."
+    )
+
+
+def _how_far(done: bool, failed: bool) -> int:
+    """The exit code of work on many things: all of it, a part, or none."""
+    if not failed:
+        return 0
+    return 1 if done else 2
+
+
+@click.command(
+    epilog=examples(
+        "transcribe Neighbours", "transcribe Neighbours SIC0012 --model small --language cy"
+    )
+)
+@project_argument
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@click.option("--model", help="A model's name, its folder, or its file.")
+@click.option("--engine", help="faster-whisper (the default) or whisper.")
+@click.option("--language", help="The language spoken, such as en.")
+@coder_option
+@json_option
+def transcribe(
+    project: Path,
+    refs: tuple[str, ...],
+    model: str | None,
+    engine: str | None,
+    language: str | None,
+    coder: str | None,
+    as_json: bool,
+) -> int:
+    """Turn recordings into text: every one without a transcript, or those of the submissions named.
+
+    What was heard is kept as it comes; after a stop the next call goes on from there.
+    """
+    from coder.project.transcripts import Manner, model_for
+
+    chosen = settings.load()
+    manner = Manner(
+        engine or chosen.engine,
+        chosen.model if model is None else model,
+        language or chosen.language,
+    )
+    with writing(project, coder) as opened:
+        waiting = _recordings(opened, refs)
+        if waiting:
+            model_for(manner)
+        done, problems = _transcribe_all(opened, waiting, manner)
+    if as_json:
+        answer({"transcribed": done, "problems": problems})
+    else:
+        for one in done:
+            say(f"{one['ref']}, “{one['recording']}”: {counted(one['characters'], 'character')}.")
+        if not waiting:
+            say("Every recording with sound has its transcript.")
+    return _how_far(bool(done), bool(problems))
+
+
+def _recordings(project: Project, refs: tuple[str, ...]) -> list[Document]:
+    """The recordings to transcribe. Raises NotFound for a submission that has none with sound."""
+    for ref in refs:
+        view = project.evidence.one(ref)
+        media = [one for one in view.documents if one.kind is DocumentKind.MEDIA]
+        if all(one.silent for one in media):
+            told = [problem for one in media for problem in one.problems]
+            raise NotFound(
+                f"{view.submission.ref} has no recording with sound in it.", " ".join(told)
+            )
+    return [one for ref in (refs or ("",)) for one in project.transcripts.pending(ref)]
+
+
+def _transcribe_all(
+    project: Project, waiting: list[Document], manner: Manner
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    done: list[dict[str, Any]] = []
+    problems: list[dict[str, str]] = []
+    for media in waiting:
+        ref = project.submission(media.submission_id).ref
+        try:
+            with progress() as job:
+                made = project.transcripts.make(media.id, manner, job)
+        except Cancelled:
+            raise
+        except EvidenceError as problem:
+            tell(str(problem))
+            problems.append({"ref": ref, "recording": media.title, "what": str(problem)})
+            continue
+        for note in made.problems:
+            tell(f"{ref}, “{media.title}”: {note}")
+        done.append(
+            {
+                "ref": ref,
+                "recording": media.title,
+                "id": made.id,
+                "document": made.title,
+                "characters": len(made.text),
+                "segments": len(made.paragraphs),
+                "problems": list(made.problems),
+            }
+        )
+    return done, problems
+
+
+@click.command(epilog=examples("submissions Neighbours", "submissions Neighbours --json"))
+@project_argument
+@json_option
+def submissions(project: Path, as_json: bool) -> None:
+    """List the submissions."""
+    with reading(project) as opened:
+        views = opened.evidence.all()
+    if as_json:
+        answer([view.as_json() for view in views])
+        return
+    table(
+        ("Reference", "Type", "Permission", "Status", "Codings", "From"),
+        [
+            (
+                view.submission.ref,
+                view.submission.type,
+                view.submission.permission,
+                ", ".join((view.submission.status, *view.submission.flags)),
+                view.codings,
+                view.title,
+            )
+            for view in views
+        ],
+    )
+
+
+@click.command(epilog=examples("show Neighbours SIC0012", "show Neighbours SIC0012 --json"))
+@project_argument
+@click.argument("ref")
+@json_option
+def show(project: Path, ref: str, as_json: bool) -> None:
+    """Show one submission with its texts and codings."""
+    with reading(project) as opened:
+        view = opened.evidence.one(ref)
+        whole = _with_texts(opened, view)
+    if as_json:
+        answer(whole)
+    else:
+        _print_submission(whole, view.title)
+
+
+def _with_texts(project: Project, view: SubmissionView) -> dict[str, Any]:
+    whole = view.as_json()
+    paths = {one.code.id: one.path for one in project.codebook.tree()}
+    names = {coder.id: coder.name for coder in project.coders()}
+    for entry in whole["documents"]:
+        document = project.document(entry["id"])
+        entry["text"] = document.text
+        entry["paragraphs"] = [
+            {"number": one.number, "start": one.start, "end": one.end}
+            for one in document.paragraphs
+        ]
+        if document.kind is DocumentKind.TRANSCRIPT:
+            entry["segments"] = [
+                {
+                    "start": one.start,
+                    "end": one.end,
+                    "start_ms": one.start_ms,
+                    "end_ms": one.end_ms,
+                    "speaker": one.speaker,
+                    "confidence": one.confidence,
+                }
+                for one in project.segments(document.id)
+            ]
+        entry["codings"] = [
+            {
+                "id": one.id,
+                "code": paths[one.code_id],
+                "coder": names[one.coder_id],
+                "start": one.start,
+                "end": one.end,
+                "quote": one.quote,
+                "memo": one.memo,
+            }
+            for one in project.codings.of(document.id)
+        ]
+    return whole
+
+
+def _print_submission(whole: dict[str, Any], title: str) -> None:
+    say(f"{whole['ref']}  {title}")
+    say(f"{whole['type']}, permission {whole['permission']}, {whole['status']}")
+    for document in whole["documents"]:
+        length = f", {clock(document['media_ms'])}" if document["media_ms"] is not None else ""
+        say(f"\n{document['title']} ({document['kind']}{length})")
+        for problem in document["problems"]:
+            say(f"  Note: {problem}")
+        times = [clock(one["start_ms"]) for one in document.get("segments", ())]
+        for place, one in enumerate(document["paragraphs"]):
+            mark = times[place] if times else one["number"]
+            text = document["text"][one["start"] : one["end"]].replace("\n", "\n" + " " * 8)
+            say(f"{mark:>6}  {text}")
+        for one in document["codings"]:
+            say(f"  [{one['code']}] “{one['quote']}” — {one['coder']}")
+
+
+@click.command(
+    "set",
+    epilog=examples(
+        "set Neighbours SIC0012 --type charity --permission named",
+        'set Neighbours SIC0012 --respondent "Ada Brook" --flag late --flag campaign',
+    ),
+)
+@project_argument
+@click.argument("ref")
+@click.option("--respondent", help="The person's name.")
+@click.option("--organisation", help="The organisation's name.")
+@click.option("--type", type=click.Choice(list(map(str, RespondentType))), help="Who is speaking.")
+@click.option(
+    "--permission", type=click.Choice(list(map(str, Permission))), help="What they allow."
+)
+@click.option("--region", help="Where they are.")
+@click.option("--status", type=click.Choice(list(map(str, Status))), help="Where it stands.")
+@click.option("--flag", "flags", multiple=True, help="Such as late or campaign (repeat).")
+@coder_option
+@json_option
+def set_particulars(
+    project: Path,
+    ref: str,
+    flags: tuple[str, ...],
+    coder: str | None,
+    as_json: bool,
+    **particulars: str | None,
+) -> None:
+    """Set the particulars of a submission; those not named stay as they are."""
+    given = {field: value for field, value in particulars.items() if value is not None}
+    if not given and not flags:
+        raise click.UsageError("Say what to set, for example --permission named.")
+    with writing(project, coder) as opened:
+        if given:
+            opened.evidence.change(ref, **given)
+        if flags:
+            opened.evidence.set_flags(ref, flags)
+        view = opened.evidence.one(ref)
+    if as_json:
+        answer(view.as_json())
+    else:
+        say(f"{view.submission.ref}: {', '.join([*given, *(['flags'] if flags else [])])} set.")
+
+
+COMMANDS = (new, import_files, transcribe, submissions, show, set_particulars)
+"""This module's commands, in the order of the job."""

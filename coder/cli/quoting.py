@@ -1,0 +1,109 @@
+"""Commands that find words and give quotes, on screen or as a pack for the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coder.cli.answers import answer, counted, say, table, tell
+from coder.cli.options import (
+    PATH,
+    chosen,
+    examples,
+    filters,
+    json_option,
+    project_argument,
+    reading,
+)
+
+
+@click.command(
+    epilog=examples("search Neighbours volunteer", "search Neighbours '\"food bank\" OR pantry'")
+)
+@project_argument
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=200, type=click.IntRange(1), help="How many places at most.")
+@json_option
+def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find words in texts, transcripts and memos, the best places first.
+
+    All words must stand in one paragraph, in any form; “exact words”, word*, OR, NOT and NEAR()
+    are understood.
+    """
+    with reading(project) as opened:
+        hits = opened.find(" ".join(query), limit)
+    if as_json:
+        answer(
+            [
+                {
+                    "ref": hit.ref,
+                    "document": hit.document,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "snippet": hit.snippet,
+                    "kind": hit.kind,
+                }
+                for hit in hits
+            ]
+        )
+        return
+    if hits:
+        table(("Reference", "Words"), [(hit.ref, hit.snippet) for hit in hits])
+    tell(f"{counted(len(hits), 'place')} found.")
+
+
+@click.command(
+    epilog=examples(
+        "quotes Neighbours --code Volunteering --type charity",
+        'quotes Neighbours --code Volunteering --not "Business and belonging" --json',
+    )
+)
+@project_argument
+@filters
+@json_option
+def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
+    """List coded passages, also those that must not be published."""
+    with reading(project) as opened:
+        found = opened.quotes.select(chosen(opened, **wanted))
+    if as_json:
+        answer([quote.as_json() for quote in found])
+        return
+    for quote in found:
+        say(f"[{quote.code}] “{quote.quote}”")
+        who = quote.attribution or f"not to be published, permission {quote.permission}"
+        say(f"    — {who} {quote.citation}; tagged by {quote.coder}\n")
+    tell(f"{counted(len(found), 'quote')}.")
+
+
+@click.command(
+    epilog=examples(
+        "pack Neighbours -o quotes.docx",
+        "pack Neighbours --code Volunteering --marked -o volunteering.csv",
+    )
+)
+@project_argument
+@filters
+@click.option("--sensitive", is_flag=True, help="Also passages marked as sensitive.")
+@click.option(
+    "-o", "--output", required=True, type=PATH, metavar="FILE", help="Its ending says the format."
+)
+@json_option
+def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: Any) -> None:
+    """Write the quotes that may be published: .docx .csv .md .json .html, by FILE's ending."""
+    with reading(project) as opened:
+        report = opened.quotes.pack(chosen(opened, **wanted), output, sensitive=sensitive)
+    if as_json:
+        answer(report.as_json())
+        return
+    say(
+        f"{counted(report.quotes, 'quote')} from {counted(report.submissions, 'submission')} "
+        f"in {output}."
+    )
+    if report.left_out.passages:
+        tell(str(report.left_out))
+
+
+COMMANDS = (search, quotes, pack)
+"""This module's commands, in the order of the job."""

@@ -1,0 +1,38 @@
+"""Opens the window, where there is a screen to show it on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from coder.cli.options import name
+from coder.domain.errors import Refused
+
+_USE_COMMANDS = "The commands work without it: “evidence-coder --help” lists them."
+
+
+def has_screen() -> bool:
+    """Whether a window would be seen by somebody."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(folder: Path | None) -> int:
+    """Shows the window, with the project in `folder` if given, until it is closed; gives the exit
+    code. Raises EvidenceError where the project or the screen cannot be opened."""
+    if folder:
+        from coder.project import Project
+
+        Project.open(folder, name(), read_only=True).close()
+    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        raise Refused("There is no screen to show the window on.", _USE_COMMANDS)
+    try:
+        from coder.ui.app import main as window
+    except ImportError as problem:
+        raise Refused(
+            f"The window cannot be opened, since a part of the system is missing ({problem}).",
+            f"Install Qt's system libraries (README, “Install”). {_USE_COMMANDS}",
+        ) from problem
+    return window(folder)

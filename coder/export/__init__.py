@@ -1,0 +1,1 @@
+"""Quotes on their way out: which may leave the project, and a writer for each kind of file."""

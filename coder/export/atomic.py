@@ -1,0 +1,54 @@
+"""Writes a whole file or nothing of it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import uuid
+from pathlib import Path
+
+from coder.domain.errors import EvidenceError
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Make room, or save it on another disk."),
+    errno.EDQUOT: ("your space on this disk is used up", "Make room, or save it elsewhere."),
+    errno.EROFS: ("this disk cannot be written to", "Save it in another folder."),
+    errno.ENOENT: ("its folder does not exist", "Choose a folder that exists."),
+    errno.ENOTDIR: ("its folder does not exist", "Choose a folder that exists."),
+    errno.EISDIR: ("there is a folder of that name", "Give the file another name."),
+    errno.ENAMETOOLONG: ("its name is too long", "Give the file a shorter name."),
+}
+_DENIED = (
+    "it may be open in another program, or its folder may be read-only",
+    "Close the file there, or save it under another name or in another folder.",
+)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, in place of what was there.
+
+    The bytes are written beside it and on the disk before they take the name, so that a power cut
+    or a full disk leaves the former file as it was. Raises EvidenceError where that fails.
+    """
+    part = path.with_name(f".{uuid.uuid4().hex[:12]}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(part, path)  # noqa: PTH105 (replaced in a test as the edge of the machine)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise _told(path, problem) from problem
+
+
+def _told(path: Path, problem: OSError) -> EvidenceError:
+    if isinstance(problem, PermissionError):
+        reason, remedy = _DENIED
+    else:
+        reason, remedy = _REASONS.get(
+            problem.errno or 0, (problem.strerror or "the disk refused", "Try another folder.")
+        )
+    return EvidenceError(f"“{path.name}” could not be written: {reason}.", remedy)

@@ -1,0 +1,48 @@
+"""Quote packs as files: which kinds there are, and how one is written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coder import places
+from coder.domain.errors import EvidenceError
+from coder.export import csv, docx, html, json, markdown
+from coder.export.atomic import write_whole
+from coder.export.outline import Pack, Source, Theme, compose
+
+__all__ = ["ENDINGS", "Pack", "Source", "Theme", "compose", "write_pack"]
+
+
+def _word(pack: Pack) -> bytes:
+    return docx.write(pack, places.resources() / "pack.docx")
+
+
+def _table(pack: Pack) -> bytes:
+    return csv.write(pack.selection)
+
+
+_WRITERS: dict[str, Callable[[Pack], bytes]] = {
+    ".docx": _word,
+    ".html": html.write,
+    ".md": markdown.write,
+    ".csv": _table,
+    ".json": json.write,
+}
+
+ENDINGS = tuple(_WRITERS)
+"""The file endings that `write_pack` knows."""
+
+
+def write_pack(pack: Pack, path: Path) -> None:
+    """Writes the pack to `path`, in the kind of file that its ending says, whole or not at all.
+
+    Raises EvidenceError where the ending is not known or the file cannot be written.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise EvidenceError(
+            f"“{path.name}” does not end in a kind of file that a quote pack can be.",
+            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
+        )
+    write_whole(path, writer(pack))

@@ -1,0 +1,48 @@
+"""The sentences that packs say alike in every kind of file, and the text that files can hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from coder.domain.model import RespondentType
+
+UNCHECKED = "unchecked machine transcript"
+NOTHING = "There is nothing to quote here yet."
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_GROUPS = {
+    RespondentType.INDIVIDUAL: ("individual", "individuals"),
+    RespondentType.CHARITY: ("charity", "charities"),
+    RespondentType.FAITH: ("faith group", "faith groups"),
+    RespondentType.COUNCIL: ("council", "councils"),
+    RespondentType.PUBLIC_BODY: ("public body", "public bodies"),
+    RespondentType.BUSINESS: ("business", "businesses"),
+    RespondentType.ACADEMIC: ("academic", "academics"),
+    RespondentType.OTHER: ("other", "others"),
+    RespondentType.UNKNOWN: ("of unknown type", "of unknown type"),
+}
+
+
+def printable(text: str) -> str:
+    """The text without the control characters and lone surrogates that XML 1.0 §2.2 forbids."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """The number with its noun: `1 quote`, `1,204 quotes`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def day(moment: date) -> str:
+    """A date as people write it: `18 September 2020`."""
+    return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def groups(types: Iterable[RespondentType]) -> str:
+    """How many of each type of respondent, the largest groups first: `2 charities, 1 council`."""
+    found = Counter(_GROUPS[kind] for kind in types).items()
+    ordered = sorted(found, key=lambda item: (-item[1], item[0]))
+    return ", ".join(counted(number, *nouns) for nouns, number in ordered)

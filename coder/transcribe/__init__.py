@@ -1,0 +1,1 @@
+"""Speech to timed text: recordings are decoded by their clock and heard by a Whisper engine."""

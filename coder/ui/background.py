@@ -1,0 +1,85 @@
+"""Work that takes time, done in a thread of its own, with its news brought back to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from coder.domain.errors import Cancelled
+from coder.jobs import Job, Progress
+
+
+class Work(QObject):
+    """One piece of work under way. All signals arrive in the window's thread.
+
+    `finished` carries what the work gave, `failed` the exception, `ended` comes last in any case.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    stopped = Signal()
+    ended = Signal()
+
+    def __init__(self, title: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.job = Job(self._report)
+
+    def cancel(self) -> None:
+        """Asks the work to stop where nothing is left half done."""
+        self.job.cancel()
+
+    def _report(self, progress: Progress) -> None:
+        self.progressed.emit(progress)
+
+    def do(self, act: Callable[[Job], Any]) -> None:
+        """Runs in the other thread: does the work and tells how it went."""
+        try:
+            result = act(self.job)
+        except Cancelled:
+            self.stopped.emit()
+        except Exception as problem:  # noqa: BLE001  told to the person by whoever started it
+            self.failed.emit(problem)
+        else:
+            self.finished.emit(result)
+        self.ended.emit()
+
+
+class Workshop(QObject):
+    """Runs pieces of work one after another, beside the window."""
+
+    begun = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, "evidence-work")
+        self.running: list[Work] = []
+
+    def start(self, title: str, act: Callable[[Job], Any]) -> Work:
+        """Begins the work; connect to the signals of what is given before returning to Qt."""
+        work = Work(title, self)
+        self.running.append(work)
+        work.ended.connect(lambda: self._done(work))
+        self._pool.submit(work.do, act)
+        self.begun.emit(work)
+        return work
+
+    def finish(self) -> None:
+        """Stops what is running and waits until it has stopped."""
+        for work in self.running:
+            work.cancel()
+        self._pool.submit(lambda: None).result()
+
+    def close(self) -> None:
+        """Stops everything and waits until no thread is left."""
+        self.finish()
+        self._pool.shutdown()
+
+    def _done(self, work: Work) -> None:
+        if work in self.running:
+            self.running.remove(work)
+            work.deleteLater()

@@ -1,0 +1,282 @@
+"""What the window does in several steps: open, import, transcribe, export; with files to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from coder import places, settings
+from coder.domain.errors import EvidenceError
+from coder.jobs import Job
+from coder.project import Project, transcripts
+from coder.project.intake import ImportReport
+from coder.project.quotes import PackReport
+from coder.project.sample import is_sample, make_sample
+from coder.project.transcripts import Manner
+from coder.ui import messages
+from coder.ui.background import Work
+from coder.ui.dialogs.new_inquiry import NewInquiryDialog
+from coder.ui.dialogs.particulars import ParticularsDialog
+from coder.ui.dialogs.transcribe import TranscribeDialog
+from coder.ui.session import Session
+
+if TYPE_CHECKING:
+    from coder.ui.window import Window
+
+PACKS = (
+    "Word (*.docx);;CSV for spreadsheets (*.csv);;Web page (*.html);;Markdown (*.md);;JSON (*.json)"
+)
+
+
+class Chores(QObject):
+    """The longer acts of one window. Work that takes time runs in its workshop."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+
+    # Inquiries
+
+    def new_inquiry(self) -> None:
+        """Asks what the inquiry is, and makes it."""
+        dialog = NewInquiryDialog(_documents(), self._window)
+        dialog.accepted.connect(lambda: self._make(dialog))
+        dialog.open()
+
+    def choose_project(self) -> None:
+        """Asks for a project folder and opens it."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, "Open an inquiry", str(_documents())
+        )
+        if folder:
+            self._window.open_project(Path(folder))
+
+    def open_sample(self) -> None:
+        """Opens the sample inquiry; makes it first, where it is not there yet."""
+        folder = places.user_data() / "sample"
+        try:
+            there = is_sample(folder)
+        except EvidenceError as problem:
+            messages.tell(self._window, problem)
+            return
+        if there:
+            self._window.open_project(folder)
+            return
+        name = settings.coder_name(settings.load())
+        work = self._start("Making the sample inquiry", lambda job: make_sample(folder, name, job))
+        work.finished.connect(lambda _: self._window.open_project(folder))
+
+    # Evidence
+
+    def choose_files(self) -> None:
+        """Asks for files and imports them."""
+        paths, _ = QFileDialog.getOpenFileNames(self._window, "Import files", str(_documents()))
+        if paths:
+            self.bring([Path(path) for path in paths])
+
+    def choose_folder(self) -> None:
+        """Asks for a folder and imports every file below it."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, "Import a folder", str(_documents())
+        )
+        if folder:
+            self.bring([Path(folder)])
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Imports these files and folders, and says what became of each."""
+        session = self._session()
+        if session is None or not paths:
+            return
+        intake = session.project.intake
+        work = self._start("Importing", lambda job: intake.bring(paths, job=job))
+        work.finished.connect(self._imported)
+        work.stopped.connect(
+            lambda: self._window.status.note("Import stopped. What had come in stays.")
+        )
+
+    def change_particulars(self, submission_id: str) -> None:
+        """Asks who a submission is from and what the respondent allows."""
+        session = self._session()
+        if session is None:
+            return
+        dialog = ParticularsDialog(session.project.submission(submission_id), self._window)
+
+        def save() -> None:
+            changes = dialog.changes()
+            if changes:
+                self._try(lambda: session.project.evidence.change(submission_id, **changes))
+
+        dialog.accepted.connect(save)
+        dialog.open()
+
+    def transcribe(self, media_id: str = "") -> None:
+        """Asks how, then transcribes one recording, or all that have no transcript yet."""
+        session = self._session()
+        if session is None:
+            return
+        recordings = [
+            document
+            for document in session.project.transcripts.pending()
+            if not media_id or document.id == media_id
+        ]
+        if not recordings:
+            messages.inform(self._window, "Every recording has its transcript.")
+            return
+        dialog = TranscribeDialog(recordings, settings.load(), self._window)
+        dialog.download_wanted.connect(self._download)
+        dialog.accepted.connect(
+            lambda: self.transcribe_all(session, [r.id for r in recordings], dialog.manner())
+        )
+        dialog.open()
+
+    def transcribe_all(self, session: Session, media_ids: Sequence[str], manner: Manner) -> None:
+        """Transcribes these recordings one after another; one that fails stops no other."""
+
+        def act(job: Job) -> list[str]:
+            failed = []
+            for media_id in media_ids:
+                try:
+                    session.project.transcripts.make(media_id, manner, job)
+                except EvidenceError as problem:
+                    job.check()
+                    failed.append(str(problem))
+            return failed
+
+        chosen = replace(
+            settings.load(), engine=manner.engine, model=manner.model, language=manner.language
+        )
+        settings.save(chosen)
+        work = self._start("Transcribing", act)
+        work.finished.connect(self._transcribed)
+        work.stopped.connect(
+            lambda: self._window.status.note("Transcription stopped. What was heard stays.")
+        )
+
+    # Quotes
+
+    def export_pack(self) -> None:
+        """Asks for a file and writes the quotes that the filters let through into it."""
+        session = self._session()
+        if session is None:
+            return
+        start = str(session.project.folder.parent / "quote-pack.docx")
+        path, _ = QFileDialog.getSaveFileName(self._window, "Export quote pack", start, PACKS)
+        if path:
+            self.write_pack(Path(path))
+
+    def write_pack(self, path: Path) -> None:
+        """Writes the quotes that the filters of the quotes place let through."""
+        session = self._session()
+        if session is None:
+            return
+        wanted = self._window.quotes.wanted()
+        work = self._start(
+            f"Writing {path.name}", lambda _: session.project.quotes.pack(wanted, path)
+        )
+        work.finished.connect(lambda report: self._packed(path, report))
+
+    def verify(self) -> None:
+        """Checks database, journal, originals and quotes, and says what was found."""
+        session = self._session()
+        if session is None:
+            return
+        work = self._start("Verifying", lambda _: session.project.verify())
+        work.finished.connect(self._verified)
+
+    # Below: how each of them ends
+
+    def _session(self) -> Session | None:
+        return self._window.session
+
+    def _start(self, title: str, act: Callable[[Job], Any]) -> Work:
+        work = self._window.workshop.start(title, act)
+        work.failed.connect(lambda problem: messages.tell(self._window, problem))
+        return work
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except EvidenceError as problem:
+            messages.tell(self._window, problem)
+
+    def _make(self, dialog: NewInquiryDialog) -> None:
+        wanted = dialog.wanted
+        if wanted is None:
+            return
+        name = settings.coder_name(settings.load())
+        try:
+            project = Project.create(
+                wanted.folder,
+                wanted.title,
+                wanted.prefix,
+                name,
+                closes=wanted.closes,
+                codes=wanted.codes,
+            )
+        except EvidenceError as problem:
+            messages.tell(self._window, problem)
+            return
+        self._window.show_project(project)
+
+    def _imported(self, report: ImportReport) -> None:
+        count = len(report.imported)
+        parts = [f"{count} submission{'' if count == 1 else 's'} imported."]
+        if report.duplicates:
+            parts.append(f"{len(report.duplicates)} were there already.")
+        lines = [f"{Path(path).name}: the same as {of}" for path, of in report.duplicates]
+        lines += [
+            f"{Path(path).name}{f', {problem.part}' if problem.part else ''}: {problem.what}"
+            for path, problem in report.problems
+        ]
+        if not report.problems and not report.duplicates:
+            self._window.status.note(" ".join(parts))
+            return
+        if report.failed:
+            parts.append(f"{len(report.failed)} could not be read.")
+        shown = "\n\n".join(lines[:6])
+        more = f"\n\n… and {len(lines) - 6} more in the details." if len(lines) > 6 else ""
+        messages.inform(self._window, " ".join(parts), shown + more, "\n".join(lines))
+
+    def _transcribed(self, failed: list[str]) -> None:
+        if failed:
+            messages.inform(
+                self._window, "Not everything could be transcribed.", "\n\n".join(failed)
+            )
+        else:
+            self._window.status.note("Transcribed. It is a machine draft: listen before you quote.")
+
+    def _download(self, name: str) -> None:
+        work = self._start(
+            f"Downloading the model “{name}”", lambda job: transcripts.get_model(name, job)
+        )
+        work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
+
+    def _packed(self, path: Path, report: PackReport) -> None:
+        messages.inform(
+            self._window, f"“{path.name}” is written.", str(report), f"It lies in {path.parent}"
+        )
+
+    def _verified(self, findings: list[str]) -> None:
+        if findings:
+            messages.inform(
+                self._window,
+                f"{len(findings)} things are not as they should be.",
+                "\n".join(findings[:5]),
+                "\n".join(findings),
+            )
+        else:
+            messages.inform(
+                self._window,
+                "All is well.",
+                "Database, journal, originals and every quote were compared.",
+            )
+
+
+def _documents() -> Path:
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()

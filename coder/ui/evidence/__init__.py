@@ -1,0 +1,1 @@
+"""The place where evidence is read and tagged: list, desk and themes."""

@@ -1,0 +1,361 @@
+"""The desk: one submission's documents as tabs, read and heard in the middle of the window."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.citation import TYPE_NAMES
+from coder.domain.errors import EvidenceError
+from coder.domain.model import Coding, Document, DocumentKind, Segment, Submission
+from coder.project.evidence import SubmissionView
+from coder.ui import theme
+from coder.ui.evidence.coding_bar import CodingBar
+from coder.ui.evidence.find_bar import FindBar
+from coder.ui.reader import Reader
+from coder.ui.session import Session
+
+if TYPE_CHECKING:
+    from coder.ui.evidence.player import Player
+
+JUMP_MS = 5_000
+DOUBTFUL = 0.5
+"""Words that the recogniser gave less than this probability are underlined."""
+
+
+class Desk(QWidget):
+    """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
+    `particulars_wanted` asks to change what is known about the respondent."""
+
+    transcribe_wanted = Signal(str)
+    particulars_wanted = Signal(str)
+    note = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session: Session | None = None
+        self._view: SubmissionView | None = None
+        self._tabs_of: list[Document] = []
+        self._segments: list[Segment] = []
+        self._places: dict[str, int] = {}
+        self._player: Player | None = None
+        self.codings: dict[str, Coding] = {}
+        self.document: Document | None = None
+        self._make_head()
+        self.reader = Reader(self)
+        self.finder = FindBar(self.reader, self)
+        self.bar = CodingBar(self)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.addWidget(self.reader)
+        self._split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self._head, self.tabs, self._problems, self.finder):
+            layout.addWidget(widget)
+        layout.addWidget(self._split, 1)
+        layout.addWidget(self.bar)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self.reader.selection_changed.connect(lambda start, _: self.show_coding_at(start))
+        self.reader.coding_activated.connect(self.show_coding)
+        self.reader.seek_wanted.connect(self._seek)
+        self.show_nothing("Open an inquiry to begin.")
+
+    def _make_head(self) -> None:
+        self._head = QWidget(self)
+        self._name = QLabel(self._head)
+        self._name.setObjectName("heading")
+        self._about = QPushButton(self._head)
+        self._about.setObjectName("flat")
+        self._about.setToolTip("Change who is speaking and what they allow")
+        self._about.clicked.connect(self._want_particulars)
+        for label in (self._name, self._about):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self._head)
+        column.setContentsMargins(24, 12, 16, 4)
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        column.addWidget(self._about)
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setAccessibleName("Documents of this submission")
+        self.tabs.setContentsMargins(16, 0, 0, 0)
+        self._problems = QWidget(self)
+        self._problem = QLabel(self._problems)
+        self._problem.setWordWrap(True)
+        self._problem.setObjectName("danger")
+        self._transcribe = QPushButton("Transcribe", self._problems)
+        self._transcribe.clicked.connect(self._want_transcript)
+        row = QHBoxLayout(self._problems)
+        row.setContentsMargins(24, 4, 16, 4)
+        row.addWidget(self._problem, 1)
+        row.addWidget(self._transcribe)
+
+    def open_session(self, session: Session | None) -> None:
+        """Works on another project, or on none."""
+        self._session = session
+        self._places.clear()
+        self.show_nothing("Choose a submission from the list." if session else "")
+
+    def show_nothing(self, message: str) -> None:
+        """Shows a sentence in place of a submission."""
+        self._leave()
+        self._view = None
+        self.document = None
+        self.codings = {}
+        for widget in (self._head, self.tabs, self._problems, self.finder):
+            widget.hide()
+        self._unload_player()
+        self.bar.hide()
+        self.reader.show_nothing(message)
+
+    def show_submission(self, view: SubmissionView, document_id: str = "") -> None:
+        """Shows a submission, at a document or at its first."""
+        self._leave()
+        changed = self._view is None or self._view.submission.id != view.submission.id
+        self._view = view
+        submission = view.submission
+        self._name.setText(f"{submission.ref} · {view.title}" if view.title else submission.ref)
+        self._about.setText(_described(submission))
+        self._head.show()
+        shown = [d for d in view.documents if d.kind is not DocumentKind.TRANSCRIPT]
+        transcripts = {d.source_id: d for d in view.documents if d.source_id}
+        self._tabs_of = [transcripts.get(d.id, d) for d in shown]
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for document in shown:
+            self.tabs.addTab(theme.icon(_icon_of(document), size=16), document.title)
+        wanted = document_id or (self.document.id if self.document and not changed else "")
+        named = (i for i, d in enumerate(self._tabs_of) if wanted and wanted in (d.id, d.source_id))
+        place = next(named, 0)
+        self.tabs.setCurrentIndex(place)
+        self.tabs.blockSignals(False)
+        self.tabs.setVisible(len(shown) > 1)
+        self._tab_chosen(place)
+
+    def next_document(self) -> None:
+        """Goes to the next tab, round and round."""
+        if self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def refresh_marks(self) -> None:
+        """Reads all codings of the document again."""
+        if self._session and self.document:
+            self.codings = {c.id: c for c in self._session.project.codings.of(self.document.id)}
+            self.reader.set_marks([self._session.mark(c) for c in self.codings.values()])
+            self.show_coding_at(self.reader.selection()[0])
+
+    def coding_changed(self, coding_id: str, coding: Coding | None) -> None:
+        """Shows one coding as it is now: new, changed, or gone (None)."""
+        if self._session is None or self.document is None:
+            return
+        if coding is None:
+            self.codings.pop(coding_id, None)
+            self.reader.remove_mark(coding_id)
+        elif coding.document_id == self.document.id:
+            self.codings[coding_id] = coding
+            self.reader.add_mark(self._session.mark(coding))
+
+    def transcript_grew(self) -> None:
+        """Adds what has been transcribed since the document was shown."""
+        if self._session is None or self.document is None or not self.document.source_id:
+            return
+        fresh = self._session.project.document(self.document.id)
+        old = len(self.document.text)
+        if fresh.text[:old] == self.document.text and len(fresh.text) > old:
+            added = tuple(p for p in fresh.paragraphs if p.end > old)
+            self.reader.append_text(fresh.text[old:], added)
+        self.document = fresh
+        self._time_words()
+        self._show_problems()
+
+    def show_coding_at(self, place: int) -> None:
+        """Shows the tag at a place in the text, or none."""
+        if self._session is None:
+            return
+        ids = [one for one in self.reader.ids_at(place) if one in self.codings]
+        mine = [one for one in ids if self._session.is_mine(self.codings[one])]
+        self.show_coding((mine or ids or [""])[0], ids)
+
+    def show_coding(self, coding_id: str, ids: list[str] | None = None) -> None:
+        """Shows this tag in the bar below."""
+        if self._session is None:
+            return
+        coding = self.codings.get(coding_id)
+        around = ids if ids is not None else self.reader.ids_at(coding.start) if coding else []
+        others = [
+            self._session.codes[self.codings[one].code_id].name
+            for one in around
+            if one != coding_id and one in self.codings
+        ]
+        self.bar.show_coding(coding, list(dict.fromkeys(others)), self._session)
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        self.reader.set_colours(theme.current().page)
+        self.refresh_marks()
+        for place, document in enumerate(self._tabs_of):
+            self.tabs.setTabIcon(place, theme.icon(_icon_of(document), size=16))
+        if self._player is not None:
+            self._player.restyle()
+
+    def play(self) -> None:
+        """Plays or pauses the recording that is shown."""
+        if self.player is not None:
+            self.player.toggle()
+
+    def jump(self, by: int) -> None:
+        """Goes on (1) or back (-1) by five seconds."""
+        if self.player is not None:
+            self.player.jump(by * JUMP_MS)
+
+    @property
+    def player(self) -> Player | None:
+        """The player, where a recording is shown."""
+        return self._player if self._player and self._player.isVisible() else None
+
+    def _tab_chosen(self, place: int) -> None:
+        if self._session is None or not 0 <= place < len(self._tabs_of):
+            return
+        self._leave()
+        project = self._session.project
+        try:
+            self.document = project.document(self._tabs_of[place].id)
+        except EvidenceError as problem:
+            self.note.emit(str(problem))
+            return
+        document = self.document
+        self.codings = {c.id: c for c in project.codings.of(document.id)}
+        self._show_media(document)
+        self._show_problems()
+        if document.text:
+            marks = [self._session.mark(c) for c in self.codings.values()]
+            self.reader.show_document(document.text, document.paragraphs, marks)
+            self._time_words()
+            self.reader.go_to(self._places.get(document.id, 0))
+        else:
+            self.reader.show_nothing(_empty_words(document))
+        self.show_coding_at(0)
+
+    def _leave(self) -> None:
+        """Remembers where in the text one was."""
+        if self.document and self.document.text:
+            self._places[self.document.id] = self.reader.place()
+
+    def _show_media(self, document: Document) -> None:
+        media = document if document.kind is DocumentKind.MEDIA else None
+        if self._session and document.source_id:
+            media = self._session.project.transcripts.recording_of(document)
+        if media is None or self._session is None:
+            self._unload_player()
+            return
+        if self._player is None:
+            from coder.ui.evidence.player import Player
+
+            self._player = Player(self)
+            self._player.moved.connect(self._heard)
+            self._player.failed.connect(self.note)
+            self._split.insertWidget(0, self._player)
+            self._split.setSizes([260, 400])
+        self._player.show()
+        try:
+            self._player.load(self._session.project.evidence.original_path(media), media.title)
+        except EvidenceError as problem:
+            self.note.emit(str(problem))
+
+    def _unload_player(self) -> None:
+        if self._player is not None:
+            self._player.unload()
+            self._player.hide()
+
+    def _show_problems(self) -> None:
+        document = self.document
+        if document is None or self._session is None:
+            return
+        media_id = document.source_id or document.id
+        recorded = document.source_id is not None or document.kind is DocumentKind.MEDIA
+        finished = not recorded or self._session.project.transcripts.finished(media_id)
+        lines = list(document.problems)
+        if document.machine_draft and document.text:
+            lines.insert(0, "Machine draft: not yet checked by a person.")
+        if recorded and not document.source_id and not document.silent:
+            lines.insert(0, "This recording has no transcript yet.")
+        self._problem.setText("  ".join(lines))
+        self._transcribe.setVisible(not finished and not document.silent)
+        self._problems.setVisible(bool(lines))
+
+    def _time_words(self) -> None:
+        document = self.document
+        if document is None or self._session is None or not document.source_id:
+            self._segments = []
+            return
+        self._segments = self._session.project.segments(document.id)
+        words = [(s.start + w.start, s.start + w.end, w) for s in self._segments for w in s.words]
+        self.reader.set_times([(start, word.start_ms) for start, _, word in words])
+        doubtful = [(start, end) for start, end, word in words if word.probability < DOUBTFUL]
+        self.reader.set_doubtful(doubtful)
+
+    def _heard(self, ms: int) -> None:
+        """Lights the sentence that is being spoken."""
+        place = bisect_right(self._segments, ms, key=lambda segment: segment.start_ms) - 1
+        if place < 0 or not self.document or not self.document.source_id:
+            return
+        segment = self._segments[place]
+        spoken = ms <= segment.end_ms + 400
+        self.reader.set_spoken((segment.start, segment.end) if spoken else None)
+
+    def _seek(self, ms: int) -> None:
+        if self._player is not None:
+            self._player.seek(ms)
+
+    def _want_transcript(self) -> None:
+        if self.document:
+            self.transcribe_wanted.emit(self.document.source_id or self.document.id)
+
+    def _want_particulars(self) -> None:
+        if self._view:
+            self.particulars_wanted.emit(self._view.submission.id)
+
+
+def _described(submission: Submission) -> str:
+    parts = [
+        submission.respondent if submission.organisation else "",
+        TYPE_NAMES[submission.type] if submission.type != "unknown" else "type not known",
+        f"permission: {submission.permission}",
+        f"received {submission.received[:10]}" if submission.received else "",
+        *submission.flags,
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _icon_of(document: Document) -> str:
+    return {"email": "mail", "media": "recording", "transcript": "recording"}.get(
+        document.kind, "document"
+    )
+
+
+def _empty_words(document: Document) -> str:
+    if document.kind is DocumentKind.MEDIA:
+        if document.silent:
+            return "This recording has no sound track, so there is nothing to transcribe."
+        return "Press Transcribe to turn this recording into text, on this machine."
+    if document.kind is DocumentKind.TRANSCRIPT:
+        return "The text will appear here as it is heard."
+    return "There is no text in this document."

@@ -1,0 +1,229 @@
+"""The codebook beside the text: themes and codes with their keys and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.palette import shade
+from coder.project.codebook import CodeView
+from coder.ui import theme, trees
+from coder.ui.reader import CODE_MIME
+
+_VIEW = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Tree(QTreeWidget):
+    """A tree from which codes are dragged onto words, and onto which they are moved."""
+
+    moved = Signal(str, str)
+
+    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
+        data = super().mimeData(items)
+        data.setData(CODE_MIME, items[0].data(0, _VIEW).code.id.encode())
+        return data
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        moved = self.currentItem()
+        target = self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if event.source() is self and moved is not None and moved is not target:
+            self.moved.emit(
+                moved.data(0, _VIEW).code.id, target.data(0, _VIEW).code.id if target else ""
+            )
+
+
+class _CodeDelegate(QStyledItemDelegate):
+    """Paints a code: swatch, name, the key that applies it, and how often it is used."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(140, max(26, QFontMetrics(option.font).height() + 9))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: CodeView = index.data(_VIEW)
+        look = theme.current()
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = option.rect.adjusted(0, 1, -4, -1)
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(look.chosen))
+                painter.drawRoundedRect(box, 5, 5)
+            self._paint(painter, box, option.font, view, look)
+        finally:
+            painter.restore()
+
+    def _paint(
+        self, painter: QPainter, box: QRect, font: QFont, view: CodeView, look: theme.Theme
+    ) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shade(view.code.colour, look.dark)))
+        painter.drawRoundedRect(QRect(box.left() + 4, box.center().y() - 5, 10, 10), 2, 2)
+        face = QFont(font)
+        if view.depth == 0:
+            face.setWeight(QFont.Weight.DemiBold)
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.88)
+        count = str(view.codings) if view.codings else ""
+        painter.setFont(small)
+        painter.setPen(QColor(look.muted))
+        painter.drawText(box.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignRight | middle, count)
+        right = box.right() - 40
+        if view.code.key:
+            chip = QRect(right - 14, box.center().y() - 9, 18, 18)
+            painter.setPen(QColor(look.line))
+            painter.setBrush(QColor(look.raised))
+            painter.drawRoundedRect(chip, 4, 4)
+            painter.setPen(QColor(look.muted))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, view.code.key)
+        painter.setFont(face)
+        painter.setPen(QColor(look.text))
+        room = QRect(box.left() + 20, box.top(), right - 20 - box.left() - 20, box.height())
+        name = QFontMetrics(face).elidedText(
+            view.code.name, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, name)
+
+
+class Themes(QWidget):
+    """The tree with a field to find in it and the definition of the chosen code below.
+
+    `applied` gives a code to put on the selection, `menu_wanted` one for which to show a menu,
+    `moved` a code and its new parent (empty for none), `adding` asks for a new code.
+    """
+
+    applied = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    moved = Signal(str, str)
+    adding = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        heading = QLabel("Themes", self)
+        heading.setObjectName("section")
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Find a code")
+        self.field.setAccessibleName("Find a code")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._narrow)
+        self.tree = _Tree(self)
+        self.tree.setHeaderHidden(True)
+        self.tree.setItemDelegate(_CodeDelegate(self.tree))
+        self.tree.setIndentation(14)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.tree.setAccessibleName("Themes and codes")
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        self.tree.itemActivated.connect(lambda item: self.applied.emit(_code_id(item)))
+        self.tree.currentItemChanged.connect(lambda item, _: self._describe(item))
+        self.tree.moved.connect(self.moved)
+        self._about = QLabel(self)
+        self._about.setWordWrap(True)
+        self._about.setObjectName("muted")
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        add = QPushButton("Add a code…", self)
+        add.setObjectName("flat")
+        add.clicked.connect(self.adding)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 10, 6, 8)
+        layout.setSpacing(6)
+        for widget in (heading, self.field):
+            layout.addWidget(widget)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._about)
+        layout.addWidget(add)
+
+    def show_tree(self, views: list[CodeView]) -> None:
+        """Shows the codebook as it is now, keeping what is chosen and folded."""
+        chosen = self.current()
+        shown = {_code_id(item): item for item in trees.walk(self.tree)}
+        if [v.code.id for v in views] == list(shown) and self._same_shape(views, shown):
+            for view in views:
+                shown[view.code.id].setData(0, _VIEW, view)
+                shown[view.code.id].setText(0, _spoken(view))
+            return
+        folded = {one for one, item in shown.items() if item.childCount() and not item.isExpanded()}
+        self.tree.clear()
+        items: dict[str, QTreeWidgetItem] = {}
+        for view in views:
+            above = items.get(view.code.parent_id or "")
+            item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
+            item.setData(0, _VIEW, view)
+            item.setText(0, _spoken(view))
+            item.setToolTip(0, view.code.definition)
+            items[view.code.id] = item
+        for code_id, item in items.items():
+            item.setExpanded(code_id not in folded)
+        if chosen in items:
+            self.tree.setCurrentItem(items[chosen])
+
+    def current(self) -> str:
+        """The id of the chosen code, or nothing."""
+        item = self.tree.currentItem()
+        return _code_id(item) if item else ""
+
+    def _same_shape(self, views: list[CodeView], shown: dict[str, QTreeWidgetItem]) -> bool:
+        return all(
+            shown[v.code.id].data(0, _VIEW).code.parent_id == v.code.parent_id for v in views
+        )
+
+    def _narrow(self, words: str) -> None:
+        """Hides what does not match; a code that matches shows those above it too."""
+        wanted = words.casefold()
+        for item in reversed(list(trees.walk(self.tree))):
+            fits = wanted in item.data(0, _VIEW).path.casefold()
+            below = any(not child.isHidden() for child in trees.children(item))
+            item.setHidden(not (fits or below))
+
+    def _menu(self, place: QPoint) -> None:
+        item = self.tree.itemAt(place)
+        if item:
+            self.menu_wanted.emit(_code_id(item), self.tree.viewport().mapToGlobal(place))
+
+    def _describe(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            self._about.clear()
+            return
+        view: CodeView = item.data(0, _VIEW)
+        used = f"{view.codings} tags in {view.submissions} submissions." if view.codings else ""
+        self._about.setText("\n".join(filter(None, (view.code.definition, used))))
+
+
+def _code_id(item: QTreeWidgetItem) -> str:
+    return str(item.data(0, _VIEW).code.id)
+
+
+def _spoken(view: CodeView) -> str:
+    key = f", key {view.code.key}" if view.code.key else ""
+    return f"{view.code.name}{key}, {view.codings} tags"

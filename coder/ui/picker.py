@@ -1,0 +1,175 @@
+"""A list that finds as you type: for codes at the selection, and for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.ui import theme
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the list: what it stands for, its words, what stands at right, a colour."""
+
+    id: str
+    text: str
+    hint: str = ""
+    colour: str = ""
+
+
+class Picker(QFrame):
+    """A pop-up with a field and a list. `chosen` gives the ids chosen; `created` what was typed
+    when nothing fits and `create` allows it. Space or Ctrl+Enter ticks one more where `several`."""
+
+    chosen = Signal(list)
+    created = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        choices: Sequence[Choice],
+        hint: str,
+        *,
+        create: str = "",
+        several: bool = False,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._choices = choices
+        self._create = create
+        self._several = several
+        self._ticked: list[str] = []
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Matches")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(12, 12))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        if several:
+            note = QLabel("Enter applies · Ctrl+Enter ticks one more · Esc closes", self)
+            note.setObjectName("muted")
+            layout.addWidget(note)
+        self.resize(460, 380)
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _: self._accept())
+        self._fill()
+
+    def open_at(self, place: QPoint) -> None:
+        """Shows the list at a place on the screen, kept wholly on it, ready to type."""
+        screen = self.screen().availableGeometry()
+        x = min(max(place.x(), screen.left()), screen.right() - self.width())
+        y = min(max(place.y(), screen.top()), screen.bottom() - self.height())
+        self.move(x, y)
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        step = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: _SHOWN,
+            Qt.Key.Key_PageUp: -_SHOWN,
+        }.get(Qt.Key(key))
+        if step is not None:
+            row = self.list.currentRow() + step
+            self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._several:
+                self._tick()
+            else:
+                self._accept()
+            return True
+        return False
+
+    def _fill(self) -> None:
+        words = self.field.text().casefold().split()
+        found = [c for c in self._choices if all(word in c.text.casefold() for word in words)]
+        found.sort(key=lambda c: bool(words) and not _begins(c.text, words[0]))
+        self.list.clear()
+        for choice in found:
+            ticked = "✓ " if choice.id in self._ticked else ""
+            item = QListWidgetItem(f"{ticked}{choice.text}", self.list)
+            item.setData(Qt.ItemDataRole.UserRole, choice.id)
+            if choice.colour:
+                item.setIcon(_swatch(choice.colour))
+            if choice.hint:
+                item.setText(f"{item.text()}    {choice.hint}")
+        typed = self.field.text().strip()
+        exact = any(choice.text.casefold() == typed.casefold() for choice in found)
+        if self._create and typed and not exact:
+            item = QListWidgetItem(f"{self._create} “{typed}”", self.list)
+            item.setIcon(theme.icon("add", size=12))
+        self.list.setCurrentRow(0)
+
+    def _current(self) -> str | None:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def _tick(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        if current in self._ticked:
+            self._ticked.remove(current)
+        else:
+            self._ticked.append(current)
+        row = self.list.currentRow()
+        if self.field.text():
+            self.field.clear()
+        else:
+            self._fill()
+            self.list.setCurrentRow(row)
+
+    def _accept(self) -> None:
+        current = self._current()
+        typed = self.field.text().strip()
+        ids = list(dict.fromkeys([*self._ticked, *([current] if current else [])]))
+        made = current is None and bool(typed) and bool(self._create)
+        if self._ticked and not self.field.text():
+            ids = list(self._ticked)
+        self.close()
+        if made:
+            self.created.emit(typed)
+        elif ids:
+            self.chosen.emit(ids)
+
+
+def _begins(text: str, word: str) -> bool:
+    return any(part.startswith(word) for part in text.casefold().replace("/", " ").split())
+
+
+def _swatch(colour: str) -> QIcon:
+    pixmap = QPixmap(12, 12)
+    pixmap.fill(QColor(colour))
+    return QIcon(pixmap)

@@ -1,0 +1,1 @@
+"""The place where coded passages are found, read in context and made into packs."""

@@ -1,0 +1,286 @@
+"""The quotes place: every coded passage, narrowed by theme, permission and words, in context."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.model import Permission, Quote, QuoteFilter, RespondentType
+from coder.domain.palette import shade
+from coder.project import StepDone
+from coder.project.codebook import CodeView
+from coder.ui import theme, trees
+from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
+from coder.ui.quotes.preview import Preview
+from coder.ui.session import Session
+
+_VIEW = Qt.ItemDataRole.UserRole
+
+
+class QuotesPlace(QWidget):
+    """The list of quotes with its filters and the chosen one in context. `jump` opens a passage in
+    the evidence place: submission, document, start, end."""
+
+    jump = Signal(str, str, int, int)
+    pack_wanted = Signal()
+    note = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session: Session | None = None
+        self._stale = True
+        self.model = QuoteModel(self)
+        self.preview = Preview(self)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(self._make_filters())
+        split.addWidget(self._make_list())
+        split.addWidget(self.preview)
+        split.setStretchFactor(1, 1)
+        split.setSizes([270, 620, 380])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self.split = split
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(120)
+        self._later.timeout.connect(self.refresh)
+        self.preview.jump.connect(self._jump)
+        self.preview.copy.connect(self.copy_cited)
+
+    def _make_filters(self) -> QWidget:
+        panel = QWidget(self)
+        panel.setObjectName("panel")
+        self.words = QLineEdit(panel)
+        self.words.setPlaceholderText("Words in the quote or memo")
+        self.words.setAccessibleName("Words in the quote or memo")
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(lambda _: self._later.start())
+        self.every = QCheckBox("Only passages with all ticked codes", panel)
+        self.marked = QCheckBox("Only marked for use", panel)
+        for box in (self.every, self.marked):
+            box.toggled.connect(lambda _: self.refresh())
+        self.tree = QTreeWidget(panel)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(14)
+        self.tree.setAccessibleName("Filter by theme")
+        self.tree.itemChanged.connect(lambda *_: self._later.start())
+        self.types = _combo(panel, "Respondent type", [str(one) for one in RespondentType])
+        self.permissions = _combo(panel, "Permission", [str(one) for one in Permission])
+        self.coders = _combo(panel, "Coder", [])
+        for combo in (self.types, self.permissions, self.coders):
+            combo.currentIndexChanged.connect(lambda _: self.refresh())
+        clear = QPushButton("Clear all filters", panel)
+        clear.setObjectName("flat")
+        clear.clicked.connect(self.clear)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(10, 10, 8, 8)
+        layout.setSpacing(6)
+        heading = QLabel("Themes", panel)
+        heading.setObjectName("section")
+        layout.addWidget(self.words)
+        layout.addWidget(heading)
+        layout.addWidget(self.tree, 1)
+        for widget in (self.every, self.marked, self.types, self.permissions, self.coders, clear):
+            layout.addWidget(widget)
+        return panel
+
+    def _make_list(self) -> QWidget:
+        middle = QWidget(self)
+        middle.setObjectName("page")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._count = QLabel(middle)
+        self._count.setObjectName("heading")
+        self._order = QComboBox(middle)
+        self._order.addItems(["By reference", "By theme"])
+        self._order.setAccessibleName("Order of the quotes")
+        self._order.currentIndexChanged.connect(lambda _: self.refresh())
+        self.export = QPushButton("Export quote pack…", middle)
+        self.export.setObjectName("primary")
+        self.export.clicked.connect(self.pack_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self._count, 1)
+        row.addWidget(self._order)
+        row.addWidget(self.export)
+        self.list = QListView(middle)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(QuoteDelegate(self.list))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("Quotes")
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.activated.connect(lambda index: self._jump(index.data(QUOTE)))
+        self._empty = QLabel(middle)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setObjectName("muted")
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(20, 14, 12, 4)
+        layout.addLayout(row)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._empty, 1)
+        return middle
+
+    def open_session(self, session: Session | None) -> None:
+        """Works on another project, or on none."""
+        self.session = session
+        self.preview.show_quote(None, None)
+        if session:
+            session.changed.connect(self._changed)
+        self._stale = True
+        if self.isVisible():
+            self.enter()
+
+    def enter(self) -> None:
+        """Comes into view: reads what has changed meanwhile."""
+        if self._stale:
+            self._fill_filters()
+            self.refresh()
+        self.list.setFocus()
+
+    def wanted(self) -> QuoteFilter:
+        """What the filters ask for now."""
+        one = lambda combo: (combo.currentText(),) if combo.currentIndex() > 0 else ()  # noqa: E731
+        return QuoteFilter(
+            codes=tuple(self._ticked()),
+            every=self.every.isChecked(),
+            types=one(self.types),
+            permissions=one(self.permissions),
+            coders=one(self.coders),
+            text=self.words.text().strip(),
+            marked=self.marked.isChecked(),
+        )
+
+    def refresh(self) -> None:
+        """Asks for the quotes again and shows them."""
+        if self.session is None:
+            return
+        self._stale = False
+        chosen = self.list.currentIndex().data(QUOTE)
+        quotes = self.session.project.quotes.select(self.wanted())
+        if self._order.currentIndex() == 1:
+            order = {v.path: i for i, v in enumerate(self.session.project.codebook.tree())}
+            quotes.sort(key=lambda quote: order[quote.code])
+        dark = theme.current().dark
+        colours = {c.id: shade(c.colour, dark) for c in self.session.codes.values()}
+        self.model.show(quotes, colours)
+        several = len({quote.submission_id for quote in quotes})
+        self._count.setText(f"{len(quotes)} quotes from {several} submissions" if quotes else "")
+        self.list.setVisible(bool(quotes))
+        self._empty.setVisible(not quotes)
+        self._empty.setText(
+            "No passage matches these filters."
+            if self.wanted() != QuoteFilter()
+            else "Nothing has been tagged yet. Tag passages in Evidence (Ctrl+1);"
+            " they will appear here."
+        )
+        self.export.setEnabled(bool(quotes))
+        if chosen:
+            place = next((i for i, q in enumerate(quotes) if q.id == chosen.id), 0)
+            self.list.setCurrentIndex(self.model.index(place))
+        elif quotes:
+            self.list.setCurrentIndex(self.model.index(0))
+        else:
+            self.preview.show_quote(None, None)
+
+    def clear(self) -> None:
+        """Takes all filters away."""
+        self.words.clear()
+        for box in (self.every, self.marked):
+            box.setChecked(False)
+        for combo in (self.types, self.permissions, self.coders):
+            combo.setCurrentIndex(0)
+        self._fill_tree(ticked=[])
+        self.refresh()
+
+    def copy_cited(self) -> None:
+        """Puts the chosen quote with its citation on the clipboard."""
+        quote: Quote | None = self.list.currentIndex().data(QUOTE)
+        if quote is None:
+            return
+        QGuiApplication.clipboard().setText(f"“{quote.quote}” {quote.citation}")
+        self.note.emit(
+            f"Copied with {quote.citation}"
+            if quote.attribution
+            else f"Copied with {quote.citation}. It may not be published: {quote.permission}."
+        )
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        self._stale = True
+        if self.isVisible():
+            self.enter()
+
+    def _changed(self, step: StepDone) -> None:
+        if step.touches("codings", "codes", "submissions", "documents", "coders"):
+            self._stale = True
+            if self.isVisible():
+                self._later.start()
+
+    def _fill_filters(self) -> None:
+        if self.session is None:
+            return
+        self._fill_tree(self._ticked())
+        chosen = self.coders.currentText()
+        self.coders.blockSignals(True)
+        while self.coders.count() > 1:
+            self.coders.removeItem(1)
+        self.coders.addItems([coder.name for coder in self.session.project.coders()])
+        self.coders.setCurrentIndex(max(0, self.coders.findText(chosen)))
+        self.coders.blockSignals(False)
+
+    def _fill_tree(self, ticked: list[str]) -> None:
+        if self.session is None:
+            return
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        items: dict[str, QTreeWidgetItem] = {}
+        for view in self.session.project.codebook.tree():
+            above = items.get(view.code.parent_id or "")
+            item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
+            count = f"  ({view.codings})" if view.codings else ""
+            item.setText(0, view.code.name + count)
+            item.setToolTip(0, view.code.definition or view.path)
+            item.setData(0, _VIEW, view)
+            on = view.code.id in ticked
+            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            items[view.code.id] = item
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
+
+    def _ticked(self) -> list[str]:
+        views: list[CodeView] = [
+            item.data(0, _VIEW)
+            for item in trees.walk(self.tree)
+            if item.checkState(0) is Qt.CheckState.Checked
+        ]
+        return [view.code.id for view in views]
+
+    def _chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.preview.show_quote(current.data(QUOTE), self.session)
+
+    def _jump(self, quote: Quote | None) -> None:
+        if quote:
+            self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
+
+
+def _combo(parent: QWidget, name: str, values: list[str]) -> QComboBox:
+    combo = QComboBox(parent)
+    combo.addItems([f"{name}: any", *values])
+    combo.setAccessibleName(name)
+    return combo

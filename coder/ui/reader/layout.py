@@ -1,0 +1,221 @@
+"""How blocks are set: leading, the space between paragraphs, indents, and a face for each style.
+
+QPlainTextEdit's layout, the fast one, packs lines tight and knows no block formats. Here each
+block that comes into view is set once more: its lines are moved onto a grid of baselines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+from coder.domain.model import Style
+from coder.ui.reader.colours import ReaderColours
+from coder.ui.reader.display import Kind
+
+FACES = [
+    "Source Serif 4",
+    "Source Serif Pro",
+    "Charter",
+    "Iowan Old Style",
+    "Georgia",
+    "Noto Serif",
+    "DejaVu Serif",
+]
+LEADING = 1.5
+MEASURE = 72
+"""Characters on a full line, about: the column's width. Ragged lines come out at nearly 70."""
+
+_SAMPLE = "the volunteers who came in the first week are still coming to us, and we need them "
+
+
+@dataclass(frozen=True)
+class Look:
+    """How blocks of a style are set; lengths in pixels, `above` and `below` from the baseline.
+
+    `between` stands for `after` where a paragraph of the same style follows.
+    """
+
+    format: QTextCharFormat | None
+    above: int
+    below: int
+    before: int
+    after: int
+    between: int
+    indent: int = 0
+    hang: int = 0
+
+
+def reading_font(points: float) -> QFont:
+    """The face for reading, at `points`: the first of `FACES` that is installed."""
+    font = QFont()
+    font.setFamilies(FACES)
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPointSizeF(points)
+    return font
+
+
+def measure_width(font: QFont) -> int:
+    """The width in pixels of a line of about `MEASURE` characters of English."""
+    return round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)
+
+
+def looks_for(font: QFont, colours: ReaderColours) -> dict[Style, Look]:
+    """The look of each style when the body is set in `font`."""
+    em = QFontMetricsF(font).height()
+    gap, step = round(em * 0.7), round(em)
+    muted = QColor(colours.muted)
+    return {
+        Style.BODY: _look(font, after=gap, between=gap),
+        Style.HEADING: _look(
+            font, scale=1.2, leading=1.3, bold=True, before=gap, after=gap // 2, between=0
+        ),
+        Style.LIST: _look(font, after=gap, between=gap // 3, indent=step, hang=step),
+        Style.TABLE: _look(font, scale=0.94, after=gap, between=0),
+        Style.NOTE: _look(font, scale=0.85, colour=muted, after=gap, between=gap // 3),
+        Style.REPLY: _look(
+            font, scale=0.94, colour=muted, after=gap, between=gap // 2, indent=step
+        ),
+    }
+
+
+def _look(
+    body: QFont,
+    *,
+    after: int,
+    between: int,
+    before: int = 0,
+    indent: int = 0,
+    hang: int = 0,
+    scale: float = 1,
+    leading: float = LEADING,
+    bold: bool = False,
+    colour: QColor | None = None,
+) -> Look:
+    font = QFont(body)
+    font.setPointSizeF(body.pointSizeF() * scale)
+    font.setBold(bold)
+    metrics = QFontMetricsF(font)
+    pitch = round(metrics.height() * leading)
+    above = round((pitch - metrics.height()) / 2 + metrics.ascent())
+    shape = None
+    if font != body or colour is not None:
+        shape = QTextCharFormat()
+        shape.setFontPointSize(font.pointSizeF())
+        shape.setFontWeight(font.weight())
+        if colour is not None:
+            shape.setForeground(colour)
+    return Look(shape, above, pitch - above, before, after, between, indent, hang)
+
+
+class PageLayout(QPlainTextDocumentLayout):
+    """Lays out a document whose blocks are of the given kinds, each when it is first asked for."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._kinds: Sequence[Kind] = ()
+        self._looks: dict[Style, Look] = {}
+
+    def set_kinds(self, kinds: Sequence[Kind]) -> None:
+        """The kind of each block, by block number; to be told before the text changes."""
+        self._kinds = kinds
+
+    def set_looks(self, looks: dict[Style, Look]) -> None:
+        """The look of each style; holds for blocks laid out from now on."""
+        self._looks = looks
+
+    def kind(self, block: QTextBlock) -> Kind:
+        """The kind of a block."""
+        number = block.blockNumber()
+        return self._kinds[number] if number < len(self._kinds) else Kind()
+
+    def look(self, kind: Kind) -> Look:
+        """The look of a kind of block."""
+        return self._looks[kind.style]
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """A block's rectangle, space between paragraphs included; lays the block out when it has
+        not been."""
+        if not self._looks or not block.isValid():
+            return super().blockBoundingRect(block)
+        kind = self.kind(block)
+        look = self._looks[kind.style]
+        layout = block.layout()
+        if look.format is not None and not layout.lineCount():
+            _format(layout, look.format, block.length() - 1)
+        rect = super().blockBoundingRect(block)
+        count = layout.lineCount()
+        if not count:
+            return rect
+        if layout.lineAt(0).y() == 0:
+            if look.indent:
+                _indent(block, layout, look, kind)
+            _spread(layout, look, look.before if kind.begins else 0, _mirrored(block))
+            count = layout.lineCount()
+            if block.lineCount() != count:
+                block.setLineCount(count)
+                self.documentSizeChanged.emit(self.documentSize())
+        last = layout.lineAt(count - 1)
+        bottom = round(last.y() + last.ascent()) + look.below
+        if not block.next().isValid():
+            bottom += look.above + look.below
+        elif kind.ends:
+            same = self.kind(block.next()).style is kind.style
+            bottom += look.between if same else look.after
+        rect.setHeight(bottom)
+        return rect
+
+
+def _indent(block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind) -> None:
+    """Breaks the block's lines anew, narrower and moved in; a hanging one's first line less."""
+    edge = layout.lineAt(0).x()
+    whole = layout.lineAt(0).width()
+    mirrored = _mirrored(block)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        first = line.textStart() == 0 and kind.begins
+        indent = look.indent if first else look.indent + look.hang
+        line.setLeadingIncluded(True)
+        line.setLineWidth(max(whole - indent, whole / 2))
+        line.setPosition(QPointF(edge if mirrored else edge + indent, 0))
+    layout.endLayout()
+
+
+def _mirrored(block: QTextBlock) -> bool:
+    return block.textDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def _format(layout: QTextLayout, shape: QTextCharFormat, length: int) -> None:
+    whole = QTextLayout.FormatRange()
+    whole.start = 0
+    whole.length = length
+    whole.format = shape
+    layout.setFormats([whole])
+
+
+def _spread(layout: QTextLayout, look: Look, before: int, mirrored: bool) -> None:
+    """Moves the lines onto baselines `above + below` apart, mirrored ones to the right edge.
+
+    A line with taller characters than the face's own gets the room it needs. No first line stays
+    at 0, which means "not yet spread".
+    """
+    top = float(before)
+    for index in range(layout.lineCount()):
+        line = layout.lineAt(index)
+        ascent = line.ascent()
+        baseline = top + max(look.above, round(ascent) + 1)
+        left = line.x() + (line.width() - line.naturalTextWidth() if mirrored else 0)
+        line.setPosition(QPointF(left, baseline - ascent))
+        top = baseline + max(look.below, round(line.height() - ascent))

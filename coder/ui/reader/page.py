@@ -1,0 +1,286 @@
+"""The page: what mouse and keys do on the sheet, and what leaves it by copy, drag and drop."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from coder.domain.paragraphs import index_at
+from coder.ui.reader import sentences
+from coder.ui.reader.margins import tip
+from coder.ui.reader.marks import Mark
+from coder.ui.reader.sheet import Sheet
+
+CODE_MIME = "application/x-evidence-code"
+"""What a dragged code carries: its id in UTF-8."""
+
+_Standard = QKeySequence.StandardKey
+_OWN_KEYS = [
+    _Standard.Copy,
+    _Standard.SelectAll,
+    *(
+        getattr(_Standard, f"{act}{where}")
+        for act in ("MoveTo", "Select")
+        for where in (
+            "NextChar",
+            "PreviousChar",
+            "NextWord",
+            "PreviousWord",
+            "NextLine",
+            "PreviousLine",
+            "NextPage",
+            "PreviousPage",
+            "StartOfLine",
+            "EndOfLine",
+            "StartOfBlock",
+            "EndOfBlock",
+            "StartOfDocument",
+            "EndOfDocument",
+        )
+    ),
+]
+"""The keys that Qt handles on the page; all others go to the window."""
+
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Page(Sheet):
+    """A sheet that can be read, selected and clicked. Places are code points."""
+
+    activated = Signal(str)
+    menu_wanted = Signal(list, QPoint)
+    code_dropped = Signal(str, int, int)
+    seek_wanted = Signal(int)
+    zoomed = Signal(int)
+    span_changed = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentences: sentences.Sentences = sentences.plain_sentences
+        self.times: Sequence[tuple[int, int]] = ()
+        self._pressed: QPointF | None = None
+        self._doubled: tuple[int, QPointF] | None = None
+        self._span = (0, 0)
+        self.setAcceptDrops(True)
+        self.selectionChanged.connect(self._tell_span)
+        self.cursorPositionChanged.connect(self._tell_span)
+
+    def span(self) -> tuple[int, int]:
+        """The selection, ordered; `(p, p)` at the caret when nothing is selected."""
+        anchor, caret = self.ends()
+        return min(anchor, caret), max(anchor, caret)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scrolls, where `[start, end)` is not in view, until it stands in the upper third."""
+        rows = [row for row in self.rows() if row.bottom <= self.viewport().height()]
+        if rows:
+            first, last = self.map.to_units(start), self.map.to_units(end)
+            seen = rows[0].top >= 0 and rows[0].start <= first and last <= rows[-1].end
+            if seen:
+                return
+        self.go_to(start, lines_above=len(rows) // 4)
+
+    def sentence_forward(self) -> None:
+        """Takes the sentence at the caret, or one more sentence, into the selection."""
+        self._by_sentence(sentences.forward)
+
+    def sentence_back(self) -> None:
+        """Lets go of the selection's last sentence, or takes in one before it."""
+        self._by_sentence(sentences.back)
+
+    def _by_sentence(self, step: sentences.Step) -> None:
+        anchor, caret = self.ends()
+        spans = sentences.around(self.text, self.paragraphs, caret, self.sentences)
+        self.set_ends(*step(spans, anchor, caret))
+        self.ensureCursorVisible()
+
+    def select_paragraph(self) -> None:
+        """Selects the whole paragraph at the caret."""
+        index = index_at(self.paragraphs, self.ends()[1])
+        if index >= 0:
+            paragraph = self.paragraphs[index]
+            self.set_ends(paragraph.start, paragraph.end)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected words exactly as they stand in the text."""
+        start, end = self.span()
+        words = self.text[start:end]
+        data = QMimeData()
+        data.setText(words)
+        if data.text() != words:  # a byte order mark at the start is taken for one, and lost
+            data.setText(f"\ufeff{words}")
+        return data
+
+    def event(self, event: QEvent) -> bool:
+        """Claims only the keys that the page handles, so that the window's shortcuts work."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(_own(event) or self._chord(event) is not None)
+            return event.isAccepted()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves and selects; every other key is left to the window."""
+        chord = self._chord(event)
+        if chord is not None:
+            chord()
+        elif _own(event):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _chord(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _CHORD:
+            return None
+        match event.key():
+            case Qt.Key.Key_Period | Qt.Key.Key_Greater:
+                return self.sentence_forward
+            case Qt.Key.Key_Comma | Qt.Key.Key_Less:
+                return self.sentence_back
+            case Qt.Key.Key_P:
+                return self.select_paragraph
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begins a selection; a third click takes the paragraph, Ctrl+click asks for the time."""
+        self._pressed = event.position()
+        if event.button() == Qt.MouseButton.LeftButton:
+            if self._is_third(event):
+                self.select_paragraph()
+                self._doubled = self._pressed = None
+                return
+            if event.modifiers() == Qt.KeyboardModifier.ControlModifier and self.times:
+                self._seek(event)
+                self._pressed = None
+                return
+        super().mousePressEvent(self._snapped(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Goes on selecting."""
+        super().mouseMoveEvent(self._snapped(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends a selection; a mere click on a highlight activates its coding."""
+        super().mouseReleaseEvent(self._snapped(event))
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        moved = (event.position() - pressed).manhattanLength()
+        if self.textCursor().hasSelection() or moved >= QApplication.startDragDistance():
+            return
+        marks = self.marks_under(event.position())
+        if marks and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.activated.emit(marks[0].id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects a word, and in a transcript asks to hear it."""
+        super().mouseDoubleClickEvent(self._snapped(event))
+        self._doubled = (event.timestamp(), event.position())
+        self._pressed = None
+        self._seek(event)
+
+    def marks_under(self, place: QPoint | QPointF) -> list[Mark]:
+        """The marks at a place in the viewport, the shortest first."""
+        point = self.point_under(place)
+        return [] if point is None else self.marks.at(point)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for a menu for the codings at the pointer, or at the caret from the keyboard."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            marks = self.marks.at(self.ends()[1])
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        else:
+            marks = self.marks_under(event.pos())
+            place = event.globalPos()
+        self.menu_wanted.emit([mark.id for mark in marks], place)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Names the codes of the highlight under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), tip(self.marks_under(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls, or zooms with Ctrl."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.zoomed.emit(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Lets a code come in; what else is dragged here is the window's."""
+        event.setAccepted(event.mimeData().hasFormat(CODE_MIME))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A code may be dropped when words are selected."""
+        code = event.mimeData().hasFormat(CODE_MIME)
+        event.setAccepted(code and self.textCursor().hasSelection())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Puts the dropped code on the selection."""
+        data = event.mimeData()
+        if not data.hasFormat(CODE_MIME) or not self.textCursor().hasSelection():
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.code_dropped.emit(bytes(data.data(CODE_MIME).data()).decode(), *self.span())
+
+    def _is_third(self, event: QMouseEvent) -> bool:
+        if self._doubled is None:
+            return False
+        when, where = self._doubled
+        return (
+            event.timestamp() - when < QApplication.doubleClickInterval()
+            and (event.position() - where).manhattanLength() < QApplication.startDragDistance()
+        )
+
+    def _seek(self, event: QMouseEvent) -> None:
+        point = self.point_under(event.position())
+        if point is None:
+            return
+        index = bisect_right(self.times, point, key=lambda time: time[0]) - 1
+        if index >= 0:
+            self.seek_wanted.emit(self.times[index][1])
+
+    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
+        """The event moved onto the nearest line: between lines Qt knows only their ends."""
+        row = self.nearest_row(event.position().y())
+        if row is None:
+            return event
+        return QMouseEvent(
+            event.type(),
+            QPointF(event.position().x(), row.baseline - 1),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+            event.pointingDevice(),
+        )
+
+    def _tell_span(self) -> None:
+        self.viewport().update()
+        span = self.span()
+        if span != self._span:
+            self._span = span
+            self.span_changed.emit(*span)
+
+
+def _own(event: QKeyEvent) -> bool:
+    return any(event.matches(key) for key in _OWN_KEYS)

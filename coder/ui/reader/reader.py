@@ -1,0 +1,276 @@
+"""The reading widget: shows a document with its codings and tells what a person does on it.
+
+Knows nothing of the project. All places are Unicode code points of the document's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QStackedLayout, QWidget
+
+from coder.domain.model import Paragraph
+from coder.ui.reader.colours import LIGHT, ReaderColours
+from coder.ui.reader.margins import Numbers, Stripes
+from coder.ui.reader.marks import Mark, Marks
+from coder.ui.reader.page import CODE_MIME, Page
+from coder.ui.reader.sentences import Sentences
+from coder.ui.reader.sheet import index_of
+
+__all__ = ["CODE_MIME", "Reader"]
+
+SMALLEST, LARGEST = 8, 40
+"""The range of the zoom, in points."""
+
+
+class Reader(QWidget):
+    """A document set for reading, with paragraph numbers, tints and stripes.
+
+    Keys that neither move the caret nor select are left to the window. A click on a highlight
+    tells at once, so whatever opens then should not take the mouse: a double or triple click may
+    follow.
+    """
+
+    selection_changed = Signal(int, int)
+    coding_activated = Signal(str)
+    coding_menu_wanted = Signal(list, QPoint)
+    code_dropped = Signal(str, int, int)
+    seek_wanted = Signal(int)
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._points = max(SMALLEST, QApplication.font().pointSize() + 3)
+        self._colours = LIGHT
+        self._page = Page(self)
+        self._page.setAccessibleName(self.tr("Text of the document"))
+        self._stripes = Stripes(self._page)
+        self._page.set_margins(Numbers(self._page), self._stripes)
+        self._message = QLabel(self)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._message.setMargin(48)
+        self._message.setAutoFillBackground(True)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._page)
+        self.setFocusProxy(self._page)
+        self._connect()
+        self._restyle()
+
+    def _connect(self) -> None:
+        page, stripes = self._page, self._stripes
+        page.span_changed.connect(self.selection_changed)
+        page.span_changed.connect(self._describe)
+        page.activated.connect(self.coding_activated)
+        page.menu_wanted.connect(self.coding_menu_wanted)
+        page.code_dropped.connect(self.code_dropped)
+        page.seek_wanted.connect(self.seek_wanted)
+        page.zoomed.connect(lambda step: self.set_zoom(self._points + step))
+        stripes.activated.connect(self.coding_activated)
+        stripes.menu_wanted.connect(self.coding_menu_wanted)
+        stripes.pointed.connect(self._point_at)
+
+    def show_document(
+        self, text: str, paragraphs: Sequence[Paragraph], marks: Sequence[Mark]
+    ) -> None:
+        """Shows a document from its beginning, with the caret there."""
+        self._page.times = ()
+        self._page.load(text, paragraphs, marks)
+        self._stack.setCurrentWidget(self._page)
+
+    def show_nothing(self, message: str) -> None:
+        """Shows a sentence in place of a document."""
+        self._page.load("", (), ())
+        self._message.setText(message)
+        self._stack.setCurrentWidget(self._message)
+
+    def append_text(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Adds `text` at the end, a line break before it included where there is one.
+
+        `paragraphs` are those of the new text, placed in the whole; one that begins where an
+        earlier one did replaces it. Selection, marks and view stay.
+        """
+        self._page.append(text, paragraphs)
+        self._stack.setCurrentWidget(self._page)
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Puts these marks in place of all."""
+        self._page.marks = Marks(marks, self._page.paragraphs)
+        self._page.viewport().update()
+        self._page.moved.emit()
+
+    def add_mark(self, mark: Mark) -> None:
+        """Adds a mark, or replaces the one with the same id; repaints only its lines."""
+        self.remove_mark(mark.id)
+        self._page.marks.add(mark)
+        self._page.update_span(mark.start, mark.end)
+
+    def remove_mark(self, mark_id: str) -> None:
+        """Takes a mark away, if it is there; repaints only its lines."""
+        mark = self._page.marks.remove(mark_id)
+        if mark is not None:
+            self._page.update_span(mark.start, mark.end)
+
+    def ids_at(self, point: int) -> list[str]:
+        """The ids of the marks on the code point at `point`, the shortest mark first."""
+        return [mark.id for mark in self._page.marks.at(point)]
+
+    def selection(self) -> tuple[int, int]:
+        """The selected span, ordered; `(p, p)` at the caret when nothing is selected."""
+        return self._page.span()
+
+    def selected_text(self) -> str:
+        """The selected words, exactly as they stand in the text."""
+        start, end = self.selection()
+        return self._page.text[start:end]
+
+    def select(self, start: int, end: int, reveal: bool = True) -> None:
+        """Selects `[start, end)`, clipped to the text, and brings it into view if asked."""
+        last = len(self._page.text)
+        start, end = (min(max(place, 0), last) for place in (start, end))
+        self._page.set_ends(start, end)
+        if reveal:
+            self._page.reveal(start, end)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Brings `[start, end)` into view, unless it is; the selection stays."""
+        self._page.reveal(start, end)
+
+    def copy(self) -> None:
+        """Puts the selected words on the clipboard."""
+        self._page.copy()
+
+    def select_all(self) -> None:
+        """Selects the whole text."""
+        self._page.set_ends(0, len(self._page.text))
+
+    def select_sentence_forward(self) -> None:
+        """Takes the sentence at the caret, or one more sentence, into the selection."""
+        self._page.sentence_forward()
+
+    def select_sentence_back(self) -> None:
+        """Lets go of the selection's last sentence, or takes in one before it."""
+        self._page.sentence_back()
+
+    def select_paragraph(self) -> None:
+        """Selects the whole paragraph at the caret."""
+        self._page.select_paragraph()
+
+    def select_next_coding(self, forward: bool = True) -> str:
+        """Selects the passage of the next coding, or the one before; gives its id, or an empty
+        string where there is none."""
+        mark = self._page.marks.beside(self.selection()[0], forward)
+        if mark is None:
+            return ""
+        self.select(mark.start, mark.end)
+        return mark.id
+
+    def set_sentences(self, sentences: Sentences) -> None:
+        """How a paragraph's text is parted into sentences."""
+        self._page.sentences = sentences
+
+    def set_times(self, times: Sequence[tuple[int, int]]) -> None:
+        """When each word or segment is spoken: `(code point, ms)`, ascending. Until another
+        document is shown, Ctrl+click and double click ask to hear."""
+        self._page.times = tuple(times)
+
+    def set_spoken(self, span: tuple[int, int] | None) -> None:
+        """Lights the sentence that is being spoken, or none."""
+        before, self._page.spoken = self._page.spoken, span
+        for touched in (before, span):
+            if touched is not None:
+                self._page.update_span(*touched)
+
+    def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underlines the words that the recogniser was unsure of."""
+        self._page.set_doubtful(spans)
+
+    def select_next_doubtful(self, forward: bool = True) -> bool:
+        """Selects the next doubtful word, or the one before; False where there is none."""
+        span = self._page.doubtful_beside(self.selection()[0], forward)
+        if span is not None:
+            self.select(*span)
+        return span is not None
+
+    def find(self, words: str, forward: bool = True) -> bool:  # type: ignore[override]
+        """Selects the next occurrence of `words`, whatever their case, beginning again at the
+        other end; False where there is none."""
+        if not words:
+            return False
+        pattern = re.compile(re.escape(words), re.IGNORECASE)
+        start, end = self.selection()
+        found = self._forward(pattern, end) if forward else self._backward(pattern, start)
+        if found is None:
+            return False
+        self.select(*found)
+        return True
+
+    def _forward(self, pattern: re.Pattern[str], place: int) -> tuple[int, int] | None:
+        text = self._page.text
+        match = pattern.search(text, place) or pattern.search(text)
+        return match.span() if match else None
+
+    def _backward(self, pattern: re.Pattern[str], place: int) -> tuple[int, int] | None:
+        spans = [match.span() for match in pattern.finditer(self._page.text)]
+        if not spans:
+            return None
+        return spans[index_of(spans, place - 1)]
+
+    def place(self) -> int:
+        """The code point at the top of the view, to come back to with `go_to`."""
+        return self._page.place()
+
+    def go_to(self, point: int) -> None:
+        """Scrolls so that the line of `point` is at the top."""
+        self._page.go_to(point)
+
+    def zoom(self) -> int:
+        """The size of the type in points."""
+        return self._points
+
+    def set_zoom(self, points: int) -> None:
+        """Sets the size of the type, within `SMALLEST` … `LARGEST` points."""
+        points = min(max(points, SMALLEST), LARGEST)
+        if points != self._points:
+            self._points = points
+            self._restyle()
+            self.zoom_changed.emit(points)
+
+    def zoom_in(self) -> None:
+        """Makes the type a point larger."""
+        self.set_zoom(self._points + 1)
+
+    def zoom_out(self) -> None:
+        """Makes the type a point smaller."""
+        self.set_zoom(self._points - 1)
+
+    def set_colours(self, colours: ReaderColours) -> None:
+        """Sets the page in these colours."""
+        self._colours = colours
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._page.set_look(self._points, self._colours)
+        palette = self._message.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._colours.page))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(self._colours.muted))
+        self._message.setPalette(palette)
+        self._message.setFont(self._page.font())
+
+    def _point_at(self, mark_id: str) -> None:
+        before, self._page.pointed = self._page.pointed, mark_id
+        if before == mark_id:
+            return
+        for touched in (self._page.marks.get(before), self._page.marks.get(mark_id)):
+            if touched is not None:
+                self._page.update_span(touched.start, touched.end)
+
+    def _describe(self, start: int, end: int) -> None:
+        """Tells a screen reader which codes lie at the caret: painted stripes say nothing."""
+        names = [mark.name for mark in self._page.marks.over(start, max(end, start + 1))]
+        said = self.tr("Coded: {}").format(", ".join(dict.fromkeys(names))) if names else ""
+        self._page.setAccessibleDescription(said)

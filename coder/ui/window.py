@@ -1,0 +1,368 @@
+"""The window: welcome screen, rail and places, and the actions of its registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder import places, settings
+from coder.domain.errors import EvidenceError
+from coder.project import Project
+from coder.ui import messages, theme
+from coder.ui.actions import Registry
+from coder.ui.background import Workshop
+from coder.ui.chores import Chores
+from coder.ui.evidence.place import EvidencePlace
+from coder.ui.helps import Helps
+from coder.ui.quotes.place import QuotesPlace
+from coder.ui.session import Session
+from coder.ui.status import Status
+from coder.ui.welcome import Welcome
+
+_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class Window(QMainWindow):
+    """One window with one project, or the welcome screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Evidence Coder")
+        self.setAcceptDrops(True)
+        self.session: Session | None = None
+        self.workshop = Workshop(self)
+        self.status = Status(self)
+        self.setStatusBar(self.status)
+        self.workshop.begun.connect(self.status.follow)
+        self.welcome = Welcome(self)
+        self.evidence = EvidencePlace(self)
+        self.quotes = QuotesPlace(self)
+        self.chores = Chores(self)
+        self.helps = Helps(self)
+        self._build()
+        self.registry = Registry(self, self._does())
+        self.menus = self.registry.fill(self.menuBar())
+        self.registry.give_to_reader(self.evidence.desk.reader)
+        self.menus["Edit"].aboutToShow.connect(self._name_undo)
+        self._connect()
+        self._restore()
+        self.show_welcome()
+
+    def _build(self) -> None:
+        self._rail = QWidget(self)
+        self._rail.setObjectName("rail")
+        self._rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self._rail)
+        column.setContentsMargins(0, 8, 0, 8)
+        self._places = QButtonGroup(self)
+        for place, (name, drawing) in enumerate((("Evidence", "evidence"), ("Quotes", "quotes"))):
+            button = QToolButton(self._rail)
+            button.setText(name)
+            button.setProperty("drawing", drawing)
+            button.setIconSize(QSize(22, 22))
+            button.setCheckable(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setToolTip(f"{name} (Ctrl+{place + 1})")
+            self._places.addButton(button, place)
+            column.addWidget(button)
+        column.addStretch(1)
+        self._stack = QStackedWidget(self)
+        for widget in (self.evidence, self.quotes):
+            self._stack.addWidget(widget)
+        self._work = QWidget(self)
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addWidget(self._stack, 1)
+        self._all = QStackedWidget(self)
+        self._all.addWidget(self.welcome)
+        self._all.addWidget(self._work)
+        self.setCentralWidget(self._all)
+
+    def _connect(self) -> None:
+        self._places.idClicked.connect(self.go_to_place)
+        self.welcome.wanted.connect(lambda name: self.registry[name].trigger())
+        self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
+        self.evidence.note.connect(self.status.note)
+        self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
+        self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
+        self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
+        self.evidence.desk.reader.installEventFilter(self)
+        for child in self.evidence.desk.reader.findChildren(QWidget):
+            child.installEventFilter(self)
+        self.quotes.note.connect(self.status.note)
+        self.quotes.jump.connect(self.show_passage)
+        self.quotes.pack_wanted.connect(self.chores.export_pack)
+
+    def _does(self) -> dict[str, Callable[[], None]]:
+        evidence, desk, chores, helps = self.evidence, self.evidence.desk, self.chores, self.helps
+        reader = desk.reader
+        return {
+            "new": chores.new_inquiry,
+            "open": chores.choose_project,
+            "sample": chores.open_sample,
+            "import": chores.choose_files,
+            "import-folder": chores.choose_folder,
+            "transcribe": chores.transcribe,
+            "export-pack": chores.export_pack,
+            "verify": chores.verify,
+            "close": self.close_project,
+            "quit": self._quit,
+            "undo": partial(self._turn_back, redo=False),
+            "redo": partial(self._turn_back, redo=True),
+            "copy-cited": lambda: self._place().copy_cited(),
+            "find": desk.finder.enter,
+            "find-everywhere": helps.find_everywhere,
+            "coder": helps.ask_coder,
+            "tag": evidence.open_code_palette,
+            "tag-again": evidence.tag_again,
+            "in-vivo": evidence.tag_in_vivo,
+            "untag": evidence.untag,
+            "memo": evidence.write_memo,
+            "mark": evidence.toggle_marked,
+            "sensitive": evidence.toggle_sensitive,
+            "next-coding": partial(evidence.go_to_coding, forward=True),
+            "previous-coding": partial(evidence.go_to_coding, forward=False),
+            "add-code": evidence.add_code,
+            "select-sentence": reader.select_sentence_forward,
+            "select-back": reader.select_sentence_back,
+            "select-paragraph": reader.select_paragraph,
+            "place-evidence": partial(self.go_to_place, 0),
+            "place-quotes": partial(self.go_to_place, 1),
+            "next-submission": partial(evidence.list.step, 1),
+            "previous-submission": partial(evidence.list.step, -1),
+            "next-document": desk.next_document,
+            "to-list": partial(self._focus, evidence.list.list),
+            "to-text": partial(self._focus, reader),
+            "to-themes": partial(self._focus, evidence.themes.tree),
+            "play": desk.play,
+            "back-five": partial(desk.jump, -1),
+            "on-five": partial(desk.jump, 1),
+            "larger": reader.zoom_in,
+            "smaller": reader.zoom_out,
+            "appearance-system": partial(self.set_appearance, "system"),
+            "appearance-light": partial(self.set_appearance, "light"),
+            "appearance-dark": partial(self.set_appearance, "dark"),
+            "palette": helps.open_palette,
+            "shortcuts": helps.show_shortcuts,
+            "about": helps.show_about,
+        }
+
+    def _quit(self) -> None:
+        self.close()
+
+    # Projects
+
+    def open_project(self, folder: Path, *, read_only: bool = False) -> bool:
+        """Opens the project in this folder in place of the one shown; False where it cannot be.
+
+        One that is open elsewhere is opened for reading only, and that is said.
+        """
+        name = settings.coder_name(settings.load())
+        try:
+            project = Project.open(folder, name, read_only=read_only)
+        except EvidenceError as problem:
+            messages.tell(self, problem)
+            return False
+        self.show_project(project)
+        return True
+
+    def show_project(self, project: Project) -> None:
+        """Shows a project that was just opened or made."""
+        self.close_project()
+        self.session = Session(project, self)
+        self.session.changed.connect(lambda _: self._show_state())
+        self.evidence.open_session(self.session)
+        self.quotes.open_session(self.session)
+        self._all.setCurrentWidget(self._work)
+        self.go_to_place(0)
+        title = project.inquiry.title
+        self.setWindowTitle(f"{title} – Evidence Coder")
+        self._keep(settings.opened(settings.load(), project.folder))
+        self._allow()
+        self._show_state()
+        if not project.evidence.all():
+            self.evidence.desk.show_nothing(
+                "No evidence yet.\n\nDrop files, e-mails or a folder here, or press Ctrl+I."
+            )
+
+    def close_project(self) -> None:
+        """Closes the project, if there is one, and shows the welcome screen."""
+        if self.session is None:
+            return
+        self.workshop.finish()
+        self.evidence.open_session(None)
+        self.quotes.open_session(None)
+        self.session.project.close()
+        self.session.deleteLater()
+        self.session = None
+        self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Shows the first screen with what was opened lately."""
+        self.setWindowTitle("Evidence Coder")
+        self.welcome.show_recent(settings.load().recent)
+        self._all.setCurrentWidget(self.welcome)
+        self.welcome.buttons["sample"].setFocus()
+        self.status.show_state("")
+        self._allow()
+
+    def show_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
+        """Goes to the evidence and selects these words."""
+        self.go_to_place(0)
+        self.evidence.show_passage(submission_id, document_id, start, end)
+
+    # Places and looks
+
+    def go_to_place(self, place: int) -> None:
+        """Shows the evidence (0) or the quotes (1)."""
+        if self.session is None:
+            return
+        self._stack.setCurrentIndex(place)
+        self._places.button(place).setChecked(True)
+        if place == 1:
+            self.quotes.enter()
+        else:
+            self.evidence.list.list.setFocus()
+        self._allow()
+
+    def set_appearance(self, appearance: str) -> None:
+        """Shows the window in light, dark, or as the system has it, now and from now on."""
+        self._keep(replace(settings.load(), appearance=appearance))
+        self.restyle(appearance)
+
+    def restyle(self, appearance: str) -> None:
+        """Takes on an appearance."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, appearance)
+        for button in self._places.buttons():
+            button.setIcon(theme.icon(str(button.property("drawing")), size=22))
+        self.welcome.show_recent(settings.load().recent)
+        self.evidence.restyle()
+        self.quotes.restyle()
+
+    def _place(self) -> EvidencePlace | QuotesPlace:
+        return self.quotes if self._stack.currentWidget() is self.quotes else self.evidence
+
+    def _focus(self, widget: QWidget) -> None:
+        self.go_to_place(0)
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Undo
+
+    def _turn_back(self, *, redo: bool) -> None:
+        if self.session is None:
+            return
+        project = self.session.project
+        try:
+            label = project.redo() if redo else project.undo()
+        except EvidenceError as problem:
+            messages.tell(self, problem)
+            return
+        done = "Done again" if redo else "Undone"
+        nothing = "Nothing to do again." if redo else "Nothing to undo."
+        self.status.note(f"{done}: {label}" if label else nothing)
+
+    def _name_undo(self) -> None:
+        """Says in the menu what undo and redo would do."""
+        if self.session is None:
+            return
+        undo, redo = self.session.project.next_labels()
+        for name, words, label in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+            self.registry[name].setText(f"{words}: {label}" if label else words)
+            self.registry[name].setEnabled(label is not None)
+
+    # State
+
+    def _allow(self) -> None:
+        there = self.session is not None
+        self.registry.allow(project=there, text=there)
+
+    def _show_state(self) -> None:
+        if self.session is None:
+            return
+        project = self.session.project
+        saved = "reading only" if project.read_only else "saved"
+        self.status.show_state(f"{project.coder.name} · {saved}")
+
+    def _keep_zoom(self, points: int) -> None:
+        self._keep(replace(settings.load(), text_points=points))
+
+    def _keep(self, changed: settings.Settings) -> None:
+        try:
+            settings.save(changed)
+        except OSError as problem:
+            self.status.note(f"Your settings could not be kept ({problem.strerror}).")
+
+    def _state_file(self) -> QSettings:
+        return QSettings(
+            str(places.user_settings() / "window.ini"), QSettings.Format.IniFormat, self
+        )
+
+    def _restore(self) -> None:
+        state = self._state_file()
+        self.resize(1280, 820)
+        for widget, name in (
+            (self, "window"),
+            (self.evidence.split, "evidence"),
+            (self.quotes.split, "quotes"),
+        ):
+            kept = state.value(name)
+            if kept is None:
+                continue
+            if isinstance(widget, Window):
+                widget.restoreGeometry(kept)
+            else:
+                widget.restoreState(kept)
+        self.evidence.desk.reader.set_zoom(settings.load().text_points)
+        self.restyle(settings.load().appearance)
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A plain letter or digit in the text applies the code that has it as its key."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & _MODIFIERS
+            if plain and len(event.text()) == 1 and self.evidence.tag_by_key(event.text().lower()):
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.chores.bring([Path(url.toLocalFile()) for url in urls])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        state = self._state_file()
+        state.setValue("window", self.saveGeometry())
+        state.setValue("evidence", self.evidence.split.saveState())
+        state.setValue("quotes", self.quotes.split.saveState())
+        state.sync()
+        self.close_project()
+        self.workshop.close()
+        event.accept()

@@ -1,0 +1,147 @@
+"""How the tests speak to the command line: within this process, or as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coder import places
+from coder.cli.main import run
+from coder.jobs import Job
+from coder.project.sample import make_sample
+
+ROOT = Path(__file__).resolve().parents[2]
+
+LETTER = (
+    "Dear members,\n\n"
+    "I had never volunteered before. The street found me — 🙂 — and I stayed.\n\n"
+    "We need buses. We need buses in the evening.\n"
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its standard output, which must be JSON and nothing else."""
+        return json.loads(self.out)
+
+    def refuses(self, name: str, code: int = 2) -> bool:
+        """Whether it told one or two plain sentences that name the thing, and nothing else."""
+        said = self.err.strip()
+        assert self.code == code, self
+        assert name in said, self
+        assert said.endswith(".")
+        assert "\n" not in said
+        assert "Traceback" not in said
+        assert len(said) < 400
+        return True
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def cli(capfd: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command in this process."""
+
+    def command(*args: object) -> Answer:
+        capfd.readouterr()
+        code = run([str(arg) for arg in args])
+        out, err = capfd.readouterr()
+        return Answer(code, out, err)
+
+    return command
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Command:
+    """Runs a command as a person would: `python main.py …` in an empty folder."""
+
+    def command(*args: object, env: dict[str, str] | None = None) -> Answer:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *map(str, args)],
+            cwd=tmp_path,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return command
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """A letter as a text file."""
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, cli: Command, letter: Path) -> Path:
+    """A project with one letter, SIC0001, and the code Volunteering."""
+    folder = tmp_path / "Neighbours"
+    assert cli("new", folder, "--title", "Neighbours Again", "--prefix", "SIC").code == 0
+    assert cli("import", folder, letter).code == 0
+    assert cli("code", "add", folder, "Volunteering").code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample inquiry without transcripts, to look at only."""
+    folder = tmp_path_factory.mktemp("sample") / "Sample"
+    assert make_sample(folder, "Noor Hadley", Job(), transcribe=False).unplaced == ()
+    return folder
+
+
+@pytest.fixture
+def sample_copy(sample: Path, tmp_path: Path) -> Path:
+    """The sample inquiry, to work in."""
+    return Path(shutil.copytree(sample, tmp_path / "Sample"))
+
+
+@pytest.fixture
+def model() -> Path:
+    """The model for synthetic speech."""
+    return places.samples() / "whisper-synthetic"
+
+
+def _mount(*args: str) -> bool:
+    return subprocess.run(["mount", *args], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """A disk of 2 MB at `disk`; what is given calls for its mount options to be changed."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if shutil.which("mount") is None or not _mount(
+        "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)
+    ):
+        pytest.skip("no small disk can be mounted here")
+
+    def remount(options: str) -> None:
+        assert _mount("-o", f"remount,{options}", str(folder))
+
+    yield remount
+    subprocess.run(["umount", str(folder)], check=True)

@@ -1,0 +1,292 @@
+"""What goes wrong is told in plain words that name the file, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coder import places
+from coder.project import Project
+from tests.cli.conftest import ROOT, Command
+
+WORD = places.samples() / "evidence" / "03-harrowmere-council.docx"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+def _encrypted(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", "<w/>")
+    raw = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.find(mark) + place] |= 1
+    path.write_bytes(bytes(raw))
+
+
+BAD_FILES: dict[str, Callable[[Path], object]] = {
+    "missing.docx": lambda path: None,
+    "empty.docx": lambda path: path.write_bytes(b""),
+    "blank.txt": lambda path: path.write_text(" \n\n"),
+    "truncated.docx": lambda path: path.write_bytes(WORD.read_bytes()[:9000]),
+    "encrypted.docx": _encrypted,
+    "picture.docx": lambda path: path.write_bytes(PNG),
+    "truncated.mp4": lambda path: path.write_bytes(
+        (places.samples() / "evidence" / "14-margaret-lunch-club.mp4").read_bytes()[:900]
+    ),
+}
+
+
+def _content(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / "project.db")) as database:
+        tables = ("submissions", "documents", "codes", "codings", "segments", "originals")
+        return str([database.execute(f"SELECT * FROM {one}").fetchall() for one in tables])
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(one for one in (folder / "originals").rglob("*") if one.is_file())
+
+
+@pytest.fixture
+def unchanged(project: Path) -> Iterator[Path]:
+    """A project in which nothing but the account of files may change."""
+    before, files = _content(project), _files(project)
+    yield project
+    assert _content(project) == before
+    assert _files(project) == files
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_cannot_be_read(
+    name: str, unchanged: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given a file with something the matter
+    BAD_FILES[name](tmp_path / name)
+
+    # When it is imported
+    told = cli("import", unchanged, tmp_path / name, "--json")
+
+    # Then one sentence names it, and it is in the account
+    assert told.refuses(name)
+    assert told.json["imported"] == []
+    assert [Path(one["path"]).name for one in told.json["problems"]] == [name]
+
+
+def test_a_bad_file_does_not_stop_the_good_ones(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given a good file between two bad ones
+    (tmp_path / "a.docx").write_bytes(PNG)
+    (tmp_path / "b.txt").write_text("We met on the doorstep.")
+    (tmp_path / "c.docx").write_bytes(b"")
+
+    # When all are imported, then the good one is in and the exit code says in part
+    told = cli("import", project, *(tmp_path / name for name in ("a.docx", "b.txt", "c.docx")))
+    assert told.code == 1
+    assert "b.txt" in told.out
+    assert len(told.err.strip().splitlines()) == 2
+    assert len(cli("submissions", project, "--json").json) == 2
+
+
+def test_a_call_that_asks_nothing_makes_no_project(tmp_path: Path, cli: Command) -> None:
+    # Given a file that is no call for evidence
+    (tmp_path / "call.txt").write_text("Milk, bread, eggs.")
+
+    # When a project is made from it, then it is refused and there is no folder
+    folder = tmp_path / "New"
+    told = cli("new", folder, "--title", "T", "--prefix", "SIC", "--call", tmp_path / "call.txt")
+    assert told.refuses("call.txt")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("prefix", ["sic", "TOOLONGPREFIX", "A-B", ""])
+def test_a_prefix_that_makes_no_reference(prefix: str, tmp_path: Path, cli: Command) -> None:
+    folder = tmp_path / "New"
+    assert cli("new", folder, "--title", "T", "--prefix", prefix).refuses(prefix)
+    assert not folder.exists()
+
+
+def test_a_folder_that_is_in_use(letter: Path, cli: Command) -> None:
+    # Given a folder with a letter in it, when a project is to be made there, it stays as it is
+    told = cli("new", letter.parent, "--title", "T", "--prefix", "SIC")
+    assert told.refuses(letter.parent.name)
+    assert list(letter.parent.iterdir()) == [letter]
+
+
+def test_a_folder_that_is_no_project(tmp_path: Path, cli: Command) -> None:
+    for command in (["submissions"], ["verify"], ["undo"], []):
+        assert cli(*command, tmp_path).refuses(tmp_path.name)
+
+
+def test_a_project_of_a_newer_version(unchanged: Path, cli: Command) -> None:
+    # Given a project that a later version has changed
+    with closing(sqlite3.connect(unchanged / "project.db")) as database, database:
+        database.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " SELECT migration_set, 'from_the_future', applied_at FROM _sqlite_migrations LIMIT 1"
+        )
+
+    # When it is opened for reading, writing or the window, then it is refused
+    assert cli("submissions", unchanged).refuses("Neighbours")
+    assert cli("code", "add", unchanged, "New").refuses("Neighbours")
+    assert cli(unchanged).refuses("Neighbours")
+
+
+def test_a_database_that_is_none(project: Path, cli: Command) -> None:
+    (project / "project.db").write_bytes(b"no database at all" * 400)
+    assert cli("submissions", project).refuses("Neighbours")
+    assert cli("undo", project).refuses("Neighbours")
+
+
+def test_a_project_open_elsewhere_can_be_read_but_not_written(
+    project: Path, program: Command
+) -> None:
+    # Given somebody at work in the project
+    with Project.open(project, "Asha Verma"):
+        # When another process asks, then reading works and writing names the project
+        assert program("submissions", project).code == 0
+        assert program("code", "add", project, "New").refuses("Neighbours")
+
+
+def test_words_that_are_not_there(unchanged: Path, cli: Command) -> None:
+    told = cli("tag", unchanged, "SIC0001", "--code", "Volunteering", "--quote", "We need trains.")
+    assert told.refuses("We need trains.")
+
+
+def test_an_occurrence_that_is_not_there(unchanged: Path, cli: Command) -> None:
+    args = ("tag", unchanged, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
+    assert cli(*args, "--nth", "3").refuses("We need buses")
+
+
+def test_a_code_a_submission_and_a_coder_that_are_not_there(unchanged: Path, cli: Command) -> None:
+    words = ("--quote", "We need buses")
+    assert cli("tag", unchanged, "SIC0001", "--code", "Trains", *words).refuses("Trains")
+    assert cli("tag", unchanged, "SIC0009", "--code", "Volunteering", *words).refuses("SIC0009")
+    assert cli("quotes", unchanged, "--code", "Trains").refuses("Trains")
+    assert cli("quotes", unchanged, "--submission", "SIC0009").refuses("SIC0009")
+    assert cli("quotes", unchanged, "--coder", "Nobody Else").refuses("Nobody Else")
+    assert cli("show", unchanged, "SIC0009").refuses("SIC0009")
+
+
+def test_a_recording_without_sound(project: Path, cli: Command, model: Path) -> None:
+    # Given a film that has no sound track, imported with a note that says so
+    told = cli("import", project, ROOT / "tests" / "data" / "no_audio.mp4")
+    assert told.code == 0
+    assert "no sound" in told.err
+
+    # When it is to be transcribed by name, then that is refused; and by itself nothing waits
+    assert cli("transcribe", project, "SIC0002", "--model", model).refuses("no_audio.mp4")
+    assert cli("transcribe", project, "--model", model).code == 0
+
+
+@pytest.fixture
+def recorded(project: Path, cli: Command) -> Path:
+    """A project with a recording that waits for its transcript."""
+    assert cli("import", project, places.samples() / "evidence" / "14-margaret-lunch-club.mp4")
+    return project
+
+
+def test_a_folder_that_is_no_model(recorded: Path, tmp_path: Path, cli: Command) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    assert cli("transcribe", recorded, "--model", folder).refuses("photos")
+    assert cli("models", "add", folder).refuses("photos")
+    assert len(cli("show", recorded, "SIC0002", "--json").json["documents"]) == 1
+
+
+def test_no_model_at_all_says_how_large_one_is_and_how_to_get_it(
+    recorded: Path, cli: Command
+) -> None:
+    told = cli("transcribe", recorded)
+    assert told.refuses("models get")
+    assert "MB" in told.err
+    assert cli("transcribe", recorded, "--model", "nonsense").refuses("nonsense")
+
+
+def test_a_damaged_model(recorded: Path, tmp_path: Path, cli: Command, model: Path) -> None:
+    # Given a model of whose weights a few bytes are turned
+    copy = tmp_path / "damaged"
+    copy.mkdir()
+    for file in model.iterdir():
+        if file.is_file():
+            (copy / file.name).write_bytes(file.read_bytes())
+    weights = bytearray((copy / "model.bin").read_bytes())
+    weights[5_000_000:5_000_016] = bytes(255 - byte for byte in weights[5_000_000:5_000_016])
+    (copy / "model.bin").write_bytes(weights)
+
+    # When it is to transcribe, then it is refused and no text is invented
+    assert cli("transcribe", recorded, "--model", copy).refuses("model.bin")
+    assert sum(one["characters"] for one in cli("show", recorded, "SIC0002", "--json").json[
+        "documents"]) == 0  # fmt: skip
+
+
+def test_an_engine_that_is_none(recorded: Path, cli: Command, model: Path) -> None:
+    told = cli("transcribe", recorded, "--model", model, "--engine", "parrot")
+    assert told.refuses("parrot")
+
+
+def test_a_pack_that_cannot_be_written(sample: Path, tmp_path: Path, cli: Command) -> None:
+    assert cli("pack", sample, "-o", tmp_path / "pack.xyz").refuses("pack.xyz")
+    assert cli("pack", sample, "-o", tmp_path / "none" / "pack.docx").refuses("pack.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_read_only(
+    small_disk: Callable[[str], None], tmp_path: Path, cli: Command, letter: Path
+) -> None:
+    # Given a project on a disk that nothing can be written to
+    folder = tmp_path / "disk" / "Locked"
+    assert cli("new", folder, "--title", "T", "--prefix", "SIC").code == 0
+    small_disk("ro")
+
+    # When it is read, that works; and writing is refused
+    assert cli("submissions", folder, "--json").json == []
+    assert cli("import", folder, letter).refuses("Locked")
+    assert cli("new", tmp_path / "disk" / "New", "--title", "T", "--prefix", "SIC").refuses("New")
+
+
+def test_a_disk_that_is_full(
+    small_disk: Callable[[str], None], tmp_path: Path, cli: Command, letter: Path
+) -> None:
+    # Given a project on a disk with little room left
+    folder = tmp_path / "disk" / "Full"
+    assert cli("new", folder, "--title", "T", "--prefix", "SIC").code == 0
+    before = _content(folder)
+    big = tmp_path / "big.txt"
+    big.write_text("A long story about a street. " * 100_000)
+
+    # When more is brought in than there is room for, then that is said, and nothing half is there
+    told = cli("import", folder, big)
+    assert told.refuses("full")
+    assert _content(folder) == before
+    assert _files(folder) == []
+
+    # And what fits still comes in
+    assert cli("import", folder, letter).code == 0
+    assert cli("verify", folder).code == 0
+
+
+def test_a_closed_pipe_is_quiet(sample: Path) -> None:
+    # Given a reader that goes away after the first line
+    reading = subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), "quotes", str(sample), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+    )
+    assert reading.stdout
+    assert reading.stderr
+    reading.stdout.readline()
+    reading.stdout.close()
+
+    # Then nothing is complained of
+    with reading.stderr as errors:
+        assert errors.read() == b""
+    reading.wait(30)

@@ -1,0 +1,83 @@
+"""References, citations and attributions, which fail closed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder.domain.citation import (
+    PUBLISHABLE,
+    TYPE_NAMES,
+    attribution,
+    cite,
+    reference,
+    valid_prefix,
+)
+from coder.domain.model import Permission, RespondentType, Submission
+
+
+def submission(permission: Permission, **fields: object) -> Submission:
+    particulars = {"respondent": "Jo Lee", "organisation": "Tarn CIC", "region": "Cumbria"}
+    return Submission("s", "SIC0001", permission=permission, **{**particulars, **fields})
+
+
+@pytest.mark.parametrize(("prefix", "valid"), [
+    ("SIC", True), ("S", True), ("A2B4C6D8", True), ("S1", True),
+    ("", False), ("sic", False), ("1A", False), ("ABCDEFGHI", False), ("S-C", False),
+    ("SIC\n", False), ("ÉCO", False),
+])  # fmt: skip
+def test_prefixes_are_capitals_and_digits(prefix: str, valid: bool) -> None:
+    assert valid_prefix(prefix) is valid
+
+
+def test_references_have_four_digits_or_more() -> None:
+    assert [reference("SIC", n) for n in (1, 12, 9999, 10000)] == [
+        "SIC0001", "SIC0012", "SIC9999", "SIC10000",
+    ]  # fmt: skip
+
+
+def test_the_forms_of_a_citation() -> None:
+    assert cite("SIC0012") == "(SIC0012)"
+    assert cite("SIC0012", "7") == "(SIC0012, para 7)"
+    assert cite("SIC0012", "7–9") == "(SIC0012, paras 7–9)"
+    assert cite("SIC0031", time_ms=134_000) == "(SIC0031, 02:14)"
+    assert cite("SIC0031", "7", 0) == "(SIC0031, 00:00)"
+
+
+def test_who_may_be_named_is_named() -> None:
+    assert attribution(submission(Permission.NAMED)) == "Jo Lee, Tarn CIC"
+    assert attribution(submission(Permission.NAMED, organisation="")) == "Jo Lee"
+
+
+def test_who_gave_no_name_is_called_by_type() -> None:
+    nameless = submission(
+        Permission.NAMED, respondent="", organisation="", type=RespondentType.FAITH
+    )
+    assert attribution(nameless) == "Faith group"
+
+
+@given(st.sampled_from(RespondentType), st.text(), st.text())
+def test_who_is_anonymous_is_called_by_type_and_region_only(
+    kind: RespondentType, name: str, organisation: str
+) -> None:
+    told = submission(Permission.ANONYMOUS, type=kind, respondent=name, organisation=organisation)
+    plain = submission(Permission.ANONYMOUS, type=kind, respondent="", organisation="")
+
+    assert attribution(told) == attribution(plain)
+    assert attribution(told).startswith(TYPE_NAMES[kind])
+    assert attribution(told).endswith(", Cumbria")
+
+
+@given(st.sampled_from(Permission), st.sampled_from(RespondentType))
+def test_what_may_not_be_published_has_no_attribution(
+    permission: Permission, kind: RespondentType
+) -> None:
+    assert bool(attribution(submission(permission, type=kind))) is (permission in PUBLISHABLE)
+
+
+def test_only_an_explicit_yes_is_publishable() -> None:
+    assert {Permission.NAMED, Permission.ANONYMOUS} == PUBLISHABLE
+    assert Submission("s", "SIC0001").permission not in PUBLISHABLE
+
+
+def test_every_type_has_a_name() -> None:
+    assert set(TYPE_NAMES) == set(RespondentType)

@@ -1,0 +1,30 @@
+"""Records: ids, moments, and the fixed names scripts rely on."""
+
+import re
+
+from coder.domain.model import Permission, Quote, RespondentType, Segment, new_id, now
+
+
+def test_ids_are_fresh_and_moments_sort_as_text() -> None:
+    assert len({new_id() for _ in range(1000)}) == 1000
+    assert re.fullmatch(r"[0-9a-f]{32}", new_id())
+    moments = [now() for _ in range(100)]
+    assert moments == sorted(moments)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moments[0])
+
+
+def test_a_segment_ends_after_its_text() -> None:
+    assert Segment("s", "d", 1, 10, 0, 900, "Hi 👋").end == 14
+
+
+def test_a_quote_gives_scripts_its_fields_and_no_ids() -> None:
+    quote = Quote(
+        "i", "s", "d", "c", "SIC0001", "Jo", "(SIC0001)", "words", "A/B", "Ann", "letter", 0, 5,
+        "1", None, Permission.NAMED, RespondentType.FAITH,
+    )  # fmt: skip
+
+    told = quote.as_json()
+
+    assert {"id", "submission_id", "document_id", "code_id"}.isdisjoint(told)
+    assert told["ref"] == "SIC0001"
+    assert (told["permission"], told["time_ms"]) == ("named", None)

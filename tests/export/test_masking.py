@@ -1,0 +1,99 @@
+"""Names behind anonymous evidence do not leave with it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder.domain.model import Submission
+from coder.export.masking import MASK, Names, mask, names_of
+
+PERSON = Names(people=("Dr Gwenllian Hughes-Jones",))
+BANK = Names(organisations=("The Walsall Food Bank Ltd",))
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("I, Gwenllian Hughes-Jones, say so.", "I, [name], say so."),
+        ("GWENLLIAN said it", "[name] said it"),
+        ("Mrs Hughes-Jones’s garden", "Mrs [name]’s garden"),
+        ("ask Jones or gwenllian", "ask [name] or [name]"),
+        ("Gwenllian\n  Hughes-Jones", "[name]"),
+        ("Gwénllian", "[name]"),
+        ("Gwe\u0301nllian wrote", "[name] wrote"),
+        ("Gwen\u00adllian and Hug\u200bhes", "[name] and [name]"),
+        ("hughes_1962", "[name]_1962"),
+        ("write to g.hughesjones@example.org today", "write to [name] today"),
+        ("@gwenllianH", "[name]"),
+        ("Joneston and Gwenllians stay", "Joneston and Gwenllians stay"),
+        ("Dr Who is not meant", "Dr Who is not meant"),
+    ],
+)
+def test_a_person_is_masked_by_whole_name_and_by_part(said: str, left: str) -> None:
+    assert mask(said, PERSON) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("We at the Walsall Food Bank", "We at the [name]"),
+        ("walsall  food\nbank", "[name]"),
+        ("WalsallFoodBank", "[name]"),
+        ("The food bank in Walsall", "The food bank in Walsall"),
+        ("help@walsallfoodbank.example", "[name]"),
+    ],
+)
+def test_an_organisation_is_masked_as_a_whole_only(said: str, left: str) -> None:
+    assert mask(said, BANK) == left
+
+
+def test_and_means_the_same_as_an_ampersand() -> None:
+    assert mask("Adler and Sons closed", Names(organisations=("Adler & Sons",))) == "[name] closed"
+    assert mask("Adler & Sons closed", Names(organisations=("Adler and Sons",))) == "[name] closed"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        ("Jo Li", "Jo Li met Jo", "[name] met Jo"),
+        ("O’Brien", "Mr O'Brien", "Mr [name]"),
+        ("gwen@example.org", "Gwen from example.org", "[name] from example.org"),
+        ("李明", "我是李明。", "我是[name]。"),
+        ("سارة", "وسارة", "و[name]"),
+        ("Straße", "STRASSE", "[name]"),
+        ("Jane Lord", "thank the Lord", "thank the [name]"),
+        ("Ann and Tom Ode", "Ann and Tom and the rest", "[name] and [name] and the rest"),
+    ],
+)
+def test_names_of_every_shape(name: str, said: str, left: str) -> None:
+    assert mask(said, Names(people=(name,))) == left
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Anonymous", "Name withheld", "–", "42"])
+def test_what_is_no_name_masks_nothing(name: str) -> None:
+    said = "An anonymous name was withheld from 42 people."
+    assert mask(said, Names(people=(name,), organisations=("", "–"))) == said
+
+
+def test_the_names_are_those_of_the_submission() -> None:
+    found = names_of([Submission("s1", "SIC0001", "Gwen", "Tarn Street")])
+    assert found == {"s1": Names(("Gwen",), ("Tarn Street",))}
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40)
+
+
+@given(before=words, after=words)
+def test_a_name_between_any_words_is_gone_and_the_words_stay(before: str, after: str) -> None:
+    masked = mask(f"{before} Qwxzvk {after}", Names(people=("Qwxzvk",)))
+    assert "qwxzvk" not in masked.casefold()
+    assert masked.startswith(before.rstrip())
+    assert masked.endswith(after.lstrip())
+    assert MASK in masked
+
+
+@given(words)
+def test_without_its_name_a_text_stays_as_it_is(text: str) -> None:
+    assert mask(text, Names(people=("Qwxzvk Bvnmtr",), organisations=("Plokij",))) == text

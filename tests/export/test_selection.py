@@ -1,0 +1,150 @@
+"""What may leave the project, and that nothing else can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder.domain.errors import Refused
+from coder.domain.model import Permission, Quote, Submission
+from coder.export.masking import names_of
+from coder.export.selection import LeftOut, publishable
+
+MakeQuote = Callable[..., Quote]
+MakeSubmission = Callable[..., Submission]
+
+
+def test_only_what_is_allowed_passes(quote: MakeQuote, submission: MakeSubmission) -> None:
+    of = [submission(n, permission=p) for n, p in enumerate(Permission, 1)]
+
+    selection = publishable([quote(one, one.permission.value) for one in of], names_of(of))
+
+    assert [q.quote for q in selection.quotes] == ["named", "anonymous"]
+    assert selection.left_out == LeftOut(withheld=1, unknown=1, submissions=2)
+
+
+def test_what_cannot_be_attributed_stays_in(quote: MakeQuote, submission: MakeSubmission) -> None:
+    named, anonymous = submission(1), submission(2, permission=Permission.ANONYMOUS)
+    quotes = [quote(named, attribution=" "), quote(anonymous)]
+
+    selection = publishable(quotes, names_of([named]))
+
+    assert selection.quotes == ()
+    assert selection.left_out == LeftOut(unattributed=2, submissions=2)
+
+
+def test_sensitive_words_stay_in_whoever_else_tagged_them(
+    quote: MakeQuote, submission: MakeSubmission
+) -> None:
+    of = submission()
+    quotes = [
+        quote(of, "flagged", start=10, end=20, sensitive=True),
+        quote(of, "overlapping", start=19, end=30, coder="Ben", code_id="t3"),
+        quote(of, "touching", start=20, end=25),
+        quote(of, "before", start=0, end=10),
+        quote(of, "elsewhere", start=10, end=20, document_id="other"),
+    ]
+
+    selection = publishable(quotes, names_of([of]))
+
+    assert [q.quote for q in selection.quotes] == ["touching", "before", "elsewhere"]
+    assert selection.left_out == LeftOut(sensitive=2, submissions=1)
+    assert len(publishable(quotes, names_of([of]), sensitive=True).quotes) == 5
+
+
+def test_a_passage_tagged_alike_comes_once_with_all_its_coders(
+    quote: MakeQuote, submission: MakeSubmission
+) -> None:
+    of = submission()
+    one = quote(of, coder="Ada")
+    quotes = [one, replace(one, id="second", coder="Ben"), replace(one, id="third", coder="Ada")]
+    other = replace(one, id="fourth", code_id="t3", code="Trust")
+
+    kept = publishable([*quotes, other], names_of([of])).quotes
+
+    assert [(q.id, q.code, q.coders) for q in kept] == [
+        (one.id, "Volunteering", ("Ada", "Ben")),
+        ("fourth", "Trust", ("Ada",)),
+    ]
+
+
+def test_an_anonymous_quote_goes_without_names_title_or_memo(
+    quote: MakeQuote, submission: MakeSubmission
+) -> None:
+    of = submission(permission=Permission.ANONYMOUS, respondent="Gwen Hughes")
+    one = quote(of, "I, Gw\x00en, run it.", document="Gwen.docx", memo="call Gwen back")
+
+    kept = publishable([one], names_of([of])).quotes[0]
+
+    assert kept.quote == "I, [name], run it."
+    assert kept.masked
+    assert kept.document == ""
+    assert "Gwen" not in repr(kept)
+
+
+def test_a_named_quote_is_verbatim(quote: MakeQuote, submission: MakeSubmission) -> None:
+    of = submission(respondent="Gwen Hughes")
+    kept = publishable([quote(of, "I, Gwen,\n\trun it. 🥖")], names_of([of])).quotes[0]
+    assert (kept.quote, kept.masked) == ("I, Gwen,\n\trun it. 🥖", False)
+    assert kept.document == "Evidence.docx"
+
+
+def test_a_forbidden_quote_cannot_be_made(quote: MakeQuote, submission: MakeSubmission) -> None:
+    of = submission()
+    kept = publishable([quote(of)], names_of([of])).quotes[0]
+    for fields in ({"permission": Permission.UNKNOWN}, {"attribution": ""}):
+        with pytest.raises(Refused, match="SIC0001 may not be published"):
+            replace(kept, **fields)
+
+
+def test_json_has_the_names_that_scripts_rely_on(
+    quote: MakeQuote, submission: MakeSubmission
+) -> None:
+    of = submission()
+    one = quote(of)
+    told = publishable([one], names_of([of])).quotes[0].as_json()
+    known = one.as_json()
+    assert {name: told[name] for name in told if name in known} == {
+        name: known[name] for name in told if name in known
+    }
+    assert set(known) - set(told) == {"memo", "marked", "sensitive"}
+
+
+def test_the_account_reads_as_a_sentence() -> None:
+    assert str(LeftOut()) == ""
+    assert str(LeftOut(withheld=5, unknown=7, submissions=3)) == (
+        "12 passages from 3 submissions are left out: 5 withheld, "
+        "7 whose permission is not known yet."
+    )
+    assert str(LeftOut(sensitive=1, submissions=1)) == (
+        "1 passage from 1 submission is left out: 1 marked sensitive."
+    )
+
+
+@given(
+    kinds=st.lists(st.tuples(st.sampled_from(list(Permission)), st.booleans(), st.booleans())),
+    sensitive=st.booleans(),
+)
+def test_every_passage_is_either_released_or_accounted_for(
+    quote: MakeQuote,
+    submission: MakeSubmission,
+    kinds: list[tuple[Permission, bool, bool]],
+    sensitive: bool,
+) -> None:
+    of = [submission(n, permission=p) for n, (p, _, _) in enumerate(kinds)]
+    quotes = [
+        quote(one, sensitive=flagged, **({} if fine else {"attribution": ""}))
+        for one, (_, flagged, fine) in zip(of, kinds, strict=True)
+    ]
+
+    selection = publishable(quotes, names_of(of), sensitive=sensitive)
+
+    assert len(selection.quotes) + selection.left_out.passages == len(quotes)
+    for kept in selection.quotes:
+        assert kept.permission in (Permission.NAMED, Permission.ANONYMOUS)
+    released = {kept.id for kept in selection.quotes}
+    assert not {q.id for q in quotes if q.sensitive and not sensitive} & released

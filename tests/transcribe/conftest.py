@@ -1,0 +1,151 @@
+"""Recordings and models for the tests of transcription: ours, or written on the spot."""
+
+import json
+import lzma
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from coder.transcribe import models
+from coder.transcribe.audio import RATE, Samples, decode
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's own folder that is empty."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("EVIDENCE_CODER_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of larger material, which need not be there."""
+    default = Path(__file__).parents[3] / "shared"
+    folder = Path(os.environ.get("EVIDENCE_SHARED", default))
+    if not folder.is_dir():
+        pytest.skip("the shared material is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def recording() -> Path:
+    """Four sentences whose sound begins two seconds after the picture."""
+    return DATA / "evidence_offset2.mp4"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said, and when, in seconds on the recording's clock."""
+
+    text: str
+    start: float
+    end: float
+    words: list[tuple[str, float]]
+
+
+@pytest.fixture(scope="session")
+def truth() -> list[Sentence]:
+    """What is said in `recording`."""
+    told = json.loads((DATA / "evidence_offset2.truth.json").read_text("utf-8"))
+    return [Sentence(**{**one, "words": [tuple(word) for word in one["words"]]}) for one in told]
+
+
+@pytest.fixture(scope="session")
+def speech(recording: Path) -> Samples:
+    """The sound of `recording` without the two seconds before it."""
+    return decode(recording)[2 * RATE :]
+
+
+@pytest.fixture
+def synthetic(home: Path) -> models.Model:
+    """The model that comes with the program."""
+    return models.find("whisper-synthetic", home)
+
+
+@pytest.fixture(scope="session")
+def reference_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same model for the `whisper` package, in a folder that says how to decode."""
+    folder = tmp_path_factory.mktemp("reference")
+    packed = (DATA / "whisper-synthetic.pt.xz").read_bytes()
+    (folder / "whisper-synthetic.pt").write_bytes(lzma.decompress(packed))
+    shipped = next(model for model in models.shipped() if model.id == "whisper-synthetic")
+    manifest = {
+        "id": "whisper-synthetic",
+        "format": "openai",
+        "languages": ["en"],
+        "decoding": dict(shipped.decoding),
+    }
+    (folder / "model.json").write_text(json.dumps(manifest), "utf-8")
+    return folder
+
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a recording of pieces of sound, each at its own second on the clock."""
+
+    def to_file(
+        name: str,
+        pieces: Sequence[tuple[float, Samples]],
+        codec: str = "pcm_s16le",
+        rate: int = RATE,
+        picture: float = 0.0,
+    ) -> Path:
+        return write_recording(tmp_path / name, pieces, codec, rate, picture)
+
+    return to_file
+
+
+def write_recording(
+    path: Path,
+    pieces: Sequence[tuple[float, Samples]],
+    codec: str,
+    rate: int,
+    picture: float,
+) -> Path:
+    """A recording with the pieces at their seconds; with `picture` seconds of black beside it."""
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("mpeg4", rate=10) if picture else None
+        sound = container.add_stream(codec, rate=rate, layout="mono")
+        if video:
+            video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+            black = np.zeros((48, 64, 3), np.uint8)
+            for _ in range(int(picture * 10)):
+                container.mux(video.encode(av.VideoFrame.from_ndarray(black, "rgb24")))
+            container.mux(video.encode(None))
+        for at, samples in pieces:
+            for frame in _frames(sound, samples, rate):
+                frame.pts += round(at * rate)
+                frame.time_base = Fraction(1, rate)
+                container.mux(sound.encode(frame))
+        container.mux(sound.encode(None))
+    return path
+
+
+def _frames(sound: av.AudioStream, samples: Samples, rate: int) -> list[av.AudioFrame]:
+    whole = av.AudioFrame.from_ndarray(
+        (np.clip(samples, -1, 1) * 32767).astype(np.int16)[None], "s16", "mono"
+    )
+    whole.sample_rate = RATE
+    whole.pts = 0
+    whole.time_base = Fraction(1, RATE)
+    resampler = av.AudioResampler(
+        sound.format.name, "mono", rate, frame_size=sound.codec_context.frame_size or 256
+    )
+    frames = [*resampler.resample(whole), *resampler.resample(None)]
+    place = 0
+    for frame in frames:
+        frame.pts = place
+        place += frame.samples
+    return frames

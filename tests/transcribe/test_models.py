@@ -1,0 +1,168 @@
+"""Models are found by name or folder, and a damaged one is never used."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from coder import places
+from coder.domain.errors import EvidenceError, NotFound
+from coder.transcribe import models
+from coder.transcribe.install import add
+from coder.transcribe.models import ModelMissing, check, default, find, installed, read, shipped
+
+PARTS = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
+
+
+def make(folder: Path, size: int = 10, **manifest: object) -> Path:
+    """A folder that looks like a model, as long as nobody loads it."""
+    folder.mkdir(parents=True)
+    for name in PARTS:
+        (folder / name).write_bytes(b"x" * size)
+    if manifest:
+        (folder / "model.json").write_text(json.dumps(manifest), "utf-8")
+    return folder
+
+
+def test_the_model_that_comes_along_is_found_by_name_and_says_what_it_wants(home):
+    model = find("whisper-synthetic", home)
+
+    assert model.path == places.samples() / "whisper-synthetic"
+    assert (model.format, model.languages) == ("ctranslate2", ("en",))
+    assert model.decoding["max_chunk_seconds"] == 8
+    check(model, home)
+
+
+def test_a_model_is_found_in_any_folder_and_as_a_single_file(home, tmp_path, reference_model):
+    folder = make(tmp_path / "my model")
+
+    assert find(folder, home).id == "my model"
+    assert find(str(folder), home).format == "ctranslate2"
+    assert find(reference_model / "whisper-synthetic.pt", home).format == "openai"
+    assert find(reference_model, home).decoding["max_chunk_seconds"] == 8
+
+
+def test_of_two_with_one_name_the_engine_gets_the_one_it_reads(home, reference_model):
+    add(find("whisper-synthetic", home).path, home, "ours")
+    add(reference_model, home, "ours")
+
+    assert find("ours", home, "faster-whisper").format == "ctranslate2"
+    assert find("ours", home, "whisper").format == "openai"
+
+
+def test_a_published_model_that_is_missing_says_how_large_it_is(home):
+    with pytest.raises(ModelMissing, match=r"“small” is not on this machine.* 486 MB") as caught:
+        find("small", home)
+
+    assert caught.value.bytes == 486_000_000
+    assert caught.value.downloadable
+    assert "models get small" in caught.value.remedy
+    assert "models add FOLDER" in caught.value.remedy
+
+
+def test_a_model_for_the_reference_engine_is_added_by_its_file(home):
+    with pytest.raises(ModelMissing, match=r"models add FILE\.pt") as caught:
+        find("small", home, "whisper")
+
+    assert not caught.value.downloadable
+
+
+def test_a_file_of_another_kind_is_no_model(home):
+    with pytest.raises(EvidenceError, match=r"“test_models\.py” is not a Whisper model"):
+        find(__file__, home)
+
+
+def test_an_unknown_name_offers_those_that_are_published(home):
+    with pytest.raises(ModelMissing, match=r"no model “smal” .*tiny, base, small") as caught:
+        find("smal", home)
+
+    assert caught.value.bytes == 0
+
+
+@pytest.mark.parametrize("name", ["models/none", "none.pt"])
+def test_a_path_that_leads_nowhere_is_told_as_a_path(home, name):
+    with pytest.raises(NotFound, match="no model at"):
+        find(name, home)
+
+
+def test_a_folder_that_is_no_model_says_what_is_missing(tmp_path):
+    folder = make(tmp_path / "half")
+    (folder / "model.bin").unlink()
+    (folder / "vocabulary.json").unlink()
+
+    with pytest.raises(EvidenceError, match=r"“half” is not.*model\.bin, vocabulary\.\* are miss"):
+        read(folder)
+
+
+def test_the_published_models_without_preprocessor_config_are_models(tmp_path):
+    assert models.missing_files(make(tmp_path / "small")) == []
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"files": 1}', '{"files": {"model.bin": {}}}'])
+def test_a_description_that_cannot_be_read_is_an_error(tmp_path, text):
+    folder = make(tmp_path / "odd")
+    (folder / "model.json").write_text(text)
+
+    with pytest.raises(EvidenceError, match=r"model\.json in “odd” cannot be read"):
+        read(folder)
+
+
+def test_what_comes_along_is_never_taken_for_real_evidence(home):
+    assert [model.id for model in shipped()] == ["whisper-synthetic"]
+    assert installed(home) == []
+    with pytest.raises(ModelMissing, match=r"“(base|small)”"):
+        default(home)
+
+
+def test_the_best_installed_model_is_the_default_unless_one_is_chosen(home):
+    make(home / "models" / "base", 10)
+    make(home / "models" / "small", 99)
+    make(home / "models" / ".new-half", 999)
+    (home / "models" / "notes").mkdir()
+
+    assert [model.id for model in installed(home)] == ["small", "base"]
+    assert default(home).id == "small"
+    assert default(home, "base").id == "base"
+    with pytest.raises(ModelMissing):
+        default(home, engine="whisper")
+
+
+def test_sixteen_wrong_bytes_are_found_at_the_first_use(home, synthetic):
+    model = add(synthetic.path, home, "copy")
+    file = model.path / "model.bin"
+    weights = bytearray(file.read_bytes())
+    weights[1_000_000:1_000_016] = b"sixteen bytes..."
+    file.write_bytes(weights)
+
+    with pytest.raises(EvidenceError, match=r"“copy” is damaged: model\.bin"):
+        check(model, home)
+
+
+def test_a_file_that_has_gone_is_named(home, synthetic):
+    model = add(synthetic.path, home, "copy")
+    (model.path / "tokenizer.json").unlink()
+
+    with pytest.raises(EvidenceError, match=r"“copy” is incomplete: tokenizer\.json"):
+        check(model, home)
+
+
+def test_what_was_found_good_is_not_read_again_until_it_changes(home, synthetic):
+    model = add(synthetic.path, home, "copy")
+    check(model, home)
+    file = model.path / "config.json"
+    stat = file.stat()
+    file.write_bytes(b"?" * stat.st_size)
+
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    check(model, home)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000_000))
+    with pytest.raises(EvidenceError, match="damaged"):
+        check(model, home)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 MB"), (486_000_000, "486 MB"), (1_620_000_000, "1.6 GB")]
+)
+def test_sizes_are_said_as_people_say_them(count, said):
+    assert models.size(count) == said

@@ -1,0 +1,95 @@
+"""The process speaks lines of JSON and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coder.transcribe import worker
+from coder.transcribe.engine import Options
+
+
+@pytest.fixture
+def start(home):
+    """Starts the process as it is started in earnest."""
+    root = str(Path(worker.__file__).parents[2])
+    started = []
+
+    def start():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coder.transcribe.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": root},
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+
+def request(recording, model, **changes) -> bytes:
+    asked = {
+        "path": str(recording),
+        "track": 0,
+        "engine": "faster-whisper",
+        "model": str(model.path),
+        "options": {
+            name: getattr(Options.wanted_by(model.decoding), name)
+            for name in Options.__dataclass_fields__
+        },
+        "from_ms": 0,
+    }
+    return json.dumps({**asked, **changes}).encode() + b"\n"
+
+
+def test_it_tells_the_length_then_segments_then_that_it_is_done(start, recording, synthetic):
+    process = start()
+    process.stdin.write(request(recording, synthetic))
+    process.stdin.flush()
+
+    messages = [json.loads(line) for line in process.stdout]
+
+    events = [message["event"] for message in messages]
+    assert (events[0], events[-1]) == ("info", "done")
+    assert messages[0]["duration_ms"] == pytest.approx(15_000, abs=100)
+    assert events.count("segment") == 4
+    assert process.wait() == 0
+
+
+def test_a_known_failure_is_a_message(start, synthetic, tmp_path):
+    process = start()
+    process.stdin.write(request(tmp_path / "gone.mp4", synthetic))
+    process.stdin.flush()
+
+    (message,) = [json.loads(line) for line in process.stdout]
+
+    assert message["event"] == "error"
+    assert message["unreadable"]
+    assert "gone.mp4" in message["what"]
+
+
+@pytest.mark.parametrize("word", [b"cancel\n", None])
+def test_it_ends_when_told_or_left_alone(start, recording, synthetic, word):
+    process = start()
+    process.stdin.write(request(recording, synthetic))
+    process.stdin.flush()
+    process.stdout.readline()
+
+    if word:
+        process.stdin.write(word)
+    process.stdin.close()
+
+    assert process.wait(5) == worker.STOPPED
+
+
+def test_one_processor_is_left_to_the_person():
+    assert 1 <= worker.threads() <= 4
