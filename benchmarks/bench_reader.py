@@ -86,8 +86,8 @@ def _measure(paragraph: int, count: int, kind: str) -> list[Figure]:
     def scroll_to(value: int) -> float:
         return _timed(lambda: (bar.setValue(value), paint()))
 
-    frames = [scroll_to(3 * step) for step in range(1, 121)]
-    frames += [scroll_to(dice.randrange(bar.maximum())) for _ in range(40)]
+    frames = [scroll_to(3 * step) for step in range(1, 161)]
+    jumps = [scroll_to(dice.randrange(bar.maximum())) for _ in range(40)]
     place = reader.place()
     new = Mark("new", place + 100, place + 700, "New code", "#0063a8")
     added, removed = [], []
@@ -102,6 +102,7 @@ def _measure(paragraph: int, count: int, kind: str) -> list[Figure]:
         Figure("reader: add a mark, p95", _p95(added), "ms", 15, note),
         Figure("reader: remove a mark, p95", _p95(removed), "ms", 15, note),
         Figure("reader: scroll, p95 of a frame", _p95(frames), "ms", 16, note),
+        Figure("reader: jump to another place, p95", _p95(jumps), "ms", 50, note),
         Figure("reader: zoom", zoomed, "ms", 50, note),
     ]
 

@@ -193,16 +193,21 @@ def tag(
     coder: str | None,
     as_json: bool,
 ) -> None:
-    """Put a code on words of a submission; words that are not there are refused.
+    """Put a code on words of a submission.
 
-    Without --document, the first document with these words is meant.
+    Words that are not there are refused. Without --document, the first document with these words is
+    meant.
     """
     with writing(project, coder) as opened:
         book = opened.codebook
         found = opened.evidence.document_saying(ref, quote, document, nth)
         standing = None if create else book.at(path)
         coding = opened.codings.tag_words(
-            found, quote, nth, lambda tx: standing or book.ensure(tx, path)
+            found,
+            quote,
+            nth,
+            lambda tx: standing or book.ensure(tx, path),
+            f"Tag “{path.rpartition('/')[2].strip()}”",
         )
         path = next(one.path for one in book.tree() if one.code.id == coding.code_id)
         ref = opened.submission(ref).ref

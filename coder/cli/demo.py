@@ -10,7 +10,7 @@ import click
 
 from coder.cli.answers import answer, counted, progress, say, tell
 from coder.cli.options import PATH, examples, json_option, name, reading
-from coder.cli.window import has_screen, open_window
+from coder.cli.window import LoadWindow, has_screen, open_window
 from coder.domain.model import QuoteFilter
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ PACKS = ("quote-pack.docx", "quote-pack.csv")
 @click.argument("folder", type=PATH, default=Path("evidence-coder-demo"))
 @click.option("--no-window", is_flag=True, help="Do not open the window at the end.")
 @json_option
-def demo(folder: Path, no_window: bool, as_json: bool) -> int:
-    """Make the sample inquiry in FOLDER: import, transcribe, code, and write its quote pack.
+@click.pass_obj
+def demo(load: LoadWindow, folder: Path, no_window: bool, as_json: bool) -> int:
+    """Take a sample inquiry through the whole job.
 
-    Everybody in it is invented. A sample that is there already is used as it is.
+    It is made in FOLDER: import, transcribe, code, and write its quote pack. Everybody in it is
+    invented. A sample that is there already is used as it is.
     """
     from coder.project.sample import holdings, is_sample, make_sample
 
@@ -48,7 +50,7 @@ def demo(folder: Path, no_window: bool, as_json: bool) -> int:
     else:
         _tell_story(folder, held, packs[0], there=there, sound=not findings)
     if has_screen() and not no_window:
-        open_window(folder)
+        open_window(load, folder)
     return 1 if findings or (not there and unplaced) else 0
 
 

@@ -60,6 +60,8 @@ def new(
     from coder.project import Project
     from coder.project.calls import template_themes, themes_from_call
 
+    if call and themes:
+        raise click.UsageError("Choose --call or --themes.")
     codes = themes_from_call(call) if call else template_themes() if themes else ()
     closing = closes.date().isoformat() if closes else ""
     made = Project.create(project, title, prefix, coder or name(), closes=closing, codes=codes)
@@ -151,7 +153,6 @@ def _how_far(done: bool, failed: bool) -> int:
 @click.option("--model", help="A model's name, its folder, or its file.")
 @click.option("--engine", help="faster-whisper (the default) or whisper.")
 @click.option("--language", help="The language spoken, such as en.")
-@coder_option
 @json_option
 def transcribe(
     project: Path,
@@ -159,12 +160,12 @@ def transcribe(
     model: str | None,
     engine: str | None,
     language: str | None,
-    coder: str | None,
     as_json: bool,
 ) -> int:
-    """Turn recordings into text: every one without a transcript, or those of the submissions named.
+    """Turn recordings into text.
 
-    What was heard is kept as it comes; after a stop the next call goes on from there.
+    Every recording without a transcript is taken, or those of the submissions named. What was heard
+    is kept as it comes; after a stop the next call goes on from there.
     """
     from coder.project.transcripts import Manner, model_for
 
@@ -174,7 +175,7 @@ def transcribe(
         chosen.model if model is None else model,
         language or chosen.language,
     )
-    with writing(project, coder) as opened:
+    with writing(project) as opened:
         waiting = _recordings(opened, refs)
         if waiting:
             model_for(manner)
@@ -358,7 +359,7 @@ def set_particulars(
     as_json: bool,
     **particulars: str | None,
 ) -> None:
-    """Set the particulars of a submission; those not named stay as they are."""
+    """Set particulars of a submission. Those not named stay as they are."""
     given = {field: value for field, value in particulars.items() if value is not None}
     if not given and not flags:
         raise click.UsageError("Say what to set, for example --permission named.")

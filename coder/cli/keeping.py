@@ -22,7 +22,10 @@ from coder.cli.options import (
 @project_argument
 @json_option
 def verify(project: Path, as_json: bool) -> int:
-    """Check the database, the journal, the originals, and each quote against its text."""
+    """Check that everything is sound.
+
+    The database, the journal, the originals, and each quote against its text.
+    """
     with reading(project) as opened:
         findings = opened.verify()
         about = opened.inquiry.title

@@ -14,7 +14,7 @@ from coder import __version__
 from coder.cli import coding, demo, evidence, keeping, models, quoting
 from coder.cli.answers import tell
 from coder.cli.options import PATH, examples
-from coder.cli.window import open_window
+from coder.cli.window import LoadWindow, open_window
 from coder.domain.errors import Cancelled, EvidenceError
 
 PROGRAM = "evidence-coder"
@@ -73,9 +73,10 @@ def program() -> None:
 
 @program.command(hidden=True)
 @click.argument("project", type=PATH, required=False)
-def window(project: Path | None) -> int:
+@click.pass_obj
+def window(load: LoadWindow, project: Path | None) -> int:
     """Open the window."""
-    return open_window(project)
+    return open_window(load, project)
 
 
 for command in (
@@ -89,11 +90,11 @@ for command in (
     program.add_command(command)
 
 
-def run(args: Sequence[str] | None = None) -> int:
+def run(args: Sequence[str] | None = None, *, load_window: LoadWindow) -> int:
     """Runs one command (that of the process where none is given) and gives its exit code."""
     _speak_utf8()
     try:
-        result = program.main(args, PROGRAM, standalone_mode=False)
+        result = program.main(args, PROGRAM, standalone_mode=False, obj=load_window)
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code

@@ -107,7 +107,7 @@ def reading(folder: Path) -> Iterator[Project]:
 
 
 @contextmanager
-def writing(folder: Path, coder: str | None) -> Iterator[Project]:
+def writing(folder: Path, coder: str | None = None) -> Iterator[Project]:
     """The project, for this coder to work in. Raises EvidenceError."""
     from coder.project import Project
 

@@ -27,10 +27,10 @@ from coder.cli.options import (
 @click.option("--limit", default=200, type=click.IntRange(1), help="How many places at most.")
 @json_option
 def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Find words in texts, transcripts and memos, the best places first.
+    """Find words in texts, transcripts and memos.
 
-    All words must stand in one paragraph, in any form; “exact words”, word*, OR, NOT and NEAR()
-    are understood.
+    The best places come first. All words must stand in one paragraph, in any form; “exact words”,
+    word*, OR, NOT and NEAR() are understood.
     """
     with reading(project) as opened:
         hits = opened.find(" ".join(query), limit)
@@ -64,7 +64,10 @@ def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> 
 @filters
 @json_option
 def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
-    """List coded passages, also those that must not be published."""
+    """List coded passages.
+
+    Also those that must not be published are there, and say so.
+    """
     with reading(project) as opened:
         found = opened.quotes.select(chosen(opened, **wanted))
     if as_json:
@@ -86,12 +89,13 @@ def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
 @project_argument
 @filters
 @click.option("--sensitive", is_flag=True, help="Also passages marked as sensitive.")
-@click.option(
-    "-o", "--output", required=True, type=PATH, metavar="FILE", help="Its ending says the format."
-)
+@click.option("-o", "--output", required=True, type=PATH, metavar="FILE", help="Where to.")
 @json_option
 def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: Any) -> None:
-    """Write the quotes that may be published: .docx .csv .md .json .html, by FILE's ending."""
+    """Write the quotes that may be published to a file.
+
+    Its ending says the format: .docx .csv .md .json .html.
+    """
     with reading(project) as opened:
         report = opened.quotes.pack(chosen(opened, **wanted), output, sensitive=sensitive)
     if as_json:

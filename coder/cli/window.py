@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from coder.cli.options import name
 from coder.domain.errors import Refused
+
+LoadWindow = Callable[[], Callable[[Path | None], int]]
+"""Gives what shows the window: a function of a project's folder (or None) that returns the exit
+code when the window closes. It is handed in, so that commands run without Qt."""
 
 _USE_COMMANDS = "The commands work without it: “evidence-coder --help” lists them."
 
@@ -19,7 +24,7 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(folder: Path | None) -> int:
+def open_window(load: LoadWindow, folder: Path | None) -> int:
     """Shows the window, with the project in `folder` if given, until it is closed; gives the exit
     code. Raises EvidenceError where the project or the screen cannot be opened."""
     if folder:
@@ -29,10 +34,10 @@ def open_window(folder: Path | None) -> int:
     if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
         raise Refused("There is no screen to show the window on.", _USE_COMMANDS)
     try:
-        from coder.ui.app import main as window
+        show = load()
     except ImportError as problem:
         raise Refused(
             f"The window cannot be opened, since a part of the system is missing ({problem}).",
             f"Install Qt's system libraries (README, “Install”). {_USE_COMMANDS}",
         ) from problem
-    return window(folder)
+    return show(folder)

@@ -30,6 +30,10 @@ class Refused(EvidenceError):
     """An act that is understood but not allowed as things stand."""
 
 
+class InUse(Refused):
+    """A project that another program is writing to; it can still be read."""
+
+
 class Cancelled(EvidenceError):
     """Long work that a person stopped."""
 

@@ -31,7 +31,7 @@ _LEGAL_FORMS = {
     "cic", "cio", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "lp", "ltd", "plc",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"[^\s<>()\[\]{},;:“”\"]*@[^\s<>()\[\]{},;:“”\"]+")
+_TOKEN = re.compile(r"[^\s<>()\[\]{},;:“”\"]+")
 _BETWEEN = r"[\W_]*(?:and[\W_]*)?"
 _UNSPACED = 0x0590
 """From here on scripts write words together or with particles attached, so that a name has no
@@ -145,6 +145,7 @@ def _parts(names: Names) -> set[str]:
 
 
 def _telling(word: str, fewest: int) -> bool:
+    """Whether the word is long enough to be a name; one sign is, in scripts such as Han."""
     return len(word) >= fewest or _unspaced(word)
 
 
@@ -172,11 +173,10 @@ def _bounded(pattern: str) -> str:
 def _addresses(folded: str, names: Names) -> list[tuple[int, int]]:
     if "@" not in folded:
         return []
-    parts = _parts(names) | {
-        "".join(_organisation_words(name)) for name in names.organisations if _words(name)
-    }
+    wholes = {"".join(_organisation_words(name)) for name in names.organisations}
+    parts = _parts(names) | {whole for whole in wholes if _telling(whole, 3)}
     return [
         match.span()
-        for match in _ADDRESS.finditer(folded)
-        if any(part in "".join(_words(match[0])) for part in parts)
+        for match in _TOKEN.finditer(folded)
+        if "@" in match[0] and any(part in "".join(_words(match[0])) for part in parts)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -123,6 +124,7 @@ def _by_own_workers(sources: Sequence[Source], job: Job, limits: Limits) -> Iter
     workers: list[_Worker] = []
     try:
         for index in range(len(sources)):
+            job.check()
             while index not in ready:
                 job.check()
                 _keep_busy(workers, waiting, limits)
@@ -175,7 +177,12 @@ def _answer(connection: Connection) -> Outcome | None:
 
 
 def _serve(connection: Connection, memory: int) -> None:
-    """The worker's life: take a file, read it, answer; until the other end is closed."""
+    """The worker's life: take a file, read it, answer; until the other end is closed.
+
+    An interrupt from the keyboard reaches every process of a terminal; who began this one decides
+    what becomes of it, and the file at hand is not to blame.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory)
     while True:
         try:

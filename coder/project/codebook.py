@@ -140,8 +140,8 @@ class Codebook:
 
     def set_key(self, code: Code, key: str) -> None:
         """Lets the key apply the code, taking it from whichever code had it; empty for none."""
-        if key and key not in KEYS:
-            raise Refused(f"“{key}” cannot be a code's key.", "Use 1 to 9 or a to z.")
+        if key and key not in tuple(KEYS):
+            raise Refused(f"“{key}” cannot be a code's key.", f"Use one of {KEYS}.")
         with self._store.step(f"Give “{code.name}” the key {key or 'none'}", self._who()) as tx:
             for other in self.codes():
                 if key and other.key == key and other.id != code.id:

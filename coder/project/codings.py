@@ -55,10 +55,15 @@ class Codings:
             return self._put(tx, document, start, end, make(tx))
 
     def tag_words(
-        self, document: Document, words: str, nth: int, make: Callable[[Step], Code]
+        self,
+        document: Document,
+        words: str,
+        nth: int,
+        make: Callable[[Step], Code],
+        label: str = "Tag",
     ) -> Coding:
-        """Tags the `nth` (from 1) place where these words stand. Raises NotFound where there is
-        none, and then nothing is made."""
+        """Tags the `nth` (from 1) place where these words stand, as one act under this label.
+        Raises NotFound where there is none, and then nothing is made."""
         start = occurrence(document.text, words, nth)
         if start < 0 or not words.strip():
             raise NotFound(
@@ -66,7 +71,7 @@ class Codings:
                 "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
             )
         start, end = trimmed(document.text, start, start + len(words))
-        with self._store.step("Tag", self._who()) as tx:
+        with self._store.step(label, self._who()) as tx:
             return self._put(tx, document, start, end, make(tx))
 
     def untag(self, codings: Sequence[Coding]) -> None:

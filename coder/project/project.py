@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from coder.analysis.language import sentences
 from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
@@ -147,6 +149,10 @@ class Project:
         """Makes the code where it is missing and puts it on `[start, end)`, as one act."""
         return self.codings.tag_new(document, start, end, lambda tx: self.codebook.ensure(tx, path))
 
+    def sentences(self, text: str) -> list[tuple[int, int]]:
+        """The sentences of a text, as half-open spans in code points."""
+        return sentences(text)
+
     def undo(self) -> str | None:
         """Takes back this coder's latest act and gives its label. Raises Refused."""
         return self._store.undo(self.coder)
@@ -165,7 +171,11 @@ class Project:
 
     def verify(self) -> list[str]:
         """What is wrong: database, journal, originals, and quotes that are not in their text."""
-        return self._store.verify() + self.codings.mismatches()
+        findings = self._store.verify()
+        try:
+            return findings + self.codings.mismatches()
+        except sqlite3.DatabaseError:  # a damaged database, which is among the findings
+            return findings
 
     def _who(self) -> Coder:
         return self.coder

@@ -145,6 +145,7 @@ def _put(project: Project, ref: str, row: Row) -> None:
         row["quote"],
         int(row["nth"] or 1),
         lambda tx: project.codebook.ensure(tx, row["code"]),
+        f"Tag “{row['code'].rpartition('/')[2]}”",
     )
     if row["memo"]:
         project.codings.write_memo(coding, row["memo"])

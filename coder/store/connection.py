@@ -11,7 +11,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from coder.domain.errors import EvidenceError, Refused
+from coder.domain.errors import EvidenceError, InUse, Refused
 from coder.domain.model import now
 from coder.places import login
 
@@ -85,9 +85,9 @@ class WriteLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            raise Refused(
+            raise InUse(
                 f"“{self._folder.name}” is open in another window{self._holder()}.",
-                "Close it there, or open the project for reading only.",
+                "Close it there to work on it here; until then it can only be read.",
             ) from None
         except OSError as problem:
             raise sentence(problem, self._folder.name) from problem

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Refused
@@ -127,7 +130,8 @@ def refuse_newer(db: Database, name: str) -> None:
 
     `name` is how the project is called in the message.
     """
-    known = {step.name for step in migrations.pending(Database(memory=True))}
+    with closing(sqlite3.connect(":memory:")) as nothing:
+        known = {step.name for step in migrations.pending(Database(nothing))}
     if {step.name for step in migrations.applied(db)} - known:
         raise Refused(
             f"“{name}” was made by a newer version of Evidence Coder.",

@@ -65,7 +65,7 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
     options = Options(**request["options"])
     from_ms = request["from_ms"]
-    with open_sound(Path(request["path"]), request["track"], request.get("name", "")) as sound:
+    with open_sound(Path(request["path"]), request["track"], request["name"]) as sound:
         total = sound.duration_ms
         yield {"event": "info", "duration_ms": total}
         engine = load(request["engine"], Path(request["model"]))
@@ -75,7 +75,7 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     continue
                 offset_ms = _ms(block.start + start)
                 for heard in engine.transcribe(block.samples[start:end], offset_ms, options):
-                    if (heard.start_ms + heard.end_ms) // 2 >= from_ms:
+                    if (heard.start_ms + heard.end_ms) // 2 > from_ms:
                         yield {"event": "segment", **heard.as_json()}
                 yield _progress(block.start + end, total)
             yield _progress(block.end, total)

@@ -68,6 +68,10 @@ class Workshop(QObject):
         self.begun.emit(work)
         return work
 
+    def aside(self, act: Callable[[], Any]) -> None:
+        """Does something small that nobody waits for, such as loading what will be needed soon."""
+        self._pool.submit(act)
+
     def finish(self) -> None:
         """Stops what is running and waits until it has stopped."""
         for work in self.running:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +32,7 @@ from PySide6.QtWidgets import (
 from coder.ui import theme
 
 _SHOWN = 12
+_HINT = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class Picker(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(12, 12))
+        self.list.setItemDelegate(_LineDelegate(self.list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.field)
@@ -123,8 +137,7 @@ class Picker(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
             if choice.colour:
                 item.setIcon(_swatch(choice.colour))
-            if choice.hint:
-                item.setText(f"{item.text()}    {choice.hint}")
+            item.setData(_HINT, choice.hint)
         typed = self.field.text().strip()
         exact = any(choice.text.casefold() == typed.casefold() for choice in found)
         if self._create and typed and not exact:
@@ -163,6 +176,44 @@ class Picker(QFrame):
             self.created.emit(typed)
         elif ids:
             self.chosen.emit(ids)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """A line with its hint at the right end."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(200, option.fontMetrics.height() + 10)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        look = theme.current()
+        box = option.rect
+        painter.save()
+        try:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(box, QColor(look.chosen))
+            icon = index.data(Qt.ItemDataRole.DecorationRole)
+            if icon:
+                icon.paint(painter, box.left() + 6, box.center().y() - 6, 12, 12)
+            hint = index.data(_HINT) or ""
+            room = box.adjusted(26 if icon else 10, 0, -10, 0)
+            painter.setPen(QColor(look.muted))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, hint)
+            room.setRight(room.right() - option.fontMetrics.horizontalAdvance(hint) - 12)
+            painter.setPen(QColor(look.text))
+            words = option.fontMetrics.elidedText(
+                index.data(), Qt.TextElideMode.ElideMiddle, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, words)
+        finally:
+            painter.restore()
 
 
 def _begins(text: str, word: str) -> bool:

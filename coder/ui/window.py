@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder import places, settings
-from coder.domain.errors import EvidenceError
+from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
 from coder.ui.actions import Registry
@@ -181,6 +181,10 @@ class Window(QMainWindow):
         name = settings.coder_name(settings.load())
         try:
             project = Project.open(folder, name, read_only=read_only)
+        except InUse as problem:
+            self.open_project(folder, read_only=True)
+            messages.tell(self, problem)
+            return True
         except EvidenceError as problem:
             messages.tell(self, problem)
             return False
@@ -196,6 +200,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.go_to_place(0)
+        self.workshop.aside(lambda: project.sentences("It warms up. Ready."))
         title = project.inquiry.title
         self.setWindowTitle(f"{title} – Evidence Coder")
         self._keep(settings.opened(settings.load(), project.folder))

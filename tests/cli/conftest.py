@@ -56,13 +56,17 @@ class Answer:
 Command = Callable[..., Answer]
 
 
+def _no_window() -> Callable[[Path | None], int]:
+    raise ImportError("libEGL.so.1")
+
+
 @pytest.fixture
 def cli(capfd: pytest.CaptureFixture[str]) -> Command:
     """Runs a command in this process."""
 
     def command(*args: object) -> Answer:
         capfd.readouterr()
-        code = run([str(arg) for arg in args])
+        code = run([str(arg) for arg in args], load_window=_no_window)
         out, err = capfd.readouterr()
         return Answer(code, out, err)
 

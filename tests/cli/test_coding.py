@@ -87,6 +87,7 @@ def test_tag_tells_what_it_did(project: Path, cli: Command) -> None:
     assert told["end"] - told["start"] == len("We need buses")
     assert (told["ref"], told["document"]) == ("SIC0001", "letter.txt")
     assert (told["code"], told["coder"]) == ("Transport/Evenings", "Noor Hadley")
+    assert cli("undo", project).out == "Undone: Tag “Evenings”\n"
 
 
 def test_without_a_title_the_first_document_with_the_words_is_tagged(

@@ -27,6 +27,7 @@ def test_new_takes_its_codebook_from_a_call_or_from_the_ready_themes(
     assert called["closes"] == "2020-09-18"
     assert called["codes"] == len(cli("codes", tmp_path / "a", "--json").json) > 10
     assert ready["codes"] > 10
+    assert cli("new", tmp_path / "d", *args, "--call", call, "--themes").code == 2
     assert bare == {
         "project": str(tmp_path / "c"),
         "title": "Neighbours Again",

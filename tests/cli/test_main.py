@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ import pytest
 
 from coder.cli.main import program as commands
 from coder.cli.main import run
+from coder.project import Project
 from tests.cli.conftest import ROOT, Command
 
 
@@ -84,13 +85,59 @@ def test_answers_are_utf8_whatever_the_system_says(project: Path, program: Comma
     assert "🙂" in told.out
 
 
-def test_an_unforeseen_mistake_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> str:
+def test_an_unforeseen_mistake_is_not_hidden() -> None:
+    def load() -> Callable[[Path | None], int]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("coder.cli.evidence.name", broken)
     with pytest.raises(ZeroDivisionError):
-        run(["new", "nowhere", "--title", "T", "--prefix", "SIC"])
+        run([], load_window=load)
+
+
+def _start(*args: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+        start_new_session=True,
+        text=True,
+    )
+
+
+def _interrupted_once(running: subprocess.Popen[str], begun: Callable[[], object]) -> None:
+    """Sends what Ctrl+C sends to every process of a terminal, as soon as something is there; the
+    program must then end by itself and say one sentence."""
+    until = time.monotonic() + 60
+    while not begun() and time.monotonic() < until:
+        assert running.poll() is None, running.communicate()
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert running.returncode == 130, (out, err)
+    assert err.strip() == "Stopped. What was finished stays."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")
+def test_an_interrupt_stops_an_import_and_blames_no_file(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given an import of many letters, of which some are in
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for count in range(400):
+        (inbox / f"{count:03}.txt").write_text(f"This is letter {count}.")
+
+    # When it is interrupted, then what came in stays, and no file is said to be unreadable
+    _interrupted_once(
+        _start("import", project, inbox), lambda: len(cli("submissions", project).out) > 400
+    )
+    with Project.open(project, "Noor Hadley") as opened:
+        assert {receipt.outcome for receipt in opened.evidence.receipts()} == {"imported"}
+        assert 3 < len(opened.evidence.all()) < 401
+        assert opened.verify() == []
+
+    # And a second call brings the rest
+    assert cli("import", project, inbox).code == 0
+    assert len(cli("submissions", project, "--json").json) == 401
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")
@@ -100,25 +147,13 @@ def test_an_interrupt_stops_a_transcription_and_keeps_what_was_finished(
     # Given a transcription under way, of which something is heard
     film = ROOT / "samples" / "evidence" / "14-margaret-lunch-club.mp4"
     cli("import", project, film)
-    running = subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py"), "transcribe", str(project), "--model", str(model)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(os.environ),
-        start_new_session=True,
-        text=True,
-    )
-    until = time.monotonic() + 60
-    while not _characters(cli, project) and time.monotonic() < until:
-        assert running.poll() is None, running.communicate()
 
     # When it is interrupted from the keyboard
-    os.killpg(running.pid, signal.SIGINT)
-    out, err = running.communicate(timeout=20)
+    _interrupted_once(
+        _start("transcribe", project, "--model", model), lambda: _characters(cli, project)
+    )
 
-    # Then it says one sentence, and a second call goes on to the end
-    assert running.returncode == 130, (out, err)
-    assert err.strip() == "Stopped. What was finished stays."
+    # Then a second call goes on to the end
     assert 0 < _characters(cli, project) < 602
     assert cli("transcribe", project, "--model", model).code == 0
     assert _characters(cli, project) == 602

@@ -77,9 +77,19 @@ def test_what_is_no_name_masks_nothing(name: str) -> None:
     assert mask(said, Names(people=(name,), organisations=("", "–"))) == said
 
 
+def test_an_address_without_a_name_stays() -> None:
+    said = "write to clerk@council.example"
+    assert mask(said, Names(people=("Gwen",), organisations=("The", "B&Q"))) == said
+
+
 def test_the_names_are_those_of_the_submission() -> None:
     found = names_of([Submission("s1", "SIC0001", "Gwen", "Tarn Street")])
     assert found == {"s1": Names(("Gwen",), ("Tarn Street",))}
+
+
+def test_a_hostile_text_takes_no_longer_than_its_length() -> None:
+    said = "x" * 300_000 + " @ " + "gwenllian" + " " * 300_000 + "and" * 1000
+    assert mask(said, PERSON) == said.replace("gwenllian", "[name]")
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40)

@@ -109,9 +109,9 @@ def test_a_film_that_was_cut_short_says_how_much_is_there(tmp_path: Path) -> Non
 
 
 def test_a_picture_in_an_unknown_codec_does_not_hide_the_sound(tmp_path: Path) -> None:
-    data = record(tmp_path / "x.mp4", video=True).read_bytes().replace(b"mp4v", b"zzzz")
+    data = record(tmp_path / "x.mkv", video=True).read_bytes().replace(b"V_MPEG4", b"V_NOBDY")
 
-    info = probe(Source("x.mp4", data=data))
+    info = probe(Source("x.mkv", data=data))
 
     assert (info.has_video, info.video_codec, info.width, info.sound) == (True, "", 0, True)
 

@@ -164,13 +164,13 @@ def test_deleting_takes_all_below_and_counts_the_codings(project: Project, lette
 def test_a_key_applies_one_code_only(project: Project) -> None:
     one, other = project.codebook.add("A"), project.codebook.add("B")
 
-    project.codebook.set_key(one, "v")
-    project.codebook.set_key(other, "v")
+    project.codebook.set_key(one, "k")
+    project.codebook.set_key(other, "k")
 
-    assert {code.name: code.key for code in project.codebook.codes()} == {"A": "", "B": "v"}
-    assert project.undo() == "Give “B” the key v"
-    assert {code.name: code.key for code in project.codebook.codes()} == {"A": "v", "B": ""}
-    for key in ("0", "V", "vv", "é", " "):
+    assert {code.name: code.key for code in project.codebook.codes()} == {"A": "", "B": "k"}
+    assert project.undo() == "Give “B” the key k"
+    assert {code.name: code.key for code in project.codebook.codes()} == {"A": "k", "B": ""}
+    for key in ("0", "V", "vv", "ab", "é", " "):
         with pytest.raises(Refused, match="cannot be a code's key"):
             project.codebook.set_key(one, key)
 

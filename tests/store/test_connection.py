@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coder.domain.errors import EvidenceError, Refused
+from coder.domain.errors import EvidenceError, InUse
 from coder.store.connection import HOLDER, WriteLock, connect, sentence
 
 SECOND = """
@@ -91,7 +91,7 @@ def test_a_lock_that_cannot_be_signed_is_not_held(tmp_path: Path) -> None:
 def test_a_holder_that_cannot_be_read_is_still_refused(tmp_path: Path) -> None:
     with WriteLock(tmp_path):
         (tmp_path / HOLDER).write_text("{", encoding="utf-8")
-        with pytest.raises(Refused, match=r"is open in another window\."), WriteLock(tmp_path):
+        with pytest.raises(InUse, match=r"is open in another window\."), WriteLock(tmp_path):
             pass
 
 

@@ -235,33 +235,33 @@ def test_the_same_bytes_under_another_name_are_kept_once(desk, folder: Path) -> 
     assert len([path for path in (folder / "originals").rglob("*") if path.is_file()]) == 1
 
 
-def test_a_damaged_database_is_told(desk, folder: Path) -> None:
+@pytest.fixture
+def damaged(desk, folder: Path) -> Iterator[Store]:
+    """The project opened after the first pages of its codes and documents were overwritten."""
     desk.document("large", "word " * 20_000)
+    roots = desk.store.reader.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name IN ('codes', 'documents')"
+    ).fetchall()
     desk.store.close()
     with (folder / DATABASE).open("r+b") as stream:
-        stream.seek(12 * 4096)
-        stream.write(os.urandom(4096 * 6))
+        for root in roots:
+            stream.seek((root[0] - 1) * 4096)
+            stream.write(b"\xff" * 4096)
+    store = Store.open(folder)
+    yield store
+    store.close()
 
-    damaged = Store.open(folder)
 
-    assert any("damaged" in finding for finding in damaged.verify())
-    damaged.close()
+def test_a_damaged_database_is_found(damaged: Store) -> None:
+    assert damaged.verify()
+    assert all(found.startswith("The database is damaged: ") for found in damaged.verify())
 
 
-def test_a_damaged_database_that_is_written_to_is_told_in_a_sentence(desk, folder: Path) -> None:
-    root = desk.store.reader.execute(
-        "SELECT rootpage FROM sqlite_master WHERE name = 'codes'"
-    ).fetchone()[0]
-    desk.store.close()
-    with (folder / DATABASE).open("r+b") as stream:
-        stream.seek((root - 1) * 4096)
-        stream.write(b"\xff" * 4096)
-    damaged = Store.open(folder)
-
-    with pytest.raises(EvidenceError, match="damaged"), damaged.step("Add", desk.ann) as tx:
+def test_a_damaged_database_that_is_written_to_is_told_in_a_sentence(
+    damaged: Store, ann: Coder
+) -> None:
+    with pytest.raises(EvidenceError, match="damaged"), damaged.step("Add", ann) as tx:
         tx.put(Code("c", "c"))
-
-    damaged.close()
 
 
 def test_a_restart_goes_on_under_the_same_origin(desk, folder: Path) -> None:

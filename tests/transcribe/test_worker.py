@@ -39,6 +39,7 @@ def start(home):
 def request(recording, model, **changes) -> bytes:
     asked = {
         "path": str(recording),
+        "name": recording.name,
         "track": 0,
         "engine": "faster-whisper",
         "model": str(model.path),

@@ -43,6 +43,8 @@ class TranscribeDialog(QDialog):
         self.engine.addItems(list(transcripts.engines()))
         self.engine.setCurrentText(settings.engine)
         self.model = QComboBox(self)
+        self.model.setPlaceholderText("Choose a model")
+        self.model.currentIndexChanged.connect(lambda _: self._allow())
         choose = QPushButton("Choose a folder or file…", self)
         choose.clicked.connect(self._choose)
         self._missing = QLabel(self)
@@ -86,16 +88,15 @@ class TranscribeDialog(QDialog):
         for model in transcripts.installed_models():
             if transcripts.runs(engine, model):
                 self.model.addItem(f"{model.title} ({model.id})", str(model.path))
-        named = self.model.findData(self._settings.model)
-        if named >= 0:
-            self.model.setCurrentIndex(named)
         missing = transcripts.missing_model(engine)
+        named = self.model.findData(self._settings.model) if self._settings.model else -1
+        self.model.setCurrentIndex(named if named >= 0 else -1 if missing else 0)
         self._missing.setText(str(missing) if missing else "")
         self._missing.setVisible(missing is not None)
         self._download.setVisible(missing is not None and bool(missing.bytes))
         if missing:
             self._download.setText(f"Download “{missing.name}” ({missing.bytes / 1e6:.0f} MB)")
-        self.begin.setEnabled(self.model.count() > 0)
+        self._allow()
 
     def _choose(self) -> None:
         start = str(Path.home())
@@ -107,7 +108,9 @@ class TranscribeDialog(QDialog):
         """Offers the model in this folder, and chooses it."""
         self.model.addItem(path.name, str(path))
         self.model.setCurrentIndex(self.model.count() - 1)
-        self.begin.setEnabled(True)
+
+    def _allow(self) -> None:
+        self.begin.setEnabled(self.model.currentIndex() >= 0)
 
     def _fetch(self) -> None:
         missing = transcripts.missing_model(self.engine.currentText())

@@ -111,6 +111,8 @@ class Desk(QWidget):
         """Works on another project, or on none."""
         self._session = session
         self._places.clear()
+        if session:
+            self.reader.set_sentences(session.project.sentences)
         self.show_nothing("Choose a submission from the list." if session else "")
 
     def show_nothing(self, message: str) -> None:
@@ -315,11 +317,9 @@ class Desk(QWidget):
     def _heard(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""
         place = bisect_right(self._segments, ms, key=lambda segment: segment.start_ms) - 1
-        if place < 0 or not self.document or not self.document.source_id:
-            return
-        segment = self._segments[place]
-        spoken = ms <= segment.end_ms + 400
-        self.reader.set_spoken((segment.start, segment.end) if spoken else None)
+        segment = self._segments[place] if place >= 0 else None
+        spoken = segment is not None and ms <= segment.end_ms + 400
+        self.reader.set_spoken((segment.start, segment.end) if segment and spoken else None)
 
     def _seek(self, ms: int) -> None:
         if self._player is not None:

@@ -247,8 +247,7 @@ class EvidencePlace(QWidget):
         ]
 
     def _near_selection(self) -> QPoint:
-        corner = self.desk.reader.rect().center() - QPoint(230, 190)
-        return self.desk.reader.mapToGlobal(corner)
+        return self.desk.reader.below_selection() - QPoint(230, 0)
 
     def _show_submission(self, submission_id: str) -> None:
         view = self.list.view(submission_id)

@@ -82,7 +82,7 @@ def looks_for(font: QFont, colours: ReaderColours) -> dict[Style, Look]:
         Style.HEADING: _look(
             font, scale=1.2, leading=1.3, bold=True, before=gap, after=gap // 2, between=0
         ),
-        Style.LIST: _look(font, after=gap, between=gap // 3, indent=step, hang=step),
+        Style.LIST: _look(font, after=gap, between=gap // 3, indent=step, hang=2 * step),
         Style.TABLE: _look(font, scale=0.94, after=gap, between=0),
         Style.NOTE: _look(font, scale=0.85, colour=muted, after=gap, between=gap // 3),
         Style.REPLY: _look(
@@ -179,10 +179,15 @@ class PageLayout(QPlainTextDocumentLayout):
 
 
 def _indent(block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind) -> None:
-    """Breaks the block's lines anew, narrower and moved in; a hanging one's first line less."""
+    """Breaks the block's lines anew, narrower and moved in. Of a hanging one the first line is less
+    so, and the tab behind its number ends where the other lines begin."""
     edge = layout.lineAt(0).x()
     whole = layout.lineAt(0).width()
     mirrored = _mirrored(block)
+    if look.hang:
+        option = layout.textOption()
+        option.setTabStopDistance(look.hang)
+        layout.setTextOption(option)
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         first = line.textStart() == 0 and kind.begins

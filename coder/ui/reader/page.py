@@ -255,7 +255,7 @@ class Page(Sheet):
         point = self.point_under(event.position())
         if point is None:
             return
-        index = bisect_right(self.times, point, key=lambda time: time[0]) - 1
+        index = index_of(self.times, point)
         if index >= 0:
             self.seek_wanted.emit(self.times[index][1])
 
@@ -284,3 +284,8 @@ class Page(Sheet):
 
 def _own(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in _OWN_KEYS)
+
+
+def index_of(pairs: Sequence[tuple[int, int]], point: int) -> int:
+    """The index of the last pair that begins at or before `point`, or -1."""
+    return bisect_right(pairs, point, key=lambda pair: pair[0]) - 1

@@ -16,9 +16,8 @@ from coder.domain.model import Paragraph
 from coder.ui.reader.colours import LIGHT, ReaderColours
 from coder.ui.reader.margins import Numbers, Stripes
 from coder.ui.reader.marks import Mark, Marks
-from coder.ui.reader.page import CODE_MIME, Page
+from coder.ui.reader.page import CODE_MIME, Page, index_of
 from coder.ui.reader.sentences import Sentences
-from coder.ui.reader.sheet import index_of
 
 __all__ = ["CODE_MIME", "Reader"]
 
@@ -219,6 +218,11 @@ class Reader(QWidget):
         if not spans:
             return None
         return spans[index_of(spans, place - 1)]
+
+    def below_selection(self) -> QPoint:
+        """A place on the screen right below the caret's line, for what opens at the selection."""
+        corner = self._page.cursorRect().bottomLeft()
+        return self._page.viewport().mapToGlobal(corner + QPoint(0, 8))
 
     def place(self) -> int:
         """The code point at the top of the view, to come back to with `go_to`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -176,7 +175,13 @@ class Sheet(QPlainTextEdit):
         block = self.document().findBlock(unit)
         self._layout.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(unit - block.position())
-        number = line.lineNumber() if line.isValid() else 0
+        number = max(0, line.lineNumber()) if line.isValid() else 0
+        before = block.previous()
+        missing = lines_above - number
+        while missing > 0 and before.isValid():
+            self._layout.blockBoundingRect(before)  # an estimate would not do to count back by
+            missing -= before.lineCount()
+            before = before.previous()
         self.verticalScrollBar().setValue(block.firstLineNumber() + number - lines_above)
 
     def rows(self, clip: QRect | None = None) -> list[Row]:
@@ -333,8 +338,3 @@ class Sheet(QPlainTextEdit):
 
 def _within(bounds: tuple[int, int], wanted: float) -> int:
     return max(bounds[0], min(bounds[1], round(wanted)))
-
-
-def index_of(spans: Sequence[tuple[int, int]], point: int) -> int:
-    """The index of the last span that begins at or before `point`, or -1."""
-    return bisect_right(spans, point, key=lambda span: span[0]) - 1

@@ -225,6 +225,24 @@ def test_brings_a_far_place_into_view_and_comes_back(reader):
     assert reader.place() == before
 
 
+@settings(with_reader, max_examples=15)
+@given(seed=st.randoms(use_true_random=False))
+def test_whatever_is_selected_comes_into_view(reader, seed):
+    words = ["volunteers", "a", "iii", "MMMWWW", "三つの理由"]
+    text, paragraphs = lay_out(
+        (" ".join(seed.choices(words, k=seed.choice((3, 40, 900)))), seed.choice(list(Style)))
+        for _ in range(seed.choice((3, 150)))
+    )
+    reader.show_document(text, paragraphs, [])
+    for _ in range(8):
+        start = seed.randrange(len(text))
+        reader.select(start, start + 5)
+        unit = reader._page.map.to_units(start)
+        row = [row for row in reader._page.rows() if row.start <= unit <= row.end][-1]
+        assert row.top >= -2
+        assert row.bottom <= reader._page.viewport().height() + 2
+
+
 def test_selecting_what_is_in_view_does_not_scroll(reader):
     text, paragraphs = lay_out([("words " * 60, Style.BODY) for _ in range(99)])
     reader.show_document(text, paragraphs, [])

@@ -1,0 +1,88 @@
+"""The submissions of a project: found, described, and lit from their originals."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Document, Permission, RespondentType, Status
+from coder.project import Project
+
+Letter = Callable[..., Document]
+
+
+def test_particulars_are_changed_in_one_step(project: Project, letter: Letter) -> None:
+    letter("Hello.")
+
+    changed = project.evidence.change(
+        "sic0001", respondent="Jo Lee", type="faith", permission="anonymous", status="included"
+    )
+
+    assert (changed.respondent, changed.type, changed.permission, changed.status) == (
+        "Jo Lee",
+        RespondentType.FAITH,
+        Permission.ANONYMOUS,
+        Status.INCLUDED,
+    )
+    assert project.submission("SIC0001") == changed
+    assert project.undo() == "Change the respondent, type, permission, status of SIC0001"
+    assert project.submission("SIC0001").respondent == ""
+
+
+@pytest.mark.parametrize("wrong", [{"type": "robot"}, {"permission": "yes"}, {"status": "lost"}])
+def test_what_is_no_choice_is_refused_with_the_choices(
+    project: Project, letter: Letter, wrong: dict[str, str]
+) -> None:
+    letter("Hello.")
+    [(name, value)] = wrong.items()
+
+    with pytest.raises(Refused, match=f"“{value}” is not a {name}. Choose from: "):
+        project.evidence.change("SIC0001", respondent="Jo", **wrong)
+
+    assert project.submission("SIC0001").respondent == ""
+
+
+def test_a_submission_that_is_not_there_is_named(project: Project) -> None:
+    with pytest.raises(NotFound, match="no submission SIC0009"):
+        project.evidence.change("SIC0009", respondent="Jo")
+
+
+def test_lists_tell_lengths_and_codings(project: Project, letter: Letter) -> None:
+    first, second = letter("Hello 🎉."), letter("Goodbye.")
+    project.codings.tag(second, 0, 7, [project.codebook.add("A"), project.codebook.add("B")])
+
+    views = project.evidence.all()
+
+    assert [(view.submission.ref, view.codings) for view in views] == [
+        ("SIC0001", 0),
+        ("SIC0002", 2),
+    ]
+    assert views[0].lengths[first.id] == len("Hello 🎉.")
+    assert project.evidence.one("SIC0002") == views[1]
+    assert views[0].title == "letter.txt"
+
+
+def test_a_document_is_found_by_title_or_kind_or_as_the_first_with_a_text(
+    project: Project, letter: Letter
+) -> None:
+    document = letter("Hello.")
+
+    for title in ("", "letter.txt", "LETTER.TXT", "document"):
+        assert project.evidence.document_titled("SIC0001", title) == document
+    with pytest.raises(NotFound, match=r"SIC0001 has no document “photo”\. It has “letter\.txt”"):
+        project.evidence.document_titled("SIC0001", "photo")
+
+
+def test_flags_are_set_and_taken_back(project: Project, letter: Letter) -> None:
+    letter("Hello.")
+
+    project.evidence.set_flags("SIC0001", ("late", "campaign"))
+    assert project.submission("SIC0001").flags == ("late", "campaign")
+
+    project.undo()
+    assert project.submission("SIC0001").flags == ()
+
+
+def test_a_missing_original_is_said(project: Project, letter: Letter) -> None:
+    with pytest.raises(NotFound, match=r"original of “letter\.txt” is missing"):
+        project.evidence.original_path(letter("Hello."))

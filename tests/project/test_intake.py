@@ -1,0 +1,253 @@
+"""Import: every file is accounted for, none stops another, and no reference is given twice."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coder.domain.errors import Cancelled
+from coder.domain.model import RespondentType, Status
+from coder.jobs import Job, Progress
+from coder.project import Project
+
+Write = Callable[..., Path]
+MAIL = """From: Jo Lee <jo@example.org>
+Date: {date}
+Subject: Evidence
+Content-Type: text/plain; charset=utf-8
+
+We volunteer every week.
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file to be imported; gives its path."""
+    (tmp_path / "in").mkdir()
+
+    def file(name: str, content: str | bytes = b"") -> Path:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return file
+
+
+def refs(project: Project) -> list[str]:
+    return [view.submission.ref for view in project.evidence.all()]
+
+
+def test_each_file_is_a_submission_and_its_original_is_kept(project: Project, write: Write) -> None:
+    paths = [
+        write("a.txt", "We volunteer. 🎉\r\n\r\nNobody came."),
+        write("b.md", "# About\n\nUs."),
+    ]
+
+    report = project.intake.bring(paths)
+
+    assert [(one.path, one.ref, one.documents) for one in report.imported] == [
+        (str(paths[0]), "SIC0001", 1),
+        (str(paths[1]), "SIC0002", 1),
+    ]
+    document = project.evidence.document_titled("SIC0001")
+    assert document.text == "We volunteer. 🎉\nNobody came."
+    assert report.imported[0].characters == len(document.text)
+    assert project.evidence.original_path(document).read_bytes() == paths[0].read_bytes()
+    submission = project.submission("SIC0001")
+    assert (submission.status, submission.type) == (Status.RECEIVED, RespondentType.UNKNOWN)
+    assert project.verify() == []
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_come_in(
+    project: Project, write: Write, tmp_path: Path
+) -> None:
+    good, empty, odd = (
+        write("good.txt", "We volunteer."),
+        write("empty.txt"),
+        write("odd.docx", b"PK\x03\x04 broken"),
+    )
+    gone = tmp_path / "gone.txt"
+
+    report = project.intake.bring([gone, empty, good, odd])
+
+    assert [one.path for one in report.imported] == [str(good)]
+    assert sorted(report.failed) == sorted(map(str, [gone, empty, odd]))
+    said = {path: problem.what for path, problem in report.problems}
+    assert all(Path(path).name in what for path, what in said.items())
+    receipts = {receipt.path: receipt for receipt in project.evidence.receipts()}
+    assert {path: receipt.outcome for path, receipt in receipts.items()} == {
+        str(good): "imported",
+        str(empty): "unreadable",
+        str(odd): "unreadable",
+        str(gone): "unreadable",
+    }
+    assert all(receipts[path].what == what for path, what in said.items())
+    assert project.verify() == []
+
+
+def test_duplicates_are_named_with_the_reference_they_are_of(
+    project: Project, write: Write
+) -> None:
+    first, twin = write("a.txt", "We volunteer."), write("b.txt", "We volunteer.")
+    report = project.intake.bring([first, twin])
+    later = write("c.txt", "We volunteer.")
+
+    again = project.intake.bring([later, first])
+
+    assert report.duplicates == [(str(twin), "SIC0001")]
+    assert again.duplicates == [(str(later), "SIC0001"), (str(first), "SIC0001")]
+    assert again.imported == []
+    assert refs(project) == ["SIC0001"]
+    outcomes = [receipt.outcome for receipt in project.evidence.receipts()]
+    assert outcomes == ["imported", "duplicate", "duplicate", "duplicate"]
+
+
+def test_files_and_folders_can_come_in_as_one(project: Project, write: Write) -> None:
+    write("letter/1.txt", "We volunteer.")
+    write("letter/deep/2.txt", "Every week.")
+
+    report = project.intake.bring([write("x.txt").parent / "letter"], as_one=True)
+
+    assert {one.ref for one in report.imported} == {"SIC0001"}
+    [view] = project.evidence.all()
+    assert [document.title for document in view.documents] == ["1.txt", "2.txt"]
+    assert project.undo() == "Import “1.txt” and 1 more"
+    assert refs(project) == []
+
+
+def test_a_dry_run_tells_everything_and_writes_nothing(project: Project, write: Write) -> None:
+    good, twin, bad = write("a.txt", "Us."), write("b.txt", "Us."), write("c.docx", b"PK\x03\x04 x")
+    history = project.history()
+
+    report = project.intake.bring([good, twin, bad], dry_run=True)
+
+    assert [(one.path, one.ref, one.characters) for one in report.imported] == [(str(good), "", 3)]
+    assert report.duplicates == [(str(twin), str(good))]
+    assert report.failed == [str(bad)]
+    assert (project.history(), project.evidence.receipts()) == (history, [])
+    assert not (project.folder / "originals").exists()
+
+
+@pytest.mark.parametrize(
+    ("date", "flags"),
+    [
+        ("Fri, 18 Sep 2020 12:00:00 +0000", ()),
+        ("Sat, 19 Sep 2020 12:00:00 +0000", ("late",)),
+    ],
+)
+def test_what_came_after_the_closing_date_is_flagged(
+    project: Project, write: Write, date: str, flags: tuple[str, ...]
+) -> None:
+    project.intake.bring([write("a.eml", MAIL.format(date=date))])
+
+    submission = project.submission("SIC0001")
+    assert (submission.flags, submission.respondent, submission.channel) == (
+        flags,
+        "Jo Lee",
+        "email",
+    )
+
+
+def test_a_reference_is_never_given_again(project: Project, write: Write) -> None:
+    first, second = write("a.txt", "One."), write("b.txt", "Two.")
+    project.intake.bring([first, second])
+    project.undo()
+    project.undo()
+
+    report = project.intake.bring([second, first])
+
+    assert [one.ref for one in report.imported] == ["SIC0003", "SIC0004"]
+    assert report.duplicates == []
+    assert refs(project) == ["SIC0003", "SIC0004"]
+
+
+def test_undo_and_redo_of_an_import_bring_back_all_of_it(project: Project, write: Write) -> None:
+    project.intake.bring([write("a.txt", "We volunteer.")])
+    before = (project.evidence.all(), project.evidence.receipts(), project.find("volunteer"))
+
+    assert project.undo() == "Import “a.txt”"
+    assert (project.evidence.all(), project.evidence.receipts(), project.find("volunteer")) == (
+        [],
+        [],
+        [],
+    )
+    project.redo()
+
+    assert (
+        project.evidence.all(),
+        project.evidence.receipts(),
+        project.find("volunteer"),
+    ) == before
+    assert project.verify() == []
+
+
+def test_a_stopped_import_keeps_what_was_finished(project: Project, write: Write) -> None:
+    for n in range(6):
+        write(f"{n}.txt", f"Letter {n}.")
+    job = Job()
+
+    def stop(progress: Progress) -> None:
+        if len(refs(project)) >= 2:
+            job.cancel()
+
+    job.listener = stop
+    with pytest.raises(Cancelled):
+        project.intake.bring([write("0.txt", "Letter 0.").parent], job=job)
+    kept = refs(project)
+    report = project.intake.bring([write("0.txt", "Letter 0.").parent])
+
+    assert 2 <= len(kept) < 6
+    assert len(report.duplicates) == len(kept)
+    assert len(refs(project)) == 6
+    assert project.verify() == []
+
+
+IMPORTING = """
+import sys
+from pathlib import Path
+from coder.project import Project
+
+if __name__ == "__main__":
+    with Project.open(Path(sys.argv[1]), "Noor") as project:
+        project.watch(lambda done: done.touches("submissions") and print(done.id, flush=True))
+        project.intake.bring([Path(sys.argv[2])])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there")
+def test_no_acknowledged_import_is_lost_by_kill_9(
+    project: Project, write: Write, tmp_path: Path
+) -> None:
+    project.close()
+    script = tmp_path / "importing.py"
+    script.write_text(IMPORTING, encoding="utf-8")
+    chance = random.Random(9)
+    acknowledged = 0
+    inbox = [write(f"{n}.txt", f"Letter {n}. " * 2000) for n in range(150)]
+
+    for _ in range(6):
+        with subprocess.Popen(
+            [sys.executable, str(script), str(project.folder), str(inbox[0].parent)],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        ) as child:
+            assert child.stdout
+            acknowledged += sum(bool(child.stdout.readline()) for _ in range(chance.randint(1, 9)))
+            child.kill()
+            acknowledged += len(child.stdout.read().splitlines())
+
+        with Project.open(project.folder, "Noor") as again:
+            assert len(refs(again)) >= acknowledged
+            assert again.verify() == []
+            imported = [one for one in again.evidence.receipts() if one.outcome == "imported"]
+            assert len(imported) == len(refs(again))
+            for receipt in imported:
+                Path(receipt.path).unlink(missing_ok=True)
+
+    assert acknowledged >= 6
+    assert any(path.exists() for path in inbox)

@@ -1,0 +1,104 @@
+"""A window on a small project, and the sample inquiry made once for all tests of the window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from coder.domain.draft import DraftCode
+from coder.jobs import Job
+from coder.project import Project
+from coder.project.sample import make_sample
+from coder.ui import theme
+from coder.ui.window import Window
+
+# A machine without a sound server says so at length; that is not ours to fail on.
+os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
+
+LETTER = """Dear committee,
+
+When the café closed nobody on our street had anywhere to sit. 😀 Then the choir opened its hall.
+
+I had never volunteered before. Now I ring four people every Thursday, and they ring me.
+
+Yours, Ada
+"""
+CODES = (
+    DraftCode("Connection", "Meeting others.", children=(DraftCode("Places to meet"),)),
+    DraftCode("Volunteering", "Giving time."),
+)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample inquiry, made once; copy it before changing it."""
+    folder = tmp_path_factory.mktemp("sample") / "sample"
+    make_sample(folder, "Asha Verma", Job())
+    return folder
+
+
+@pytest.fixture
+def own_sample(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample inquiry that this test may change."""
+    return Path(shutil.copytree(sample, tmp_path / "inquiry"))
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """One written submission."""
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, letter: Path) -> Path:
+    """A project with one letter and three codes, keys 1 to 3."""
+    folder = tmp_path / "project"
+    with Project.create(folder, "Streets", "STR", "Noor Hadley", codes=CODES) as project:
+        project.intake.bring([letter])
+    return folder
+
+
+@pytest.fixture
+def window(qtbot) -> Iterator[Window]:
+    """A window that is shown, and at the end leaves no thread and no box behind."""
+    before = {thread.name for thread in threading.enumerate()}
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    left = {t.name for t in threading.enumerate() if "evidence" in t.name} - before
+    assert not left, f"threads left behind: {left}"
+
+
+@pytest.fixture
+def opened(window: Window, folder: Path) -> Window:
+    """The window with the small project open and the letter in the reader."""
+    assert window.open_project(folder)
+    return window
+
+
+@pytest.fixture
+def told(window: Window) -> Callable[[], str]:
+    """Gives what the message box says that is open now, and closes it."""
+
+    def read() -> str:
+        boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+        assert boxes, "no message is shown"
+        words = f"{boxes[-1].text()} {boxes[-1].informativeText()}"
+        boxes[-1].close()
+        return words
+
+    return read

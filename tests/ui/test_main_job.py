@@ -1,0 +1,269 @@
+"""The main job through the window, by keys: from the first screen to a pack in Word."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import docx
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+from coder import places
+from coder.project.transcripts import Manner
+from coder.ui.dialogs.new_inquiry import NewInquiryDialog
+from coder.ui.evidence.submissions import VIEW
+from coder.ui.picker import Picker
+from coder.ui.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(focused(), key, modifier)
+
+
+def select_words(window: Window, words: str) -> None:
+    """Selects words as a person would without a mouse: find them, then Escape back to the text."""
+    window.registry["find"].trigger()
+    field = focused()
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    field.insert(words)
+    field.textEdited.emit(words)
+    window.evidence.desk.finder.leave()
+
+
+def tagged(window: Window) -> set[tuple[str, str]]:
+    assert window.session is not None
+    return {(q.code, q.quote) for q in window.session.project.quotes.select()}
+
+
+def test_from_nothing_to_a_pack_by_keys(
+    qtbot, window: Window, tmp_path: Path, letter: Path, monkeypatch
+) -> None:
+    # Given the first screen, when Ctrl+N is pressed and the form is filled in with the keyboard
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    dialog = window.findChild(NewInquiryDialog)
+    assert dialog is not None
+    dialog.title.setFocus()
+    qtbot.keyClicks(dialog.title, "Streets again")
+    dialog.read_call(places.samples() / "call-for-evidence.docx")
+    dialog.folder.setText(str(tmp_path / "inquiry"))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    # Then the inquiry is open with its themes, and says what to do next
+    assert window.session is not None
+    names = [code.name for code in window.session.codes.values() if code.parent_id is None]
+    assert len(names) == 4
+
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    # When a file and a film are brought in, as by dropping them
+    film = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(letter)), QUrl.fromLocalFile(str(film))])
+    place = QPointF(10, 10)
+    window.dropEvent(
+        QDropEvent(
+            place,
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    qtbot.waitUntil(lambda: window.evidence.list.model.rowCount() == 2, timeout=30_000)
+    refs = [view.submission.ref for view in window.evidence.list.model.views]
+    assert refs == ["SIC0001", "SIC0002"]
+
+    # And the film is transcribed on this machine
+    media = window.session.project.transcripts.pending()
+    model = str(places.samples() / "whisper-synthetic")
+    with qtbot.waitSignal(window.workshop.begun):
+        window.chores.transcribe_all(window.session, [media[0].id], Manner(model=model))
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=60_000)
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    desk = window.evidence.desk
+    assert desk.document is not None
+    assert "My name is Margaret" in desk.document.text
+
+    # When words are selected and tagged by a code's own key, and others through the palette
+    select_words(window, "lunch club")
+    press(qtbot, Qt.Key.Key_1)
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
+    select_words(window, "I had never volunteered before.")
+    press(qtbot, Qt.Key.Key_Return)
+    picker = window.evidence.findChild(Picker)
+    assert picker is not None
+    qtbot.keyClicks(picker.field, "First-timers")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    # Then both are committed, and the second made a new code
+    assert ("First-timers", "I had never volunteered before.") in tagged(window)
+    assert len(tagged(window)) == 2
+
+    # When permission is given and the pack is written from the quotes place
+    for ref in refs:
+        window.session.project.evidence.change(ref, permission="named", respondent="Ada Marsh")
+    pack = tmp_path / "pack.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(pack), ""))
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
+    qtbot.waitUntil(pack.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=20_000)
+    words = "\n".join(p.text for p in docx.Document(str(pack)).element.body.iter() if _is_p(p))
+    assert "I had never volunteered before." in words
+    assert "(SIC0001, para 3)" in words
+    assert "(SIC0002, 00:0" in words
+
+
+def _is_p(element) -> bool:
+    return element.tag.endswith("}t")
+
+
+def test_a_tag_can_be_undone_redone_and_removed_by_keys(qtbot, opened: Window) -> None:
+    select_words(opened, "Then the choir opened its hall.")
+    press(qtbot, Qt.Key.Key_2)
+    expected = {("Connection/Places to meet", "Then the choir opened its hall.")}
+    assert tagged(opened) == expected
+    qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
+    assert tagged(opened) == set()
+    assert not opened.evidence.desk.codings
+    qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert tagged(opened) == expected
+    opened.evidence.desk.reader.setFocus()
+    press(qtbot, Qt.Key.Key_Home, CTRL)
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    press(qtbot, Qt.Key.Key_Delete)
+    assert tagged(opened) == set()
+
+
+def test_undo_says_in_the_menu_what_it_takes_back(qtbot, opened: Window) -> None:
+    select_words(opened, "choir")
+    press(qtbot, Qt.Key.Key_3)
+    opened.menus["Edit"].aboutToShow.emit()
+    assert opened.registry["undo"].text() == "Undo: Tag “Volunteering”"
+    assert opened.registry["redo"].text() == "Redo"
+
+
+def test_positions_behind_an_emoji_are_exact(qtbot, opened: Window) -> None:
+    select_words(opened, "Then the choir")
+    press(qtbot, Qt.Key.Key_1)
+    assert tagged(opened) == {("Connection", "Then the choir")}
+    assert opened.session is not None
+    assert opened.session.project.verify() == []
+
+
+def test_in_vivo_and_the_same_code_again(qtbot, opened: Window) -> None:
+    select_words(opened, "ring four people")
+    press(qtbot, Qt.Key.Key_V)
+    select_words(opened, "they ring me")
+    press(qtbot, Qt.Key.Key_R)
+    assert tagged(opened) == {
+        ("ring four people", "ring four people"),
+        ("ring four people", "they ring me"),
+    }
+    qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
+    qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
+    assert tagged(opened) == set()
+    assert opened.session is not None
+    assert "ring four people" not in {c.name for c in opened.session.codes.values()}
+
+
+def test_letters_typed_in_a_field_tag_nothing(qtbot, opened: Window) -> None:
+    select_words(opened, "choir")
+    opened.evidence.list.field.setFocus()
+    qtbot.keyClicks(opened.evidence.list.field, "123")
+    assert tagged(opened) == set()
+
+
+def test_another_coders_tag_is_not_removed(qtbot, opened: Window, told) -> None:
+    select_words(opened, "choir")
+    press(qtbot, Qt.Key.Key_1)
+    assert opened.session is not None
+    opened.session.project.as_coder("Somebody Else")
+    opened.evidence.desk.refresh_marks()
+    press(qtbot, Qt.Key.Key_Delete)
+    assert "Noor Hadley's" in told()
+    assert len(tagged(opened)) == 1
+
+
+def test_the_spoken_sentence_is_lit_and_a_word_is_heard(qtbot, window: Window, own_sample) -> None:
+    assert window.open_project(own_sample)
+    views = window.evidence.list.model.views
+    film = next(view for view in views if view.submission.ref == "SIC0014")
+    window.evidence.list.choose(film.submission.id)
+    desk = window.evidence.desk
+    assert desk.document is not None
+    assert desk.player is not None
+    assert window.session is not None
+    second = window.session.project.segments(desk.document.id)[1]
+    desk.player.moved.emit(second.start_ms + 100)
+    assert desk.reader._page.spoken == (second.start, second.end)
+    desk.player.moved.emit(0)
+    assert desk.reader._page.spoken is None
+    heard: list[int] = []
+    desk.player.seek = heard.append  # type: ignore[method-assign]
+    desk.reader.seek_wanted.emit(second.words[0].start_ms)
+    assert heard == [second.words[0].start_ms]
+
+
+def test_the_quotes_place_filters_by_theme_and_jumps_back(
+    qtbot, window: Window, own_sample: Path
+) -> None:
+    assert window.open_project(own_sample)
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    everything = window.quotes.model.rowCount()
+    theme_item = window.quotes.tree.topLevelItem(2)
+    assert theme_item is not None
+    theme_item.setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: 0 < window.quotes.model.rowCount() < everything)
+    assert {q.code.split("/")[0] for q in window.quotes.model.quotes} == {"Volunteering"}
+    quote = window.quotes.model.quotes[1]
+    window.quotes.list.setCurrentIndex(window.quotes.model.index(1))
+    press(qtbot, Qt.Key.Key_Return)
+    desk = window.evidence.desk
+    assert desk.document is not None
+    assert desk.document.id == quote.document_id
+    assert desk.reader.selected_text() == quote.quote
+
+
+def test_an_exported_csv_has_the_filtered_rows_only(
+    qtbot, window: Window, own_sample: Path, tmp_path: Path
+) -> None:
+    assert window.open_project(own_sample)
+    window.go_to_place(1)
+    window.quotes.permissions.setCurrentText("anonymous")
+    path = tmp_path / "pack.csv"
+    window.chores.write_pack(path)
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=20_000)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert rows
+    assert {row["permission"] for row in rows} == {"anonymous"}
+
+
+def test_a_bad_file_among_good_ones_is_named_and_stops_nothing(
+    qtbot, opened: Window, tmp_path: Path, told
+) -> None:
+    bad = tmp_path / "broken.docx"
+    bad.write_bytes(b"PK\x03\x04 not really")
+    good = tmp_path / "good.txt"
+    good.write_text("We met in the park.", encoding="utf-8")
+    opened.chores.bring([bad, good])
+    qtbot.waitUntil(lambda: not opened.workshop.running, timeout=30_000)
+    words = told()
+    assert "1 submission imported" in words
+    assert "broken.docx" in words
+    index = opened.evidence.list.list.model().index(1, 0)
+    assert index.data(VIEW).submission.ref == "STR0002"

@@ -1,0 +1,131 @@
+"""Opening, closing and what the window says when things are not as they should be."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from coder.domain.draft import DraftCode
+from coder.project import Project
+from coder.ui.dialogs.new_inquiry import NewInquiryDialog
+from coder.ui.dialogs.particulars import ParticularsDialog
+from coder.ui.dialogs.transcribe import TranscribeDialog
+from coder.ui.window import Window
+
+
+def test_a_project_opened_lately_is_offered_again(window: Window, folder: Path) -> None:
+    assert window.open_project(folder)
+    window.registry["close"].trigger()
+    names = [button.text() for button in window.welcome.findChildren(QPushButton)]
+    assert any(name.startswith(folder.name) for name in names)
+
+
+def test_an_empty_inquiry_says_what_to_do(window: Window, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p", "Empty", "E", "Noor Hadley"):
+        pass
+    assert window.open_project(tmp_path / "p")
+    assert "Drop files" in window.evidence.desk.reader._message.text()
+    window.go_to_place(1)
+    assert "Nothing has been tagged yet" in window.quotes._empty.text()
+
+
+def test_a_folder_that_is_no_project_is_refused_in_a_sentence(
+    window: Window, tmp_path: Path, told
+) -> None:
+    assert not window.open_project(tmp_path)
+    assert "is not a project" in told()
+
+
+def test_a_project_open_elsewhere_can_be_read(window: Window, folder: Path, told) -> None:
+    with Project.open(folder, "Tom Pryce"):
+        assert window.open_project(folder)
+        assert "open in another window" in told()
+        assert window.session is not None
+        assert window.session.project.read_only
+        assert window.evidence.list.model.rowCount() == 1
+
+
+def test_a_newer_project_is_refused(window: Window, folder: Path, told) -> None:
+    with sqlite3.connect(folder / "project.db") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('evidence-coder', 'from_the_future', '2031')"
+        )
+    connection.close()
+    assert not window.open_project(folder)
+    assert "newer version" in told()
+
+
+@pytest.mark.parametrize(
+    ("title", "prefix", "closes", "said"),
+    [
+        ("", "SIC", "", "title"),
+        ("T", "S I C", "", "letters or digits"),
+        ("T", "SIC", "soon", "not a date"),
+    ],
+)
+def test_a_new_inquiry_asks_for_what_is_missing(
+    window: Window, title: str, prefix: str, closes: str, said: str
+) -> None:
+    window.registry["new"].trigger()
+    dialog = window.findChild(NewInquiryDialog)
+    assert dialog is not None
+    dialog.title.setText(title)
+    dialog.prefix.setText(prefix)
+    dialog.closes.setText(closes)
+    dialog._make()
+    assert said in dialog.problem.text()
+    assert dialog.wanted is None
+
+
+def test_themes_are_shown_for_editing_before_anything_is_made(window: Window) -> None:
+    window.registry["new"].trigger()
+    dialog = window.findChild(NewInquiryDialog)
+    assert dialog is not None
+    below = (DraftCode("Places to meet"),)
+    dialog.show_codes(
+        [DraftCode("Connection", "Meeting others.", children=below), DraftCode("Volunteering")]
+    )
+    first = dialog.tree.topLevelItem(0)
+    assert first is not None
+    first.setText(0, "Togetherness")
+    dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
+    dialog._remove()
+    codes = dialog.codes()
+    assert [code.name for code in codes] == ["Togetherness"]
+    assert codes[0].definition == "Meeting others."
+    assert [child.name for child in codes[0].children] == ["Places to meet"]
+
+
+def test_particulars_show_how_a_quote_would_be_attributed(opened: Window) -> None:
+    assert opened.session is not None
+    submission = opened.session.project.submission("STR0001")
+    dialog = ParticularsDialog(submission, opened)
+    assert dialog._shown.text() == "not quoted in any pack"
+    dialog.permission.setCurrentIndex(dialog.permission.findData("anonymous"))
+    dialog.type.setCurrentIndex(dialog.type.findData("individual"))
+    dialog.region.setText("North East")
+    assert dialog._shown.text() == "Individual, North East"
+    assert dialog.changes() == {
+        "permission": "anonymous",
+        "type": "individual",
+        "region": "North East",
+    }
+    dialog.close()
+
+
+def test_without_a_model_the_dialog_says_how_large_one_is(window: Window, own_sample) -> None:
+    assert window.open_project(own_sample)
+    assert window.session is not None
+    from coder import settings
+
+    dialog = TranscribeDialog([], settings.load(), window)
+    assert not dialog.begin.isEnabled()
+    assert "MB" in dialog._missing.text()
+    assert "MB" in dialog._download.text()
+    dialog.add_model(own_sample)
+    assert dialog.begin.isEnabled()
+    dialog.close()
