@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-ABBREVIATIONS = (
+_ABBREVIATIONS = (
     "mr mrs ms dr prof rev hon rt st sir cllr gov sgt capt lt col messrs jr sr"
     " e.g i.e etc cf viz vs al approx ca inc ltd plc co dept est"
     " para paras p pp no nos vol fig figs ch art sec ed eds"
     " jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
     " tel ext a.m p.m u.k u.s n.h.s ph.d b.a m.a"
-).split()
+)
 """Words after which a full stop ends no sentence, as Punkt wants them: small, without the stop."""
 
 
@@ -25,5 +25,5 @@ def _tokenizer() -> Any:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS)
+    parameters.abbrev_types = set(_ABBREVIATIONS.split())
     return PunktSentenceTokenizer(parameters)

@@ -9,8 +9,11 @@ from itertools import pairwise
 
 from coder.domain.model import Paragraph, Style
 
-OWN_NUMBER = re.compile(r"^\s*[(\[]?(\d{1,3}(?:\.\d{1,3}){0,3})(?:[.):\]]+\s|\s{2,}|\t|(?<=\d\.\d)\s|(?<=\d\.\d\d)\s)")
-"""A submitter's own paragraph number at the start of a paragraph: `7.`, `(7)`, `2.3)`, `5.40 `, `7<tab>`."""
+OWN_NUMBER = re.compile(
+    r"^\s*[(\[]?(\d{1,3}(?:\.\d{1,3}){0,3})"
+    r"(?:[.):\]]+\s|\s{2,}|\t|(?<=\d\.\d)\s|(?<=\d\.\d\d)\s)"
+)
+"""A submitter's own number at the start of a paragraph: `7.`, `(7)`, `2.3)`, `5.40 `, `7<tab>`."""
 
 _FEWEST_OWN = 3
 
