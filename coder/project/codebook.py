@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ from coder.domain.palette import COLOURS, colour_for
 from coder.project.codings import put_or_join
 from coder.store.journal import Step
 from coder.store.quotes import children_of, paths_of
+from coder.store.reads import Reads
 from coder.store.store import Store
 
 KEYS = "123456789abcdefghijklnopqstwxyz"
@@ -237,3 +239,18 @@ class Codebook:
                     f"There is a code “{name}” there already.",
                     "Merge the two, or take another name.",
                 )
+
+
+def refuse_ambiguity(tx: Step) -> None:
+    """Raises Refused where a step would leave two codes with one name in one place, or one key."""
+    if not any(table == "codes" for table, _ in tx.touched):
+        return
+    codes = Reads(tx.connection).codes()
+    places = Counter((code.parent_id, code.name.casefold()) for code in codes)
+    keys = Counter(code.key for code in codes if code.key)
+    for code in codes:
+        if places[code.parent_id, code.name.casefold()] > 1 or keys[code.key] > 1:
+            raise Refused(
+                f"There is another code “{code.name}”, or one with its key, by now.",
+                "Give that one another name or key first.",
+            )

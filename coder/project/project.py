@@ -15,7 +15,7 @@ from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
-from coder.project.codebook import Codebook
+from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codings import Codings
 from coder.project.evidence import Evidence
 from coder.project.intake import Intake
@@ -155,11 +155,11 @@ class Project:
 
     def undo(self) -> str | None:
         """Takes back this coder's latest act and gives its label. Raises Refused."""
-        return self._store.undo(self.coder)
+        return self._store.undo(self.coder, refuse_ambiguity)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder)
+        return self._store.redo(self.coder, refuse_ambiguity)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""

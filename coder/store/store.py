@@ -20,6 +20,11 @@ from coder.store.journal import ACT, REDO, UNDO, Step, StepDone
 from coder.store.reads import Reads
 
 Watcher = Callable[[StepDone], None]
+Check = Callable[[Step], None]
+
+
+def _agree(tx: Step) -> None:
+    del tx
 
 
 class Store:
@@ -151,16 +156,17 @@ class Store:
         with self._step(label, coder, kind, None) as tx:
             yield tx
 
-    def undo(self, coder: Coder) -> str | None:
+    def undo(self, coder: Coder, check: Check = _agree) -> str | None:
         """Takes back this coder's latest act; gives its label, or None where there is nothing.
 
-        Raises Refused where a row has since been changed by somebody else.
+        `check` sees the step before it is committed and may refuse it. Raises Refused where it
+        does, and where a row has since been changed by somebody else.
         """
-        return self._reverse(coder, UNDO, journal.undoable)
+        return self._reverse(coder, UNDO, journal.undoable, check)
 
-    def redo(self, coder: Coder) -> str | None:
+    def redo(self, coder: Coder, check: Check = _agree) -> str | None:
         """Does again what this coder's latest undo took back; gives its label, or None."""
-        return self._reverse(coder, REDO, journal.redoable)
+        return self._reverse(coder, REDO, journal.redoable, check)
 
     def next_labels(self, coder: Coder) -> tuple[str | None, str | None]:
         """The labels of what undo and redo would do now, None where there is nothing."""
@@ -217,6 +223,7 @@ class Store:
         coder: Coder,
         kind: str,
         choose: Callable[[sqlite3.Connection, Coder], sqlite3.Row | None],
+        check: Check,
     ) -> str | None:
         with self._turn:
             target = choose(self.reader, coder)
@@ -224,6 +231,7 @@ class Store:
                 return None
             with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
                 journal.reverse(tx, target)
+                check(tx)
             return str(target["label"])
 
     @contextmanager
