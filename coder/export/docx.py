@@ -35,7 +35,7 @@ _RTL_LETTER = re.compile(f"[{_RTL}]")
 _STRONG = re.compile(f"[{_LTR}{_RTL}]")
 _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^{_LTR}]*[{_RTL}])?)")
 _LTR_STRETCH = re.compile(f"([{_LTR}](?:[^{_RTL}]*[{_LTR}])?)")
-_COLUMNS = (("Reference", 1150), ("Source", 3454), ("Type", 2000), ("Received", 1900))
+_COLUMNS = (("Reference", 1350), ("Source", 3254), ("Type", 1900), ("Received", 2000))
 
 
 def write(pack: Pack, template: Path) -> bytes:

@@ -136,7 +136,9 @@ def sections(pack: Pack) -> list[Section]:
         family = [*own, *_below(themes, index, by_code)]
         if family:
             also = {
-                quote.place: ", ".join(code for code in twice[quote.place] if code != theme.path)
+                quote.place: ", ".join(
+                    code.rsplit("/", 1)[-1] for code in twice[quote.place] if code != theme.path
+                )
                 for quote in own
                 if quote.place in twice
             }
