@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LENGTH = 200_000
 TAGS = 2_000
-ROUNDS = int(os.environ.get("R","40"))
+ROUNDS = 40
 CODES = tuple(DraftCode(f"Theme {n}", children=(DraftCode(f"Code {n}"),)) for n in range(20))
 WORDS = (
     *("when", "lockdown", "began", "our", "volunteers", "carried"),
@@ -148,7 +148,6 @@ class _Meter:
         dice = random.Random(3)
         self._desk.reader.setFocus()
         self._settle()
-        print(self._window.isActiveWindow(), self._page.hasFocus(), self._desk.bar.coding)
         for _ in range(ROUNDS):
             start = dice.randrange(LENGTH * 9 // 10)
             self._desk.reader.select(start, start + dice.randrange(30, 300))

@@ -47,11 +47,11 @@ class Codings:
             return [self._put(tx, document, start, end, code) for code in codes]
 
     def tag_new(
-        self, document: Document, start: int, end: int, make: Callable[[Step], Code]
+        self, document: Document, start: int, end: int, make: Callable[[Step], Code], label: str
     ) -> Coding:
-        """Makes a code and puts it on the words, as one act. Raises Refused."""
+        """Makes a code and puts it on the words, as one act under this label. Raises Refused."""
         start, end = trimmed(document.text, start, end)
-        with self._store.step("Tag with a new code", self._who()) as tx:
+        with self._store.step(label, self._who()) as tx:
             return self._put(tx, document, start, end, make(tx))
 
     def tag_words(

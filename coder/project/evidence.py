@@ -82,6 +82,10 @@ class Evidence:
             for submission in read.submissions()
         ]
 
+    def tags(self) -> dict[str, int]:
+        """How many codings each submission has that has any, by id."""
+        return self._store.read.codings_per_submission()
+
     def one(self, ref: str) -> SubmissionView:
         """The submission with this reference or id. Raises NotFound."""
         read = self._store.read

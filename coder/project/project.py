@@ -147,7 +147,9 @@ class Project:
 
     def tag_with_new_code(self, document: Document, start: int, end: int, path: str) -> Coding:
         """Makes the code where it is missing and puts it on `[start, end)`, as one act."""
-        return self.codings.tag_new(document, start, end, lambda tx: self.codebook.ensure(tx, path))
+        return self.codings.tag_new(
+            document, start, end, lambda tx: self.codebook.ensure(tx, path), f"Tag “{path}”"
+        )
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """The sentences of a text, as half-open spans in code points."""

@@ -239,11 +239,14 @@ class Desk(QWidget):
         self._leave()
         project = self._session.project
         try:
-            self.document = project.document(self._tabs_of[place].id)
+            document = project.document(self._tabs_of[place].id)
         except EvidenceError as problem:
             self.note.emit(str(problem))
             return
-        document = self.document
+        before, self.document = self.document, document
+        if before and (before.id, before.text) == (document.id, document.text):
+            self._show_problems()
+            return
         self.codings = {c.id: c for c in project.codings.of(document.id)}
         self._show_media(document)
         self._show_problems()

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Coding
 from coder.domain.palette import shade
 from coder.project import StepDone
-from coder.ui import messages, theme
+from coder.ui import clipboard, messages, theme
 from coder.ui.evidence.code_menu import CodeMenu
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.submissions import SubmissionList
@@ -22,6 +21,12 @@ from coder.ui.picker import Choice, Picker
 from coder.ui.session import Session
 
 T = TypeVar("T")
+
+SOON_MS = 60
+"""How long lists and counts wait for more to change before they are read again."""
+
+FEW = 20
+"""Up to so many changed tags are shown one by one; beyond, the document's are read again."""
 
 
 class EvidencePlace(QWidget):
@@ -33,6 +38,7 @@ class EvidencePlace(QWidget):
         super().__init__(parent)
         self.session: Session | None = None
         self._last: list[str] = []
+        self._touched: set[tuple[str, str]] = set()
         self.list = SubmissionList(self)
         self.desk = Desk(self)
         self.themes = Themes(self)
@@ -51,8 +57,8 @@ class EvidencePlace(QWidget):
         layout.addWidget(self.split)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._refresh_counts)
+        self._later.setInterval(SOON_MS)
+        self._later.timeout.connect(self._catch_up)
         self.list.chosen.connect(self._show_submission)
         self.themes.applied.connect(lambda code_id: self.tag([code_id]))
         self.themes.menu_wanted.connect(self._code_menu)
@@ -67,6 +73,7 @@ class EvidencePlace(QWidget):
         """Works on another project, or on none."""
         self.session = session
         self._last = []
+        self._touched.clear()
         self.desk.open_session(session)
         self.refresh()
         if session:
@@ -106,7 +113,8 @@ class EvidencePlace(QWidget):
             return
         codes = [session.codes[one] for one in code_ids if one in session.codes]
         start, end = self.desk.reader.selection()
-        if self._try(lambda: session.project.codings.tag(document, start, end, codes)):
+        for made in self._try(lambda: session.project.codings.tag(document, start, end, codes)):
+            self.desk.show_coding(made[-1].id)
             self._last = list(code_ids)
             names = ", ".join(code.name for code in codes)
             self.note.emit(f"Tagged with {names}. Ctrl+Z takes it back.")
@@ -211,7 +219,7 @@ class EvidencePlace(QWidget):
             self.note.emit("Select the words to copy first.")
             return
         words = session.project.quotes.cited(document, start, end)
-        QGuiApplication.clipboard().setText(words)
+        clipboard.put_quote(words)
         self.note.emit(f"Copied: {words[:80]}")
 
     def add_code(self) -> None:
@@ -232,9 +240,11 @@ class EvidencePlace(QWidget):
         if session is None or document is None:
             return
         start, end = self.desk.reader.selection()
-        made = self._try(lambda: session.project.tag_with_new_code(document, start, end, name))
-        if made:
-            self._last = [made[0].code_id]
+        for made in self._try(
+            lambda: session.project.tag_with_new_code(document, start, end, name)
+        ):
+            self.desk.show_coding(made.id)
+            self._last = [made.code_id]
             self.note.emit(f"Made the code “{name}” and tagged with it.")
 
     def _choices(self, session: Session) -> list[Choice]:
@@ -255,32 +265,48 @@ class EvidencePlace(QWidget):
             self.desk.show_submission(view)
 
     def _changed(self, step: StepDone) -> None:
-        """Shows what one committed step changed: the tags at once, the counts right after."""
+        """Shows what one committed step changed: the tags at once, the rest of it soon after, so
+        that many steps in a row are one picture."""
         if self.session is None:
             return
-        for table, row_id in step.touched:
-            if table == "codings":
-                self.desk.coding_changed(row_id, self.session.project.codings.find(row_id))
-        if step.touches("codings"):
-            self.desk.show_coding_at(self.desk.reader.selection()[0])
-        if step.touches("codes"):
+        codings = [row_id for table, row_id in step.touched if table == "codings"]
+        if len(codings) > FEW or step.touches("codes"):
             self.desk.refresh_marks()
-        if step.touches("segments"):
-            self.desk.transcript_grew()
-        if step.touches("submissions", "documents"):
-            self.refresh()
-            view = self.list.view(self.list.current())
-            touched = {row for _, row in step.touched}
-            mine = view and ({view.submission.id, *(d.id for d in view.documents)} & touched)
-            if view and mine:
-                self.desk.show_submission(view)
-            elif view is None:
-                self.desk.show_nothing("Choose a submission from the list.")
-                self.list.step(1)
-        self._later.start()
+        else:
+            for row_id in codings:
+                self.desk.coding_changed(row_id, self.session.project.codings.find(row_id))
+        if codings:
+            self.desk.show_coding_at(self.desk.reader.selection()[0])
+        self._touched |= step.touched
+        if not self._later.isActive():
+            self._later.start()
 
-    def _refresh_counts(self) -> None:
-        self.refresh()
+    def _catch_up(self) -> None:
+        """Shows lists, counts and transcript as they are after the steps since the last time."""
+        if self.session is None:
+            return
+        tables = {table for table, _ in self._touched}
+        rows = {row_id for _, row_id in self._touched}
+        self._touched.clear()
+        if "segments" in tables:
+            self.desk.transcript_grew()
+        if tables & {"codings", "codes"}:
+            self.themes.show_tree(self.session.project.codebook.tree())
+        if tables & {"submissions", "documents"}:
+            self.list.show_views(self.session.project.evidence.all())
+            self._follow(rows)
+        elif "codings" in tables:
+            self.list.show_tags(self.session.project.evidence.tags())
+
+    def _follow(self, touched: set[str]) -> None:
+        """Shows the chosen submission anew where it is among those touched, or another where it
+        has gone."""
+        view = self.list.view(self.list.current())
+        if view is None:
+            self.desk.show_nothing("Choose a submission from the list.")
+            self.list.step(1)
+        elif touched & {view.submission.id, *(document.id for document in view.documents)}:
+            self.desk.show_submission(view)
 
     def _dropped(self, code_id: str, start: int, end: int) -> None:
         self.desk.reader.select(start, end, reveal=False)

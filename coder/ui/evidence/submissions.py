@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -68,16 +70,23 @@ class SubmissionModel(QAbstractListModel):
         self.order = "By reference"
 
     def show(self, views: list[SubmissionView]) -> None:
-        """Takes the list as it is now; where only particulars changed, the rows stay."""
-        same = [v.submission.id for v in views] == [v.submission.id for v in self.views]
-        if same:
+        """Takes the list as it is now; only the rows that are new or differ are shown anew, unless
+        some have gone or changed places."""
+        before = self.views
+        kept = len(before)
+        if [v.submission.id for v in views[:kept]] != [v.submission.id for v in before]:
+            self.beginResetModel()
             self.views = views
-            if views:
-                self.dataChanged.emit(self.index(0), self.index(len(views) - 1))
+            self.endResetModel()
             return
-        self.beginResetModel()
-        self.views = views
-        self.endResetModel()
+        self.views = [*views[:kept]]
+        for row, (old, new) in enumerate(zip(before, self.views, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row), self.index(row))
+        if len(views) > kept:
+            self.beginInsertRows(QModelIndex(), kept, len(views) - 1)
+            self.views = views
+            self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.views)
@@ -176,7 +185,11 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 def _counted(tags: int) -> str:
-    return "not tagged" if not tags else "1 tag" if tags == 1 else f"{tags} tags"
+    return _several(tags, "tag") if tags else "not tagged"
+
+
+def _several(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _kinds(view: SubmissionView) -> str:
@@ -200,6 +213,7 @@ class SubmissionList(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self._chosen = ""
         self.model = SubmissionModel(self)
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self.model)
@@ -235,13 +249,19 @@ class SubmissionList(QWidget):
 
     def show_views(self, views: list[SubmissionView]) -> None:
         """Shows the submissions as they are now and keeps what is chosen."""
-        current = self.current()
         self.model.show(views)
-        self._proxy.invalidate()
         tags = sum(view.codings for view in views)
-        self._count.setText(f"{len(views)} submissions · {tags} tags")
-        if current:
-            self.choose(current)
+        self._count.setText(f"{_several(len(views), 'submission')} · {_several(tags, 'tag')}")
+        if self.view(self._chosen) is None:
+            self._chosen = ""
+        elif self._chosen != self.current():
+            self.choose(self._chosen)
+
+    def show_tags(self, tags: dict[str, int]) -> None:
+        """Shows how many tags each submission has, by its id."""
+        self.show_views(
+            [replace(view, codings=tags.get(view.submission.id, 0)) for view in self.model.views]
+        )
 
     def current(self) -> str:
         """The id of the chosen submission, or nothing."""
@@ -273,5 +293,6 @@ class SubmissionList(QWidget):
 
     def _changed(self, current: Index, previous: Index) -> None:
         view = current.data(VIEW) if current.isValid() else None
-        if view is not None:
-            self.chosen.emit(view.submission.id)
+        if view is not None and view.submission.id != self._chosen:
+            self._chosen = view.submission.id
+            self.chosen.emit(self._chosen)

@@ -39,9 +39,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Tree(QTreeWidget):
-    """A tree from which codes are dragged onto words, and onto which they are moved."""
+    """A tree whose codes are dragged onto words or under one another. Selected words can be dropped
+    on it: `moved` gives a code and its new parent, `taken` the code that words fell on."""
 
     moved = Signal(str, str)
+    taken = Signal(str)
+
+    def mimeTypes(self) -> list[str]:
+        return [*super().mimeTypes(), "text/plain"]
 
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         data = super().mimeData(items)
@@ -53,7 +58,10 @@ class _Tree(QTreeWidget):
         target = self.itemAt(event.position().toPoint())
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
-        if event.source() is self and moved is not None and moved is not target:
+        if event.source() is not self:
+            if target is not None:
+                self.taken.emit(_code_id(target))
+        elif moved is not None and moved is not target:
             self.moved.emit(
                 moved.data(0, _VIEW).code.id, target.data(0, _VIEW).code.id if target else ""
             )
@@ -148,6 +156,7 @@ class Themes(QWidget):
         self.tree.itemActivated.connect(lambda item: self.applied.emit(_code_id(item)))
         self.tree.currentItemChanged.connect(lambda item, _: self._describe(item))
         self.tree.moved.connect(self.moved)
+        self.tree.taken.connect(self.applied)
         self._about = QLabel(self)
         self._about.setWordWrap(True)
         self._about.setObjectName("muted")
@@ -170,8 +179,9 @@ class Themes(QWidget):
         shown = {_code_id(item): item for item in trees.walk(self.tree)}
         if [v.code.id for v in views] == list(shown) and self._same_shape(views, shown):
             for view in views:
-                shown[view.code.id].setData(0, _VIEW, view)
-                shown[view.code.id].setText(0, _spoken(view))
+                if shown[view.code.id].data(0, _VIEW) != view:
+                    shown[view.code.id].setData(0, _VIEW, view)
+                    shown[view.code.id].setText(0, _spoken(view))
             return
         folded = {one for one, item in shown.items() if item.childCount() and not item.isExpanded()}
         self.tree.clear()

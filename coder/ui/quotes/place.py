@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,7 +22,7 @@ from coder.domain.model import Permission, Quote, QuoteFilter, RespondentType
 from coder.domain.palette import shade
 from coder.project import StepDone
 from coder.project.codebook import CodeView
-from coder.ui import theme, trees
+from coder.ui import clipboard, theme, trees
 from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
 from coder.ui.quotes.preview import Preview
 from coder.ui.session import Session
@@ -213,7 +212,7 @@ class QuotesPlace(QWidget):
         quote: Quote | None = self.list.currentIndex().data(QUOTE)
         if quote is None:
             return
-        QGuiApplication.clipboard().setText(f"“{quote.quote}” {quote.citation}")
+        clipboard.put_quote(f"“{quote.quote}” {quote.citation}")
         self.note.emit(
             f"Copied with {quote.citation}"
             if quote.attribution
