@@ -265,5 +265,6 @@ def test_a_bad_file_among_good_ones_is_named_and_stops_nothing(
     words = told()
     assert "1 submission imported" in words
     assert "broken.docx" in words
+    qtbot.waitUntil(lambda: opened.evidence.list.model.rowCount() == 2)
     index = opened.evidence.list.list.model().index(1, 0)
     assert index.data(VIEW).submission.ref == "STR0002"
