@@ -112,6 +112,7 @@ def writing(folder: Path, coder: str | None = None) -> Iterator[Project]:
     from coder.project import Project
 
     with Project.open(folder, coder or name()) as project:
+        project.back_up()
         yield project
 
 

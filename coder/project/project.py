@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -170,6 +170,10 @@ class Project:
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest steps of everyone, newest first."""
         return self._store.read.history(limit)
+
+    def back_up(self) -> None:
+        """Copies the database into the project's `backups`, once a day. Raises EvidenceError."""
+        self._store.back_up(datetime.now(UTC).date())
 
     def verify(self) -> list[str]:
         """What is wrong: database, journal, originals, and quotes that are not in their text."""

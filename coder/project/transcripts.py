@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id, n
 from coder.domain.text import clock
 from coder.jobs import Job
 from coder.store.journal import MACHINE
+from coder.store.reads import from_segments
 from coder.store.store import Store
 from coder.transcribe import install, models, run
 from coder.transcribe.engine import Heard
@@ -47,8 +49,15 @@ class Transcripts:
 
     def finished(self, media_id: str) -> bool:
         """Whether a recording has a transcript that reaches its end."""
-        transcript = self.of(media_id)
+        transcript = self._store.read.transcript_header(media_id)
         return transcript is not None and not _unfinished(transcript)
+
+    def grown(
+        self, transcript: Document, known: Sequence[Segment]
+    ) -> tuple[Document, list[Segment]]:
+        """The transcript and its segments with what has been heard since these were read."""
+        segments = [*known, *self._store.read.segments(transcript.id, since=len(known))]
+        return from_segments(transcript, segments), segments
 
     def pending(self, ref: str = "") -> list[Document]:
         """The recordings with sound that have no finished transcript, of one submission or all."""

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from coder.domain.errors import EvidenceError, InUse, Refused
 from coder.domain.model import now
 from coder.places import login
+from coder.store.backup import RESTORE
 
 DATABASE = "project.db"
 LOCK = "project.lock"
@@ -62,7 +63,7 @@ def sentence(problem: sqlite3.Error | OSError, name: str) -> EvidenceError:
     if "not a database" in text or "malformed" in text:
         return EvidenceError(
             f"The database of “{name}” is damaged or is not one.",
-            "Restore the project folder from a copy.",
+            RESTORE,
         )
     if "locked" in text:
         return Refused(

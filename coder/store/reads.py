@@ -115,10 +115,14 @@ class Reads:
 
     def transcript_of(self, media_id: str) -> Document | None:
         """The transcript made from a recording, with its text, or None."""
-        row = self._db.execute(
-            "SELECT id FROM documents WHERE source_id = ?", (media_id,)
-        ).fetchone()
-        return self.document(row["id"]) if row else None
+        header = self.transcript_header(media_id)
+        return self.document(header.id) if header else None
+
+    def transcript_header(self, media_id: str) -> Document | None:
+        """The transcript made from a recording, without its text and paragraphs, or None."""
+        query = f"SELECT {_LIGHT} FROM documents WHERE source_id = ?"  # noqa: S608
+        row = self._db.execute(query, (media_id,)).fetchone()
+        return from_row(Document, row) if row else None
 
     def lengths(self) -> dict[str, int]:
         """The number of characters in each document, by id."""
@@ -129,9 +133,11 @@ class Reads:
         )
         return {row[0]: row[1] or 0 for row in rows}
 
-    def segments(self, document_id: str) -> list[Segment]:
-        """A transcript's segments in order."""
-        return self._all(Segment, "WHERE document_id = ? ORDER BY position", document_id)
+    def segments(self, document_id: str, since: int = 0) -> list[Segment]:
+        """A transcript's segments in order, from the position `since` on."""
+        return self._all(
+            Segment, "WHERE document_id = ? AND position >= ? ORDER BY position", document_id, since
+        )
 
     def codes(self) -> list[Code]:
         """The whole codebook; children of one parent in their order."""

@@ -8,6 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Refused
+from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
 
@@ -121,7 +122,7 @@ def refuse_foreign(db: Database, name: str) -> None:
     if not {"inquiry", "steps", "changes"} <= set(db.table_names()):
         raise EvidenceError(
             f"The database of “{name}” is damaged or is not one of Evidence Coder.",
-            "Restore the project folder from a copy.",
+            RESTORE,
         )
 
 

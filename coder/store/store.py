@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from coder.domain.draft import Source
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Inquiry, Original, new_id, now
-from coder.store import journal, originals, schema
+from coder.store import backup, journal, originals, schema
 from coder.store.connection import DATABASE, WriteLock, connect, sentence
 from coder.store.journal import ACT, REDO, UNDO, Step, StepDone
 from coder.store.reads import Reads
@@ -194,6 +195,18 @@ class Store:
     def original_path(self, original: Original) -> Path:
         """Where the original's bytes lie."""
         return originals.path_of(self.folder, original.id, original.name)
+
+    def back_up(self, today: date) -> Path | None:
+        """Copies the database into the project's `backups`, once a day, and thins the old copies.
+
+        Gives the copy, or None where there is one of today. Raises EvidenceError.
+        """
+        if self.read_only:
+            raise self._only_reading()
+        try:
+            return backup.back_up(self.reader, self.folder, today)
+        except (OSError, sqlite3.Error) as problem:
+            raise sentence(problem, self.folder.name) from problem
 
     def verify(self) -> list[str]:
         """What is wrong with the project, a sentence each; empty where all is well.

@@ -180,6 +180,10 @@ class Chores(QObject):
         )
         work.finished.connect(lambda report: self._packed(path, report))
 
+    def back_up(self, project: Project) -> None:
+        """Copies the database into the project's backups, where there is no copy of today yet."""
+        self._start("Backing up", lambda _: project.back_up())
+
     def verify(self) -> None:
         """Checks database, journal, originals and quotes, and says what was found."""
         session = self._session()

@@ -136,7 +136,8 @@ def test_words_that_are_not_there_make_nothing(
 
 def test_a_new_code_and_its_coding_are_one_act(project: Project, letter: Letter) -> None:
     document = letter(TEXT)
-    project.codings.tag_new(document, 3, 12, lambda tx: project.codebook.ensure(tx, "New"))
+    project.tag_with_new_code(document, 3, 12, "New")
+    assert project.next_labels()[0] == "Tag “New”"
     assert len(project.codings.of(document.id)) == 1
 
     project.undo()
