@@ -6,19 +6,21 @@ python -m benchmarks window
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure
 from coder import places
 from coder.domain.draft import DraftCode
-from coder.domain.model import Coding, Document, new_id, now
+from coder.domain.model import Coding, Document, Segment, Word, new_id, now
 from coder.project import Project
 from coder.project.transcripts import Manner
 
@@ -92,6 +94,7 @@ def _measure(folder: Path) -> list[Figure]:
         window.show()
         window.activateWindow()
         window.open_project(folder)
+        gc.freeze()  # as the program does when its window is there
         meter = _Meter(window)
         return [*meter.choosing(), *meter.tagging(), *meter.work_beside()]
     finally:
@@ -109,7 +112,7 @@ class _Meter:
 
             at = 0.0
 
-            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
                 if event.type() is QEvent.Type.Paint:
                     Painted.at = time.perf_counter()
                 return False
@@ -134,7 +137,7 @@ class _Meter:
         return _figures("choose a submission", shown, 150)
 
     def tagging(self) -> list[Figure]:
-        """Keys that tag, remove the tag, and undo: until painted and committed, and what follows."""
+        """Keys that tag, remove the tag, undo and redo: until painted and committed, and then."""
         from PySide6.QtCore import Qt
 
         acts = {
@@ -175,8 +178,32 @@ class _Meter:
         many = f"{len(evidence)} sample files"
         return [
             Figure("longest block while importing", importing, "ms", 50, many),
-            Figure("longest block while transcribing", hearing, "ms", 50, f"{len(waiting)} of them"),
+            Figure("longest block while transcribing", hearing, "ms", 50, "46 s of sound"),
+            *_figures("longest block as a transcript grows", self._growing(), 50, "an hour long"),
         ]
+
+    def _growing(self) -> list[float]:
+        """What each further sentence costs in the transcript that is shown, of an hour by now."""
+        shown = self._desk.document
+        assert shown is not None
+        start, place = len(shown.text) + 1, len(self._project.segments(shown.id))
+        text = " ".join(["volunteers"] * 12)
+        words = tuple(Word(n * 11, n * 11 + 10, n * 300, n * 300 + 280, 0.9) for n in range(12))
+        hour = [
+            Segment(
+                *(new_id(), shown.id, place + n, start + n * (len(text) + 1)),
+                *(60_000 + n * 4_000, 63_900 + n * 4_000, text),
+                words=words,
+            )
+            for n in range(900 + ROUNDS)
+        ]
+        blocks = []
+        for several in (hour[:900], *([one] for one in hour[900:])):
+            with self._project._store.step("Hear more", self._project.coder) as tx:
+                for segment in several:
+                    tx.put(segment)
+            blocks.append(self._settle())
+        return blocks[1:]
 
     def _recording(self, document_id: str) -> tuple[str, str]:
         return self._project.document(document_id).submission_id, document_id
@@ -223,7 +250,7 @@ class _Meter:
         self._window.workshop.running[-1].ended.connect(lambda: QTimer.singleShot(300, loop.quit))
         loop.exec()
         heart.stop()
-        gaps = (after - before for before, after in zip(beats, beats[1:], strict=False))
+        gaps = (after - before for before, after in pairwise(beats))
         return max(gaps) * 1_000 - BEAT_MS
 
 
@@ -233,8 +260,12 @@ def _control_shift() -> object:
     return Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-def _figures(name: str, values: list[float], limit: float) -> list[Figure]:
-    note = f"{LENGTH:,} characters, {TAGS:,} tags"
+def _figures(
+    name: str,
+    values: list[float],
+    limit: float,
+    note: str = f"{LENGTH:,} characters, {TAGS:,} tags",
+) -> list[Figure]:
     return [
         Figure(f"{name}, p50", statistics.median(values), "ms", None, note),
         Figure(f"{name}, p95", statistics.quantiles(values, n=20)[-1], "ms", limit, note),

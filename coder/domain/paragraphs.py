@@ -16,6 +16,8 @@ OWN_NUMBER = re.compile(
 """A submitter's own number at the start of a paragraph: `7.`, `(7)`, `2.3)`, `5.40 `, `7<tab>`."""
 
 _FEWEST_OWN = 3
+_MOST_CARRIED = 5
+_UNCITED = (Style.HEADING, Style.NOTE)
 
 
 def lay_out(parts: Iterable[tuple[str, Style]]) -> tuple[str, tuple[Paragraph, ...]]:
@@ -51,7 +53,7 @@ def _numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
     count = 0
     numbers = []
     for _, style in parts:
-        cited = style not in (Style.HEADING, Style.NOTE)
+        cited = style not in _UNCITED
         count += cited
         numbers.append(str(count) if cited else "")
     return numbers
@@ -61,12 +63,16 @@ def _submitters_own(
     own: Sequence[re.Match[str] | None], parts: Sequence[tuple[str, Style]]
 ) -> bool:
     """Whether the submitter numbered the paragraphs, rather than items of a list in the text: the
-    numbers go up, and most paragraphs have one or they begin in the first third of the text."""
-    places = [place for place, match in enumerate(own) if match]
-    cited = sum(style not in (Style.HEADING, Style.NOTE) for _, style in parts)
-    if len(places) < _FEWEST_OWN or not _rises(own):
+    numbers go up, and most paragraphs have one, or they begin in the first third of the text and
+    no number would have to serve for more than a few paragraphs."""
+    cited = [place for place, (_, style) in enumerate(parts) if style not in _UNCITED]
+    numbered = [count for count, place in enumerate(cited) if own[place]]
+    if len(numbered) < _FEWEST_OWN or not _rises(own):
         return False
-    return 2 * len(places) >= cited or 3 * places[0] <= len(parts)
+    if 2 * len(numbered) >= len(cited):
+        return True
+    longest = max(after - before for before, after in pairwise([*numbered, len(cited)]))
+    return 3 * numbered[0] <= len(cited) and longest <= _MOST_CARRIED
 
 
 def _rises(own: Sequence[re.Match[str] | None]) -> bool:

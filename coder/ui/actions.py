@@ -44,7 +44,7 @@ ACTS: tuple[Act, ...] = (
     Act("undo", "Undo", "Edit", "Ctrl+Z", needs="project"),
     Act("redo", "Redo", "Edit", "Ctrl+Shift+Z", needs="project"),
     Act("copy-cited", "Copy quote with citation", "Edit", "Ctrl+Shift+C", rule=True, needs="text"),
-    Act("find", "Find in this document", "Edit", "Ctrl+F", rule=True, needs="text"),
+    Act("find", "Find here", "Edit", "Ctrl+F", rule=True, needs="text"),
     Act("find-everywhere", "Find everywhere", "Edit", "Ctrl+Shift+F", needs="project"),
     Act("coder", "Who is coding…", "Edit", rule=True, needs="project"),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),

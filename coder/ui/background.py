@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from coder.domain.errors import Cancelled
-from coder.jobs import Job, Progress
+from coder.jobs import Job
 
 
 class Work(QObject):
     """One piece of work under way. All signals arrive in the window's thread.
 
-    `finished` carries what the work gave, `failed` the exception, `ended` comes last in any case.
+    `finished` carries what the work gave, `failed` the exception, `ended` comes last in any case;
+    then the work is gone.
     """
 
     progressed = Signal(object)
@@ -27,44 +29,30 @@ class Work(QObject):
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
-        self.job = Job(self._report)
+        self.job = Job(self.progressed.emit)
 
     def cancel(self) -> None:
         """Asks the work to stop where nothing is left half done."""
         self.job.cancel()
-
-    def _report(self, progress: Progress) -> None:
-        self.progressed.emit(progress)
-
-    def do(self, act: Callable[[Job], Any]) -> None:
-        """Runs in the other thread: does the work and tells how it went."""
-        try:
-            result = act(self.job)
-        except Cancelled:
-            self.stopped.emit()
-        except Exception as problem:  # noqa: BLE001  told to the person by whoever started it
-            self.failed.emit(problem)
-        else:
-            self.finished.emit(result)
-        self.ended.emit()
 
 
 class Workshop(QObject):
     """Runs pieces of work one after another, beside the window."""
 
     begun = Signal(object)
+    _went = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "evidence-work")
         self.running: list[Work] = []
+        self._went.connect(self._tell)
 
     def start(self, title: str, act: Callable[[Job], Any]) -> Work:
         """Begins the work; connect to the signals of what is given before returning to Qt."""
         work = Work(title, self)
         self.running.append(work)
-        work.ended.connect(lambda: self._done(work))
-        self._pool.submit(work.do, act)
+        self._pool.submit(self._do, work, act)
         self.begun.emit(work)
         return work
 
@@ -83,7 +71,21 @@ class Workshop(QObject):
         self.finish()
         self._pool.shutdown()
 
-    def _done(self, work: Work) -> None:
-        if work in self.running:
-            self.running.remove(work)
-            work.deleteLater()
+    def _do(self, work: Work, act: Callable[[Job], Any]) -> None:
+        """In the other thread. How it went is told from the window's, when Qt is at it again, so
+        that nobody connects too late and a work is not deleted while it is still telling."""
+        try:
+            result = act(work.job)
+        except Cancelled:
+            tell = work.stopped.emit
+        except Exception as problem:  # noqa: BLE001  told to the person by whoever started it
+            tell = partial(work.failed.emit, problem)
+        else:
+            tell = partial(work.finished.emit, result)
+        self._went.emit(work, tell)
+
+    def _tell(self, work: Work, tell: Callable[[], None]) -> None:
+        self.running.remove(work)
+        tell()
+        work.ended.emit()
+        work.deleteLater()

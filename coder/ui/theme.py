@@ -141,6 +141,7 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style(theme: Theme) -> str:
     return f"""
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ border: 1px solid {theme.line}; padding: 4px 6px; }}
     QMainWindow::separator, QSplitter::handle {{ background: {theme.line}; }}
     QSplitter::handle:horizontal {{ width: 1px; }}
@@ -175,7 +176,7 @@ def _style(theme: Theme) -> str:
     QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 13px; }}
     QPushButton:disabled {{ color: {theme.muted}; }}
     QPushButton:default, QPushButton#primary {{ background: {theme.accent};
-        color: {theme.on_accent}; border-color: {theme.accent}; font-weight: 600; }}
+        color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton#flat {{ border: none; background: transparent; color: {theme.accent};
         padding: 4px 8px; text-align: left; }}
     QPushButton#flat:hover {{ background: {theme.chosen}; }}

@@ -131,7 +131,7 @@ class Window(QMainWindow):
             "undo": partial(self._turn_back, redo=False),
             "redo": partial(self._turn_back, redo=True),
             "copy-cited": lambda: self._place().copy_cited(),
-            "find": desk.finder.enter,
+            "find": lambda: self._place().find_words(),
             "find-everywhere": helps.find_everywhere,
             "coder": helps.ask_coder,
             "tag": evidence.open_code_palette,
@@ -200,6 +200,8 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.go_to_place(0)
+        if not project.read_only:
+            self.chores.back_up(project)
         self.workshop.aside(lambda: project.sentences("It warms up. Ready."))
         title = project.inquiry.title
         self.setWindowTitle(f"{title} – Evidence Coder")
@@ -327,7 +329,8 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         state = self._state_file()
-        self.resize(1280, 820)
+        frame = QSize(0, 60)
+        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize() - frame))
         for widget, name in (
             (self, "window"),
             (self.evidence.split, "evidence"),

@@ -114,3 +114,20 @@ def test_a_citation_gives_the_numbers_of_what_it_covers(start: int, end: int, ci
 
 def test_a_text_without_paragraphs_has_no_numbers() -> None:
     assert numbers_of((), 0, 5) == ""
+
+
+def test_a_short_list_does_not_number_the_whole_letter() -> None:
+    points = [(f"{n}. A point.", Style.LIST) for n in (1, 2, 3)]
+    letter = [(f"A paragraph about {n}.", Style.BODY) for n in range(24)]
+    _, paragraphs = lay_out([("Dear all,", Style.BODY), *points, *letter])
+    assert [p.number for p in paragraphs] == [str(n) for n in range(1, 29)]
+
+
+def test_numbered_paragraphs_may_each_have_several_unnumbered_ones() -> None:
+    parts = [
+        part
+        for n in (1, 2, 3)
+        for part in [(f"{n}. It begins.", Style.BODY), *[("It goes on.", Style.BODY)] * 3]
+    ]
+    _, paragraphs = lay_out(parts)
+    assert [p.number for p in paragraphs] == [str(n) for n in (1, 2, 3) for _ in range(4)]

@@ -65,9 +65,11 @@ class NewInquiryDialog(QDialog):
         choose.clicked.connect(self._choose_folder)
         form = QFormLayout()
         form.addRow("&Title", self.title)
-        form.addRow("&References begin with", _beside(self.prefix, self._example))
+        form.addRow(
+            _named("&References begin with", self.prefix), _beside(self.prefix, self._example)
+        )
         form.addRow("&Closing date", self.closes)
-        form.addRow("&Folder", _beside(self.folder, choose))
+        form.addRow(_named("&Folder", self.folder), _beside(self.folder, choose))
         self.problem = QLabel(self)
         self.problem.setObjectName("danger")
         self.problem.setWordWrap(True)
@@ -220,6 +222,13 @@ class NewInquiryDialog(QDialog):
             folder = Path(self.folder.text()).expanduser()
             self.wanted = Wanted(folder, self.title.text().strip(), prefix, closes, self.codes())
             self.accept()
+
+
+def _named(words: str, field: QWidget) -> QLabel:
+    """A label whose underlined letter leads to the field, which shares its row with another."""
+    label = QLabel(words)
+    label.setBuddy(field)
+    return label
 
 
 def _beside(one: QWidget, other: QWidget) -> QHBoxLayout:

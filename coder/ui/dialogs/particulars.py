@@ -48,6 +48,7 @@ class ParticularsDialog(QDialog):
         self.status.setCurrentIndex(self.status.findData(str(submission.status)))
         self._shown = QLabel(self)
         self._shown.setObjectName("muted")
+        self._shown.setWordWrap(True)
         form = QFormLayout(self)
         form.addRow("&Respondent", self.respondent)
         form.addRow("&Organisation", self.organisation)

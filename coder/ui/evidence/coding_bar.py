@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from coder.domain.model import Coding
+from coder.ui.elided import Elided
 from coder.ui.reader import Mark
 from coder.ui.session import Session
 
@@ -40,29 +40,32 @@ class CodingBar(QFrame):
         self.setObjectName("card")
         self._coding: Coding | None = None
         self._swatch = QLabel(self)
-        self._name = QLabel(self)
+        self._name = Elided("", self)
         self._name.setObjectName("section")
-        self._about = QLabel(self)
+        self._about = Elided("", self)
         self._about.setObjectName("muted")
         self._memo = QLabel(self)
         self._memo.setWordWrap(True)
         self._buttons: dict[str, QPushButton] = {}
-        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._swatch)
         row.addWidget(self._name)
         row.addWidget(self._about, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(4)
         for name, words in ACTS.items():
             button = self._buttons[name] = QPushButton(words, self)
             button.setObjectName("flat")
             button.clicked.connect(lambda _=False, name=name: self._want(name))
-            row.addWidget(button)
+            acts.addWidget(button)
+        acts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(0)
         layout.addLayout(row)
         layout.addWidget(self._memo)
+        layout.addLayout(acts)
         self.hide()
 
     @property
@@ -82,8 +85,7 @@ class CodingBar(QFrame):
         pixmap.fill(QColor(mark.colour))
         self._swatch.setPixmap(pixmap)
         name = session.codes[coding.code_id].name
-        self._name.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 260))
-        self._name.setToolTip(name)
+        self._name.setText(name)
         when = coding.created_at[:16].replace("T", " ")
         also = f" · also {', '.join(others)}" if others else ""
         self._about.setText(f"{mark.coder or 'me'} · {when}{also}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from coder.domain.errors import EvidenceError
 from coder.domain.model import Coding, Document, DocumentKind, Segment, Submission
 from coder.project.evidence import SubmissionView
 from coder.ui import theme
+from coder.ui.elided import Elided, ElidedButton
 from coder.ui.evidence.coding_bar import CodingBar
 from coder.ui.evidence.find_bar import FindBar
 from coder.ui.reader import Reader
@@ -51,6 +53,8 @@ class Desk(QWidget):
         self._view: SubmissionView | None = None
         self._tabs_of: list[Document] = []
         self._segments: list[Segment] = []
+        self._times: list[tuple[int, int]] = []
+        self._doubtful: list[tuple[int, int]] = []
         self._places: dict[str, int] = {}
         self._player: Player | None = None
         self.codings: dict[str, Coding] = {}
@@ -77,14 +81,13 @@ class Desk(QWidget):
 
     def _make_head(self) -> None:
         self._head = QWidget(self)
-        self._name = QLabel(self._head)
+        self._name = Elided("", self._head)
         self._name.setObjectName("heading")
-        self._about = QPushButton(self._head)
+        self._about = ElidedButton(self._head)
         self._about.setObjectName("flat")
         self._about.setToolTip("Change who is speaking and what they allow")
         self._about.clicked.connect(self._want_particulars)
-        for label in (self._name, self._about):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self._head)
         column.setContentsMargins(24, 12, 16, 4)
         column.setSpacing(0)
@@ -177,15 +180,15 @@ class Desk(QWidget):
 
     def transcript_grew(self) -> None:
         """Adds what has been transcribed since the document was shown."""
-        if self._session is None or self.document is None or not self.document.source_id:
+        document = self.document
+        if self._session is None or document is None or not document.source_id:
             return
-        fresh = self._session.project.document(self.document.id)
-        old = len(self.document.text)
-        if fresh.text[:old] == self.document.text and len(fresh.text) > old:
-            added = tuple(p for p in fresh.paragraphs if p.end > old)
-            self.reader.append_text(fresh.text[old:], added)
-        self.document = fresh
-        self._time_words()
+        known, old = len(self._segments), len(document.text)
+        transcripts = self._session.project.transcripts
+        self.document, self._segments = transcripts.grown(document, self._segments)
+        if len(self._segments) > known:
+            self.reader.append_text(self.document.text[old:], self.document.paragraphs[known:])
+            self._time_words(self._segments[known:])
         self._show_problems()
 
     def show_coding_at(self, place: int) -> None:
@@ -248,12 +251,14 @@ class Desk(QWidget):
             self._show_problems()
             return
         self.codings = {c.id: c for c in project.codings.of(document.id)}
+        self._segments = project.segments(document.id) if document.source_id else []
+        self._times, self._doubtful = [], []
         self._show_media(document)
         self._show_problems()
         if document.text:
             marks = [self._session.mark(c) for c in self.codings.values()]
             self.reader.show_document(document.text, document.paragraphs, marks)
-            self._time_words()
+            self._time_words(self._segments)
             self.reader.go_to(self._places.get(document.id, 0))
         else:
             self.reader.show_nothing(_empty_words(document))
@@ -306,16 +311,15 @@ class Desk(QWidget):
         self._transcribe.setVisible(not finished and not document.silent)
         self._problems.setVisible(bool(lines))
 
-    def _time_words(self) -> None:
-        document = self.document
-        if document is None or self._session is None or not document.source_id:
-            self._segments = []
-            return
-        self._segments = self._session.project.segments(document.id)
-        words = [(s.start + w.start, s.start + w.end, w) for s in self._segments for w in s.words]
-        self.reader.set_times([(start, word.start_ms) for start, _, word in words])
-        doubtful = [(start, end) for start, end, word in words if word.probability < DOUBTFUL]
-        self.reader.set_doubtful(doubtful)
+    def _time_words(self, segments: Sequence[Segment]) -> None:
+        """Takes in when the words of these further segments are spoken, and which are in doubt."""
+        words = [(s.start + w.start, s.start + w.end, w) for s in segments for w in s.words]
+        self._times += [(start, word.start_ms) for start, _, word in words]
+        self._doubtful += [
+            (start, end) for start, end, word in words if word.probability < DOUBTFUL
+        ]
+        self.reader.set_times(self._times)
+        self.reader.set_doubtful(self._doubtful)
 
     def _heard(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""

@@ -50,7 +50,7 @@ class EvidencePlace(QWidget):
         self.split.setChildrenCollapsible(False)
         self.list.setMinimumWidth(200)
         self.themes.setMinimumWidth(200)
-        self.desk.setMinimumWidth(420)
+        self.desk.setMinimumWidth(460)
         self.split.setSizes([290, 800, 280])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -205,6 +205,11 @@ class EvidencePlace(QWidget):
             self.desk.show_coding(found)
         else:
             self.note.emit("No further tagged passage in this document.")
+
+    def find_words(self) -> None:
+        """Opens the bar that finds words in the document."""
+        if self.desk.document is not None:
+            self.desk.finder.enter()
 
     def copy_cited(self) -> None:
         """Copies the selected words, or the tag at the caret, with their citation."""

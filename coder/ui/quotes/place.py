@@ -23,6 +23,7 @@ from coder.domain.palette import shade
 from coder.project import StepDone
 from coder.project.codebook import CodeView
 from coder.ui import clipboard, theme, trees
+from coder.ui.elided import Elided
 from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
 from coder.ui.quotes.preview import Preview
 from coder.ui.session import Session
@@ -69,6 +70,7 @@ class QuotesPlace(QWidget):
         self.words.setAccessibleName("Words in the quote or memo")
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(lambda _: self._later.start())
+        self.words.returnPressed.connect(self._to_list)
         self.every = QCheckBox("Only passages with all ticked codes", panel)
         self.marked = QCheckBox("Only marked for use", panel)
         for box in (self.every, self.marked):
@@ -102,7 +104,8 @@ class QuotesPlace(QWidget):
         middle = QWidget(self)
         middle.setObjectName("page")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._count = QLabel(middle)
+        middle.setMinimumWidth(340)
+        self._count = Elided("", middle)
         self._count.setObjectName("heading")
         self._order = QComboBox(middle)
         self._order.addItems(["By reference", "By theme"])
@@ -112,8 +115,8 @@ class QuotesPlace(QWidget):
         self.export.setObjectName("primary")
         self.export.clicked.connect(self.pack_wanted)
         row = QHBoxLayout()
-        row.addWidget(self._count, 1)
         row.addWidget(self._order)
+        row.addStretch(1)
         row.addWidget(self.export)
         self.list = QListView(middle)
         self.list.setModel(self.model)
@@ -130,6 +133,7 @@ class QuotesPlace(QWidget):
         self._empty.setObjectName("muted")
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(20, 14, 12, 4)
+        layout.addWidget(self._count)
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._empty, 1)
@@ -207,6 +211,11 @@ class QuotesPlace(QWidget):
         self._fill_tree(ticked=[])
         self.refresh()
 
+    def find_words(self) -> None:
+        """Goes to the field that narrows the list by words."""
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+
     def copy_cited(self) -> None:
         """Puts the chosen quote with its citation on the clipboard."""
         quote: Quote | None = self.list.currentIndex().data(QUOTE)
@@ -224,6 +233,12 @@ class QuotesPlace(QWidget):
         self._stale = True
         if self.isVisible():
             self.enter()
+
+    def _to_list(self) -> None:
+        """Shows what the words let through at once, and goes there."""
+        self._later.stop()
+        self.refresh()
+        self.list.setFocus()
 
     def _changed(self, step: StepDone) -> None:
         if step.touches("codings", "codes", "submissions", "documents", "coders"):

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from coder.domain.model import Style
+from coder.ui.reader import tables
 from coder.ui.reader.colours import ReaderColours
 from coder.ui.reader.display import Kind
 
@@ -35,6 +36,7 @@ FACES = [
     "DejaVu Serif",
 ]
 LEADING = 1.5
+_TABLE = 400
 MEASURE = 72
 """Characters on a full line, about: the column's width. Ragged lines come out at nearly 70."""
 
@@ -126,15 +128,18 @@ class PageLayout(QPlainTextDocumentLayout):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._kinds: Sequence[Kind] = ()
+        self._stops: dict[tuple[int, float], list[float] | None] = {}
         self._looks: dict[Style, Look] = {}
 
     def set_kinds(self, kinds: Sequence[Kind]) -> None:
         """The kind of each block, by block number; to be told before the text changes."""
         self._kinds = kinds
+        self._stops = {}
 
     def set_looks(self, looks: dict[Style, Look]) -> None:
         """The look of each style; holds for blocks laid out from now on."""
         self._looks = looks
+        self._stops = {}
 
     def kind(self, block: QTextBlock) -> Kind:
         """The kind of a block."""
@@ -162,6 +167,8 @@ class PageLayout(QPlainTextDocumentLayout):
         if layout.lineAt(0).y() == 0:
             if look.indent:
                 _indent(block, layout, look, kind)
+            elif kind.style is Style.TABLE:
+                self._line_up(block, look)
             _spread(layout, look, look.before if kind.begins else 0, _mirrored(block))
             count = layout.lineCount()
             if block.lineCount() != count:
@@ -176,6 +183,35 @@ class PageLayout(QPlainTextDocumentLayout):
             bottom += look.between if same else look.after
         rect.setHeight(bottom)
         return rect
+
+    def _line_up(self, block: QTextBlock, look: Look) -> None:
+        """Sets a row of a table so that its columns stand below those of the rows around it."""
+        font = QFont(self.document().defaultFont())
+        if look.format is not None:
+            font.setPointSizeF(look.format.fontPointSize())
+        metrics = QFontMetricsF(font)
+        width = block.layout().lineAt(0).width()
+        here = (block.blockNumber(), width)
+        if here not in self._stops:
+            table = self._table_around(block)
+            found = tables.stops([row.text() for row in table], metrics, width)
+            self._stops |= dict.fromkeys(((row.blockNumber(), width) for row in table), found)
+        places = self._stops[here]
+        if places is None:
+            own = tables.own_stops(block.text(), metrics)
+            tables.set_stops(block.layout(), own, 2 * tables.GAP * metrics.height())
+        else:
+            tables.set_stops(block.layout(), places, places[-1] if places else 0)
+
+    def _table_around(self, block: QTextBlock) -> list[QTextBlock]:
+        """The rows of the table that the block is in: all, or in a very long one those nearby."""
+        rows = [block]
+        for step in (QTextBlock.previous, QTextBlock.next):
+            row = step(block)
+            while row.isValid() and self.kind(row).style is Style.TABLE and len(rows) < _TABLE:
+                rows.append(row)
+                row = step(row)
+        return rows
 
 
 def _indent(block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind) -> None:
