@@ -16,7 +16,6 @@ from benchmarks.figure import Figure
 from coder import places
 from coder.domain.model import Code, Permission, Quote, RespondentType, Submission
 from coder.export import docx
-from coder.export.masking import names_of
 from coder.export.outline import Pack, compose
 from coder.export.selection import publishable
 
@@ -57,7 +56,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _pack(quotes: list[Quote], submissions: list[Submission]) -> Pack:
-    selection = publishable(quotes, names_of(submissions))
+    texts = {one.id: " ".join([WORDS] * 26) for one in submissions}
+    selection = publishable(quotes, submissions, texts)
     codes = [Code(f"c{n}", f"Code {n}", None, n, definition="What it means.") for n in range(20)]
     return compose("Inquiry", selection, codes, submissions, date(2020, 11, 22))
 
@@ -85,12 +85,13 @@ def _quote(of: Submission, number: int) -> Quote:
         code=f"Code {number % 20}",
         coder="Ada",
         document="Evidence",
-        start=number * 1000,
-        end=number * 1000 + len(WORDS),
+        start=number // 200 * (len(WORDS) + 1),
+        end=number // 200 * (len(WORDS) + 1) + len(WORDS),
         paragraph="7",
         time_ms=None,
         permission=of.permission,
         type=of.type,
+        status=of.status,
     )
 
 

@@ -29,7 +29,7 @@ def run() -> list[Figure]:
     """Seconds from the start of the process, the median of five; and what `--help` loads."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "sample"
-        make_sample(project, "Noor Hadley", Job(), transcribe=False)
+        make_sample(project, Job(), transcribe=False)
         loaded = _loaded_by_help()
         return [
             Figure("--help", _median("--help"), "s", 0.5, f"{len(loaded)} modules"),

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from coder import places
 
+ENGINES = ("faster-whisper", "whisper")
+"""The engines there are for transcription, the default first."""
+
 _FILE = "settings.json"
 _RECENT = 8
 
@@ -17,17 +20,17 @@ _RECENT = 8
 class Settings:
     """The settings with their defaults. `appearance` is system, light or dark.
 
-    `engine` is faster-whisper or whisper; an empty `model` means the best one installed; `recent`
-    lists project folders, the latest first.
+    `engine` is one of `ENGINES`; an empty `model` means the best one installed; `recent`
+    lists the folders of projects and their titles, the latest first.
     """
 
     coder: str = ""
-    engine: str = "faster-whisper"
+    engine: str = ENGINES[0]
     model: str = ""
     language: str = "en"
     appearance: str = "system"
     text_points: int = 13
-    recent: tuple[str, ...] = ()
+    recent: tuple[tuple[str, str], ...] = ()
 
 
 def load() -> Settings:
@@ -40,7 +43,8 @@ def load() -> Settings:
         return Settings()
     known = {field.name for field in fields(Settings)}
     kept = {name: value for name, value in found.items() if name in known}
-    return Settings(**{**kept, "recent": tuple(kept.get("recent", ()))})
+    pairs = [one for one in kept.get("recent", ()) if isinstance(one, list) and len(one) == 2]
+    return Settings(**{**kept, "recent": tuple((str(path), str(name)) for path, name in pairs)})
 
 
 def save(settings: Settings) -> None:
@@ -52,11 +56,16 @@ def save(settings: Settings) -> None:
     part.replace(path)
 
 
-def opened(settings: Settings, folder: Path) -> Settings:
+def opened(settings: Settings, folder: Path, title: str) -> Settings:
     """The settings with this project first among the recent ones."""
     name = str(folder.resolve())
-    others = [other for other in settings.recent if other != name]
-    return replace(settings, recent=(name, *others)[:_RECENT])
+    others = [other for other in settings.recent if other[0] != name]
+    return replace(settings, recent=((name, title), *others)[:_RECENT])
+
+
+def knows_coder(settings: Settings) -> bool:
+    """Whether somebody ever said who is coding; otherwise it is the login."""
+    return bool(os.environ.get("EVIDENCE_CODER_NAME") or settings.coder)
 
 
 def coder_name(settings: Settings) -> str:

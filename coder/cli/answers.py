@@ -39,7 +39,10 @@ def tell(text: str) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Prints rows in columns, the last of which is cut at the edge of the terminal."""
+    """Prints rows in columns, the last of which is cut at the edge of the terminal; nothing where
+    there are none."""
+    if not rows:
+        return
     cells = [[" ".join(str(cell).split()) for cell in row] for row in rows]
     shown = [list(headings), *cells]
     widths = [max(len(row[place]) for row in shown) for place in range(len(headings) - 1)]
@@ -50,9 +53,11 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         say(f"{line[: edge - 1]}…" if edge and len(line) > edge else line)
 
 
-def counted(count: int, word: str) -> str:
-    """A number with its noun, in the plural where it is not one: `2 quotes`."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+def how_far(done: bool, failed: bool) -> int:
+    """The exit code of work on many things: all of it, a part, or none."""
+    if not failed:
+        return 0
+    return 1 if done else 2
 
 
 @contextmanager

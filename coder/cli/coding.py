@@ -1,12 +1,13 @@
-"""Commands on the codebook, and the one that tags words."""
+"""Commands on the codebook."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from coder.cli.answers import answer, counted, say, table
+from coder.cli.answers import answer, say, table, tell
 from coder.cli.options import (
     coder_option,
     examples,
@@ -15,6 +16,10 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.domain.text import counted
+
+if TYPE_CHECKING:
+    from coder.project.codebook import Codebook, CodeView
 
 
 @click.command(epilog=examples("codes Neighbours", "codes Neighbours --json"))
@@ -25,24 +30,10 @@ def codes(project: Path, as_json: bool) -> None:
     with reading(project) as opened:
         tree = opened.codebook.tree()
     if as_json:
-        answer(
-            [
-                {
-                    "id": one.code.id,
-                    "path": one.path,
-                    "name": one.code.name,
-                    "colour": one.code.colour,
-                    "definition": one.code.definition,
-                    "use_when": one.code.use_when,
-                    "not_when": one.code.not_when,
-                    "key": one.code.key,
-                    "codings": one.codings,
-                    "submissions": one.submissions,
-                }
-                for one in tree
-            ]
-        )
+        answer([_described(one) for one in tree])
         return
+    if not tree:
+        tell("There is no code yet.")
     table(
         ("Codings", "Submissions", "Key", "Code"),
         [
@@ -50,6 +41,21 @@ def codes(project: Path, as_json: bool) -> None:
             for one in tree
         ],
     )
+
+
+def _described(one: CodeView) -> dict[str, Any]:
+    return {
+        "id": one.code.id,
+        "path": one.path,
+        "name": one.code.name,
+        "colour": one.code.colour,
+        "definition": one.code.definition,
+        "use_when": one.code.use_when,
+        "not_when": one.code.not_when,
+        "key": one.code.key,
+        "codings": one.codings,
+        "submissions": one.submissions,
+    }
 
 
 def _indented(depth: int, name: str) -> str:
@@ -70,11 +76,8 @@ def code() -> None:
 def add(project: Path, path: str, definition: str, coder: str | None, as_json: bool) -> None:
     """Make a code, and those above it that are missing."""
     with writing(project, coder) as opened:
-        made = opened.codebook.add(path, definition)
-    if as_json:
-        answer({"id": made.id, "path": path, "name": made.name, "colour": made.colour})
-    else:
-        say(f"Made the code “{path}”.")
+        made = _standing(opened.codebook, opened.codebook.add(path, definition).id)
+    _tell(made, f"Made the code “{made.path}”.", as_json=as_json)
 
 
 @code.command(epilog=examples('code rename Neighbours "Volunteering/Time banks" "Time banking"'))
@@ -82,11 +85,14 @@ def add(project: Path, path: str, definition: str, coder: str | None, as_json: b
 @click.argument("path")
 @click.argument("name")
 @coder_option
-def rename(project: Path, path: str, name: str, coder: str | None) -> None:
+@json_option
+def rename(project: Path, path: str, name: str, coder: str | None, as_json: bool) -> None:
     """Give a code another name."""
     with writing(project, coder) as opened:
-        opened.codebook.rename(opened.codebook.at(path), name)
-    say(f"“{path}” is now called “{name}”.")
+        before = _at(opened.codebook, path)
+        opened.codebook.rename(before.code, name)
+        after = _standing(opened.codebook, before.code.id)
+    _tell(after, f"“{before.path}” is now “{after.path}”.", as_json=as_json)
 
 
 @code.command(
@@ -98,12 +104,16 @@ def rename(project: Path, path: str, name: str, coder: str | None) -> None:
 @click.argument("path")
 @click.argument("parent", required=False)
 @coder_option
-def move(project: Path, path: str, parent: str | None, coder: str | None) -> None:
+@json_option
+def move(project: Path, path: str, parent: str | None, coder: str | None, as_json: bool) -> None:
     """Put a code below PARENT; without PARENT it becomes a theme."""
     with writing(project, coder) as opened:
         book = opened.codebook
-        book.move(book.at(path), book.at(parent) if parent else None)
-    say(f"“{path}” is now below “{parent}”." if parent else f"“{path}” is now a theme.")
+        before = _at(book, path)
+        book.move(before.code, book.at(parent) if parent else None)
+        after = _standing(book, before.code.id)
+    now = f"“{after.path}”" if parent else f"the theme “{after.path}”"
+    _tell(after, f"“{before.path}” is now {now}.", as_json=as_json)
 
 
 @code.command(epilog=examples('code merge Neighbours "Time banks" "Volunteering/Time banking"'))
@@ -111,12 +121,15 @@ def move(project: Path, path: str, parent: str | None, coder: str | None) -> Non
 @click.argument("path")
 @click.argument("into")
 @coder_option
-def merge(project: Path, path: str, into: str, coder: str | None) -> None:
+@json_option
+def merge(project: Path, path: str, into: str, coder: str | None, as_json: bool) -> None:
     """Put INTO wherever the code was, and remove it."""
     with writing(project, coder) as opened:
         book = opened.codebook
-        book.merge(book.at(path), book.at(into))
-    say(f"“{path}” went into “{into}”.")
+        gone, kept = _at(book, path), book.at(into)
+        book.merge(gone.code, kept)
+        after = _standing(book, kept.id)
+    _tell(after, f"“{gone.path}” went into “{after.path}”.", as_json=as_json)
 
 
 @code.command(epilog=examples('code delete Neighbours "Volunteering/Time banks"'))
@@ -127,11 +140,12 @@ def merge(project: Path, path: str, into: str, coder: str | None) -> None:
 def delete(project: Path, path: str, coder: str | None, as_json: bool) -> None:
     """Remove a code, those below it and their codings; `undo` brings all of it back."""
     with writing(project, coder) as opened:
-        gone = opened.codebook.delete(opened.codebook.at(path))
+        code = _at(opened.codebook, path)
+        gone = opened.codebook.delete(code.code)
     if as_json:
-        answer({"path": path, "codings": gone})
+        answer({"path": code.path, "codings": gone})
     else:
-        say(f"“{path}” went, with {counted(gone, 'coding')}. “undo” brings it back.")
+        say(f"“{code.path}” went, with {counted(gone, 'coding')}. “undo” brings it back.")
 
 
 @code.command(
@@ -143,14 +157,17 @@ def delete(project: Path, path: str, coder: str | None, as_json: bool) -> None:
 @click.option("--use-when", help="When to use it.")
 @click.option("--not-when", help="When not to.")
 @coder_option
-def define(project: Path, path: str, coder: str | None, **words: str | None) -> None:
+@json_option
+def define(project: Path, path: str, coder: str | None, as_json: bool, **words: str | None) -> None:
     """Write down what a code means and when to use it."""
     given = {field: text for field, text in words.items() if text is not None}
     if not given:
         raise click.UsageError("Give --definition, --use-when or --not-when.")
     with writing(project, coder) as opened:
-        opened.codebook.define(opened.codebook.at(path), **given)
-    say(f"“{path}” is defined.")
+        found = opened.codebook.at(path)
+        opened.codebook.define(found, **given)
+        after = _standing(opened.codebook, found.id)
+    _tell(after, f"“{after.path}” is defined.", as_json=as_json)
 
 
 @code.command(
@@ -160,73 +177,32 @@ def define(project: Path, path: str, coder: str | None, **words: str | None) -> 
 @click.argument("path")
 @click.argument("key", default="")
 @coder_option
-def key(project: Path, path: str, key: str, coder: str | None) -> None:
+@json_option
+def key(project: Path, path: str, key: str, coder: str | None, as_json: bool) -> None:
     """Let KEY (1 to 9, or most letters) apply the code in the window; without KEY, none does."""
     with writing(project, coder) as opened:
-        opened.codebook.set_key(opened.codebook.at(path), key)
-    say(f"The key of “{path}” is {key}." if key else f"“{path}” has no key now.")
+        found = opened.codebook.at(path)
+        opened.codebook.set_key(found, key)
+        after = _standing(opened.codebook, found.id)
+    told = f"The key of “{after.path}” is {key}." if key else f"“{after.path}” has no key now."
+    _tell(after, told, as_json=as_json)
 
 
-@click.command(
-    epilog=examples(
-        'tag Neighbours SIC0012 --code "Volunteering/First-time volunteers" '
-        '--quote "I had never done it before" --create'
-    )
-)
-@project_argument
-@click.argument("ref")
-@click.option("--code", "path", required=True, metavar="PATH", help="The code.")
-@click.option("--quote", required=True, metavar="TEXT", help="The exact words.")
-@click.option("--document", default="", metavar="TITLE", help="The document they stand in.")
-@click.option("--nth", default=1, type=click.IntRange(1), help="Which occurrence, from 1.")
-@click.option("--create", is_flag=True, help="Make the code where it is missing.")
-@coder_option
-@json_option
-def tag(
-    project: Path,
-    ref: str,
-    path: str,
-    quote: str,
-    document: str,
-    nth: int,
-    create: bool,
-    coder: str | None,
-    as_json: bool,
-) -> None:
-    """Put a code on words of a submission.
+def _at(book: Codebook, path: str) -> CodeView:
+    return _standing(book, book.at(path).id)
 
-    Words that are not there are refused. Without --document, the first document with these words is
-    meant.
-    """
-    with writing(project, coder) as opened:
-        book = opened.codebook
-        found = opened.evidence.document_saying(ref, quote, document, nth)
-        standing = None if create else book.at(path)
-        coding = opened.codings.tag_words(
-            found,
-            quote,
-            nth,
-            lambda tx: standing or book.ensure(tx, path),
-            f"Tag “{path.rpartition('/')[2].strip()}”",
-        )
-        path = next(one.path for one in book.tree() if one.code.id == coding.code_id)
-        ref = opened.submission(ref).ref
+
+def _standing(book: Codebook, code_id: str) -> CodeView:
+    return next(one for one in book.tree() if one.code.id == code_id)
+
+
+def _tell(one: CodeView, sentence: str, *, as_json: bool) -> None:
+    """The code as it stands now, or a sentence on what was done to it."""
     if as_json:
-        answer(
-            {
-                "id": coding.id,
-                "ref": ref,
-                "document": found.title,
-                "code": path,
-                "coder": opened.coder.name,
-                "start": coding.start,
-                "end": coding.end,
-                "quote": coding.quote,
-            }
-        )
+        answer(_described(one))
     else:
-        say(f"Tagged “{coding.quote}” in {ref} with “{path}”.")
+        say(sentence)
 
 
-COMMANDS = (codes, code, tag)
+COMMANDS = (codes, code)
 """This module's commands, in the order of the job."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coder.cli.answers import answer, counted, progress, say, tell
-from coder.cli.options import PATH, examples, json_option, name, reading
+from coder.cli.answers import answer, progress, say, tell
+from coder.cli.options import PATH, examples, json_option, reading
 from coder.cli.window import LoadWindow, has_screen, open_window
 from coder.domain.model import QuoteFilter
+from coder.domain.text import counted
 
 if TYPE_CHECKING:
     from coder.project.quotes import PackReport
@@ -36,7 +37,7 @@ def demo(load: LoadWindow, folder: Path, no_window: bool, as_json: bool) -> int:
     there = is_sample(folder)
     if not there:
         with progress() as job:
-            unplaced = make_sample(folder, name(), job).unplaced
+            unplaced = make_sample(folder, job).unplaced
         for what in unplaced:
             tell(what)
     with reading(folder) as opened:

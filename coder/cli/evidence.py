@@ -1,4 +1,4 @@
-"""Commands that make a project, bring evidence in, transcribe it and show it."""
+"""Commands that make a project, bring evidence in and show it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coder import settings
-from coder.cli.answers import answer, counted, progress, say, table, tell
+from coder.cli.answers import answer, how_far, progress, say, table, tell
 from coder.cli.options import (
     PATH,
     coder_option,
@@ -20,15 +19,15 @@ from coder.cli.options import (
     reading,
     writing,
 )
-from coder.domain.errors import Cancelled, EvidenceError, NotFound
-from coder.domain.model import Document, DocumentKind, Permission, RespondentType, Status
-from coder.domain.text import clock
+from coder.cli.transcribing import transcribe
+from coder.domain.errors import Cancelled
+from coder.domain.model import DocumentKind, Permission, RespondentType, Status
+from coder.domain.text import clock, counted, one_line
 
 if TYPE_CHECKING:
     from coder.project import Project
     from coder.project.evidence import SubmissionView
     from coder.project.intake import ImportReport
-    from coder.project.transcripts import Manner
 
 
 @click.command(
@@ -43,7 +42,12 @@ if TYPE_CHECKING:
 @click.option("--prefix", required=True, help="What references begin with, such as SIC.")
 @click.option("--call", type=PATH, help="A call for evidence, whose themes become the codebook.")
 @click.option("--themes", is_flag=True, help="Begin with the ready themes on social connection.")
-@click.option("--closes", type=click.DateTime(["%Y-%m-%d"]), help="The closing day.")
+@click.option(
+    "--closes",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The closing day.",
+)
 @coder_option
 @json_option
 def new(
@@ -105,134 +109,42 @@ def import_files(
     """Bring in files and folders, each file a submission.
 
     A file that cannot be read is named and stops nothing; a file that is there already is not
-    brought in again.
+    brought in again. Hidden files and other projects in a folder are left out and named.
     """
-    with writing(project, coder) as opened, progress() as job:
-        report = opened.intake.bring(paths, as_one=as_one, dry_run=dry_run, job=job)
+    from coder.project.intake import ImportReport
+
+    report = ImportReport()
+    try:
+        with writing(project, coder) as opened, progress() as job:
+            opened.intake.bring(paths, as_one=as_one, dry_run=dry_run, job=job, report=report)
+    except Cancelled:
+        _account(report, dry_run, as_json)
+        raise
+    _account(report, dry_run, as_json)
+    for sentence in report.sentences():
+        tell(one_line(sentence))
+    return how_far(bool(report.imported or report.duplicates), bool(report.failed))
+
+
+def _account(report: ImportReport, dry_run: bool, as_json: bool) -> None:
     if as_json:
         answer(report.as_json())
-    else:
-        _account(report, dry_run)
-    for path, problem in report.problems:
-        where = f"{Path(path).name}, {problem.part}" if problem.part else Path(path).name
-        tell(problem.what if Path(path).name in problem.what else f"{where}: {problem.what}")
-    return _how_far(bool(report.imported or report.duplicates), bool(report.failed))
-
-
-def _account(report: ImportReport, dry_run: bool) -> None:
+        return
     table(
         ("Reference", "Documents", "Characters", "File"),
         [
-            (one.ref or "–", one.documents, f"{one.characters:,}", one.path)
+            (one.ref or "–", one.documents, f"{one.characters:,}", one_line(one.path))
             for one in report.imported
         ],
     )
     for path, of in report.duplicates:
-        say(f"{path} is the same file as {of}, and was left.")
-    failed = len(report.failed)
+        say(f"{one_line(path)} is the same file as {of}, and was left.")
+    skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
     say(
         f"{counted(len(report.imported), 'file')} {'would come' if dry_run else 'came'} in, "
-        f"{counted(len(report.duplicates), 'duplicate')}, {failed} could not be read."
+        f"{counted(len(report.duplicates), 'duplicate')}, {len(report.failed)} "
+        f"{'did not come in' if report.stopped else 'could not be read'}{skipped}."
     )
-
-
-def _how_far(done: bool, failed: bool) -> int:
-    """The exit code of work on many things: all of it, a part, or none."""
-    if not failed:
-        return 0
-    return 1 if done else 2
-
-
-@click.command(
-    epilog=examples(
-        "transcribe Neighbours", "transcribe Neighbours SIC0012 --model small --language cy"
-    )
-)
-@project_argument
-@click.argument("refs", nargs=-1, metavar="[REF]...")
-@click.option("--model", help="A model's name, its folder, or its file.")
-@click.option("--engine", help="faster-whisper (the default) or whisper.")
-@click.option("--language", help="The language spoken, such as en.")
-@json_option
-def transcribe(
-    project: Path,
-    refs: tuple[str, ...],
-    model: str | None,
-    engine: str | None,
-    language: str | None,
-    as_json: bool,
-) -> int:
-    """Turn recordings into text.
-
-    Every recording without a transcript is taken, or those of the submissions named. What was heard
-    is kept as it comes; after a stop the next call goes on from there.
-    """
-    from coder.project.transcripts import Manner, model_for
-
-    chosen = settings.load()
-    manner = Manner(
-        engine or chosen.engine,
-        chosen.model if model is None else model,
-        language or chosen.language,
-    )
-    with writing(project) as opened:
-        waiting = _recordings(opened, refs)
-        if waiting:
-            model_for(manner)
-        done, problems = _transcribe_all(opened, waiting, manner)
-    if as_json:
-        answer({"transcribed": done, "problems": problems})
-    else:
-        for one in done:
-            say(f"{one['ref']}, “{one['recording']}”: {counted(one['characters'], 'character')}.")
-        if not waiting:
-            say("Every recording with sound has its transcript.")
-    return _how_far(bool(done), bool(problems))
-
-
-def _recordings(project: Project, refs: tuple[str, ...]) -> list[Document]:
-    """The recordings to transcribe. Raises NotFound for a submission that has none with sound."""
-    for ref in refs:
-        view = project.evidence.one(ref)
-        media = [one for one in view.documents if one.kind is DocumentKind.MEDIA]
-        if all(one.silent for one in media):
-            told = [problem for one in media for problem in one.problems]
-            raise NotFound(
-                f"{view.submission.ref} has no recording with sound in it.", " ".join(told)
-            )
-    return [one for ref in (refs or ("",)) for one in project.transcripts.pending(ref)]
-
-
-def _transcribe_all(
-    project: Project, waiting: list[Document], manner: Manner
-) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    done: list[dict[str, Any]] = []
-    problems: list[dict[str, str]] = []
-    for media in waiting:
-        ref = project.submission(media.submission_id).ref
-        try:
-            with progress() as job:
-                made = project.transcripts.make(media.id, manner, job)
-        except Cancelled:
-            raise
-        except EvidenceError as problem:
-            tell(str(problem))
-            problems.append({"ref": ref, "recording": media.title, "what": str(problem)})
-            continue
-        for note in made.problems:
-            tell(f"{ref}, “{media.title}”: {note}")
-        done.append(
-            {
-                "ref": ref,
-                "recording": media.title,
-                "id": made.id,
-                "document": made.title,
-                "characters": len(made.text),
-                "segments": len(made.paragraphs),
-                "problems": list(made.problems),
-            }
-        )
-    return done, problems
 
 
 @click.command(epilog=examples("submissions Neighbours", "submissions Neighbours --json"))
@@ -245,6 +157,8 @@ def submissions(project: Path, as_json: bool) -> None:
     if as_json:
         answer([view.as_json() for view in views])
         return
+    if not views:
+        tell("There is no submission yet.")
     table(
         ("Reference", "Type", "Permission", "Status", "Codings", "From"),
         [
@@ -348,7 +262,9 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
 )
 @click.option("--region", help="Where they are.")
 @click.option("--status", type=click.Choice(list(map(str, Status))), help="Where it stands.")
-@click.option("--flag", "flags", multiple=True, help="Such as late or campaign (repeat).")
+@click.option(
+    "--flag", "flags", multiple=True, help='Such as late or campaign (repeat); "" for none.'
+)
 @coder_option
 @json_option
 def set_particulars(
@@ -367,7 +283,7 @@ def set_particulars(
         if given:
             opened.evidence.change(ref, **given)
         if flags:
-            opened.evidence.set_flags(ref, flags)
+            opened.evidence.set_flags(ref, tuple(filter(str.strip, flags)))
         view = opened.evidence.one(ref)
     if as_json:
         answer(view.as_json())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.answers import answer, say, table
+from coder.cli.answers import answer, say, table, tell
 from coder.cli.options import (
     coder_option,
     examples,
@@ -39,12 +39,16 @@ def verify(project: Path, as_json: bool) -> int:
 
 @click.command(epilog=examples("history Neighbours --limit 20"))
 @project_argument
-@click.option("--limit", default=100, type=click.IntRange(1), help="How many steps at most.")
+@click.option("--limit", default=100, type=click.IntRange(1), help="How many lines at most.")
 @json_option
 def history(project: Path, limit: int, as_json: bool) -> None:
-    """Show who did what and when, the latest first."""
+    """Show who did what and when, the latest first.
+
+    What was heard of one recording in a row is one line; --json gives every step.
+    """
     with reading(project) as opened:
-        steps = opened.history(limit)
+        steps = opened.history(limit) if as_json else opened.story(limit)
+        first = steps[-1].seq if steps else 1
     if as_json:
         answer([asdict(step) for step in steps])
         return
@@ -55,6 +59,8 @@ def history(project: Path, limit: int, as_json: bool) -> None:
             for step in steps
         ],
     )
+    if len(steps) == limit and first > 1:
+        tell(f"The latest {limit:,}; --limit shows more.")
 
 
 def _what(kind: str, label: str) -> str:

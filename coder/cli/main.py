@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coder import __version__
-from coder.cli import coding, demo, evidence, keeping, models, quoting
+from coder.cli import coding, demo, evidence, keeping, models, quoting, tagging
 from coder.cli.answers import tell
 from coder.cli.options import PATH, examples
 from coder.cli.window import LoadWindow, open_window
@@ -27,7 +27,14 @@ _COMPLETION = (
     '  zsh   eval "$(_EVIDENCE_CODER_COMPLETE=zsh_source evidence-coder)"\n'
     "  fish  _EVIDENCE_CODER_COMPLETE=fish_source evidence-coder | source"
 )
-_EXIT_CODES = "Exit codes: 0 done; 1 done in part, with what failed named; 2 nothing done."
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 done in part, with what failed named; 2 nothing done; 130 stopped by"
+    " Ctrl+C, with what was finished kept."
+)
+_NO_TEXT = EvidenceError(
+    "Something that was typed is not text in UTF-8.",
+    "Type it again; only files and folders may have such names.",
+)
 
 
 class _Commands(click.Group):
@@ -82,6 +89,7 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in (
     *evidence.COMMANDS,
     *coding.COMMANDS,
+    *tagging.COMMANDS,
     *quoting.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
@@ -103,6 +111,9 @@ def run(args: Sequence[str] | None = None, *, load_window: LoadWindow) -> int:
         return STOPPED
     except EvidenceError as problem:
         tell(str(problem))
+        return WRONG
+    except UnicodeEncodeError:
+        tell(str(_NO_TEXT))
         return WRONG
     except Exception as problem:
         from coder.project import faults

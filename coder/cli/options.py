@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coder import settings
-from coder.domain.errors import NotFound
+from coder.domain.errors import EvidenceError, NotFound
 from coder.domain.model import Permission, QuoteFilter, RespondentType
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
+"""A file or folder; that it is missing or may not be read, its reader says in our own words."""
 
 project_argument = click.argument("project", type=PATH)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
@@ -102,7 +103,7 @@ def reading(folder: Path) -> Iterator[Project]:
     """The project, for looking only; somebody else may be at work in it. Raises EvidenceError."""
     from coder.project import Project
 
-    with Project.open(folder, name(), read_only=True) as project:
+    with Project.open(folder, name(), read_only=True) as project, _telling_damage(project):
         yield project
 
 
@@ -111,9 +112,25 @@ def writing(folder: Path, coder: str | None = None) -> Iterator[Project]:
     """The project, for this coder to work in. Raises EvidenceError."""
     from coder.project import Project
 
-    with Project.open(folder, coder or name()) as project:
+    with Project.open(folder, coder or name()) as project, _telling_damage(project):
         project.back_up()
         yield project
+
+
+@contextmanager
+def _telling_damage(project: Project) -> Iterator[None]:
+    """Turns a mistake that comes of a damaged database into an EvidenceError that says so."""
+    try:
+        yield
+    except (EvidenceError, UnicodeEncodeError, click.ClickException):
+        raise
+    except Exception as problem:
+        from coder.project import faults
+
+        told = faults.damage(problem, project)
+        if told is None:
+            raise
+        raise told from problem
 
 
 def name() -> str:

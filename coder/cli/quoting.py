@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from coder.cli.answers import answer, counted, say, table, tell
+from coder.cli.answers import answer, say, table, tell
 from coder.cli.options import (
     PATH,
     chosen,
@@ -17,6 +17,7 @@ from coder.cli.options import (
     project_argument,
     reading,
 )
+from coder.domain.text import counted
 
 
 @click.command(
@@ -33,7 +34,8 @@ def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> 
     word*, OR, NOT and NEAR() are understood.
     """
     with reading(project) as opened:
-        hits = opened.find(" ".join(query), limit)
+        hits = opened.find(" ".join(query), limit + 1)
+    more, hits = len(hits) > limit, hits[:limit]
     if as_json:
         answer(
             [
@@ -49,9 +51,12 @@ def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> 
             ]
         )
         return
-    if hits:
-        table(("Reference", "Words"), [(hit.ref, hit.snippet) for hit in hits])
-    tell(f"{counted(len(hits), 'place')} found.")
+    table(("Reference", "Words"), [(hit.ref, hit.snippet) for hit in hits])
+    tell(
+        f"The best {counted(limit, 'place')}; --limit shows more."
+        if more
+        else f"{counted(len(hits), 'place')} found."
+    )
 
 
 @click.command(
@@ -75,7 +80,8 @@ def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
         return
     for quote in found:
         say(f"[{quote.code}] “{quote.quote}”")
-        who = quote.attribution or f"not to be published, permission {quote.permission}"
+        barred = f"not to be published, permission {quote.permission}, status {quote.status}"
+        who = quote.attribution or barred
         say(f"    — {who} {quote.citation}; tagged by {quote.coder}\n")
     tell(f"{counted(len(found), 'quote')}.")
 

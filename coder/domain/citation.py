@@ -1,4 +1,4 @@
-"""How evidence is cited and attributed, and what its permission allows.
+"""How evidence is cited and attributed, and what its permission and status allow.
 
 The forms follow parliamentary practice: `(SIC0012)`, `(SIC0012, para 7)`, `(SIC0031, 02:14)`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from coder.domain.model import Permission, RespondentType, Submission
+from coder.domain.model import Permission, RespondentType, Status, Submission
 from coder.domain.text import clock
 
 TYPE_NAMES = {
@@ -25,6 +25,10 @@ TYPE_NAMES = {
 PUBLISHABLE = frozenset({Permission.NAMED, Permission.ANONYMOUS})
 """Permissions under which a passage may leave the project. Anything else stays in: what is unknown
 counts as not publishable until someone says otherwise."""
+
+STANDING = frozenset({Status.RECEIVED, Status.INCLUDED})
+"""Statuses of evidence that stands. Of any other submission, one withdrawn for instance, no passage
+may leave the project whatever its permission says."""
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 
@@ -48,15 +52,23 @@ def cite(ref: str, paragraph: str = "", time_ms: int | None = None) -> str:
     return f"({ref})"
 
 
+def barred(permission: Permission, status: Status) -> str:
+    """Why nothing of a submission may be published, in a word: its status (`withdrawn`, `blank`,
+    `duplicate`) or its permission (`withheld`, `unknown`); empty where it may."""
+    if status not in STANDING:
+        return status.value
+    return "" if permission in PUBLISHABLE else permission.value
+
+
 def attribution(submission: Submission) -> str:
     """Who a quote is by, as far as the permission lets it be said; empty where it may not be
     published at all."""
+    if barred(submission.permission, submission.status):
+        return ""
     if submission.permission is Permission.NAMED:
         named = ", ".join(filter(None, (submission.respondent, submission.organisation)))
         return named or TYPE_NAMES[submission.type]
-    if submission.permission is Permission.ANONYMOUS:
-        return _anonymous(submission)
-    return ""
+    return _anonymous(submission)
 
 
 def _anonymous(submission: Submission) -> str:

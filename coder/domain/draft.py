@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import mimetypes
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from coder.domain.errors import Unreadable
 from coder.domain.model import DocumentKind, Paragraph
+from coder.domain.text import legible, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,20 @@ class Source:
 
     @classmethod
     def of(cls, path: Path) -> Source:
-        """The file at `path`, under its own name."""
-        return cls(path.name, path=path)
+        """The file at `path`, under its own name as it can be shown."""
+        return cls(one_line(legible(path.name)), path=path)
 
     def open(self) -> io.BufferedReader | io.BytesIO:
-        """The bytes as a stream. Raises Unreadable where the file cannot be opened."""
+        """The bytes as a stream. Raises Unreadable where the file cannot be opened, or is none: a
+        pipe or a device may never end."""
         if self.path is None:
             return io.BytesIO(self.data or b"")
         try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise Unreadable(
+                    f"“{self.name}” is a folder, a pipe or a device, not a file.",
+                    "Save what it holds as a file first.",
+                )
             return self.path.open("rb")
         except OSError as problem:
             raise Unreadable(

@@ -262,8 +262,8 @@ Record = Inquiry | Coder | Submission | Document | Segment | Code | Coding | Ori
 class Quote:
     """A coded passage with everything that is needed to cite it.
 
-    `attribution` obeys the permission and is empty where nothing may be published. `context` is
-    not kept here: it is read when asked for. `time_ms` is set for transcripts.
+    `attribution` obeys permission and status and is empty where nothing may be published.
+    `context` is not kept here: it is read when asked for. `time_ms` is set for transcripts.
     """
 
     id: str
@@ -283,6 +283,7 @@ class Quote:
     time_ms: int | None
     permission: Permission
     type: RespondentType
+    status: Status
     memo: str = ""
     marked: bool = False
     sensitive: bool = False

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 
+LONGEST_WORD = 40
+"""Code points beyond which what looks like a word is not taken for one."""
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_JOINERS = "'’-\u2010\u2011\u00ad\u200c\u200d"
+_NO_LETTER = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf"  # Thai to Tai Tham
+    "\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"  # CJK
+    "\U00020000-\U0003ffff"
+    "\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # marks that shape an emoji or a sign
+)
+"""Characters that never make a word here: scripts that set no space between words."""
 
 
 class Utf16Map:
@@ -41,6 +54,45 @@ def occurrence(text: str, words: str, nth: int = 1) -> int:
     return place
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span `[start, end)` stretched so that neither end cuts a word in two.
+
+    Apostrophes and hyphens within a word belong to it, as do points and commas within a number. An
+    empty span, words beyond `LONGEST_WORD` and scripts without spaces between words stay as they
+    are.
+    """
+    if start >= end:
+        return start, end
+    return _word_edge(text, start, -1), _word_edge(text, end, 1)
+
+
+def _word_edge(text: str, place: int, step: int) -> int:
+    reach = range(place, place + step * (LONGEST_WORD + 1), step)
+    return next((edge for edge in reach if not _within_word(text, edge)), place)
+
+
+def _within_word(text: str, place: int) -> bool:
+    if not 0 < place < len(text):
+        return False
+    if _is_letter(text[place - 1]) and _is_letter(text[place]):
+        return True
+    return _joins(text, place - 1) or _joins(text, place)
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether the sign at this place holds what stands on either side of it together."""
+    if not 0 < place < len(text) - 1:
+        return False
+    before, sign, after = text[place - 1], text[place], text[place + 1]
+    if sign in _JOINERS:
+        return _is_letter(before) and _is_letter(after)
+    return sign in ".," and before.isdecimal() and after.isdecimal()
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN" and not _NO_LETTER.match(character)
+
+
 def snippet(text: str, start: int, end: int, around: int = 60) -> str:
     """The words of `[start, end)` in `«»` with about `around` code points on either side, on one
     line and cut at word boundaries."""
@@ -62,3 +114,19 @@ def clock(ms: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, second = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes:02}:{second:02}"
+
+
+def legible(path: str | os.PathLike[str]) -> str:
+    r"""The name or path of a file as text that can be kept and shown. Systems allow any bytes in
+    names; those that are no UTF-8 are written out (`caf\xe9.txt`), so that names stay apart."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def one_line(name: str) -> str:
+    """The name with a sign (␤) in place of each line break, which systems allow in names too."""
+    return "␤".join(name.splitlines())
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """The number with its noun: `1 quote`, `1,204 quotes`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

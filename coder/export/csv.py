@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from coder.domain.model import Permission
 from coder.domain.text import clock
 from coder.export.selection import Released, Selection
 from coder.export.wording import UNCHECKED, printable
@@ -15,6 +16,8 @@ COLUMNS = (
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_ANONYMOUS = "anonymous: only names are masked"
 
 
 def write(selection: Selection) -> bytes:
@@ -38,7 +41,7 @@ def harmless(cell: str) -> str:
 def _cells(quote: Released) -> tuple[str, ...]:
     notes = [
         *([UNCHECKED] if quote.machine_draft else []),
-        *(["names masked"] if quote.masked else []),
+        *([_ANONYMOUS] if quote.permission is Permission.ANONYMOUS else []),
     ]
     return (
         quote.ref,

@@ -17,6 +17,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from coder.domain.errors import EvidenceError
+from coder.domain.text import counted
 from coder.export.outline import (
     Pack,
     Section,
@@ -26,7 +27,7 @@ from coder.export.outline import (
     source_line,
 )
 from coder.export.selection import Released
-from coder.export.wording import counted, day, printable
+from coder.export.wording import day, printable
 
 _SPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"

@@ -1,17 +1,20 @@
-"""Names that an anonymous respondent's words must not give away, and how they are masked.
+"""Names that a pack must not give away, and how they are masked.
 
 Masking errs on the side of hiding: case, accents and invisible characters make no difference, and
-a forename or surname is masked wherever it stands alone, even where it is also an everyday word.
+a forename or surname is masked wherever it stands alone, even where it is also an everyday word;
+only names of two letters (Jo, Ng) must stand there with a capital.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from coder.domain.model import Submission
+from coder.domain.citation import barred
+from coder.domain.model import Permission, Submission
 
 MASK = "[name]"
 """What stands in place of a masked name: square brackets, as insertions in quotes are shown."""
@@ -24,13 +27,17 @@ _TITLES = {
 _JOINING = {
     "and", "behalf", "for", "from", "of", "on", "the",
 }  # fmt: skip
-_NO_NAMES = {
-    "anon", "anonymous", "individual", "namewithheld", "notgiven", "unknown", "withheld",
+_POSTNOMINALS = {"jp", "kc", "mp", "qc", "st"}
+_DECLINED = {
+    "anon", "anonymous", "individual", "namewithheld", "notgiven", "withheld",
 }  # fmt: skip
+_NO_NAMES = _DECLINED | {"unknown"}
 _LEGAL_FORMS = {
     "cic", "cio", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "lp", "ltd", "plc",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+_ELIDED = re.compile(r"[^\W_]+(?:['’‘`][^\W_]+)+")
+_LINE_BREAK = re.compile("[-\u2010\u2011\u00ad]\\s*[\r\n]\\s*")
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:“”\"]+")
 _BETWEEN = r"[\W_]*(?:and[\W_]*)?"
 _UNSPACED = 0x0590
@@ -47,28 +54,69 @@ class Names:
 
 
 def names_of(submissions: Iterable[Submission]) -> dict[str, Names]:
-    """The names to protect, by submission id."""
+    """The names to mask in the words of each submission, by its id."""
     return {
         submission.id: Names((submission.respondent,), (submission.organisation,))
         for submission in submissions
     }
 
 
-def mask(text: str, names: Names) -> str:
-    """The text with each of the names as `[name]`.
+def secret_names(submissions: Iterable[Submission]) -> Names:
+    """The names to mask in what researchers wrote themselves, such as codes: those behind every
+    submission that is not published under its name."""
+    secret = [
+        one
+        for one in submissions
+        if one.permission is not Permission.NAMED or barred(one.permission, one.status)
+    ]
+    return Names(
+        tuple(dict.fromkeys(one.respondent for one in secret)),
+        tuple(dict.fromkeys(one.organisation for one in secret)),
+    )
 
-    People are found by their whole name and by every part of it with at least three letters;
+
+def known(names: Names) -> bool:
+    """Whether it is known what to mask: a name that can be looked for, or a respondent such as
+    “Anonymous”, which says that there is none."""
+    declined = any("".join(_words(name)) in _DECLINED for name in names.people)
+    return declined or bool(_sought(names).patterns)
+
+
+def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
+    """The words with each of the names as `[name]`.
+
+    People are found by their whole name and by every part of it with at least two letters;
     organisations only by their whole name, with or without a leading “The” or their legal form.
-    E-mail addresses and handles that hold a part of a name go as a whole.
+    E-mail addresses and handles that hold a part of a name go as a whole. `before` and `after` is
+    the text around the words: what they hold of a name that goes on there is masked too.
     """
-    patterns = _patterns(names)
-    if not patterns:
-        return text
-    folded, places = _fold(text)
-    hits = [match.span() for pattern in patterns for match in pattern.finditer(folded)]
-    hits += _addresses(folded, names)
-    spans = sorted((places[start], places[end - 1] + 1) for start, end in hits)
-    return _cover(text, spans)
+    if not _sought(names).patterns:
+        return words
+    start, end = len(before), len(before) + len(words)
+    spans = _spans(words, names)
+    if before or after:
+        spans += [
+            (max(first, start) - start, min(last, end) - start)
+            for first, last in _spans(before + words + after, names)
+            if first < end and last > start
+        ]
+    return _cover(words, sorted(spans))
+
+
+def _spans(text: str, names: Names) -> list[tuple[int, int]]:
+    """Where the names stand in the text, in no order."""
+    sought = _sought(names)
+    found: list[tuple[int, int]] = []
+    for folded, places in _readings(text):
+        hits = [match.span() for one in sought.patterns for match in one.finditer(folded)]
+        hits += [
+            match.span()
+            for match in _SHORT.finditer(folded)
+            if match[0] in sought.short and not text[places[match.start()]].islower()
+        ]
+        hits += _addresses(folded, sought)
+        found += [(places[start], places[end - 1] + 1) for start, end in hits]
+    return found
 
 
 def _cover(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -94,18 +142,25 @@ def _past_marks(text: str, place: int) -> int:
     return place
 
 
+def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The folded text as it stands and, where hyphens part words at the ends of lines, with these
+    put together again."""
+    folded, places = _fold(text)
+    yield folded, places
+    gone = {place for match in _LINE_BREAK.finditer(text) for place in range(*match.span())}
+    if gone:
+        kept = [index for index, place in enumerate(places) if place not in gone]
+        yield "".join(folded[index] for index in kept), [places[index] for index in kept]
+
+
 def _fold(text: str) -> tuple[str, list[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in _letters(character):
-            folded.append(letter)
-            places.append(place)
-    return "".join(folded), places
+    letters = list(map(_letters, text))
+    return "".join(letters), [place for place, found in enumerate(letters) for _ in found]
 
 
+@lru_cache(maxsize=4096)
 def _letters(character: str) -> str:
     if character.isascii():
         return character.lower()
@@ -134,14 +189,31 @@ def _organisation_words(name: str) -> list[str]:
     return words
 
 
-def _parts(names: Names) -> set[str]:
-    """The single words by which a person is found."""
-    return {
-        word
-        for name in names.people
-        for word in _person_words(name)
-        if _telling(word, 3) and word not in _JOINING
-    }
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What is looked for: patterns, words of two letters that must have a capital, and what gives
+    an address away when it stands in it."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    short: frozenset[str]
+    telltale: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def _sought(names: Names) -> _Sought:
+    people = [_person_words(name) for name in names.people]
+    organisations = [_organisation_words(name) for name in names.organisations]
+    single = {word for words in people for word in words} - _JOINING
+    parts = {word for word in single if _telling(word, 3)}
+    wholes = [words for words in people + organisations if _telling("".join(words), 2)]
+    elided = [_words(match) for name in names.people for match in _ELIDED.findall(name)]
+    found = {_BETWEEN.join(map(re.escape, words)) for words in wholes + elided}
+    found |= {re.escape(part) for part in parts}
+    return _Sought(
+        tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True)),
+        frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
+        frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
+    )
 
 
 def _telling(word: str, fewest: int) -> bool:
@@ -153,16 +225,6 @@ def _unspaced(word: str) -> bool:
     return any(ord(character) >= _UNSPACED for character in word)
 
 
-def _patterns(names: Names) -> list[re.Pattern[str]]:
-    wholes = [_person_words(name) for name in names.people]
-    wholes += [_organisation_words(name) for name in names.organisations]
-    found = {
-        _BETWEEN.join(map(re.escape, words)) for words in wholes if _telling("".join(words), 2)
-    }
-    found |= {re.escape(part) for part in _parts(names)}
-    return [re.compile(_bounded(pattern)) for pattern in sorted(found, key=len, reverse=True)]
-
-
 def _bounded(pattern: str) -> str:
     """The pattern between anything but letters: digits and underscores do not hide a name."""
     if _unspaced(pattern):
@@ -170,13 +232,19 @@ def _bounded(pattern: str) -> str:
     return rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])"
 
 
-def _addresses(folded: str, names: Names) -> list[tuple[int, int]]:
+_SHORT = re.compile(_bounded(r"[^\W\d_]{2}"))
+
+
+def _addresses(folded: str, sought: _Sought) -> list[tuple[int, int]]:
     if "@" not in folded:
         return []
-    wholes = {"".join(_organisation_words(name)) for name in names.organisations}
-    parts = _parts(names) | {whole for whole in wholes if _telling(whole, 3)}
     return [
         match.span()
         for match in _TOKEN.finditer(folded)
-        if "@" in match[0] and any(part in "".join(_words(match[0])) for part in parts)
+        if "@" in match[0] and _gives_away(_words(match[0]), sought)
     ]
+
+
+def _gives_away(words: Sequence[str], sought: _Sought) -> bool:
+    joined = "".join(words)
+    return not sought.short.isdisjoint(words) or any(one in joined for one in sought.telltale)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from coder.domain.citation import TYPE_NAMES, attribution
-from coder.domain.model import Code, Submission
+from coder.domain.model import Code, Permission, Submission
+from coder.domain.text import counted
+from coder.export.masking import MASK, mask, secret_names
 from coder.export.selection import Place, Released, Selection
-from coder.export.wording import NOTHING, UNCHECKED, counted, day, groups
+from coder.export.wording import NOTHING, UNCHECKED, day, groups
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A code in the order of the codebook: its path, own name, depth (0 for a theme) and
+    """A code in the order of the codebook: its id, path, own name, depth (0 for a theme) and
     definition."""
 
+    id: str
     path: str
     name: str
     depth: int = 0
     definition: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields for scripts."""
+        return {name: value for name, value in asdict(self).items() if name != "id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,17 @@ class Pack:
         return _count(self.selection.quotes) if self.selection.quotes else NOTHING
 
     def notes(self) -> list[str]:
-        """What a reader must know about the whole pack: what is left out, masked, unchecked."""
+        """What a reader must know about the whole pack: what is left out, anonymous, unchecked."""
         quotes = self.selection.quotes
-        masked = len({quote.place for quote in quotes if quote.masked})
+        anonymous = len({q.place for q in quotes if q.permission is Permission.ANONYMOUS})
         unchecked = len({quote.place for quote in quotes if quote.machine_draft})
         notes = [str(self.selection.left_out)]
-        if masked:
-            notes.append(f"Names are masked as [name] in {counted(masked, 'quote')}.")
+        if anonymous:
+            notes.append(
+                f"{counted(anonymous, 'quote is', 'quotes are')} anonymous: respondents’ own names"
+                f" are masked as {MASK}, but other details, such as addresses and telephone"
+                " numbers, are not. Check before publishing."
+            )
         if unchecked:
             where = f"an {UNCHECKED}" if unchecked == 1 else f"{UNCHECKED}s"
             notes.append(
@@ -91,15 +103,27 @@ def compose(
     title: str = "",
 ) -> Pack:
     """A pack of the selection: themes in the order of the codebook, sources in the order of their
-    references. Only submissions that are quoted are named."""
+    references. Only submissions that are quoted are named; in title, themes and definitions the
+    names behind all that are not published by name are masked."""
+    of = list(submissions)
+    secret = secret_names(of)
     quoted = {quote.ref for quote in selection.quotes}
     sources = [
         Source(one.ref, attribution(one), TYPE_NAMES[one.type], one.received)
-        for one in submissions
+        for one in of
         if one.ref in quoted and attribution(one)
     ]
     sources.sort(key=lambda source: (len(source.ref), source.ref))
-    return Pack(inquiry, title, created, selection, tuple(themes_of(codes)), tuple(sources))
+    themes = tuple(
+        replace(
+            theme,
+            path=mask(theme.path, secret),
+            name=mask(theme.name, secret),
+            definition=mask(theme.definition, secret),
+        )
+        for theme in themes_of(codes)
+    )
+    return Pack(inquiry, mask(title, secret), created, selection, themes, tuple(sources))
 
 
 def themes_of(codes: Sequence[Code]) -> Iterator[Theme]:
@@ -113,7 +137,7 @@ def themes_of(codes: Sequence[Code]) -> Iterator[Theme]:
     def walk(parent: str | None, path: str, depth: int) -> Iterator[Theme]:
         for code in below.get(parent, []):
             own = f"{path}/{code.name}" if path else code.name
-            yield Theme(own, code.name, depth, code.definition)
+            yield Theme(code.id, own, code.name, depth, code.definition)
             yield from walk(code.id, own, depth + 1)
 
     return walk(None, "", 0)
@@ -126,18 +150,20 @@ def sections(pack: Pack) -> list[Section]:
     """
     by_code: dict[str, list[Released]] = {}
     for quote in pack.selection.quotes:
-        by_code.setdefault(quote.code, []).append(quote)
-    known = {theme.path for theme in pack.themes}
-    themes = [*pack.themes, *(Theme(code, code) for code in by_code if code not in known)]
+        by_code.setdefault(quote.code_id, []).append(quote)
+    known = {theme.id for theme in pack.themes}
+    strange = {q.code_id: q.code for q in pack.selection.quotes if q.code_id not in known}
+    themes = [*pack.themes, *(Theme(id_, path, path) for id_, path in strange.items())]
+    names = {theme.id: theme.name for theme in themes}
     twice = _twice(pack.selection.quotes)
     found = []
     for index, theme in enumerate(themes):
-        own = tuple(by_code.get(theme.path, ()))
+        own = tuple(by_code.get(theme.id, ()))
         family = [*own, *_below(themes, index, by_code)]
         if family:
             also = {
                 quote.place: ", ".join(
-                    code.rsplit("/", 1)[-1] for code in twice[quote.place] if code != theme.path
+                    names[code] for code in twice[quote.place] if code != theme.id
                 )
                 for quote in own
                 if quote.place in twice
@@ -153,15 +179,15 @@ def _below(
     for theme in themes[index + 1 :]:
         if theme.depth <= themes[index].depth:
             return
-        yield from by_code.get(theme.path, ())
+        yield from by_code.get(theme.id, ())
 
 
 def _twice(quotes: Iterable[Released]) -> dict[Place, list[str]]:
-    """The passages that stand under more than one code, with the paths of these."""
+    """The passages that stand under more than one code, with the ids of these."""
     codes: dict[Place, list[str]] = {}
     for quote in quotes:
-        codes.setdefault(quote.place, []).append(quote.code)
-    return {place: paths for place, paths in codes.items() if len(paths) > 1}
+        codes.setdefault(quote.place, []).append(quote.code_id)
+    return {place: ids for place, ids in codes.items() if len(ids) > 1}
 
 
 def _count(quotes: Sequence[Released], *, detail: bool = False) -> str:

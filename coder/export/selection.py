@@ -1,4 +1,4 @@
-"""The one door through which quotes leave the project: permission is decided here and only here.
+"""The one door through which quotes leave the project: what may is decided here and only here.
 
 Writers take a `Selection`, and a `Selection` cannot hold a quote that may not be published, so no
 kind of file can get it wrong. What is unknown stays in.
@@ -7,30 +7,36 @@ kind of file can get it wrong. What is unknown stays in.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from coder.domain.citation import PUBLISHABLE
+from coder.domain.citation import barred
 from coder.domain.errors import Refused
-from coder.domain.model import Permission, Quote, RespondentType
-from coder.export.masking import Names, mask
-from coder.export.wording import counted, printable
+from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
+from coder.domain.text import counted
+from coder.export.masking import Names, known, mask, names_of, secret_names
+from coder.export.wording import printable
 
 Place = tuple[str, int, int]
 """A passage: its document's id, where it starts and where it ends."""
+
+_AROUND = 200
+"""Code points beside a passage in which a name is looked for that the passage cuts off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
     """A quote as it may leave: without memo, and for anonymous respondents without the document's
-    title and with their names masked in the words.
+    title and with their names masked in the words. Its code is without secret names.
 
     `id` is that of the coding (the first, where several coders tagged the passage alike).
-    Raises Refused where the permission does not allow publishing or nobody can be named.
+    Raises Refused where permission or status do not allow publishing or nobody can be named.
     """
 
     id: str
+    code_id: str
     ref: str
     attribution: str
     citation: str
@@ -43,14 +49,15 @@ class Released:
     time_ms: int | None
     permission: Permission
     type: RespondentType
+    status: Status
     machine_draft: bool
     masked: bool
 
     def __post_init__(self) -> None:
-        if self.permission not in PUBLISHABLE or not self.attribution.strip():
+        if barred(self.permission, self.status) or not self.attribution.strip():
             raise Refused(
                 f"A passage of {self.ref} may not be published.",
-                "Set the submission's permission first.",
+                "Set the submission's permission and status first.",
             )
 
     def as_json(self) -> dict[str, Any]:
@@ -70,6 +77,7 @@ class Released:
             "time_ms": self.time_ms,
             "permission": self.permission.value,
             "type": self.type.value,
+            "status": self.status.value,
             "machine_draft": self.machine_draft,
             "masked": self.masked,
         }
@@ -79,35 +87,56 @@ class Released:
 class LeftOut:
     """How many passages stay in the project, for which reason, and from how many submissions.
 
-    `unattributed` passages are those whose permission would do but for whom nobody can be named,
-    or for whom it is not known which names to mask.
+    `unattributed` passages are those whose permission would do but for whom nobody can be named;
+    `nameless` ones are anonymous, but it is not known which name to mask.
     """
 
+    withdrawn: int = 0
+    blank: int = 0
+    duplicate: int = 0
     withheld: int = 0
     unknown: int = 0
     sensitive: int = 0
     unattributed: int = 0
+    nameless: int = 0
     submissions: int = 0
 
     @property
     def passages(self) -> int:
         """How many passages are left out in all."""
-        return self.withheld + self.unknown + self.sensitive + self.unattributed
+        return sum(number for number, _ in self._reasons())
 
     def __str__(self) -> str:
         """A sentence for people; empty where nothing is left out."""
-        reasons = (
-            (self.withheld, "withheld"),
-            (self.unknown, "whose permission is not known yet"),
-            (self.sensitive, "marked sensitive"),
-            (self.unattributed, "that cannot be attributed"),
-        )
         if not self.passages:
             return ""
         verb = "is" if self.passages == 1 else "are"
         return (
             f"{counted(self.passages, 'passage')} from {counted(self.submissions, 'submission')}"
-            f" {verb} left out: {', '.join(f'{n:,} {why}' for n, why in reasons if n)}."
+            f" {verb} left out: {', '.join(f'{n:,} {why}' for n, why in self._reasons() if n)}."
+        )
+
+    def why(self) -> str:
+        """The reasons in a few words each, without numbers."""
+        few = {
+            "unknown": "permission not known",
+            "unattributed": "cannot be attributed",
+            "nameless": "name to mask not known",
+        }
+        left = asdict(self)
+        del left["submissions"]
+        return ", ".join(few.get(reason, reason) for reason, count in left.items() if count)
+
+    def _reasons(self) -> tuple[tuple[int, str], ...]:
+        return (
+            (self.withdrawn, "withdrawn"),
+            (self.blank, "from a submission that counts as blank"),
+            (self.duplicate, "from a duplicate" if self.duplicate == 1 else "from duplicates"),
+            (self.withheld, "withheld"),
+            (self.unknown, "whose permission is not known yet"),
+            (self.sensitive, "marked sensitive"),
+            (self.unattributed, "that cannot be attributed"),
+            (self.nameless, "whose name to mask is not known"),
         )
 
 
@@ -120,36 +149,39 @@ class Selection:
 
 
 def publishable(
-    quotes: Iterable[Quote], names: Mapping[str, Names], *, sensitive: bool = False
+    quotes: Iterable[Quote],
+    submissions: Iterable[Submission],
+    texts: Mapping[str, str],
+    *,
+    sensitive: bool = False,
+    beside: Iterable[Quote] = (),
 ) -> Selection:
     """The quotes that may leave the project.
 
-    A quote passes when its submission's permission allows it and it can be attributed; where a
-    passage is marked sensitive by any coder, every quote that overlaps it stays in unless
-    `sensitive` is asked for. `names` gives, by submission id, what to mask in anonymous quotes
-    (`coder.export.masking.names_of`); an anonymous quote whose submission is missing there stays
-    in. The same passage tagged alike by several coders comes once.
+    A quote passes when the permission and status of its submission allow it, it can be attributed
+    and, where it is anonymous, it is known which name to mask; `submissions`, all of the project,
+    give the names, and `texts`, by id, the documents that are quoted anonymously. Where a passage
+    is marked sensitive by any coder, in `beside` too, which is for quotes that a filter kept out
+    of sight, every quote that overlaps it stays in unless `sensitive` is asked for. The same
+    passage tagged alike by several coders comes once. Raises KeyError where a text is missing.
     """
-    every = list(quotes)
-    guarded = {} if sensitive else _sensitive(every)
+    every, of = list(quotes), list(submissions)
+    names, secret = names_of(of), secret_names(of)
+    codes = {code: mask(code, secret) for code in {quote.code for quote in every}}
+    guarded = {} if sensitive else _sensitive([*every, *beside])
     kept: list[Released] = []
     left: dict[Place, tuple[str, str]] = {}
     for quote, coders in _merge(every):
-        reason = _reason(quote, names) or ("sensitive" if _touches(quote, guarded) else "")
+        own = names.get(quote.submission_id, Names())
+        reason = _reason(quote, own) or ("sensitive" if _touches(quote, guarded) else "")
         if reason:
             left[_place(quote)] = (reason, quote.submission_id)
         else:
-            kept.append(_release(quote, coders, names.get(quote.submission_id, Names())))
-    reasons = [reason for reason, _ in left.values()]
+            kept.append(_release(quote, coders, codes[quote.code], own, texts))
+    reasons = Counter(reason for reason, _ in left.values())
     return Selection(
         tuple(kept),
-        LeftOut(
-            withheld=reasons.count("withheld"),
-            unknown=reasons.count("unknown"),
-            sensitive=reasons.count("sensitive"),
-            unattributed=reasons.count("unattributed"),
-            submissions=len({submission for _, submission in left.values()}),
-        ),
+        LeftOut(**reasons, submissions=len({submission for _, submission in left.values()})),
     )
 
 
@@ -166,13 +198,14 @@ def _merge(quotes: Iterable[Quote]) -> Iterator[tuple[Quote, tuple[str, ...]]]:
         yield several[0], tuple(dict.fromkeys(quote.coder for quote in several))
 
 
-def _reason(quote: Quote, names: Mapping[str, Names]) -> str:
-    """Why the quote must stay in, apart from being sensitive; empty where nothing speaks
-    against it."""
-    if quote.permission not in PUBLISHABLE:
-        return "withheld" if quote.permission is Permission.WITHHELD else "unknown"
-    nameless = quote.permission is Permission.ANONYMOUS and quote.submission_id not in names
-    return "unattributed" if nameless or not quote.attribution.strip() else ""
+def _reason(quote: Quote, names: Names) -> str:
+    """Why the quote must stay in, as `LeftOut` counts it, apart from being sensitive; empty where
+    nothing speaks against it."""
+    if reason := barred(quote.permission, quote.status):
+        return reason
+    if not quote.attribution.strip():
+        return "unattributed"
+    return "nameless" if quote.permission is Permission.ANONYMOUS and not known(names) else ""
 
 
 def _sensitive(quotes: Iterable[Quote]) -> dict[str, list[tuple[int, int]]]:
@@ -193,17 +226,20 @@ def _touches(quote: Quote, stretches: Mapping[str, Sequence[tuple[int, int]]]) -
     return before >= 0 and known[before][1] > quote.start
 
 
-def _release(quote: Quote, coders: tuple[str, ...], names: Names) -> Released:
+def _release(
+    quote: Quote, coders: tuple[str, ...], code: str, names: Names, texts: Mapping[str, str]
+) -> Released:
     anonymous = quote.permission is not Permission.NAMED
     said = printable(quote.quote)
-    words = mask(said, names) if anonymous else said
+    words = _masked(quote, said, names, texts[quote.document_id]) if anonymous else said
     return Released(
         id=quote.id,
+        code_id=quote.code_id,
         ref=quote.ref,
         attribution=quote.attribution,
         citation=quote.citation,
         quote=words,
-        code=quote.code,
+        code=code,
         coders=coders,
         document="" if anonymous else quote.document,
         place=_place(quote),
@@ -211,6 +247,13 @@ def _release(quote: Quote, coders: tuple[str, ...], names: Names) -> Released:
         time_ms=quote.time_ms,
         permission=quote.permission,
         type=quote.type,
+        status=quote.status,
         machine_draft=quote.machine_draft,
         masked=words != said,
     )
+
+
+def _masked(quote: Quote, said: str, names: Names, text: str) -> str:
+    before = printable(text[max(0, quote.start - _AROUND) : quote.start])
+    after = printable(text[quote.end : quote.end + _AROUND])
+    return mask(said, names, before, after)

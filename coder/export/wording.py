@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from coder.domain.model import RespondentType
+from coder.domain.text import counted
 
 UNCHECKED = "unchecked machine transcript"
 NOTHING = "There is nothing to quote here yet."
@@ -29,11 +30,6 @@ _GROUPS = {
 def printable(text: str) -> str:
     """The text without the control characters and lone surrogates that XML 1.0 §2.2 forbids."""
     return _UNPRINTABLE.sub("", text)
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """The number with its noun: `1 quote`, `1,204 quotes`."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def day(moment: date) -> str:

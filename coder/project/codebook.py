@@ -12,7 +12,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Code, Coder, new_id
 from coder.domain.palette import COLOURS, colour_for
 from coder.project.codings import put_or_join
-from coder.store.journal import Step
+from coder.store.journal import MACHINE, Step
 from coder.store.quotes import children_of, paths_of
 from coder.store.reads import Reads
 from coder.store.store import Store
@@ -92,32 +92,36 @@ class Codebook:
         return self._ensure(tx, [part.strip() for part in path.split("/") if part.strip()])[0]
 
     def adopt(self, drafts: Sequence[DraftCode]) -> None:
-        """Makes the codes that were read from a call for evidence or a template, in one step."""
-        with self._store.step("Take the themes from the call for evidence", self._who()) as tx:
-            count = len(self.codes())
-            taken = {code.key for code in self.codes()}
+        """Makes the codes that a new inquiry begins with, in one step that is part of making it
+        and that undo does not reach.
+
+        The keys 1 to 9 go to the themes first, then to the codes below that are no question:
+        passages answer questions, but are seldom tagged with one.
+        """
+        with self._store.step("Take the themes to begin with", self._who(), MACHINE) as tx:
+            known = self.codes()
+            made: list[Code] = []
 
             def make(draft: DraftCode, parent: str | None, place: int) -> None:
-                nonlocal count
-                key = KEYS[count] if count < 9 and KEYS[count] not in taken else ""
                 code = Code(
                     new_id(),
                     draft.name,
                     parent,
                     place,
-                    colour_for(count),
+                    colour_for(len(known) + len(made)),
                     draft.definition,
                     draft.use_when,
                     draft.not_when,
-                    key,
                 )
-                tx.put(code)
-                count += 1
+                made.append(code)
                 for index, child in enumerate(draft.children):
                     make(child, code.id, index)
 
             for index, draft in enumerate(drafts):
                 make(draft, None, index)
+            keys = _keys_for(made, {code.key for code in known})
+            for code in made:
+                tx.put(replace(code, key=keys.get(code.id, "")))
 
     def rename(self, code: Code, name: str) -> None:
         """Gives the code another name. Raises Refused where a sibling has it already."""
@@ -239,6 +243,18 @@ class Codebook:
                     f"There is a code “{name}” there already.",
                     "Merge the two, or take another name.",
                 )
+
+
+def _keys_for(codes: Sequence[Code], taken: set[str]) -> dict[str, str]:
+    """The free keys of 1 to 9 by the ids of the codes that get them."""
+    themes = [code for code in codes if code.parent_id is None]
+    below = [code for code in codes if code.parent_id and not _asks(code)]
+    free = (key for key in KEYS[:9] if key not in taken)
+    return {code.id: key for code, key in zip([*themes, *below], free, strict=False)}
+
+
+def _asks(code: Code) -> bool:
+    return code.name.endswith("?") or code.definition.endswith("?")
 
 
 def refuse_ambiguity(tx: Step) -> None:

@@ -64,15 +64,15 @@ class Codings:
     ) -> Coding:
         """Tags the `nth` (from 1) place where these words stand, as one act under this label.
         Raises NotFound where there is none, and then nothing is made."""
-        start = occurrence(document.text, words, nth)
-        if start < 0 or not words.strip():
-            raise NotFound(
-                f"“{document.title}” does not contain “{words}”{f' {nth} times' * (nth > 1)}.",
-                "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
-            )
-        start, end = trimmed(document.text, start, start + len(words))
+        start, end = _place_of(document, words, nth)
         with self._store.step(label, self._who()) as tx:
             return self._put(tx, document, start, end, make(tx))
+
+    def on_words(self, document: Document, words: str, nth: int, code: Code) -> list[Coding]:
+        """The codings of this code, a coder each, on the `nth` (from 1) place where these words
+        stand. Raises NotFound where the words are not there."""
+        place = (*_place_of(document, words, nth), code.id)
+        return [one for one in self.of(document.id) if (one.start, one.end, one.code_id) == place]
 
     def untag(self, codings: Sequence[Coding]) -> None:
         """Removes these codings as one act. Raises Refused where one is another coder's."""
@@ -156,7 +156,7 @@ class Codings:
                 )
                 raise Refused(
                     f"This tag is {owner}'s and stays as it is.",
-                    "Put your own beside it; differences are settled in Audit.",
+                    "Put your own beside it; yours and theirs both stay.",
                 )
         return [self.one(coding.id) for coding in codings]
 
@@ -189,6 +189,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if start >= end:
         raise Refused("No words are selected.", "Select the passage first, then choose the code.")
     return start, end
+
+
+def _place_of(document: Document, words: str, nth: int) -> tuple[int, int]:
+    """Where these words stand, without white space at their ends. Raises NotFound."""
+    start = occurrence(document.text, words, nth)
+    if start < 0 or not words.strip():
+        raise NotFound(
+            f"“{document.title}” does not contain “{words}”{f' {nth} times' * (nth > 1)}.",
+            "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
+        )
+    return trimmed(document.text, start, start + len(words))
 
 
 def _label(verb: str, codings: Sequence[Coding], store: Store) -> str:

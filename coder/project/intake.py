@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 
 from coder.domain.citation import reference
 from coder.domain.draft import Draft, Problem, Source
-from coder.domain.errors import EvidenceError, Unreadable
+from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.domain.model import Coder, Document, Receipt, Status, Submission, new_id, now
+from coder.domain.text import legible
 from coder.ingest.safe import read_many
 from coder.jobs import Job
+from coder.project.gather import Given, gather
 from coder.store.journal import MACHINE
 from coder.store.store import Store
 
@@ -30,17 +33,38 @@ class Imported:
 @dataclass
 class ImportReport:
     """What became of every file: each is in one of the three lists. `problems` also names parts
-    of imported files that could not be read; `duplicates` are (path, reference) pairs."""
+    of imported files that could not be read, and what was left out as a matter of course
+    (`skipped`, by path); `duplicates` are (path, reference) pairs.
+
+    `shown` is how messages name each path. `stopped` is what kept the import from going on: the
+    person, or the disk.
+    """
 
     imported: list[Imported] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
+    shown: dict[str, str] = field(default_factory=dict)
+    stopped: EvidenceError | None = None
 
     @property
     def failed(self) -> list[str]:
-        """The paths that did not come in at all."""
-        done = {one.path for one in self.imported}
+        """The paths that should have come in and did not."""
+        done = {one.path for one in self.imported} | self.skipped
         return [path for path, _ in self.problems if path not in done]
+
+    def sentences(self) -> list[str]:
+        """Every problem in a sentence that names the file, from the folder that was given."""
+        return [self._sentence(path, problem) for path, problem in self.problems]
+
+    def _sentence(self, path: str, problem: Problem) -> str:
+        shown = self.shown.get(path, path)
+        if f"“{shown}”" in problem.what:
+            return problem.what
+        own = f"“{shown.rpartition(os.sep)[2]}”"
+        if own in problem.what:
+            return problem.what.replace(own, f"“{shown}”", 1)
+        return f"{shown}{f', {problem.part}' if problem.part else ''}: {problem.what}"
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
@@ -76,22 +100,50 @@ class Intake:
         as_one: bool = False,
         dry_run: bool = False,
         job: Job | None = None,
+        report: ImportReport | None = None,
     ) -> ImportReport:
         """Imports files and folders, each file a submission, or all of them one (`as_one`).
 
         Each submission is committed by itself, so that a crash loses only what was not yet there.
-        A file that cannot be read is reported and stops nothing. With `dry_run` nothing is
-        written. Raises Cancelled, with what was finished kept.
+        A file that cannot be read is reported and stops nothing; where the project cannot be
+        written to any more (a full disk), the files that are left are reported with the reason.
+        With `dry_run` nothing is written. `report` is filled as it goes. Raises Cancelled, with
+        what was finished kept and in the report.
         """
-        work = job or Job()
-        report = ImportReport()
-        fresh, twins = self._sort_out(list(_files(paths)), report, dry_run)
+        report = report or ImportReport()
+        given = gather(paths)
+        try:
+            self._bring(given, report, job or Job(), as_one=as_one, dry_run=dry_run)
+        except EvidenceError as problem:
+            report.stopped = problem
+            _leave(given, report)
+            if isinstance(problem, Cancelled):
+                raise
+        return report
+
+    def _bring(
+        self,
+        given: Sequence[Given],
+        report: ImportReport,
+        work: Job,
+        *,
+        as_one: bool,
+        dry_run: bool,
+    ) -> None:
+        for one in given:
+            report.shown[one.account] = one.shown
+            if one.as_usual:
+                report.skipped.add(one.account)
+                report.problems.append((one.account, Problem("", one.left_out)))
+            elif one.left_out:
+                self._failed(one.account, one.left_out, report, dry_run)
+        sources = [Source.of(one.path) for one in given if not one.left_out]
+        fresh, twins = self._sort_out(sources, report, work, dry_run)
         read: list[tuple[Source, Draft]] = []
         for count, (source, result) in enumerate(read_many(list(fresh), work)):
             work.report(count, len(fresh), f"Importing {source.name}")
-            path = str(source.path)
             if isinstance(result, EvidenceError):
-                self._failed(path, result, report, dry_run)
+                self._failed(_account_of(source), str(result), report, dry_run)
             elif as_one:
                 read.append((source, result))
             else:
@@ -101,10 +153,9 @@ class Intake:
         for path, digest, first in twins:
             self._duplicate(path, self._ref_of(digest) or first, digest, report, dry_run)
         work.report(len(fresh), len(fresh), "Import finished")
-        return report
 
     def _sort_out(
-        self, sources: Iterable[Source], report: ImportReport, dry_run: bool
+        self, sources: Iterable[Source], report: ImportReport, work: Job, dry_run: bool
     ) -> tuple[dict[Source, str], list[tuple[str, str, str]]]:
         """The sources not in the project yet with the SHA-256 of each, and those that have the
         same bytes as one of them: path, SHA-256, and the path of that one. Empty files are
@@ -113,11 +164,12 @@ class Intake:
         twins: list[tuple[str, str, str]] = []
         seen: dict[str, str] = {}
         for source in sources:
-            path = str(source.path)
+            work.check()
+            path = _account_of(source)
             try:
                 digest, empty = source.sha256(), not source.size()
             except (EvidenceError, OSError) as problem:
-                self._failed(path, problem, report, dry_run)
+                self._failed(path, _told(source, problem), report, dry_run)
                 continue
             ref = self._ref_of(digest)
             if ref and not empty:
@@ -143,13 +195,13 @@ class Intake:
         report: ImportReport,
         dry_run: bool,
     ) -> None:
-        paths = [str(source.path) for source, _ in read]
+        paths = [_account_of(source) for source, _ in read]
         drafts = [draft for _, draft in read]
         try:
             ref = "" if dry_run else self._write(read, digests)
         except Unreadable as problem:
             for path in paths:
-                self._failed(path, problem, report, dry_run)
+                self._failed(path, str(problem), report, dry_run)
             return
         for path, draft in zip(paths, drafts, strict=True):
             characters = sum(len(document.text) for document in draft.documents)
@@ -167,18 +219,19 @@ class Intake:
             for _, draft in read
         ]
         whole = [self._store.keep_original(source) for source, _ in read]
-        first = read[0][1]
+        drafts = [draft for _, draft in read]
+        received = _first(draft.received for draft in drafts)
         inquiry = self._store.read.inquiry()
         with self._store.step(f"Import {_named(read)}", self._who()) as tx:
             number = self._store.read.highest_number(inquiry.prefix) + 1
-            late = bool(inquiry.closes and first.received and first.received[:10] > inquiry.closes)
+            late = bool(inquiry.closes and received and received[:10] > inquiry.closes)
             submission = Submission(
                 new_id(),
                 reference(inquiry.prefix, number),
-                first.respondent,
-                first.organisation,
-                received=first.received,
-                channel=first.channel,
+                _first(draft.respondent for draft in drafts),
+                _first(draft.organisation for draft in drafts),
+                received=received,
+                channel=drafts[0].channel,
                 status=Status.RECEIVED,
                 flags=("late",) if late else (),
             )
@@ -209,13 +262,11 @@ class Intake:
                 )
             for source, draft in read:
                 what = " ".join(problem.what for problem in draft.problems)
-                tx.put(_receipt(str(source.path), "imported", submission.id, digests[source], what))
+                account = _account_of(source)
+                tx.put(_receipt(account, "imported", submission.id, digests[source], what))
         return submission.ref
 
-    def _failed(
-        self, path: str, problem: EvidenceError | OSError, report: ImportReport, dry_run: bool
-    ) -> None:
-        what = str(problem) if isinstance(problem, EvidenceError) else _os_sentence(path, problem)
+    def _failed(self, path: str, what: str, report: ImportReport, dry_run: bool) -> None:
         report.problems.append((path, Problem("", what)))
         self._account(_receipt(path, "unreadable", what=what), dry_run)
 
@@ -231,13 +282,24 @@ class Intake:
                 tx.put(receipt)
 
 
-def _files(paths: Sequence[Path]) -> Iterable[Source]:
-    """Every file named, and every file below every folder named, in the order of names."""
-    for path in paths:
-        if path.is_dir():
-            yield from (Source.of(one) for one in sorted(path.rglob("*")) if one.is_file())
-        else:
-            yield Source.of(path)
+def _leave(given: Sequence[Given], report: ImportReport) -> None:
+    """Puts into the report what became of the files that an import did not come to."""
+    reached = {one.path for one in report.imported} | {path for path, _ in report.duplicates}
+    reached |= {path for path, _ in report.problems}
+    what = f"Not imported: {report.stopped}"
+    for one in given:
+        if one.account not in reached:
+            report.shown[one.account] = one.shown
+            report.problems.append((one.account, Problem("", what)))
+
+
+def _account_of(source: Source) -> str:
+    return legible(source.path or source.name)
+
+
+def _first(texts: Iterable[str]) -> str:
+    """The first that says something."""
+    return next(filter(None, texts), "")
 
 
 def _receipt(
@@ -251,8 +313,7 @@ def _named(read: Sequence[tuple[Source, Draft]]) -> str:
     return f"“{first}”" if len(read) == 1 else f"“{first}” and {len(read) - 1} more"
 
 
-def _os_sentence(path: str, problem: OSError) -> str:
-    name = Path(path).name
-    if isinstance(problem, FileNotFoundError):
-        return f"“{name}” is not there. Check the name and the folder."
-    return f"“{name}” could not be read ({problem.strerror}). Check that you may read it."
+def _told(source: Source, problem: EvidenceError | OSError) -> str:
+    if isinstance(problem, EvidenceError):
+        return str(problem)
+    return f"“{source.name}” could not be read ({problem.strerror}). Check that you may read it."

@@ -20,7 +20,8 @@ from coder.project.codings import Codings
 from coder.project.evidence import Evidence
 from coder.project.intake import Intake
 from coder.project.quotes import Quotes
-from coder.project.transcripts import Transcripts
+from coder.project.transcripts import Transcripts, make_way
+from coder.store.connection import sentence
 from coder.store.journal import StepDone
 from coder.store.reads import StepEntry
 from coder.store.search import Hit
@@ -41,7 +42,7 @@ class Project:
         self.intake = Intake(store, self._who)
         self.codebook = Codebook(store, self._who)
         self.codings = Codings(store, self._who)
-        self.transcripts = Transcripts(store)
+        self.transcripts = Transcripts(store, self._who)
         self.quotes = Quotes(store)
 
     @classmethod
@@ -84,7 +85,16 @@ class Project:
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
         """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
         _named(coder_name)
-        return cls(Store.open(folder, read_only=read_only), coder_name)
+        with ExitStack() as unless_open:
+            store = Store.open(folder, read_only=read_only)
+            unless_open.callback(store.close)
+            try:
+                project = cls(store, coder_name)
+            except sqlite3.Error as problem:
+                raise sentence(problem, folder.name) from problem
+            unless_open.pop_all()
+            return project
+        raise AssertionError
 
     def close(self) -> None:
         """Closes the project; everything is saved already."""
@@ -129,6 +139,11 @@ class Project:
         """Everyone who has done something here."""
         return self._store.read.coders()
 
+    def people(self) -> list[str]:
+        """The names of everyone who has done something here, without the machines among them: an
+        engine's name has its model in brackets."""
+        return [coder.name for coder in self.coders() if "(" not in coder.name]
+
     def document(self, document_id: str) -> Document:
         """A document with its text. Raises NotFound."""
         return self._store.read.document(document_id)
@@ -156,12 +171,16 @@ class Project:
         return sentences(text)
 
     def undo(self) -> str | None:
-        """Takes back this coder's latest act and gives its label. Raises Refused."""
-        return self._store.undo(self.coder, refuse_ambiguity)
+        """Takes back this coder's latest act and gives its label. Raises Refused.
+
+        A machine's transcript that nobody has tagged goes with the recording below it, and gives
+        way to the one that it took the place of; redo brings it back.
+        """
+        return self._store.undo(self.coder, refuse_ambiguity, make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, refuse_ambiguity)
+        return self._store.redo(self.coder, refuse_ambiguity, make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -170,6 +189,10 @@ class Project:
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest steps of everyone, newest first."""
         return self._store.read.history(limit)
+
+    def story(self, limit: int = 100) -> list[StepEntry]:
+        """The history for people: what was heard of one recording in a row is one line."""
+        return self._store.read.story(limit)
 
     def back_up(self) -> None:
         """Copies the database into the project's `backups`, once a day. Raises EvidenceError."""
@@ -180,7 +203,9 @@ class Project:
         findings = self._store.verify()
         try:
             return findings + self.codings.mismatches()
-        except sqlite3.DatabaseError:  # a damaged database, which is among the findings
+        except Exception:  # what a damaged database gives, which is then among the findings
+            if not findings:
+                raise
             return findings
 
     def _who(self) -> Coder:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coder.domain.model import Document, Quote, QuoteFilter
-from coder.export.masking import names_of
+from coder.domain.errors import Refused
+from coder.domain.model import Document, Permission, Quote, QuoteFilter
+from coder.domain.text import counted
 from coder.export.outline import compose
 from coder.export.selection import LeftOut, publishable
 from coder.store import quotes
@@ -33,6 +34,10 @@ class PackReport:
     quotes: int
     submissions: int
     left_out: LeftOut
+
+    def __str__(self) -> str:
+        held = counted(self.quotes, "quote")
+        return f"{held} from {counted(self.submissions, 'submission')}. {self.left_out}".strip()
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""
@@ -60,24 +65,43 @@ class Quotes:
         )
 
     def cited(self, document: Document, start: int, end: int) -> str:
-        """The words `[start, end)` between quotation marks, with their citation behind."""
-        citation = quotes.citation(self._store.read, document, start, end)
-        return f"“{document.text[start:end]}” {citation}"
+        """The words `[start, end)` between quotation marks, with their citation behind.
+
+        Names are masked in them as in a pack; where they may not be published, it says so and why.
+        """
+        passage = quotes.passage(self._store.read, document, start, end)
+        submissions, texts = self._store.read.submissions(), {document.id: document.text}
+        beside = self.select(QuoteFilter(submissions=(passage.ref,)))
+        open_, guarded = (
+            publishable([passage], submissions, texts, sensitive=sensitive, beside=beside)
+            for sensitive in (True, False)
+        )
+        words = open_.quotes[0].quote if open_.quotes else passage.quote
+        why = "" if guarded.quotes else f" [not for publication: {guarded.left_out.why()}]"
+        return f"“{words}” {passage.citation}{why}"
 
     def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
         its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
 
         A passage that anyone marked as sensitive stays in unless `sensitive` is asked for. Raises
-        EvidenceError for another ending or a file that cannot be written, and then there is none.
+        Refused where nothing may be published, EvidenceError for another ending or a file that
+        cannot be written, and then there is none.
         """
         from coder.export.pack import write_pack
 
         codes, submissions = self._store.read.codes(), self._store.read.submissions()
         found = self.select(wanted)
-        if not sensitive:
-            found = _guarded(found, [quote for quote in self.select() if quote.sensitive])
-        selection = publishable(found, names_of(submissions), sensitive=sensitive)
+        beside = () if sensitive else self.select()
+        texts = self._texts_of_anonymous(found)
+        selection = publishable(found, submissions, texts, sensitive=sensitive, beside=beside)
+        if not selection.quotes:
+            raise Refused(
+                "No passage may be published; nothing was written."
+                if found
+                else "No passage matches; nothing was written.",
+                str(selection.left_out),
+            )
         inquiry = self._store.read.inquiry().title
         title = ", ".join(code.name for code in codes if code.id in wanted.codes)
         today = datetime.now().astimezone().date()
@@ -89,18 +113,7 @@ class Quotes:
             selection.left_out,
         )
 
-
-def _guarded(found: Sequence[Quote], sensitive: Sequence[Quote]) -> list[Quote]:
-    """The quotes, those marked as sensitive too that share words with a sensitive passage, which a
-    filter may have kept out of sight."""
-    return [
-        replace(quote, sensitive=True)
-        if any(
-            other.document_id == quote.document_id
-            and other.start < quote.end
-            and other.end > quote.start
-            for other in sensitive
-        )
-        else quote
-        for quote in found
-    ]
+    def _texts_of_anonymous(self, found: Iterable[Quote]) -> dict[str, str]:
+        """The documents in which names are looked for around quotes, by id."""
+        wanted = {quote.document_id for quote in found if quote.permission is Permission.ANONYMOUS}
+        return {one: self._store.read.document(one).text for one in wanted}

@@ -13,12 +13,15 @@ from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import DocumentKind
 from coder.jobs import Job
 from coder.project.calls import themes_from_call
+from coder.project.codebook import KEYS
 from coder.project.project import Project
 from coder.project.transcripts import Manner
 
 TITLE = "Neighbours Again: an inquiry into social connection after the pandemic"
 PREFIX = "SIC"
 CLOSES = "2020-09-18"
+MAKER = "Evidence Coder (sample)"
+"""Whose acts the import and the particulars are, so that undo begins with a person's own acts."""
 
 Row = dict[str, str]
 
@@ -55,9 +58,7 @@ def is_sample(folder: Path) -> bool:
     return True
 
 
-def make_sample(
-    folder: Path, coder_name: str, job: Job, *, transcribe: bool = True
-) -> SampleReport:
+def make_sample(folder: Path, job: Job, *, transcribe: bool = True) -> SampleReport:
     """Makes the sample inquiry in `folder`, which must not exist or be empty.
 
     Themes come from its call for evidence, then its evidence is imported, its recordings are
@@ -71,9 +72,7 @@ def make_sample(
     with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as bench:
         fresh = Path(bench) / "project"
         codes = themes_from_call(places.samples() / "call-for-evidence.docx")
-        with Project.create(
-            fresh, TITLE, PREFIX, coder_name, closes=CLOSES, codes=codes
-        ) as project:
+        with Project.create(fresh, TITLE, PREFIX, MAKER, closes=CLOSES, codes=codes) as project:
             unplaced = _fill(project, job, transcribe)
             report = holdings(project, unplaced)
         if folder.exists():
@@ -100,6 +99,8 @@ def holdings(project: Project, unplaced: tuple[str, ...] = ()) -> SampleReport:
 def _fill(project: Project, job: Job, transcribe: bool) -> tuple[str, ...]:
     files = sorted((places.samples() / "evidence").iterdir())
     report = project.intake.bring(files, job=job)
+    if report.stopped:
+        raise report.stopped
     refs = {Path(one.path).name: one.ref for one in report.imported}
     unplaced = [f"“{file.name}” did not come in." for file in files if file.name not in refs]
     unplaced += _set_particulars(project, refs)
@@ -107,7 +108,9 @@ def _fill(project: Project, job: Job, transcribe: bool) -> tuple[str, ...]:
         manner = Manner(model=str(places.samples() / "whisper-synthetic"))
         for recording in project.transcripts.pending():
             project.transcripts.make(recording.id, manner, job)
-    return (*unplaced, *_tag(project, refs, job, transcribe))
+    unplaced += _tag(project, refs, job, transcribe)
+    _give_keys(project)
+    return tuple(unplaced)
 
 
 def _set_particulars(project: Project, refs: dict[str, str]) -> Iterator[str]:
@@ -124,7 +127,6 @@ def _set_particulars(project: Project, refs: dict[str, str]) -> Iterator[str]:
 
 def _tag(project: Project, refs: dict[str, str], job: Job, transcripts: bool) -> Iterator[str]:
     rows = list(_rows("codings.csv"))
-    mine = project.coder.name
     for place, row in enumerate(rows):
         job.check()
         job.report(place, len(rows), "Coding")
@@ -134,7 +136,16 @@ def _tag(project: Project, refs: dict[str, str], job: Job, transcripts: bool) ->
             _put(project, refs[row["file"]], row)
         except (EvidenceError, KeyError) as problem:
             yield f"codings.csv, line {place + 2}: {problem}"
-    project.as_coder(mine)
+    project.as_coder(MAKER)
+
+
+def _give_keys(project: Project) -> None:
+    """Lets the codes that are used most have what the themes left of the keys 1 to 9."""
+    views = project.codebook.tree()
+    taken = {view.code.key for view in views}
+    most = sorted((v for v in views if not v.code.key), key=lambda v: v.codings, reverse=True)
+    for view, key in zip(most, (k for k in KEYS[:9] if k not in taken), strict=False):
+        project.codebook.set_key(view.code, key)
 
 
 def _put(project: Project, ref: str, row: Row) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder import places
-from coder.domain.errors import NotFound, Refused
+from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id, now
 from coder.domain.text import clock
 from coder.jobs import Job
-from coder.store.journal import MACHINE
-from coder.store.reads import from_segments
+from coder.store.journal import MACHINE, Step
+from coder.store.reads import Reads, from_segments
+from coder.store.rows import Row
 from coder.store.store import Store
 from coder.transcribe import install, models, run
+from coder.transcribe.checksums import sha256
 from coder.transcribe.engine import Heard
 from coder.transcribe.models import Model, ModelMissing
 
@@ -36,8 +38,9 @@ class Manner:
 class Transcripts:
     """Turns the recordings of a project into text."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
         self._store = store
+        self._who = who
 
     def of(self, media_id: str) -> Document | None:
         """The transcript of a recording, as far as it has come, or None."""
@@ -74,40 +77,126 @@ class Transcripts:
         """Transcribes a recording and gives the transcript.
 
         Each segment is committed as it comes. After a stop or a crash the next call goes on where
-        the last one ended. Raises EvidenceError where it cannot be done, Cancelled when stopped;
-        what was finished stays.
+        the last one ended, with the same engine and model. Raises EvidenceError where it cannot be
+        done, Cancelled when stopped; what was finished stays.
         """
+        media = self._recording(media_id)
+        if self.finished(media_id):
+            raise Refused(
+                f"“{media.title}” has a transcript already.",
+                "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
+            )
+        return self._hear(media, self.of(media_id), manner, job or Job())
+
+    def make_again(self, media_id: str, manner: Manner, job: Job | None = None) -> Document:
+        """Transcribes a recording from its beginning, and gives the transcript.
+
+        The old transcript is removed, as an act of this person, once the first words of the new one
+        are heard; undo brings it back. Raises as `make` does, and Refused where it is tagged.
+        """
+        media = self._recording(media_id)
+        self.may_replace(media_id)
+        return self._hear(media, None, manner, job or Job())
+
+    def may_replace(self, media_id: str) -> None:
+        """Raises Refused where the transcript of a recording is tagged, saying by whom."""
+        transcript = self._store.read.transcript_header(media_id)
+        if transcript:
+            _refuse_tagged(self._store.read, transcript)
+
+    def remove(self, media_id: str) -> None:
+        """Removes the transcript of a recording. Raises NotFound where it has none, Refused where
+        it is tagged."""
+        media = self._recording(media_id)
+        transcript = self._store.read.transcript_header(media_id)
+        if transcript is None:
+            raise NotFound(f"“{media.title}” has no transcript.")
+        label = f"Remove the transcript of “{media.title}”"
+        with self._store.step(label, self._who()) as tx:
+            _take_away(tx, transcript)
+
+    def set_checked(self, transcript_id: str, *, checked: bool) -> None:
+        """Notes that a person has compared a transcript with its recording, or that it is a
+        machine's draft again. Raises Refused for what is no transcript or not finished yet."""
+        document = self._store.read.document(transcript_id)
+        if document.source_id is None:
+            raise Refused(f"“{document.title}” is not a transcript.")
+        if checked and _unfinished(document):
+            raise Refused(
+                f"“{document.title}” is not finished.", "Transcribe the recording to its end first."
+            )
+        label = f"Mark “{document.title}” as {'checked' if checked else 'a draft'}"
+        with self._store.step(label, self._who()) as tx:
+            tx.put(replace(document, machine_draft=not checked, text="", paragraphs=()))
+
+    def _recording(self, media_id: str) -> Document:
         media = self._store.read.document(media_id)
         if media.kind is not DocumentKind.MEDIA:
             raise Refused(f"“{media.title}” is not a recording.")
-        if self.finished(media_id):
-            raise Refused(f"“{media.title}” has a transcript already.")
+        return media
+
+    def _hear(
+        self, media: Document, transcript: Document | None, manner: Manner, job: Job
+    ) -> Document:
+        """Goes on with a transcript, or begins one with the first words heard."""
         model = model_for(manner)
         machine = self._machine(manner.engine, model)
-        original = self._store.read.original(media.original)
-        if original is None:
-            raise NotFound(f"The recording “{media.title}” is missing from the project folder.")
-        transcript = self.of(media_id) or self._begin(media, machine)
-        segments = self._store.read.segments(transcript.id)
+        if transcript:
+            self._refuse_other(transcript, machine)
+        path = self._as_received(media, job)
+        segments = self._store.read.segments(transcript.id) if transcript else []
         notes: list[str] = []
         for heard in run.transcribe(
-            self._store.original_path(original),
+            path,
             model,
             engine=manner.engine,
             language=manner.language,
-            job=job or Job(),
+            job=job,
             resume_from_ms=segments[-1].end_ms if segments else 0,
             tell=notes.append,
             name=media.title,
         ):
+            transcript = transcript or self._begin(media, machine)
             segments.append(self._keep(transcript, heard, segments, machine))
-        return self._finish(transcript, notes, machine)
+        return self._finish(transcript or self._begin(media, machine), notes, machine)
+
+    def _refuse_other(self, transcript: Document, machine: Coder) -> None:
+        """Raises Refused where the transcript was begun with another engine or model."""
+        begun = self._store.read.maker_of(transcript.id)
+        if begun and begun.name != machine.name:
+            raise Refused(
+                f"“{transcript.title}” was begun with {begun.name}, and cannot go on with "
+                f"{machine.name}.",
+                "Choose the first, or begin anew with “Transcribe again” (`transcribe --again`).",
+            )
+
+    def _as_received(self, media: Document, job: Job) -> Path:
+        """Where the recording's bytes lie, after a look whether they are those that came in."""
+        original = self._store.read.original(media.original)
+        path = self._store.original_path(original) if original else None
+        if original is None or path is None or not path.is_file():
+            raise NotFound(
+                f"The recording “{media.title}” is missing from the project folder.",
+                "Copy it back from where the project was copied from.",
+            )
+        job.report(0, 0, f"Checking “{media.title}”")
+        if sha256(path, job) != original.id:
+            raise EvidenceError(
+                f"The recording “{media.title}” is no longer the file that was imported.",
+                f"Put the file as it was received back to “{path}”; nothing was transcribed.",
+            )
+        return path
 
     def _machine(self, engine: str, model: Model) -> Coder:
         name = f"{engine} ({model.id})"
         return self._store.read.coder_named(name) or Coder(new_id(), name, now())
 
     def _begin(self, media: Document, machine: Coder) -> Document:
+        """An empty transcript in the project, in the place of the one there was."""
+        old = self._store.read.transcript_header(media.id)
+        if old:
+            with self._store.step(f"Transcribe “{media.title}” again", self._who()) as tx:
+                _take_away(tx, old)
         transcript = Document(
             new_id(),
             media.submission_id,
@@ -144,6 +233,7 @@ class Transcripts:
         )
         label = f"Hear {clock(heard.start_ms)} of “{transcript.title}”"
         with self._store.step(label, machine, MACHINE) as tx:
+            _refuse_removed(tx, transcript)
             tx.put(segment)
         return segment
 
@@ -153,6 +243,7 @@ class Transcripts:
         )
         done = replace(transcript, problems=(*notes, *nothing))
         with self._store.step(f"Finish “{transcript.title}”", machine, MACHINE) as tx:
+            _refuse_removed(tx, transcript)
             tx.put(replace(done, text="", paragraphs=()))
         return self._store.read.document(done.id)
 
@@ -161,12 +252,64 @@ def _unfinished(transcript: Document) -> bool:
     return UNFINISHED in transcript.problems
 
 
+def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
+    """Removes the transcript that stands in the way of undo or redo: that of a recording that
+    goes, or the one in whose place another comes back. Raises Refused where it is tagged, or was
+    checked by a person."""
+    if table != "documents":
+        return
+    media_id = before["source_id"] if before else row_id
+    standing = Reads(tx.connection).transcript_header(media_id) if media_id else None
+    if standing is None or standing.id == row_id:
+        return
+    if not standing.machine_draft:
+        raise Refused(
+            f"“{standing.title}” has been checked by a person since.",
+            "Mark it as a draft again first.",
+        )
+    _take_away(tx, standing)
+
+
+def _take_away(tx: Step, transcript: Document) -> None:
+    read = Reads(tx.connection)
+    _refuse_tagged(read, transcript)
+    for segment in read.segments(transcript.id):
+        tx.delete(segment)
+    tx.delete(transcript)
+
+
+def _refuse_tagged(read: Reads, transcript: Document) -> None:
+    codings = read.codings(transcript.id)
+    if not codings:
+        return
+    tagging = {coding.coder_id for coding in codings}
+    names = ", ".join(coder.name for coder in read.coders() if coder.id in tagging)
+    count = "1 tag lies" if len(codings) == 1 else f"{len(codings)} tags lie"
+    raise Refused(
+        f"{count} on “{transcript.title}”, put there by {names}, so it cannot be removed.",
+        "Whoever put them there can remove them first.",
+    )
+
+
+def _refuse_removed(tx: Step, transcript: Document) -> None:
+    standing = Reads(tx.connection).transcript_header(transcript.source_id or "")
+    if standing is None or standing.id != transcript.id:
+        raise Refused(
+            f"“{transcript.title}” was removed while it was being made.",
+            "Transcribe the recording once more if it is wanted.",
+        )
+
+
 def model_for(manner: Manner) -> Model:
     """The model that a manner names, or the best one installed.
 
-    Raises ModelMissing, saying how large it is and how to get it, or EvidenceError.
+    Raises ModelMissing, saying how large it is and how to get it, or EvidenceError where there is
+    no such engine here, or the model does not suit the engine or the language.
     """
-    return models.default(places.user_data(), manner.model, manner.engine)
+    run.refuse_engine(manner.engine)
+    model = models.default(places.user_data(), manner.model, manner.engine)
+    run.refuse_mismatch(manner.engine, model, manner.language)
+    return model
 
 
 def installed_models() -> list[Model]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
 from pathlib import Path
@@ -46,30 +47,64 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
     return connection
 
 
+_FULL = ("full", "no space")
+_UNWRITABLE = ("readonly", "read-only", "permission", "not permitted", "unable")
+_DAMAGED = ("not a database", "malformed", "unsupported file format", "could not decode")
+
+
 def sentence(problem: sqlite3.Error | OSError, name: str) -> EvidenceError:
     """What to tell a person about a failure of the database or the disk under `name`."""
     said = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
-    text = said.lower()
-    if "full" in text or "no space" in text:
+
+    def is_one(of: tuple[str, ...]) -> bool:
+        return any(words in said.lower() for words in of)
+
+    if is_one(_FULL):
         return EvidenceError(
             f"The disk with “{name}” is full, so this was not saved.",
             "Free some space and do it again; everything before it is kept.",
         )
-    if "readonly" in text or "read-only" in text or "permission" in text or "unable" in text:
+    if isinstance(problem, PermissionError) and _is_closed(problem.filename):
+        return _not_yours(name)
+    if is_one(_UNWRITABLE):
         return EvidenceError(
             f"“{name}” lies in a folder that cannot be written to.",
             "Copy the project to a folder of your own and open it there.",
         )
-    if "not a database" in text or "malformed" in text:
-        return EvidenceError(
-            f"The database of “{name}” is damaged or is not one.",
-            RESTORE,
-        )
-    if "locked" in text:
+    if is_one(_DAMAGED):
+        return damaged(name)
+    if is_one(("locked",)):
         return Refused(
             f"“{name}” is being written by another program.", "Close that program and try again."
         )
     return EvidenceError(f"“{name}” could not be used: {said}.", "Try again.")
+
+
+def damaged(name: str) -> EvidenceError:
+    """What to tell a person about a database that cannot be read as one."""
+    return EvidenceError(f"The database of “{name}” is damaged or is not one.", RESTORE)
+
+
+def refuse_closed(folder: Path) -> None:
+    """Raises EvidenceError where this person may not read the project in `folder`."""
+    if _is_closed(folder) or _is_closed(folder / DATABASE):
+        raise _not_yours(folder.name)
+
+
+def _is_closed(path: str | Path | None) -> bool:
+    """Whether something is there that this person may not read. It is not opened to find out:
+    closing a database's file would give up the locks that SQLite holds on it."""
+    if not path or not os.path.exists(path):  # noqa: PTH110 (Path.exists raises on some systems)
+        return False
+    wanted = os.R_OK | os.X_OK if Path(path).is_dir() else os.R_OK
+    return not os.access(path, wanted)
+
+
+def _not_yours(name: str) -> EvidenceError:
+    return EvidenceError(
+        f"“{name}” may not be read by you.",
+        "Ask whoever it belongs to for the right to read it.",
+    )
 
 
 class WriteLock:
@@ -87,7 +122,7 @@ class WriteLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise InUse(
-                f"“{self._folder.name}” is open in another window{self._holder()}.",
+                f"“{self._folder.name}” is being worked on elsewhere{self._holder()}.",
                 "Close it there to work on it here; until then it can only be read.",
             ) from None
         except OSError as problem:

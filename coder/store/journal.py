@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -181,11 +181,16 @@ def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
     return found
 
 
-def reverse(open_step: Step, target: sqlite3.Row) -> None:
+MakeWay = Callable[[Step, str, str, Row | None], None]
+"""Called before a row is put back, with its table, its id, and what it will be (None: absent)."""
+
+
+def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
     """Puts back every row of the step `target` as it was before. Raises Refused, changing nothing,
     where one of them has been changed since.
 
     Coders and originals that came with the step stay: what others did since may rest on them.
+    `make_way` may first remove, in the same step, what a machine has built on a row.
     """
     back = "done again" if target["kind"] == UNDO else "undone"
     changes = open_step.connection.execute(
@@ -202,12 +207,13 @@ def reverse(open_step: Step, target: sqlite3.Row) -> None:
                 "Look at the history to see by whom.",
             )
         before = json.loads(change["before"]) if change["before"] else None
+        make_way(open_step, change["table_name"], change["row_id"], before)
         try:
             open_step.set_row(change["table_name"], change["row_id"], before)
         except sqlite3.IntegrityError as problem:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: later work rests on it.",
-                "Remove that work first (codings, documents or a transcript made since).",
+                "Remove that work first (codings or documents made since).",
             ) from problem
 
 

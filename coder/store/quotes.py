@@ -28,7 +28,7 @@ def select(
 ) -> list[Quote]:
     """The coded passages that the filter asks for, in the order of references and of the text.
 
-    Attributions obey the permission; nothing is left out here for the sake of it, because a
+    Attributions obey permission and status; nothing is left out here for the sake of it, because a
     researcher reads everything. What may be published is decided in `coder.export.selection`.
     """
     where, values = _where(wanted, children_of(codes))
@@ -146,6 +146,7 @@ class _Citing:
             time_ms=time_ms,
             permission=submission.permission,
             type=submission.type,
+            status=submission.status,
             memo=row["memo"],
             marked=bool(row["marked"]),
             sensitive=bool(row["sensitive"]),
@@ -164,12 +165,34 @@ class _Citing:
         return spoken_at(self._segments[document_id], start)
 
 
-def citation(reads: Reads, document: Document, start: int, end: int) -> str:
-    """The citation of `[start, end)` in a document: by time in a transcript, else by paragraph."""
-    ref = reads.submission(document.submission_id).ref
-    if document.source_id is not None:
-        return cite(ref, time_ms=spoken_at(reads.segments(document.id), start))
-    return cite(ref, numbers_of(document.paragraphs, start, end))
+def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
+    """The words `[start, end)` of a document as a quote that nobody has coded: cited by time in a
+    transcript, else by paragraph."""
+    submission = reads.submission(document.submission_id)
+    timed = document.source_id is not None
+    time_ms = spoken_at(reads.segments(document.id), start) if timed else None
+    paragraph = "" if timed else numbers_of(document.paragraphs, start, end)
+    return Quote(
+        id="",
+        submission_id=submission.id,
+        document_id=document.id,
+        code_id="",
+        ref=submission.ref,
+        attribution=attribution(submission),
+        citation=cite(submission.ref, paragraph, time_ms),
+        quote=document.text[start:end],
+        code="",
+        coder="",
+        document=document.title,
+        start=start,
+        end=end,
+        paragraph=paragraph,
+        time_ms=time_ms,
+        permission=submission.permission,
+        type=submission.type,
+        status=submission.status,
+        machine_draft=document.machine_draft,
+    )
 
 
 def spoken_at(segments: Sequence[Segment], start: int) -> int | None:

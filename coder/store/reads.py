@@ -30,6 +30,25 @@ _LIGHT = ", ".join(
     for name in columns(Document)
 )
 
+_STORY = """
+WITH told AS (
+  SELECT s.*, (SELECT json_extract(c.after, '$.document_id') FROM changes c
+               WHERE s.kind = 'machine' AND c.seq = s.seq AND c.table_name = 'segments' LIMIT 1
+              ) AS transcript
+  FROM steps s
+), runs AS (
+  SELECT *, IIF(transcript IS NULL, 0,
+                seq - ROW_NUMBER() OVER (PARTITION BY transcript ORDER BY seq)) AS run
+  FROM told
+)
+SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
+    WHEN COUNT(*) = 1 THEN r.label
+    ELSE 'Hear ' || COUNT(*) || ' sentences of “' || COALESCE(d.title, 'a transcript') || '”'
+  END AS label
+FROM runs r LEFT JOIN coders k ON k.id = r.coder_id LEFT JOIN documents d ON d.id = r.transcript
+GROUP BY COALESCE(r.transcript, r.id), r.run ORDER BY MAX(r.seq) DESC LIMIT ?
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
@@ -98,10 +117,12 @@ class Reads:
         return row[0] or 0
 
     def documents(self, submission_id: str = "") -> list[Document]:
-        """The documents of a submission, or all, in order, without their texts and paragraphs."""
+        """The documents of a submission, or of all in the order of their references, each with its
+        transcript behind it; without their texts and paragraphs."""
+        of = "JOIN (SELECT id AS owner, ref FROM submissions) ON owner = submission_id"
         where = "WHERE submission_id = ?" if submission_id else ""
-        order = "ORDER BY submission_id, position, source_id IS NOT NULL"
-        query = f"SELECT {_LIGHT} FROM documents {where} {order}"  # noqa: S608
+        order = "ORDER BY length(ref), ref, position, source_id IS NOT NULL"
+        query = f"SELECT {_LIGHT} FROM documents {of} {where} {order}"  # noqa: S608
         values = (submission_id,) if submission_id else ()
         return [from_row(Document, row) for row in self._db.execute(query, values)]
 
@@ -123,6 +144,16 @@ class Reads:
         query = f"SELECT {_LIGHT} FROM documents WHERE source_id = ?"  # noqa: S608
         row = self._db.execute(query, (media_id,)).fetchone()
         return from_row(Document, row) if row else None
+
+    def maker_of(self, document_id: str) -> Coder | None:
+        """Who first put a document into the project: for a transcript, the engine and model."""
+        row = self._db.execute(
+            "SELECT c.* FROM changes h JOIN steps s ON s.seq = h.seq JOIN coders c"
+            " ON c.id = s.coder_id WHERE h.table_name = 'documents' AND h.row_id = ?"
+            " ORDER BY h.seq LIMIT 1",
+            (document_id,),
+        ).fetchone()
+        return from_row(Coder, row) if row else None
 
     def lengths(self) -> dict[str, int]:
         """The number of characters in each document, by id."""
@@ -215,6 +246,11 @@ class Reads:
             (limit,),
         )
         return [StepEntry(**dict(row)) for row in rows]
+
+    def story(self, limit: int = 100) -> list[StepEntry]:
+        """The latest `limit` lines of the history, newest first. What a machine heard of one
+        recording in a row is one line, with the number and time of its last sentence."""
+        return [StepEntry(**dict(row)) for row in self._db.execute(_STORY, (limit,))]
 
 
 def from_segments(transcript: Document, segments: Sequence[Segment]) -> Document:

@@ -13,6 +13,8 @@ from coder.store.rows import Row
 
 _ADVANCED = re.compile(r'["*()]|\b(?:AND|OR|NOT|NEAR)\b')
 _MARKS = ("\x02", "\x03")
+_INDEXED = ("documents", "segments", "codings")
+_UNSOUND = "The search index does not hold what the texts say, so a search may not find everything."
 _UNSEEN = str.maketrans(dict.fromkeys("\x00\x02\x03", " "))
 
 
@@ -33,7 +35,7 @@ class Hit:
 
 def refresh(connection: sqlite3.Connection, table: str, row_id: str, row: Row | None) -> None:
     """Brings the index up to date with one row of a table, None for a row that has gone."""
-    if table not in ("documents", "segments", "codings"):
+    if table not in _INDEXED:
         return
     connection.execute("DELETE FROM passages WHERE owner = ?", (row_id,))
     if row is not None:
@@ -41,6 +43,33 @@ def refresh(connection: sqlite3.Connection, table: str, row_id: str, row: Row | 
             "INSERT INTO passages (owner, kind, document_id, start, text) VALUES (?, ?, ?, ?, ?)",
             [(*place, text.translate(_UNSEEN)) for *place, text in _passages(table, row_id, row)],
         )
+
+
+def verify(connection: sqlite3.Connection) -> list[str]:
+    """A sentence where the index holds something else than the rows say; nothing where it is
+    sound."""
+    expected = 0
+    for table in _INDEXED:
+        for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
+            passages = _passages(table, row["id"], dict(row))
+            expected += len(passages)
+            if _kept(connection, row["id"]) != [
+                (*place, text.translate(_UNSEEN)) for *place, text in passages
+            ]:
+                return [_UNSOUND]
+    counts = [
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in ("passages", "passages_fts_docsize")
+    ]
+    return [] if counts == [expected, expected] else [_UNSOUND]
+
+
+def _kept(connection: sqlite3.Connection, owner: str) -> list[tuple[str, str, str, int, str]]:
+    found = connection.execute(
+        "SELECT owner, kind, document_id, start, text FROM passages WHERE owner = ? ORDER BY id",
+        (owner,),
+    )
+    return [tuple(row) for row in found]
 
 
 def _passages(table: str, row_id: str, row: Row) -> list[tuple[str, str, str, int, str]]:

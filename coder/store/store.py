@@ -15,10 +15,11 @@ from sqlite_utils import Database
 from coder.domain.draft import Source
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Inquiry, Original, new_id, now
-from coder.store import backup, journal, originals, schema
-from coder.store.connection import DATABASE, WriteLock, connect, sentence
-from coder.store.journal import ACT, REDO, UNDO, Step, StepDone
+from coder.store import backup, journal, originals, schema, search
+from coder.store.connection import DATABASE, WriteLock, connect, damaged, refuse_closed, sentence
+from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
+from coder.store.rows import Row
 
 Watcher = Callable[[StepDone], None]
 Check = Callable[[Step], None]
@@ -26,6 +27,10 @@ Check = Callable[[Step], None]
 
 def _agree(tx: Step) -> None:
     del tx
+
+
+def _stay(tx: Step, table: str, row_id: str, before: Row | None) -> None:
+    del tx, table, row_id, before
 
 
 class Store:
@@ -73,8 +78,10 @@ class Store:
         """Opens the project in `folder`.
 
         Raises NotFound where there is none, Refused where it is open elsewhere for writing or was
-        made by a newer version, EvidenceError where its database is damaged or another program's.
+        made by a newer version, EvidenceError where its database is damaged, another program's, or
+        may not be read.
         """
+        refuse_closed(folder)
         if not (folder / DATABASE).is_file():
             raise NotFound(
                 f"“{folder}” is not a project of Evidence Coder.",
@@ -114,6 +121,8 @@ class Store:
                 schema.refuse_newer(Database(store.reader), folder.name)
             except sqlite3.Error as problem:
                 raise sentence(problem, folder.name) from problem
+            except UnicodeDecodeError as problem:  # SQLite quotes what it stumbled over
+                raise damaged(folder.name) from problem
             unless_sound.pop_all()
             return store
         raise AssertionError
@@ -157,17 +166,18 @@ class Store:
         with self._step(label, coder, kind, None) as tx:
             yield tx
 
-    def undo(self, coder: Coder, check: Check = _agree) -> str | None:
+    def undo(self, coder: Coder, check: Check = _agree, make_way: MakeWay = _stay) -> str | None:
         """Takes back this coder's latest act; gives its label, or None where there is nothing.
 
-        `check` sees the step before it is committed and may refuse it. Raises Refused where it
-        does, and where a row has since been changed by somebody else.
+        `check` sees the step before it is committed and may refuse it; `make_way` is told of each
+        row before it is put back. Raises Refused where one of them does, and where a row has since
+        been changed by somebody else.
         """
-        return self._reverse(coder, UNDO, journal.undoable, check)
+        return self._reverse(coder, UNDO, journal.undoable, check, make_way)
 
-    def redo(self, coder: Coder, check: Check = _agree) -> str | None:
+    def redo(self, coder: Coder, check: Check = _agree, make_way: MakeWay = _stay) -> str | None:
         """Does again what this coder's latest undo took back; gives its label, or None."""
-        return self._reverse(coder, REDO, journal.redoable, check)
+        return self._reverse(coder, REDO, journal.redoable, check, make_way)
 
     def next_labels(self, coder: Coder) -> tuple[str | None, str | None]:
         """The labels of what undo and redo would do now, None where there is nothing."""
@@ -209,27 +219,34 @@ class Store:
             raise sentence(problem, self.folder.name) from problem
 
     def verify(self) -> list[str]:
-        """What is wrong with the project, a sentence each; empty where all is well.
+        """What is wrong with the project, a sentence each; empty where all is well."""
+        findings: list[str] = []
+        try:
+            findings.extend(self._findings())
+        except (sqlite3.DatabaseError, TypeError, ValueError, LookupError) as problem:
+            findings.append(f"The database is damaged: {problem}.")
+        return findings
 
-        Rows and journal are read as they were at one moment, whoever writes meanwhile.
-        """
+    def _findings(self) -> Iterator[str]:
+        """What is wrong, as it is found; damage may end it with an error. Rows, journal and search
+        index are read as they were at one moment, whoever writes meanwhile."""
         self.reader.execute("BEGIN")
         try:
-            findings = [
-                f"The database is damaged: {row[0]}."
-                for row in self.reader.execute("PRAGMA integrity_check")
-                if row[0] != "ok"
-            ]
-            findings += journal.verify(self.reader)
-        except sqlite3.DatabaseError as problem:
-            return [f"The database is damaged: {problem}."]
+            sound = True
+            for row in self.reader.execute("PRAGMA integrity_check"):
+                if row[0] != "ok":
+                    sound = False
+                    yield f"The database is damaged: {row[0]}."
+            altered = journal.verify(self.reader)
+            yield from altered
+            if sound and not altered:
+                yield from search.verify(self.reader)
         finally:
             if self.reader.in_transaction:
                 self.reader.execute("ROLLBACK")
         for original in self.read.originals():
             if not originals.is_sound(self.original_path(original), original.id):
-                findings.append(f"The original “{original.name}” is missing or was changed.")
-        return findings
+                yield f"The original “{original.name}” is missing or was changed."
 
     def _reverse(
         self,
@@ -237,13 +254,14 @@ class Store:
         kind: str,
         choose: Callable[[sqlite3.Connection, Coder], sqlite3.Row | None],
         check: Check,
+        make_way: MakeWay,
     ) -> str | None:
         with self._turn:
             target = choose(self.reader, coder)
             if target is None:
                 return None
             with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
-                journal.reverse(tx, target)
+                journal.reverse(tx, target, make_way)
                 check(tx)
             return str(target["label"])
 

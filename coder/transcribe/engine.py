@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from coder.domain.errors import EvidenceError
 from coder.domain.model import Word
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 TEMPERATURES = (0.0, 0.2, 0.4)
 """Tried in turn where a result is doubtful; beyond 0.4 Whisper begins to invent."""
+
+OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|(failed to|can't|cannot) allocate")
+"""What Python, C++, CTranslate2 and PyTorch say when there is no memory left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,21 @@ class Engine(Protocol):
     def transcribe(self, samples: Samples, offset_ms: int, options: Options) -> Iterator[Heard]:
         """What is said in one chunk (at most 30 seconds) that begins at `offset_ms`."""
         ...
+
+
+@contextmanager
+def loading(name: str) -> Iterator[None]:
+    """Turns what a library raises while it loads the model `name` into an EvidenceError. What is
+    for want of memory is left as it is, since no damage is shown."""
+    try:
+        yield
+    except Exception as problem:
+        if OUT_OF_MEMORY.search(f"{type(problem).__name__}: {problem}"):
+            raise
+        raise EvidenceError(
+            f"The model “{name}” is damaged or not whole, and cannot be loaded.",
+            "Copy or download it again, or choose another one.",
+        ) from problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from coder.domain.errors import EvidenceError
 from coder.transcribe.audio import RATE, Samples
-from coder.transcribe.engine import TEMPERATURES, Heard, Options, RawWord, heard
+from coder.transcribe.engine import TEMPERATURES, Heard, Options, RawWord, heard, loading
 
 
 class FasterWhisper:
     """faster-whisper with the model in the folder `path`."""
 
-    def __init__(self, path: Path, threads: int) -> None:
-        """Loads the model. Raises EvidenceError where it cannot be loaded."""
+    def __init__(self, path: Path, threads: int, name: str = "") -> None:
+        """Loads the model. Raises EvidenceError, which calls it by `name`, where it cannot be."""
         from faster_whisper import WhisperModel
 
-        try:
+        with loading(name or path.name):
             self._model = WhisperModel(
                 str(path),
                 device="cpu",
@@ -25,11 +24,6 @@ class FasterWhisper:
                 cpu_threads=threads,
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError, OSError) as problem:
-            raise EvidenceError(
-                f"The model in “{path.name}” could not be loaded ({problem}).",
-                "Install the model again, or choose another one.",
-            ) from problem
 
     def transcribe(self, samples: Samples, offset_ms: int, options: Options) -> Iterator[Heard]:
         """See `Engine`."""

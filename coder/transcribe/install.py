@@ -16,7 +16,7 @@ from pathlib import Path
 
 from coder.domain.errors import EvidenceError
 from coder.jobs import Job
-from coder.transcribe import models
+from coder.transcribe import models, run
 from coder.transcribe.models import Model, ModelMissing
 from coder.transcribe.paths import python_path
 
@@ -27,9 +27,10 @@ _NAME = re.compile(r"\w[\w.-]*")
 def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Model:
     """Installs the model in a folder or `.pt` file by copying it, under `name` or its own one.
 
-    Its checksums are compared with those in its `model.json`, or recorded where it has none. It
-    takes the place of an installed one of the same name and format, and is there either whole or
-    not at all. Raises EvidenceError, Cancelled.
+    Its checksums are compared with those in its description, or recorded where it has none, and it
+    is loaded once, to see that it is a model and whole. It takes the place of an installed one of
+    the same name and format, and is there either whole or not at all. Raises EvidenceError,
+    Cancelled.
     """
     job = job or Job()
     model = models.read(source)
@@ -43,6 +44,7 @@ def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Mod
     with _workshop(folder) as fresh:
         files = _copied(model, fresh, job)
         _describe(model, identity, files, fresh)
+        run.try_out(models.read(fresh), name or source.name, job)
         place = folder / (identity if model.format == models.CTRANSLATE2 else f"{identity}.openai")
         if place.exists():
             place.replace(fresh.with_name("old"))

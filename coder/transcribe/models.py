@@ -1,8 +1,9 @@
 """Whisper models on this machine: found by name or folder, and checked against their checksums.
 
 A model for faster-whisper is a folder in CTranslate2's format; one for the `whisper` package is a
-`.pt` file. Installed ones lie in `models/` of the user's own folder, each in a folder with a
-`model.json` that holds its SHA-256 checksums and the decoding it wants.
+`.pt` file, which a `.json` of the same name beside it may describe as `model.json` does. Installed
+ones lie in `models/` of the user's own folder, each in a folder with a `model.json` that holds its
+SHA-256 checksums and the decoding it wants.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ def read(path: Path) -> Model:
     """The model in a folder or `.pt` file. Raises EvidenceError where it is none, naming what is
     missing."""
     if path.is_file() and path.suffix == ".pt":
-        return _described(path, {})
+        return _told(path, path.with_suffix(".json"))
     if not path.is_dir():
         raise EvidenceError(
             f"“{path.name}” is not a Whisper model.", "Choose a model's folder, or its .pt file."
@@ -159,15 +160,7 @@ def read(path: Path) -> Model:
             f"{'is' if len(missing) == 1 else 'are'} missing.",
             "Choose the folder that holds model.bin, or copy the model again.",
         )
-    manifest = path / "model.json"
-    try:
-        told = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
-        return _described(weights[0] if missing else path, told)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as problem:
-        raise EvidenceError(
-            f"The description model.json in “{path.name}” cannot be read.",
-            "Install the model again.",
-        ) from problem
+    return _told(weights[0] if missing else path, path / "model.json")
 
 
 def missing_files(folder: Path) -> list[str]:
@@ -222,6 +215,18 @@ def _inside(folder: Path) -> list[Model]:
             with suppress(EvidenceError):
                 found.append(read(path))
     return found
+
+
+def _told(path: Path, description: Path) -> Model:
+    """The model at `path` with what its description says, where there is one."""
+    try:
+        told = json.loads(description.read_text("utf-8")) if description.is_file() else {}
+        return _described(path, told)
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as problem:
+        raise EvidenceError(
+            f"The description {description.name} in “{description.parent.name}” cannot be read.",
+            "Install the model again.",
+        ) from problem
 
 
 def _described(path: Path, manifest: Mapping[str, Any]) -> Model:

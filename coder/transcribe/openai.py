@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from coder.domain.errors import EvidenceError
 from coder.transcribe.audio import RATE, Samples
-from coder.transcribe.engine import TEMPERATURES, Heard, Options, RawWord, heard
+from coder.transcribe.engine import TEMPERATURES, Heard, Options, RawWord, heard, loading
 
 
 class OpenAIWhisper:
     """The reference implementation with the model in the file `path` (`.pt`)."""
 
-    def __init__(self, path: Path, threads: int) -> None:
-        """Loads the model. Raises EvidenceError where it cannot be loaded."""
+    def __init__(self, path: Path, threads: int, name: str = "") -> None:
+        """Loads the model. Raises EvidenceError, which calls it by `name`, where it cannot be."""
         import torch
         import whisper
 
         torch.set_num_threads(threads)
-        try:
+        with loading(name or path.name):
             self._model = whisper.load_model(str(path), device="cpu")
-        except Exception as problem:
-            raise EvidenceError(
-                f"The model “{path.name}” could not be loaded ({type(problem).__name__}).",
-                "Install the model again, or choose another one.",
-            ) from problem
         heads = whisper._ALIGNMENT_HEADS.get(path.stem)  # noqa: SLF001 (only set by name)
         if heads is not None:
             self._model.set_alignment_heads(heads)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import re
 import signal
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from coder import places
 from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.jobs import Job
 from coder.transcribe import models
-from coder.transcribe.engine import Heard, Options
+from coder.transcribe.engine import OUT_OF_MEMORY, Heard, Options
 from coder.transcribe.models import Model
 from coder.transcribe.paths import python_path
 
@@ -63,7 +62,8 @@ def transcribe(
     for a damaged model, an engine that is not there or a process that broke down, and Cancelled.
     What was given before that is good.
     """
-    _suits(engine, model, language)
+    refuse_engine(engine)
+    refuse_mismatch(engine, model, language)
     job.report(0, 0, "Checking the model")
     models.check(model, home or places.user_data(), job)
     name = name or path.name
@@ -76,7 +76,11 @@ def transcribe(
         "options": asdict(Options.wanted_by(model.decoding, language, hotwords)),
         "from_ms": resume_from_ms,
     }
-    with _Child(name) as child:
+    broken = EvidenceError(
+        f"The transcription of “{name}” broke off",
+        "What was finished stays. Try again, or choose a smaller model.",
+    )
+    with _Child(broken) as child:
         child.ask(request)
         for message in child.answers(job):
             event = message.pop("event")
@@ -89,11 +93,28 @@ def transcribe(
                 tell(message["what"])
 
 
-class _Child:
-    """The transcribing process, from its start to its certain end."""
+def try_out(model: Model, name: str, job: Job) -> None:
+    """Loads a model once in a process of its own, where an installed engine reads it. `name` is
+    what messages call it. Raises EvidenceError where it cannot be loaded, Cancelled."""
+    engine = next(engine for engine, form in models.FORMATS.items() if form == model.format)
+    if not _installed(engine):
+        return
+    job.report(1, 1, f"Trying the model “{model.id}”")
+    broken = EvidenceError(
+        f"The model “{name}” could not be loaded", "Get it again, or choose a smaller one."
+    )
+    with _Child(broken) as child:
+        child.ask({"engine": engine, "model": str(model.path), "name": name})
+        for _ in child.answers(job):
+            pass
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+
+class _Child:
+    """The transcribing process, from its start to its certain end. `broken` is what is to be said,
+    with the reason, where it ends before it is done."""
+
+    def __init__(self, broken: EvidenceError) -> None:
+        self._broken_off = broken
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -165,15 +186,13 @@ class _Child:
             code = 0
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace")
-        return EvidenceError(
-            f"The transcription of “{self._name}” broke off: {reason(code, said)}.",
-            "What was finished stays. Try again, or choose a smaller model.",
-        )
+        broken = self._broken_off
+        return EvidenceError(f"{broken.what}: {reason(code, said)}.", broken.remedy)
 
 
 def reason(code: int, said: str) -> str:
     """Why a process ended, in words, from its exit code and what it wrote to standard error."""
-    if code == -9 or re.search(r"MemoryError|bad_alloc|failed to allocate", said):
+    if code == -9 or OUT_OF_MEMORY.search(said):
         return "the computer ran out of memory, or the process was ended from outside"
     if code < 0:
         with suppress(ValueError):
@@ -193,7 +212,8 @@ def _pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
             return
 
 
-def _suits(engine: str, model: Model, language: str) -> None:
+def refuse_engine(engine: str) -> None:
+    """Raises EvidenceError where there is no such engine, or it is not installed."""
     if engine not in _PACKAGES:
         raise EvidenceError(
             f"There is no engine “{engine}”.", f"Choose one of {', '.join(_PACKAGES)}."
@@ -203,6 +223,11 @@ def _suits(engine: str, model: Model, language: str) -> None:
             f"The engine “{engine}” is not installed.",
             'Install it with: pip install "evidence-coder[whisper]"',
         )
+
+
+def refuse_mismatch(engine: str, model: Model, language: str) -> None:
+    """Raises EvidenceError where the engine cannot read the model, or the model does not know the
+    language."""
     if model.format != models.FORMATS[engine]:
         other = next(name for name, form in models.FORMATS.items() if form == model.format)
         raise EvidenceError(

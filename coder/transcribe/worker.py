@@ -11,12 +11,19 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.transcribe.engine import Engine, Options
+
+if TYPE_CHECKING:
+    from coder.transcribe.audio import Block
+    from coder.transcribe.speech import Span
+
+    Spoken = tuple[Block, list[Span]]
 
 STOPPED = 3
 """The exit code of a process that was told to stop."""
@@ -57,11 +64,14 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The messages for a request: `info`, then `segment` and `progress` as it goes, and `note`
     for what a person must know about the recording. Raises EvidenceError.
 
-    With `from_ms` the same pieces are listened to as without, so that what comes after is the
-    same too; only what ends before is left out.
+    A request without a recording (`path`) only loads the model. With `from_ms` the same pieces are
+    listened to as without, so that what comes after is the same too; only what ends before is left
+    out.
     """
+    if "path" not in request:
+        load(request["engine"], Path(request["model"]), request["name"])
+        return
     from coder.transcribe.audio import open_sound
-    from coder.transcribe.speech import chunks
 
     options = Options(**request["options"])
     from_ms = request["from_ms"]
@@ -69,8 +79,8 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         total = sound.duration_ms
         yield {"event": "info", "duration_ms": total}
         engine = load(request["engine"], Path(request["model"]))
-        for block in sound.blocks():
-            for start, end in chunks(block.samples, options) if _ms(block.end) > from_ms else ():
+        for block, spans in _ahead(_spoken(sound.blocks(), options, from_ms)):
+            for start, end in spans:
                 if _ms(block.start + end) <= from_ms:
                     continue
                 offset_ms = _ms(block.start + start)
@@ -83,6 +93,24 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"event": "note", "what": problem}
 
 
+def _spoken(blocks: Iterable[Block], options: Options, from_ms: int) -> Iterator[Spoken]:
+    """Each block with the chunks of speech in it, none where all of it is known already."""
+    from coder.transcribe.speech import chunks
+
+    for block in blocks:
+        yield block, chunks(block.samples, options) if _ms(block.end) > from_ms else []
+
+
+def _ahead(items: Iterator[Spoken]) -> Iterator[Spoken]:
+    """The same items, the next being made in a thread of its own while one is in use: the engine
+    then does not wait for the next stretch of sound to be decoded."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
+
+
 def _progress(place: int, total_ms: int) -> dict[str, Any]:
     return {"event": "progress", "done_ms": _ms(place), "total_ms": max(_ms(place), total_ms)}
 
@@ -93,11 +121,12 @@ def _ms(samples: int) -> int:
     return samples * 1000 // RATE
 
 
-def load(engine: str, model: Path) -> Engine:
-    """The engine of that name with the model loaded. Raises EvidenceError."""
-    module, name = _ENGINES[engine]
-    make = getattr(importlib.import_module(module), name)
-    made: Engine = make(model, threads())
+def load(engine: str, model: Path, name: str = "") -> Engine:
+    """The engine of that name with the model loaded, which errors call by `name`. Raises
+    EvidenceError."""
+    module, kind = _ENGINES[engine]
+    make = getattr(importlib.import_module(module), kind)
+    made: Engine = make(model, threads(), name)
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 READER = "reader"
@@ -16,9 +16,10 @@ WINDOW = "window"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An action as data. `menu` is where it stands (`File`, `Code` …) and `keys` its shortcut in
-    Qt's portable form. An action of scope `reader` works only while the text has the focus;
-    `rule` draws a line above it in its menu; `needs` says what must be there: a project, a text.
+    """An action as data. `menu` is where it stands (`File`, `Code` …) and `keys` its shortcuts in
+    Qt's portable form, with a comma and a space between. An action of scope `reader` works only
+    while the text has the focus; `rule` draws a line above it in its menu; `needs` says what must
+    be there: a project, a text. Of those with the same `group` one is ticked.
     """
 
     id: str
@@ -28,6 +29,12 @@ class Act:
     scope: str = WINDOW
     rule: bool = False
     needs: str = ""
+    group: str = ""
+
+    @property
+    def sequences(self) -> list[QKeySequence]:
+        """The shortcuts as Qt has them, the one to be shown in the menu first."""
+        return [QKeySequence(keys) for keys in self.keys.split(", ") if keys]
 
 
 ACTS: tuple[Act, ...] = (
@@ -37,16 +44,20 @@ ACTS: tuple[Act, ...] = (
     Act("import", "Import files…", "File", "Ctrl+I", rule=True, needs="project"),
     Act("import-folder", "Import a folder…", "File", "Ctrl+Shift+I", needs="project"),
     Act("transcribe", "Transcribe recordings…", "File", "Ctrl+T", needs="project"),
+    Act("transcribe-again", "Transcribe this recording again…", "File", needs="project"),
+    Act("checked", "Mark the transcript as checked, or not", "File", needs="project"),
     Act("export-pack", "Export quote pack…", "File", "Ctrl+E", rule=True, needs="project"),
     Act("verify", "Verify the project", "File", needs="project"),
     Act("close", "Close the inquiry", "File", "Ctrl+W", rule=True, needs="project"),
     Act("quit", "Quit", "File", "Ctrl+Q"),
     Act("undo", "Undo", "Edit", "Ctrl+Z", needs="project"),
-    Act("redo", "Redo", "Edit", "Ctrl+Shift+Z", needs="project"),
-    Act("copy-cited", "Copy quote with citation", "Edit", "Ctrl+Shift+C", rule=True, needs="text"),
+    Act("redo", "Redo", "Edit", "Ctrl+Shift+Z, Ctrl+Y", needs="project"),
+    Act("copy", "Copy", "Edit", "Ctrl+C", rule=True, needs="text"),
+    Act("copy-cited", "Copy quote with citation", "Edit", "Ctrl+Shift+C", needs="text"),
+    Act("select-all", "Select all", "Edit", "Ctrl+A", needs="text"),
     Act("find", "Find here", "Edit", "Ctrl+F", rule=True, needs="text"),
     Act("find-everywhere", "Find everywhere", "Edit", "Ctrl+Shift+F", needs="project"),
-    Act("coder", "Who is coding…", "Edit", rule=True, needs="project"),
+    Act("coder", "Who is coding…", "Edit", rule=True),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),
     Act("tag-again", "Tag with the same code as last", "Code", "R", READER, needs="text"),
     Act("in-vivo", "Tag in vivo: the words become the code", "Code", "V", READER, needs="text"),
@@ -73,9 +84,9 @@ ACTS: tuple[Act, ...] = (
     Act("on-five", "On five seconds", "View", "Ctrl+]", needs="project"),
     Act("larger", "Larger text", "View", "Ctrl++", rule=True),
     Act("smaller", "Smaller text", "View", "Ctrl+-"),
-    Act("appearance-system", "Appearance: as the system", "View", rule=True),
-    Act("appearance-light", "Appearance: light", "View"),
-    Act("appearance-dark", "Appearance: dark", "View"),
+    Act("appearance-system", "Appearance: as the system", "View", rule=True, group="appearance"),
+    Act("appearance-light", "Appearance: light", "View", group="appearance"),
+    Act("appearance-dark", "Appearance: dark", "View", group="appearance"),
     Act("palette", "All commands…", "Help", "Ctrl+K"),
     Act("shortcuts", "Keyboard shortcuts", "Help", "F1"),
     Act("about", "About Evidence Coder", "Help", rule=True),
@@ -88,14 +99,17 @@ class Registry:
 
     def __init__(self, window: QWidget, does: Mapping[str, Callable[[], None]]) -> None:
         self._actions: dict[str, QAction] = {}
+        groups = {act.group: QActionGroup(window) for act in ACTS if act.group}
         for act in ACTS:
             action = QAction(act.title, window)
             action.setObjectName(act.id)
             action.setMenuRole(
                 QAction.MenuRole.QuitRole if act.id == "quit" else QAction.MenuRole.NoRole
             )
-            if act.keys:
-                action.setShortcut(QKeySequence(act.keys))
+            action.setShortcuts(act.sequences)
+            if act.group:
+                action.setCheckable(True)
+                groups[act.group].addAction(action)
             action.triggered.connect(does[act.id])
             self._actions[act.id] = action
             if act.scope == WINDOW:
@@ -136,5 +150,7 @@ class Registry:
 
 
 def shown_keys(act: Act) -> str:
-    """The shortcut as this system writes it."""
-    return QKeySequence(act.keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """The shortcuts as this system writes them."""
+    return ", ".join(
+        keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in act.sequences
+    )

@@ -32,6 +32,8 @@ def main(project: Path | None = None) -> int:
     window.show()
     if project is not None:
         window.open_project(project)
+    if not settings.knows_coder(settings.load()):
+        window.helps.ask_coder()
     if os.environ.get("EVIDENCE_CODER_QUIT_WHEN_SHOWN"):
         QTimer.singleShot(0, lambda: _tell_time_and_quit(window))
     gc.freeze()  # what is loaded by now stays: to look through it again and again costs 70 ms

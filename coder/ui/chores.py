@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
+from coder.domain.model import Document
+from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project, transcripts
 from coder.project.intake import ImportReport
@@ -67,8 +69,8 @@ class Chores(QObject):
         if there:
             self._window.open_project(folder)
             return
-        name = settings.coder_name(settings.load())
-        work = self._start("Making the sample inquiry", lambda job: make_sample(folder, name, job))
+        work = self._start("Making the sample inquiry", lambda job: make_sample(folder, job))
+        self._window.welcome.follow(work)
         work.finished.connect(lambda _: self._window.open_project(folder))
 
     # Evidence
@@ -127,21 +129,60 @@ class Chores(QObject):
         if not recordings:
             messages.inform(self._window, "Every recording has its transcript.")
             return
+        self._ask_how(session, recordings)
+
+    def transcribe_again(self) -> None:
+        """Asks how, then makes the transcript that is shown anew from its recording."""
+        session, shown = self._session(), self._window.evidence.desk.document
+        if session is None or shown is None or not shown.source_id:
+            self._window.status.note("Show a transcript first: it is made again from its sound.")
+            return
+        try:
+            session.project.transcripts.may_replace(shown.source_id)
+            recording = session.project.transcripts.recording_of(shown)
+        except EvidenceError as problem:
+            messages.tell(self._window, problem)
+            return
+        self._ask_how(session, [recording], again=True)
+
+    def toggle_checked(self) -> None:
+        """Notes that the transcript that is shown was compared with its recording, or not."""
+        session, shown = self._session(), self._window.evidence.desk.document
+        if session is None or shown is None or not shown.source_id:
+            self._window.status.note("Show a transcript first, then mark it as checked.")
+            return
+        checked = shown.machine_draft
+        if self._try(lambda: session.project.transcripts.set_checked(shown.id, checked=checked)):
+            self._window.status.note(
+                "Marked as checked: packs no longer call it unchecked."
+                if checked
+                else "A machine draft again: packs say that nobody has checked it."
+            )
+
+    def _ask_how(
+        self, session: Session, recordings: list[Document], *, again: bool = False
+    ) -> None:
+        media_ids = [recording.id for recording in recordings]
         dialog = TranscribeDialog(recordings, settings.load(), self._window)
         dialog.download_wanted.connect(self._download)
         dialog.accepted.connect(
-            lambda: self.transcribe_all(session, [r.id for r in recordings], dialog.manner())
+            lambda: self.transcribe_all(session, media_ids, dialog.manner(), again=again)
         )
         dialog.open()
 
-    def transcribe_all(self, session: Session, media_ids: Sequence[str], manner: Manner) -> None:
-        """Transcribes these recordings one after another; one that fails stops no other."""
+    def transcribe_all(
+        self, session: Session, media_ids: Sequence[str], manner: Manner, *, again: bool = False
+    ) -> None:
+        """Transcribes these recordings one after another, from the beginning where `again`; one
+        that fails stops no other."""
+        made = session.project.transcripts
+        make = made.make_again if again else made.make
 
         def act(job: Job) -> list[str]:
             failed = []
             for media_id in media_ids:
                 try:
-                    session.project.transcripts.make(media_id, manner, job)
+                    make(media_id, manner, job)
                 except EvidenceError as problem:
                     job.check()
                     failed.append(str(problem))
@@ -164,7 +205,7 @@ class Chores(QObject):
         session = self._session()
         if session is None:
             return
-        start = str(session.project.folder.parent / "quote-pack.docx")
+        start = str(_documents() / "quote-pack.docx")
         path, _ = QFileDialog.getSaveFileName(self._window, "Export quote pack", start, PACKS)
         if path:
             self.write_pack(Path(path))
@@ -202,11 +243,14 @@ class Chores(QObject):
         work.failed.connect(lambda problem: messages.tell(self._window, problem))
         return work
 
-    def _try(self, act: Callable[[], object]) -> None:
+    def _try(self, act: Callable[[], object]) -> bool:
+        """Does an act; tells why, and gives False, where it was refused."""
         try:
             act()
         except EvidenceError as problem:
             messages.tell(self._window, problem)
+            return False
+        return True
 
     def _make(self, dialog: NewInquiryDialog) -> None:
         wanted = dialog.wanted
@@ -269,7 +313,7 @@ class Chores(QObject):
         if findings:
             messages.inform(
                 self._window,
-                f"{len(findings)} things are not as they should be.",
+                f"{counted(len(findings), 'thing is', 'things are')} not as they should be.",
                 "\n".join(findings[:5]),
                 "\n".join(findings),
             )

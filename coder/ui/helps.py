@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QInputDialog
 
 from coder import __version__, settings
-from coder.domain.errors import EvidenceError
 from coder.ui import messages
 from coder.ui.actions import shown_keys
 from coder.ui.dialogs.search import SearchDialog
@@ -67,24 +66,29 @@ class Helps(QObject):
         )
 
     def ask_coder(self) -> None:
-        """Asks under whose name tags are written down from now on."""
+        """Asks under whose name tags are written down from now on; who says nothing keeps the name
+        that is offered."""
         session = self._window.session
-        if session is None:
+        mine = session.project.coder.name if session else settings.coder_name(settings.load())
+        known = session.project.people() if session else []
+        names = list(dict.fromkeys((mine, *known)))
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle("Who is coding?")
+        dialog.setLabelText("Your name, which stands beside each of your tags:")
+        dialog.setComboBoxItems(names)
+        dialog.setComboBoxEditable(True)
+        dialog.setTextValue(mine)
+        dialog.resize(420, dialog.sizeHint().height())
+        dialog.textValueSelected.connect(self._be)
+        dialog.rejected.connect(lambda: self._be(mine))
+        dialog.open()
+
+    def _be(self, name: str) -> None:
+        name, session = name.strip(), self._window.session
+        if not name:
             return
-        names = [coder.name for coder in session.project.coders() if "(" not in coder.name]
-        mine = session.project.coder.name
-        if mine not in names:
-            names.insert(0, mine)
-        name, done = QInputDialog.getItem(
-            self._window, "Who is coding?", "Your name:", names, names.index(mine), True
-        )
-        if not done:
-            return
-        try:
+        settings.save(replace(settings.load(), coder=name))
+        if session:
             session.project.as_coder(name)
-        except EvidenceError as problem:
-            messages.tell(self._window, problem)
-            return
-        settings.save(replace(settings.load(), coder=name.strip()))
-        self._window.evidence.desk.refresh_marks()
-        self._window.status.show_state(f"{name.strip()} · saved")
+            self._window.evidence.desk.refresh_marks()
+            self._window.show_state()

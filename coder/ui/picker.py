@@ -135,6 +135,7 @@ class Picker(QFrame):
             ticked = "✓ " if choice.id in self._ticked else ""
             item = QListWidgetItem(f"{ticked}{choice.text}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
+            item.setToolTip(choice.text)
             if choice.colour:
                 item.setIcon(_swatch(choice.colour))
             item.setData(_HINT, choice.hint)

@@ -38,10 +38,11 @@ class Session(QObject):
         return self._coders.get(coder_id, "")
 
     def mark(self, coding: Coding) -> Mark:
-        """The coding as the reader shows it."""
+        """The coding as the reader shows it, with signs: ★ marked, ⚑ sensitive, ✎ has a memo."""
         code = self.codes[coding.code_id]
         colour = shade(code.colour, theme.current().dark)
-        name = f"{code.name} ★" if coding.marked else code.name
+        signs = "★" * coding.marked + "⚑" * coding.sensitive + "✎" * bool(coding.memo)
+        name = f"{signs} {code.name}" if signs else code.name
         return Mark(
             coding.id, coding.start, coding.end, name, colour, self.coder_name(coding.coder_id)
         )

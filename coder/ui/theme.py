@@ -158,7 +158,7 @@ def _style(theme: Theme) -> str:
     #page {{ background: {theme.base}; }}
     QLabel#heading {{ font-size: 15pt; font-weight: 600; }}
     QLabel#title {{ font-size: 22pt; font-weight: 600; }}
-    QLabel#section {{ font-weight: 600; padding: 2px 0; }}
+    QLabel#section {{ font-weight: 600; padding: 2px 0; qproperty-indent: 0; }}
     QLabel#muted {{ color: {theme.muted}; }}
     QLabel#danger {{ color: {theme.danger}; }}
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit#plain {{ border: 1px solid {theme.line};
@@ -188,6 +188,7 @@ def _style(theme: Theme) -> str:
     QTreeView::indicator:checked, QCheckBox::indicator:checked {{ background: {theme.accent};
         border-color: {theme.accent}; image: url({_drawing("check", theme)}); }}
     QListView, QTreeView {{ border: none; background: transparent; outline: none; }}
+    QTreeView {{ show-decoration-selected: 0; }}
     QTabBar::tab {{ padding: 7px 12px; border: none; border-bottom: 2px solid transparent;
         background: transparent; color: {theme.muted}; }}
     QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}

@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from coder.jobs import Progress
 from coder.ui import theme
+from coder.ui.background import Work
+from coder.ui.elided import ElidedButton
 
 _CHOICES = (
     ("sample", "Open the sample inquiry", "A small invented one, to try everything on"),
@@ -44,10 +54,19 @@ class Welcome(QWidget):
         for name, words, about in _CHOICES:
             button = self.buttons[name] = QPushButton(f"{words}\n{about}", self)
             button.setObjectName("choice")
+            button.setAutoDefault(True)
             button.setAccessibleName(words)
             button.setAccessibleDescription(about)
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
             column.addWidget(button)
+        self.doing = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName("Progress")
+        for widget in (self.doing, self._bar):
+            column.addWidget(widget)
+            widget.hide()
         self._heading = QLabel("Opened lately", self)
         self._heading.setObjectName("section")
         column.addSpacing(16)
@@ -64,16 +83,39 @@ class Welcome(QWidget):
         row.addWidget(middle, 8)
         row.addStretch(1)
 
-    def show_recent(self, folders: tuple[str, ...]) -> None:
-        """Lists the projects opened lately that are still there."""
+    def follow(self, work: Work) -> None:
+        """Shows how far this piece of work has come, in place of the choices, until it ends."""
+        self.doing.setText(f"{work.title} …")
+        self._bar.setValue(0)
+        self._show_work(True)
+        work.progressed.connect(self._progress)
+        work.ended.connect(lambda: self._show_work(False))
+
+    def _progress(self, progress: Progress) -> None:
+        self.doing.setText(f"{progress.label} …")
+        self._bar.setValue(round(progress.fraction * 1000))
+
+    def _show_work(self, shown: bool) -> None:
+        for widget in (self.doing, self._bar):
+            widget.setVisible(shown)
+        for button in self.buttons.values():
+            button.setEnabled(not shown)
+        if self.isVisible():
+            self.buttons["sample"].setFocus()
+
+    def show_recent(self, projects: tuple[tuple[str, str], ...]) -> None:
+        """Lists the projects opened lately that are still there, by folder and title."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        there = [Path(folder) for folder in folders if (Path(folder) / "project.db").is_file()]
+        there = [(Path(folder), title) for folder, title in projects]
+        there = [(folder, title) for folder, title in there if (folder / "project.db").is_file()]
         self._heading.setVisible(bool(there))
-        for folder in there:
-            button = QPushButton(f"{folder.name}    {folder.parent}", self)
+        for folder, title in there:
+            button = ElidedButton(f"{title}    {folder}", self)
+            button.setToolTip(str(folder))
             button.setObjectName("flat")
+            button.setAutoDefault(True)
             button.setIcon(theme.icon("document", theme.current().accent, 16))
             button.clicked.connect(lambda _=False, folder=folder: self.recent.emit(str(folder)))
             self._recent.addWidget(button)

@@ -105,6 +105,7 @@ class Window(QMainWindow):
         self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
         self.evidence.note.connect(self.status.note)
         self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
+        self.evidence.desk.import_wanted.connect(self.chores.choose_files)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
         self.evidence.desk.reader.installEventFilter(self)
@@ -124,13 +125,17 @@ class Window(QMainWindow):
             "import": chores.choose_files,
             "import-folder": chores.choose_folder,
             "transcribe": chores.transcribe,
+            "transcribe-again": chores.transcribe_again,
+            "checked": chores.toggle_checked,
             "export-pack": chores.export_pack,
             "verify": chores.verify,
             "close": self.close_project,
             "quit": self._quit,
             "undo": partial(self._turn_back, redo=False),
             "redo": partial(self._turn_back, redo=True),
+            "copy": partial(self._to_focused, "copy"),
             "copy-cited": lambda: self._place().copy_cited(),
+            "select-all": partial(self._to_focused, "selectAll"),
             "find": lambda: self._place().find_words(),
             "find-everywhere": helps.find_everywhere,
             "coder": helps.ask_coder,
@@ -195,28 +200,26 @@ class Window(QMainWindow):
         """Shows a project that was just opened or made."""
         self.close_project()
         self.session = Session(project, self)
-        self.session.changed.connect(lambda _: self._show_state())
+        self.session.changed.connect(lambda _: self.show_state())
         self.evidence.open_session(self.session)
         self.quotes.open_session(self.session)
         self._all.setCurrentWidget(self._work)
-        self.go_to_place(0)
+        self.status.clearMessage()
+        self._go_back_to(project)
         if not project.read_only:
             self.chores.back_up(project)
         self.workshop.aside(lambda: project.sentences("It warms up. Ready."))
         title = project.inquiry.title
         self.setWindowTitle(f"{title} – Evidence Coder")
-        self._keep(settings.opened(settings.load(), project.folder))
+        self._keep(settings.opened(settings.load(), project.folder, title))
         self._allow()
-        self._show_state()
-        if not project.evidence.all():
-            self.evidence.desk.show_nothing(
-                "No evidence yet.\n\nDrop files, e-mails or a folder here, or press Ctrl+I."
-            )
+        self.show_state()
 
     def close_project(self) -> None:
         """Closes the project, if there is one, and shows the welcome screen."""
         if self.session is None:
             return
+        self._keep_whereabouts(self.session.project)
         self.workshop.finish()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
@@ -232,6 +235,7 @@ class Window(QMainWindow):
         self._all.setCurrentWidget(self.welcome)
         self.welcome.buttons["sample"].setFocus()
         self.status.show_state("")
+        self.status.clearMessage()
         self._allow()
 
     def show_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
@@ -260,6 +264,7 @@ class Window(QMainWindow):
 
     def restyle(self, appearance: str) -> None:
         """Takes on an appearance."""
+        self.registry[f"appearance-{appearance}"].setChecked(True)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, appearance)
@@ -271,6 +276,12 @@ class Window(QMainWindow):
 
     def _place(self) -> EvidencePlace | QuotesPlace:
         return self.quotes if self._stack.currentWidget() is self.quotes else self.evidence
+
+    def _to_focused(self, act: str) -> None:
+        """Does to the text that has the focus what every text of Qt can do by this name."""
+        do = getattr(QApplication.focusWidget(), act, None)
+        if do is not None:
+            do()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)
@@ -298,7 +309,6 @@ class Window(QMainWindow):
         undo, redo = self.session.project.next_labels()
         for name, words, label in (("undo", "Undo", undo), ("redo", "Redo", redo)):
             self.registry[name].setText(f"{words}: {label}" if label else words)
-            self.registry[name].setEnabled(label is not None)
 
     # State
 
@@ -306,12 +316,27 @@ class Window(QMainWindow):
         there = self.session is not None
         self.registry.allow(project=there, text=there)
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Says in the status line who is coding and that all is saved."""
         if self.session is None:
             return
         project = self.session.project
         saved = "reading only" if project.read_only else "saved"
         self.status.show_state(f"{project.coder.name} · {saved}")
+
+    def _keep_whereabouts(self, project: Project) -> None:
+        """Remembers what is shown of the project, for when it is opened again."""
+        shown = [str(self._stack.currentIndex()), *map(str, self.evidence.whereabouts())]
+        self._state_file().setValue(f"shown/{project.inquiry.id}", shown)
+
+    def _go_back_to(self, project: Project) -> None:
+        """Shows what was shown when the project was closed, as far as it is still there."""
+        kept = self._state_file().value(f"shown/{project.inquiry.id}")
+        self.go_to_place(0)
+        match kept:
+            case [place, submission, document, point] if str(point).isdigit():
+                self.evidence.return_to(str(submission), str(document), int(point))
+                self.go_to_place(int(place == "1"))
 
     def _keep_zoom(self, points: int) -> None:
         self._keep(replace(settings.load(), text_points=points))

@@ -75,11 +75,14 @@ def cli(capfd: pytest.CaptureFixture[str]) -> Command:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Command:
-    """Runs a command as a person would: `python main.py …` in an empty folder."""
+    """Runs a command as a person would: `python main.py …` in an empty folder; `under` is another
+    program that starts it."""
 
-    def command(*args: object, env: dict[str, str] | None = None) -> Answer:
+    def command(
+        *args: object, env: dict[str, str] | None = None, under: tuple[str, ...] = ()
+    ) -> Answer:
         done = subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), *map(str, args)],
+            [*under, sys.executable, str(ROOT / "main.py"), *map(str, args)],
             cwd=tmp_path,
             env={**os.environ, **(env or {})},
             capture_output=True,
@@ -114,7 +117,7 @@ def project(tmp_path: Path, cli: Command, letter: Path) -> Path:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample inquiry without transcripts, to look at only."""
     folder = tmp_path_factory.mktemp("sample") / "Sample"
-    assert make_sample(folder, "Noor Hadley", Job(), transcribe=False).unplaced == ()
+    assert make_sample(folder, Job(), transcribe=False).unplaced == ()
     return folder
 
 
@@ -128,6 +131,18 @@ def sample_copy(sample: Path, tmp_path: Path) -> Path:
 def model() -> Path:
     """The model for synthetic speech."""
     return places.samples() / "whisper-synthetic"
+
+
+@pytest.fixture
+def ordinary() -> tuple[str, ...]:
+    """What starts a program so that it may not read what is closed to it, as root else may."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("files cannot be closed to their owner here")
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may read everything here")
+    return ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 def _mount(*args: str) -> bool:

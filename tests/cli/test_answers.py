@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.cli.answers import counted, harmless, progress, table
+from coder.cli.answers import harmless, progress, table
 from coder.domain.errors import Cancelled
 from tests.cli.conftest import ROOT, Command
 
@@ -26,13 +26,14 @@ def test_what_people_see_has_no_control_characters_but_keeps_its_length(text: st
     assert all(a == b or unicodedata.category(b) == "Cc" for a, b in zip(shown, text, strict=True))
 
 
-def test_numbers_stand_before_their_noun() -> None:
-    assert [counted(n, "quote") for n in (0, 1, 1200)] == ["0 quotes", "1 quote", "1,200 quotes"]
-
-
 def test_a_table_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     table(("Reference", "Words"), [("SIC0001", "two\nlines"), ("A", "")])
     assert capsys.readouterr().out == "Reference  Words\nSIC0001    two lines\nA\n"
+
+
+def test_a_table_without_rows_has_no_headings(capsys: pytest.CaptureFixture[str]) -> None:
+    table(("Reference", "Words"), [])
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")

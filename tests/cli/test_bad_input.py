@@ -94,6 +94,91 @@ def test_a_bad_file_does_not_stop_the_good_ones(
     assert len(cli("submissions", project, "--json").json) == 2
 
 
+def test_what_may_not_be_read_is_named_and_the_rest_comes_in(
+    project: Path, tmp_path: Path, program: Command, ordinary: tuple[str, ...]
+) -> None:
+    # Given a file and a folder that are closed, and a file that is not there
+    (tmp_path / "in" / "closed").mkdir(parents=True)
+    (tmp_path / "in" / "closed").chmod(0)
+    (tmp_path / "in" / "open.txt").write_text("We met on the doorstep.")
+    (tmp_path / "shut.txt").write_text("Nobody may read this.")
+    (tmp_path / "shut.txt").chmod(0)
+
+    # When all are named, then what can be read is in, and the rest is told
+    told = program("import", project, "shut.txt", "gone.txt", "in", "--json", under=ordinary)
+    assert told.code == 1
+    assert [Path(one["path"]).name for one in told.json["imported"]] == ["open.txt"]
+    assert [one["path"] for one in told.json["problems"]] == [
+        "in/closed",
+        "shut.txt",
+        "gone.txt",
+    ]
+    assert "The folder “in/closed” could not be opened" in told.err
+
+
+def test_a_project_that_may_not_be_read(
+    project: Path, program: Command, ordinary: tuple[str, ...]
+) -> None:
+    for closed in (project / "project.db", project):
+        closed.chmod(0)
+        told = program("submissions", project, under=ordinary)
+        closed.chmod(0o755)
+        assert told.refuses("“Neighbours” may not be read by you")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="arguments are always text elsewhere")
+def test_words_that_are_no_text_are_refused_and_names_of_files_are_not(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given bytes that are no UTF-8, as a wrongly set terminal sends them
+    odd = os.fsdecode(b"caf\xe9")
+    before = _content(project)
+
+    # When they are typed as words, then that is said and nothing is changed
+    assert cli("set", project, "SIC0001", "--respondent", odd).refuses("UTF-8")
+    assert cli("search", project, odd).refuses("UTF-8")
+    assert cli("code", "add", project, odd).refuses("UTF-8")
+    assert cli("quotes", project, "--text", odd).refuses("UTF-8")
+    assert _content(project) == before
+
+    # When a file or a project is called so, then it is used like any other
+    (tmp_path / f"{odd}.txt").write_text("We met on the doorstep.")
+    assert cli("import", project, tmp_path / f"{odd}.txt").code == 0
+    assert "caf\\xe9.txt" in cli("submissions", project).out
+    assert cli("new", tmp_path / odd, "--title", "T", "--prefix", "SIC").code == 0
+    assert cli("verify", tmp_path / odd).code == 0
+
+
+@pytest.mark.parametrize("harm", ["paragraphs", "flags", "codes", "header"])
+def test_a_damaged_project_is_told_and_how_to_get_it_back(
+    harm: str, project: Path, cli: Command
+) -> None:
+    # Given a project with a tag, whose database is then damaged
+    cli("tag", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
+    path = project / "project.db"
+    if harm == "header":
+        path.write_bytes(path.read_bytes()[:44] + b"\xff\xff\xff\xff" + path.read_bytes()[48:])
+    else:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute(
+                {
+                    "paragraphs": "UPDATE documents SET paragraphs = '[[1'",
+                    "flags": "UPDATE submissions SET flags = '}'",
+                    "codes": "DELETE FROM codes",
+                }[harm]
+            )
+
+    # When it is read, then that is told, with what to do; and verify does not fail either
+    for command in (("show", project, "SIC0001"), ("quotes", project)):
+        told = cli(*command)
+        if told.code:
+            assert told.refuses("damaged")
+            assert "backups" in told.err
+    assert cli("show", project, "SIC0001").code == 2
+    assert cli("verify", project).code in (1, 2)
+
+
 def test_a_call_that_asks_nothing_makes_no_project(tmp_path: Path, cli: Command) -> None:
     # Given a file that is no call for evidence
     (tmp_path / "call.txt").write_text("Milk, bread, eggs.")
@@ -227,11 +312,6 @@ def test_a_damaged_model(recorded: Path, tmp_path: Path, cli: Command, model: Pa
         "documents"]) == 0  # fmt: skip
 
 
-def test_an_engine_that_is_none(recorded: Path, cli: Command, model: Path) -> None:
-    told = cli("transcribe", recorded, "--model", model, "--engine", "parrot")
-    assert told.refuses("parrot")
-
-
 def test_a_pack_that_cannot_be_written(sample: Path, tmp_path: Path, cli: Command) -> None:
     assert cli("pack", sample, "-o", tmp_path / "pack.xyz").refuses("pack.xyz")
     assert cli("pack", sample, "-o", tmp_path / "none" / "pack.docx").refuses("pack.docx")
@@ -268,8 +348,15 @@ def test_a_disk_that_is_full(
     assert _content(folder) == before
     assert _files(folder) == []
 
-    # And what fits still comes in
+    # And what comes in before it stays, and what comes after is named as not imported
     assert cli("import", folder, letter).code == 0
+    (tmp_path / "later.txt").write_text("Too late.")
+    (tmp_path / "first.txt").write_text("In time.")
+    told = cli("import", folder, tmp_path / "first.txt", big, tmp_path / "later.txt", "--json")
+    assert told.code == 1
+    assert [Path(one["path"]).name for one in told.json["imported"]] == ["first.txt"]
+    assert [Path(one["path"]).name for one in told.json["problems"]] == ["big.txt", "later.txt"]
+    assert all("is full" in one["what"] for one in told.json["problems"])
     assert cli("verify", folder).code == 0
 
 

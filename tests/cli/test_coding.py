@@ -1,4 +1,4 @@
-"""The codebook and tags by command."""
+"""The codebook by command."""
 
 from __future__ import annotations
 
@@ -77,29 +77,35 @@ def test_what_a_codebook_cannot_hold_is_refused(
     assert _paths(cli, project) == ["Volunteering"]
 
 
-def test_tag_tells_what_it_did(project: Path, cli: Command) -> None:
-    told = cli(
-        "tag", project, "SIC0001", "--code", "Transport/Evenings", "--quote", "We need buses",
-        "--nth", "2", "--create", "--json",
-    ).json  # fmt: skip
-    text = cli("show", project, "SIC0001", "--json").json["documents"][0]["text"]
-    assert told["start"] == text.rindex("We need buses")
-    assert told["end"] - told["start"] == len("We need buses")
-    assert (told["ref"], told["document"]) == ("SIC0001", "letter.txt")
-    assert (told["code"], told["coder"]) == ("Transport/Evenings", "Noor Hadley")
-    assert cli("undo", project).out == "Undone: Tag “Evenings”\n"
+def test_acts_on_codes_answer_with_the_code_as_it_stands(project: Path, cli: Command) -> None:
+    # Given two codes below a theme
+    for name in ("Buses", "Trains"):
+        cli("code", "add", project, f"Transport/{name}")
+
+    # When they are acted on, then each answer is the code that came of it
+    told = cli("code", "rename", project, "Buses", "Coaches", "--json").json
+    assert (told["path"], told["name"]) == ("Transport/Coaches", "Coaches")
+    assert cli("code", "move", project, "Coaches", "--json").json["path"] == "Coaches"
+    told = cli("code", "merge", project, "Coaches", "Trains", "--json").json
+    assert told["path"] == "Transport/Trains"
+    told = cli("code", "define", project, "Trains", "--definition", "By rail", "--json").json
+    assert told["definition"] == "By rail"
+    assert cli("code", "key", project, "Trains", "t", "--json").json["key"] == "t"
 
 
-def test_without_a_title_the_first_document_with_the_words_is_tagged(
-    project: Path, tmp_path: Path, cli: Command
-) -> None:
-    # Given a submission of two documents
-    (tmp_path / "a.txt").write_text("A covering note.")
-    (tmp_path / "b.txt").write_text("The bench on the corner matters.")
-    cli("import", project, tmp_path / "a.txt", tmp_path / "b.txt", "--as-one")
-    words = ("--code", "Volunteering", "--quote", "The bench")
+def test_messages_name_codes_by_their_whole_path(project: Path, cli: Command) -> None:
+    cli("code", "add", project, "Transport/Buses")
+    told = cli("code", "rename", project, "buses", "Coaches").out
+    assert told == "“Transport/Buses” is now “Transport/Coaches”.\n"
+    assert "“Transport/Coaches”" in cli("code", "key", project, "coaches", "c").out
+    assert cli("code", "move", project, "coaches").out == (
+        "“Transport/Coaches” is now the theme “Coaches”.\n"
+    )
 
-    # When words of the second are tagged, then it is found; and a title holds to itself
-    assert cli("tag", project, "SIC0002", *words, "--json").json["document"] == "b.txt"
-    assert cli("tag", project, "SIC0002", *words, "--document", "a.txt").refuses("a.txt")
-    assert cli("tag", project, "SIC0002", *words, "--document", "c.txt").refuses("c.txt")
+
+def test_an_empty_codebook_has_no_table(tmp_path: Path, cli: Command) -> None:
+    cli("new", tmp_path / "New", "--title", "T", "--prefix", "SIC")
+    told = cli("codes", tmp_path / "New")
+    assert (told.out, told.err) == ("", "There is no code yet.\n")
+    told = cli("submissions", tmp_path / "New")
+    assert (told.out, told.err) == ("", "There is no submission yet.\n")

@@ -8,8 +8,6 @@ from coder import places
 from coder.domain.model import Permission, RespondentType
 from tests.cli.conftest import LETTER, Command
 
-FILM = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
-
 
 def test_new_takes_its_codebook_from_a_call_or_from_the_ready_themes(
     tmp_path: Path, cli: Command
@@ -62,6 +60,22 @@ def test_import_accounts_for_every_file(project: Path, tmp_path: Path, cli: Comm
     assert set(problem) == {"path", "part", "what"}
 
 
+def test_what_is_skipped_is_named_and_fails_nothing(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given a folder with a letter, and with what lies about in folders, the project among it
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "b.txt").write_text("The bakery let people choose.")
+
+    # When all of it is imported, then only letters come in and the rest is named
+    told = cli("import", project, tmp_path, "--json")
+    assert told.code == 0
+    assert [Path(one["path"]).name for one in told.json["imported"]] == ["b.txt"]
+    assert {Path(one["path"]).name for one in told.json["problems"]} == {"Neighbours", "Thumbs.db"}
+    assert all(one["what"].startswith("Skipped: ") for one in told.json["problems"])
+    assert cli("import", project, project).refuses("is a project of Evidence Coder")
+
+
 def test_a_dry_run_writes_nothing(project: Path, tmp_path: Path, cli: Command) -> None:
     # Given a new file, when it is only tried, then nothing is there afterwards
     (tmp_path / "a.txt").write_text("The bakery let people choose.")
@@ -112,33 +126,6 @@ def test_show_gives_texts_paragraphs_and_codings_by_code_points(
     assert document["text"][second["start"] : second["end"]].startswith("I had never")
 
 
-def test_a_transcript_is_made_once_and_shown_with_its_times(
-    project: Path, cli: Command, model: Path
-) -> None:
-    # Given a film that is transcribed
-    cli("import", project, FILM)
-    told = cli("transcribe", project, "SIC0002", "--model", model, "--json")
-    assert told.code == 0
-    [done] = told.json["transcribed"]
-    assert told.json["problems"] == []
-    assert done["ref"] == "SIC0002"
-
-    # When it is shown, then each segment has its place and its time
-    documents = cli("show", project, "SIC0002", "--json").json["documents"]
-    [transcript] = [one for one in documents if one["kind"] == "transcript"]
-    assert len(transcript["segments"]) == done["segments"] == len(transcript["paragraphs"])
-    for segment, following in zip(transcript["segments"], transcript["segments"][1:], strict=False):
-        assert set(segment) == {"start", "end", "start_ms", "end_ms", "speaker", "confidence"}
-        assert segment["end_ms"] <= following["start_ms"]
-    first = transcript["segments"][0]
-    assert transcript["text"][first["start"] : first["end"]].startswith("My name is Margaret")
-
-    # And a second call has nothing left to do, and says so without needing a model
-    again = cli("transcribe", project)
-    assert again.code == 0
-    assert "transcript" in again.out
-
-
 def test_show_and_submissions_for_people(project: Path, cli: Command) -> None:
     cli("tag", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
     shown = cli("show", project, "SIC0001").out
@@ -157,6 +144,11 @@ def test_particulars_are_set_one_by_one(project: Path, cli: Command) -> None:
     assert told["organisation"] == "Fellgate Lunch Club"
     assert told["permission"] == "named"
     assert told["flags"] == ["late"]
+
+
+def test_flags_are_cleared_by_an_empty_one(project: Path, cli: Command) -> None:
+    cli("set", project, "SIC0001", "--flag", "late", "--flag", "campaign")
+    assert cli("set", project, "SIC0001", "--flag", "", "--json").json["flags"] == []
 
 
 def test_particulars_that_are_not_ones_are_refused(project: Path, cli: Command) -> None:

@@ -39,6 +39,12 @@ def test_history_is_newest_first(project: Path, cli: Command) -> None:
     assert "Noor Hadley" in cli("history", project).out
 
 
+def test_history_says_when_there_is_more(project: Path, cli: Command) -> None:
+    count = len(cli("history", project, "--json").json)
+    assert "--limit shows more" in cli("history", project, "--limit", count - 1).err
+    assert cli("history", project, "--limit", count).err == ""
+
+
 def test_undo_and_redo_walk_through_a_persons_acts(project: Path, cli: Command) -> None:
     # Given three acts, when they are taken back one by one until nothing is left
     labels = []

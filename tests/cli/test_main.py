@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -40,7 +41,7 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...], cl
 def test_the_commands_are_those_that_scripts_rely_on() -> None:
     asked = (
         "new import transcribe submissions show set codes code tag search quotes pack verify"
-        " history undo redo models demo"
+        " history undo redo models demo untag memo mark sensitive"
     )
     assert set(asked.split()) <= set(commands.commands)
 
@@ -104,9 +105,9 @@ def _start(*args: object) -> subprocess.Popen[str]:
     )
 
 
-def _interrupted_once(running: subprocess.Popen[str], begun: Callable[[], object]) -> None:
+def _interrupted_once(running: subprocess.Popen[str], begun: Callable[[], object]) -> str:
     """Sends what Ctrl+C sends to every process of a terminal, as soon as something is there; the
-    program must then end by itself and say one sentence."""
+    program must then end by itself and say one sentence. Gives its answer."""
     until = time.monotonic() + 60
     while not begun() and time.monotonic() < until:
         assert running.poll() is None, running.communicate()
@@ -114,6 +115,7 @@ def _interrupted_once(running: subprocess.Popen[str], begun: Callable[[], object
     out, err = running.communicate(timeout=20)
     assert running.returncode == 130, (out, err)
     assert err.strip() == "Stopped. What was finished stays."
+    return out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")
@@ -127,13 +129,23 @@ def test_an_interrupt_stops_an_import_and_blames_no_file(
         (inbox / f"{count:03}.txt").write_text(f"This is letter {count}.")
 
     # When it is interrupted, then what came in stays, and no file is said to be unreadable
-    _interrupted_once(
-        _start("import", project, inbox), lambda: len(cli("submissions", project).out) > 400
+    out = _interrupted_once(
+        _start("import", project, inbox, "--json"),
+        lambda: len(cli("submissions", project).out) > 400,
     )
     with Project.open(project, "Noor Hadley") as opened:
         assert {receipt.outcome for receipt in opened.evidence.receipts()} == {"imported"}
         assert 3 < len(opened.evidence.all()) < 401
         assert opened.verify() == []
+        came = {one.submission.ref for one in opened.evidence.all()} - {"SIC0001"}
+
+    # And every file is in the report
+    report = json.loads(out)
+    assert {one["ref"] for one in report["imported"]} == came
+    assert len(report["imported"]) + len(report["problems"]) == 400
+    assert {one["what"] for one in report["problems"]} == {
+        "Not imported: Stopped. What was finished stays."
+    }
 
     # And a second call brings the rest
     assert cli("import", project, inbox).code == 0

@@ -22,6 +22,17 @@ def test_search_finds_stems_with_their_places(project: Path, cli: Command) -> No
     assert cli("search", project, "aeroplane", "--json").json == []
 
 
+def test_a_search_says_when_there_is_more(project: Path, cli: Command) -> None:
+    cli("tag", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
+    cli("memo", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses",
+        "--text", "Buses again")  # fmt: skip
+    told = cli("search", project, "buses", "--limit", "1")
+    assert len(told.out.splitlines()) == 2
+    assert told.err == "The best 1 place; --limit shows more.\n"
+    assert cli("search", project, "buses", "--limit", "2").err == "2 places found.\n"
+    assert len(cli("search", project, "buses", "--limit", "1", "--json").json) == 1
+
+
 def test_a_search_that_cannot_be_understood(project: Path, cli: Command) -> None:
     assert cli("search", project, '"buses').refuses('"buses')
 
@@ -77,6 +88,8 @@ def test_a_pack_leaves_out_what_may_not_be_published(
         assert told["quotes"] > 40
         assert told["left_out"]["withheld"] > 0
         assert told["left_out"]["unknown"] > 0
+        assert told["left_out"]["nameless"] == 0
+        assert "SIC0010" in text  # anonymous, with a name to mask
     assert "left out" in cli("pack", sample, "-o", tmp_path / "pack.md").err
 
 
@@ -84,20 +97,25 @@ def test_a_sensitive_passage_stays_in_though_the_filter_hides_who_marked_it(
     project: Path, tmp_path: Path, cli: Command
 ) -> None:
     # Given words that two people tagged, one of whom holds them to be sensitive
-    from coder.project import Project
-
     words = ("SIC0001", "--code", "Volunteering", "--quote")
     cli("set", project, "SIC0001", "--permission", "named", "--respondent", "Ada Brook")
     cli("tag", project, *words, "We need buses in the evening.", "--coder", "Tom Pryce")
     cli("tag", project, *words, "in the evening", "--coder", "Asha Verma")
-    with Project.open(project, "Asha Verma") as opened:
-        [mine] = [one for one in opened.quotes.select() if one.coder == "Asha Verma"]
-        opened.codings.set_sensitive([opened.codings.one(mine.id)], sensitive=True)
+    assert cli("sensitive", project, *words, "in the evening", "--coder", "Asha Verma").code == 0
 
     # When only the other's quotes are packed, then they stay in, until someone asks for them
     args = ("pack", project, "--coder", "Tom Pryce", "-o", tmp_path / "pack.csv", "--json")
-    assert cli(*args).json["quotes"] == 0
+    assert cli(*args).refuses("1 passage from 1 submission is left out: 1 marked sensitive")
+    assert not (tmp_path / "pack.csv").exists()
     assert cli(*args, "--sensitive").json["quotes"] == 1
+
+
+def test_a_pack_of_nothing_is_not_written(project: Path, tmp_path: Path, cli: Command) -> None:
+    args = ("pack", project, "-o", tmp_path / "pack.csv")
+    assert cli(*args).refuses("No passage matches; nothing was written")
+    cli("tag", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
+    assert cli(*args).refuses("1 whose permission is not known yet")
+    assert not (tmp_path / "pack.csv").exists()
 
 
 def test_a_pack_holds_what_the_filter_asked_for(sample: Path, tmp_path: Path, cli: Command) -> None:
@@ -115,5 +133,5 @@ def test_a_pack_holds_what_the_filter_asked_for(sample: Path, tmp_path: Path, cl
 
 def test_quotes_for_people_say_what_must_not_be_published(sample: Path, cli: Command) -> None:
     out = cli("quotes", sample, "--permission", "withheld").out
-    assert "not to be published" in out
+    assert "not to be published, permission withheld, status included" in out
     assert "(SIC0012" in out

@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from coder.domain.citation import (
     PUBLISHABLE,
+    STANDING,
     TYPE_NAMES,
     attribution,
+    barred,
     cite,
     reference,
     valid_prefix,
 )
-from coder.domain.model import Permission, RespondentType, Submission
+from coder.domain.model import Permission, RespondentType, Status, Submission
 
 
 def submission(permission: Permission, **fields: object) -> Submission:
@@ -81,3 +83,19 @@ def test_only_an_explicit_yes_is_publishable() -> None:
 
 def test_every_type_has_a_name() -> None:
     assert set(TYPE_NAMES) == set(RespondentType)
+
+
+@given(st.sampled_from(Permission), st.sampled_from(Status))
+def test_what_does_not_stand_is_barred_whatever_its_permission(
+    permission: Permission, status: Status
+) -> None:
+    free = permission in PUBLISHABLE and status in (Status.RECEIVED, Status.INCLUDED)
+    assert (barred(permission, status) == "") is free
+    assert bool(attribution(submission(permission, status=status))) is free
+    assert {Status.RECEIVED, Status.INCLUDED} == STANDING
+
+
+def test_the_reason_that_bars_is_told_in_a_word() -> None:
+    assert barred(Permission.NAMED, Status.WITHDRAWN) == "withdrawn"
+    assert barred(Permission.WITHHELD, Status.DUPLICATE) == "duplicate"
+    assert barred(Permission.WITHHELD, Status.INCLUDED) == "withheld"

@@ -1,6 +1,8 @@
 """Sources: bytes with a name, from a file or from inside one."""
 
 import hashlib
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,22 @@ def test_an_unknown_ending_has_the_general_media_type() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"“gone\.docx” could not be opened"):
         Source.of(tmp_path / "gone.docx").read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes and devices of this kind")
+def test_what_may_never_end_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero"), tmp_path):
+        with pytest.raises(Unreadable, match=f"“{path.name}” is a folder, a pipe or a device"):
+            Source.of(path).sha256()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are always text")
+def test_a_name_is_one_line_of_text() -> None:
+    path = Path("in") / os.fsdecode(b"caf\xe9\nold.txt")
+
+    source = Source.of(path)
+
+    assert source.name == "caf\\xe9␤old.txt"
+    assert source.path == path

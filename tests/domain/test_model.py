@@ -2,7 +2,7 @@
 
 import re
 
-from coder.domain.model import Permission, Quote, RespondentType, Segment, new_id, now
+from coder.domain.model import Permission, Quote, RespondentType, Segment, Status, new_id, now
 
 
 def test_ids_are_fresh_and_moments_sort_as_text() -> None:
@@ -20,11 +20,11 @@ def test_a_segment_ends_after_its_text() -> None:
 def test_a_quote_gives_scripts_its_fields_and_no_ids() -> None:
     quote = Quote(
         "i", "s", "d", "c", "SIC0001", "Jo", "(SIC0001)", "words", "A/B", "Ann", "letter", 0, 5,
-        "1", None, Permission.NAMED, RespondentType.FAITH,
+        "1", None, Permission.NAMED, RespondentType.FAITH, Status.INCLUDED,
     )  # fmt: skip
 
     told = quote.as_json()
 
     assert {"id", "submission_id", "document_id", "code_id"}.isdisjoint(told)
     assert told["ref"] == "SIC0001"
-    assert (told["permission"], told["time_ms"]) == ("named", None)
+    assert (told["permission"], told["status"], told["time_ms"]) == ("named", "included", None)

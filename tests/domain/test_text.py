@@ -1,10 +1,23 @@
 """Positions hold in every script: code points for us, UTF-16 units for Qt."""
 
+import os
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.text import Utf16Map, clock, occurrence, snippet
+from coder.domain.text import (
+    LONGEST_WORD,
+    Utf16Map,
+    clock,
+    counted,
+    legible,
+    occurrence,
+    one_line,
+    snippet,
+    whole_words,
+)
 
 MIXED = st.text(
     st.one_of(
@@ -53,6 +66,47 @@ def test_a_snippet_shows_the_exact_words_on_one_line(before: str, words: str, af
     assert shown.split() == shown.split(" ")
 
 
+@pytest.mark.parametrize(
+    ("text", "taken", "whole"),
+    [
+        ("We met in the park.", "et in th", "met in the"),
+        ("We met in the park.", "met in the", "met in the"),
+        ("our neighbours’ own", "eighbour", "neighbours"),
+        ("it wasn't a well-known place", "n't a wel", "wasn't a well-known"),
+        ("it wasn’t so", "was", "wasn’t"),
+        ("they gave £2,500.50, once", "2,5", "2,500.50"),
+        ("a cafe\u0301s door", "af", "cafe\u0301s"),
+        ("हिन्दी में", "हि", "हिन्दी"),
+        ("قال المتطوعون إنهم", "متطوع", "المتطوعون"),
+        ("‘quoted’ and (so) on", "uote", "quoted"),
+        ("one–two", "ne", "one"),
+        ("村里的会堂关闭了没有人", "会堂", "会堂"),
+        ("ตลาดปิดแล้ว", "ลาด", "ลาด"),
+        ("❤\ufe0fus", "s", "us"),
+        ("x" * 100, "x" * 3, "x" * 3),
+        ("x" * LONGEST_WORD + "y", "y", "x" * LONGEST_WORD + "y"),
+    ],
+)
+def test_a_span_is_stretched_to_whole_words(text: str, taken: str, whole: str) -> None:
+    start = text.index(taken) if text[0] != "x" or taken == "y" else 48
+
+    found = whole_words(text, start, start + len(taken))
+
+    assert text[slice(*found)] == whole
+
+
+@given(MIXED, st.data())
+def test_a_stretched_span_holds_the_span_and_needs_no_more(text: str, data: st.DataObject) -> None:
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+
+    found = whole_words(text, start, end)
+
+    assert start - LONGEST_WORD <= found[0] <= start <= end <= found[1] <= end + LONGEST_WORD
+    assert whole_words(text, *found) == found
+    if start == end:
+        assert found == (start, end)
+
+
 def test_a_snippet_is_cut_between_words() -> None:
     text = "The community hall closed and nobody told us about it."
     start = text.index("closed")
@@ -79,3 +133,23 @@ def test_a_snippet_of_a_script_without_spaces_keeps_what_follows() -> None:
 )
 def test_times_are_given_as_a_player_shows_them(ms: int, shown: str) -> None:
     assert clock(ms) == shown
+
+
+def test_numbers_take_their_nouns() -> None:
+    assert [counted(n, "quote") for n in (0, 1, 1204)] == ["0 quotes", "1 quote", "1,204 quotes"]
+    assert counted(2, "public body", "public bodies") == "2 public bodies"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are always text")
+@given(st.lists(st.binary(max_size=6), unique=True))
+def test_any_name_becomes_text_that_can_be_kept_and_stays_apart(names: list[bytes]) -> None:
+    shown = [legible(os.fsdecode(name)) for name in names if b"\\" not in name]
+
+    assert len(set(shown)) == len(shown)
+    assert all(text == text.encode().decode() for text in shown)
+
+
+@given(MIXED)
+def test_a_name_with_line_breaks_is_shown_on_one_line(name: str) -> None:
+    assert len(one_line(name).splitlines()) <= 1
+    assert legible(name) == name

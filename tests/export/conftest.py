@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 
 from coder.domain.citation import attribution, cite
 from coder.domain.model import Code, Permission, Quote, RespondentType, Submission, new_id
-from coder.export.masking import names_of
 from coder.export.outline import Pack, compose
 from coder.export.selection import publishable
 
@@ -21,6 +21,9 @@ THEMES = (
     Code("t3", "Trust", None, 1),
 )
 PATHS = {"t1": "Volunteering", "t2": "Volunteering/First-time volunteers", "t3": "Trust"}
+
+NO_TEXT: Mapping[str, str] = defaultdict(str)
+"""For quotes around which there is nothing."""
 
 MakeQuote = Callable[..., Quote]
 MakePack = Callable[..., Pack]
@@ -61,7 +64,7 @@ def quote() -> MakeQuote:
             "attribution": attribution(of),
             "citation": cite(of.ref, "7"),
             "quote": words,
-            "code": PATHS[code_id],
+            "code": PATHS.get(code_id, code_id),
             "coder": "Ada",
             "document": "Evidence.docx",
             "start": start,
@@ -70,6 +73,7 @@ def quote() -> MakeQuote:
             "time_ms": None,
             "permission": of.permission,
             "type": of.type,
+            "status": of.status,
         }
         return Quote(**(given | fields))
 
@@ -85,9 +89,11 @@ def pack() -> MakePack:
         submissions: Iterable[Submission],
         title: str = "",
         inquiry: str = "Social infrastructure",
+        codes: Sequence[Code] = THEMES,
+        texts: Mapping[str, str] = NO_TEXT,
     ) -> Pack:
         of = list(submissions)
-        selection = publishable(quotes, names_of(of))
-        return compose(inquiry, selection, THEMES, of, date(2020, 11, 22), title)
+        selection = publishable(quotes, of, texts)
+        return compose(inquiry, selection, codes, of, date(2020, 11, 22), title)
 
     return make

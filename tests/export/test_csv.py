@@ -51,7 +51,7 @@ def test_one_row_for_each_quote(
     }
     assert (second["quote"], second["note"], second["document"], second["time"]) == (
         "We, [name]",
-        "names masked",
+        "anonymous: only names are masked",
         "",
         "",
     )

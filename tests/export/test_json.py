@@ -26,11 +26,21 @@ def test_a_pack_reads_back(
     assert [q["quote"] for q in told["quotes"]] == ["é 🥖 “”"]
     assert told["quotes"] == [q.as_json() for q in made.selection.quotes]
     assert told["left_out"] == {
+        "withdrawn": 0,
+        "blank": 0,
+        "duplicate": 0,
         "withheld": 1,
         "unknown": 0,
         "sensitive": 0,
         "unattributed": 0,
+        "nameless": 0,
         "submissions": 1,
     }
-    assert told["themes"][1]["path"] == "Volunteering/First-time volunteers"
+    assert told["notes"] == made.notes() != []
+    assert told["themes"][1] == {
+        "path": "Volunteering/First-time volunteers",
+        "name": "First-time volunteers",
+        "depth": 1,
+        "definition": "New since March 2020.",
+    }
     assert [source["ref"] for source in told["sources"]] == ["SIC0001"]

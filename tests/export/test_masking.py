@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.model import Submission
-from coder.export.masking import MASK, Names, mask, names_of
+from coder.domain.model import Permission, Status, Submission
+from coder.export.masking import MASK, Names, mask, names_of, secret_names
 
 PERSON = Names(people=("Dr Gwenllian Hughes-Jones",))
 BANK = Names(organisations=("The Walsall Food Bank Ltd",))
@@ -57,8 +59,15 @@ def test_and_means_the_same_as_an_ampersand() -> None:
 @pytest.mark.parametrize(
     ("name", "said", "left"),
     [
-        ("Jo Li", "Jo Li met Jo", "[name] met Jo"),
+        ("Jo Li", "Jo Li met Jo or Li", "[name] met [name] or [name]"),
+        ("Ed Ng", "ED, ed and Eddie tested ng", "[name], ed and Eddie tested ng"),
+        ("Jo Li", "jo@example.org", "[name]"),
+        ("Ann Ode MP", "my MP and Dr Ode", "my MP and Dr [name]"),
         ("O’Brien", "Mr O'Brien", "Mr [name]"),
+        ("Sean O'Brien", "Mr O’Brien and OBrien", "Mr [name] and [name]"),
+        ("Kate Kowalska", "Mrs Kowal-\n  ska", "Mrs [name]"),
+        ("Kate Kowalska", "Mrs Kowal\u00ad\r\nska", "Mrs [name]"),
+        ("Ada Hughes-Jones", "Mrs Hughes-\nJones", "Mrs [name]-\n[name]"),
         ("gwen@example.org", "Gwen from example.org", "[name] from example.org"),
         ("李明", "我是李明。", "我是[name]。"),
         ("سارة", "وسارة", "و[name]"),
@@ -75,6 +84,33 @@ def test_names_of_every_shape(name: str, said: str, left: str) -> None:
 def test_what_is_no_name_masks_nothing(name: str) -> None:
     said = "An anonymous name was withheld from 42 people."
     assert mask(said, Names(people=(name,), organisations=("", "–"))) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after", "left"),
+    [
+        ("Mrs K", "owalska spoke", "", "[name] spoke"),
+        ("J", "ill M", "ason", "[name]"),
+        ("I am Jill", " Mason", "", "[name]"),
+        ("", "ask Kowal-", "\nska", "ask [name]"),
+        ("write to jill.", "mason@ex", "ample.org", "[name]"),
+        ("Ja", "son ran a mason", "ry", "son ran a [name]"),
+        ("Jill Mason said", " nothing.", " Jill", " nothing."),
+    ],
+)
+def test_a_name_that_goes_on_outside_the_words_is_masked_inside(
+    before: str, said: str, after: str, left: str
+) -> None:
+    assert mask(said, Names(people=("Jill Mason", "Eva Kowalska")), before, after) == left
+
+
+def test_secret_are_the_names_that_may_not_be_told() -> None:
+    told = Submission("s1", "SIC0001", "Ann", "Tarn", permission=Permission.NAMED)
+    hidden = [
+        replace(told, respondent="Ben", organisation="", permission=Permission.UNKNOWN),
+        replace(told, respondent="Cyd", status=Status.WITHDRAWN),
+    ]
+    assert secret_names([told, *hidden]) == Names(("Ben", "Cyd"), ("", "Tarn"))
 
 
 def test_an_address_without_a_name_stays() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from coder.domain.model import Code, Permission, Quote, RespondentType, Submission
+from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
 from coder.export.outline import (
     Pack,
     Source,
@@ -31,11 +31,11 @@ def test_themes_follow_the_codebook() -> None:
         Code("lost", "Orphan", "gone", 9),
     ]
     assert list(themes_of(codes)) == [
-        Theme("Transport", "Transport", 0, "Getting about."),
-        Theme("Transport/Urban/suburban", "Urban/suburban", 1),
-        Theme("Transport/Rural", "Rural", 1),
-        Theme("Trust", "Trust", 0),
-        Theme("Orphan", "Orphan", 0),
+        Theme("a", "Transport", "Transport", 0, "Getting about."),
+        Theme("b1", "Transport/Urban/suburban", "Urban/suburban", 1),
+        Theme("b2", "Transport/Rural", "Rural", 1),
+        Theme("c", "Trust", "Trust", 0),
+        Theme("lost", "Orphan", "Orphan", 0),
     ]
 
 
@@ -77,7 +77,7 @@ def test_a_code_that_the_codebook_does_not_know_is_not_lost(
     quote: MakeQuote, submission: MakeSubmission, pack: MakePack
 ) -> None:
     of = submission()
-    found = sections(pack([quote(of, code="Old/Gone"), quote(of)], [of]))
+    found = sections(pack([quote(of, code_id="t9", code="Old/Gone"), quote(of)], [of]))
     assert [s.theme.name for s in found] == ["Volunteering", "Old/Gone"]
 
 
@@ -121,7 +121,10 @@ def test_a_pack_tells_what_a_reader_must_know(
     masked = quote(anonymous, "Walsall Food Bank is ours", machine_draft=True)
     assert pack([masked, quote(unknown)], [anonymous, unknown]).notes() == [
         "1 passage from 1 submission is left out: 1 whose permission is not known yet.",
-        "Names are masked as [name] in 1 quote.",
+        (
+            "1 quote is anonymous: respondents’ own names are masked as [name], but other details, "
+            "such as addresses and telephone numbers, are not. Check before publishing."
+        ),
         (
             "1 quote is from an unchecked machine transcript: "
             "listen to the recording before publishing."
@@ -129,6 +132,42 @@ def test_a_pack_tells_what_a_reader_must_know(
     ]
     assert pack([], []).notes() == []
     assert pack([], []).summary() == "There is nothing to quote here yet."
+
+
+def test_headings_carry_no_secret_name(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack
+) -> None:
+    # Given codes named after people who may not be named, and one that is named
+    of = [
+        submission(1, respondent="Ann Ode"),
+        submission(2, respondent="Gwen Hughes", permission=Permission.ANONYMOUS),
+        submission(3, respondent="Ed Ng", permission=Permission.WITHHELD),
+        submission(4, respondent="Mei Kant", status=Status.WITHDRAWN),
+    ]
+    codes = [
+        Code("p", "People", None, 0, definition="As Ng and Mei say."),
+        Code("g", "Gwen", "p", 0),
+        Code("h", "Hughes", "p", 1),
+        Code("a", "Ann", "p", 2),
+    ]
+    paths = {"g": "People/Gwen", "h": "People/Hughes"}
+    quotes = [quote(of[0], code_id=id_, code=path) for id_, path in paths.items()]
+    quotes.append(replace(quotes[1], id="also", code_id="g", code="People/Gwen"))
+
+    # When a pack is made of what is said by her who is named
+    made = pack(quotes, of, "Gwen, Ann", codes=codes)
+
+    # Then the names of the others are masked, and codes that now read alike stay apart
+    assert [(t.path, t.name) for t in made.themes] == [
+        ("People", "People"),
+        ("People/[name]", "[name]"),
+        ("People/[name]", "[name]"),
+        ("People/Ann", "Ann"),
+    ]
+    assert made.themes[0].definition == "As [name] and [name] say."
+    assert made.title == "[name], Ann"
+    assert [(s.theme.id, len(s.quotes)) for s in sections(made)] == [("p", 0), ("g", 2), ("h", 1)]
+    assert remarks(sections(made)[2].quotes[0], sections(made)[2]) == ["also under [name]"]
 
 
 def test_a_pack_is_called_by_the_inquiry_and_its_title(pack: MakePack) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder.domain.citation import STANDING
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Permission, Quote, RespondentType, Submission
+from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
 from coder.export.outline import Pack
 from coder.export.pack import ENDINGS, write_pack
 
@@ -34,18 +36,53 @@ def everything(pack: Pack, ending: str) -> str:
 
 
 def marker(kind: str, number: int) -> str:
-    """A word that stands nowhere else: `qwordxac` for the kind `word` and the number 20."""
-    return f"q{kind}x" + "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}")
+    """A word that stands nowhere else, nor does its inside: `qwordxacxwordq` for the kind `word`
+    and the number 2."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}")
+    return f"q{kind}x{letters}x{kind}q"
+
+
+def broken(name: str) -> str:
+    """The name parted at the end of a line."""
+    return f"{name[:-2]}-\n{name[-2:]}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One submission with a passage that holds its name, cut off by some letters at either end."""
+
+    permission: Permission
+    status: Status
+    sensitive: bool
+    nameless: bool
+    around: str
+    cased: Callable[[str], str]
+    which: str
+    cut: tuple[int, int]
+
+    @property
+    def by_name(self) -> bool:
+        return self.permission is Permission.NAMED and self.status in STANDING
+
+    @property
+    def public(self) -> bool:
+        masked = self.permission is Permission.ANONYMOUS and not self.nameless
+        return (self.by_name or (masked and self.status in STANDING)) and not self.sensitive
 
 
 evidence = st.lists(
-    st.tuples(
-        st.sampled_from(list(Permission)),
-        st.booleans(),
-        st.sampled_from(["{}", "({})", "\n{}’s", "{}-", "@{}", "x.{}@example.org", "{}\x00"]),
-        st.sampled_from([str, str.upper, str.title, "\u00ad".join]),
-        st.sampled_from(["fore", "sur", "both", "org"]),
-        st.sampled_from(["t1", "t2", "t3"]),
+    st.builds(
+        Piece,
+        permission=st.sampled_from(list(Permission)),
+        status=st.sampled_from([*Status, Status.INCLUDED, Status.RECEIVED]),
+        sensitive=st.booleans(),
+        nameless=st.booleans(),
+        around=st.sampled_from(
+            ["{}", "({})", "\n{}’s", "{}-", "@{}", "x.{}@example.org", "{}\x00"]
+        ),
+        cased=st.sampled_from([str, str.upper, str.title, "\u00ad".join, broken]),
+        which=st.sampled_from(["fore", "sur", "both", "org"]),
+        cut=st.tuples(st.integers(0, 2), st.integers(0, 2)),
     ),
     max_size=8,
 )
@@ -53,50 +90,79 @@ evidence = st.lists(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @settings(max_examples=40)
-@given(evidence=evidence)
+@given(evidence=evidence, shift=st.integers(0, 3))
 def test_nothing_leaves_that_may_not(
     quote: MakeQuote,
     submission: MakeSubmission,
     pack: MakePack,
     ending: str,
-    evidence: list[tuple[Permission, bool, str, Callable[[str], str], str, str]],
+    evidence: list[Piece],
+    shift: int,
 ) -> None:
-    of: list[Submission] = []
-    quotes: list[Quote] = []
-    for number, (permission, sensitive, around, cased, which, code) in enumerate(evidence):
-        fore, sur = marker("fore", number), marker("sur", number)
-        of.append(
-            submission(
-                number,
-                permission=permission,
-                respondent=f"Mr {fore} {sur}",
-                organisation=f"The {marker('org', number)} Trust",
-                type=RespondentType.INDIVIDUAL,
-            )
-        )
-        said = {"fore": fore, "sur": sur, "both": f"{fore} {sur}"}
-        name = said.get(which, f"{marker('org', number)} Trust")
+    # Given codes that are named after respondents, and passages under one's own or another's
+    of = [_of(submission, number, piece) for number, piece in enumerate(evidence)]
+    codes = [_code(one, number) for number, one in enumerate(of)]
+    texts = {f"d{n}": _text(n, piece) for n, piece in enumerate(evidence)}
+    quotes = []
+    for number, piece in enumerate(evidence):
+        start, end = piece.cut[0], len(texts[f"d{number}"]) - piece.cut[1]
+        code = codes[(number + shift) % len(codes)]
         quotes.append(
             quote(
-                of[-1],
-                f"{marker('word', number)} {around.format(cased(name))} end",
-                sensitive=sensitive,
+                of[number],
+                texts[f"d{number}"][start:end],
+                start=start,
+                end=end,
+                document_id=f"d{number}",
+                sensitive=piece.sensitive,
                 document=f"{marker('title', number)}.docx",
                 memo=marker("memo", number),
-                code_id=code,
+                code_id=code.id,
+                code=code.name,
             )
         )
 
-    text = everything(pack(quotes, of), ending)
+    # When they are packed under a title made of all their names
+    title = ", ".join(code.name for code in codes)
+    text = everything(pack(quotes, of, title, codes=codes, texts=texts), ending)
 
-    for number, (permission, sensitive, *_) in enumerate(evidence):
-        public = permission in (Permission.NAMED, Permission.ANONYMOUS) and not sensitive
-        assert (marker("word", number) in text) == public
+    # Then no word of what must stay in is there, and no name that must not be told
+    for number, piece in enumerate(evidence):
+        assert (marker("word", number) in text) == piece.public
         assert marker("memo", number) not in text
-        if not public or permission is not Permission.NAMED:
-            for kind in ("fore", "sur", "org", "title"):
-                hidden = text.replace("\u00ad", "").replace("&shy;", "")
-                assert marker(kind, number) not in hidden
+        if not piece.public or not piece.by_name:
+            assert marker("title", number) not in text
+        if not piece.by_name:
+            hidden = text.replace("\u00ad", "").replace("&shy;", "")
+            for kind in ("fore", "sur", "org"):
+                assert marker(kind, number)[2:-2] not in hidden
+
+
+def _of(submission: MakeSubmission, number: int, piece: Piece) -> Submission:
+    named = {
+        "respondent": f"Mr {marker('fore', number)} {marker('sur', number)}",
+        "organisation": f"The {marker('org', number)} Trust",
+    }
+    return submission(
+        number,
+        permission=piece.permission,
+        status=piece.status,
+        type=RespondentType.INDIVIDUAL,
+        **(dict.fromkeys(named, "") if piece.nameless else named),
+    )
+
+
+def _code(of: Submission, number: int) -> Code:
+    """A code named after the respondent, whose definition names the organisation."""
+    return Code(f"c{number}", of.respondent, None, number, definition=f"As {of.organisation} says.")
+
+
+def _text(number: int, piece: Piece) -> str:
+    """A text that begins and ends with the name."""
+    fore, sur = marker("fore", number), marker("sur", number)
+    said = {"fore": fore, "sur": sur, "both": f"{fore} {sur}"}
+    name = piece.cased(said.get(piece.which, f"{marker('org', number)} Trust"))
+    return f"{name} {marker('word', number)} {piece.around.format(name)} and {name}"
 
 
 def test_the_ending_says_the_kind_of_file_whatever_its_case(pack: MakePack, tmp_path: Path) -> None:

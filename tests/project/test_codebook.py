@@ -175,12 +175,14 @@ def test_a_key_applies_one_code_only(project: Project) -> None:
             project.codebook.set_key(one, key)
 
 
-def test_the_first_nine_codes_of_a_call_get_a_key_and_all_a_colour(project: Project) -> None:
-    project.codebook.set_key(project.codebook.add("Mine"), "3")
-    project.codebook.adopt([DraftCode(f"T{n}", children=(DraftCode("Q"),)) for n in range(8)])
+def test_themes_get_the_free_keys_first_then_codes_that_are_no_question(project: Project) -> None:
+    project.codebook.set_key(project.codebook.add("Mine"), "2")
+    asked = (DraftCode("Who met?"), DraftCode("Where did…", "Where did they meet?"))
+    parts = tuple(DraftCode(f"Part {n}") for n in range(9))
+    project.codebook.adopt([DraftCode("A", children=(*asked, *parts)), DraftCode("B")])
 
-    keys = [code.key for code in project.codebook.codes() if code.key]
-    assert len(keys) == len(set(keys)) == 8
+    keys = {code.name: code.key for code in project.codebook.codes() if code.key}
+    assert keys == {"Mine": "2", "A": "1", "B": "3"} | {f"Part {n}": str(n + 4) for n in range(6)}
     assert {code.colour for code in project.codebook.codes()} <= set(COLOURS)
 
 

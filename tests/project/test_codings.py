@@ -263,3 +263,19 @@ def test_words_that_are_not_in_their_text_are_found(project: Project, letter: Le
         "SIC0001, “letter.txt”: the text does not say “volunteer”, which is coded there."
     ]
     assert len(project.verify()) == 2
+
+
+def test_codings_are_found_by_their_words(project: Project, letter: Letter) -> None:
+    # Given words said twice, tagged by two coders in the second place
+    document, code = letter(TEXT), project.codebook.add("A")
+    for name in ("Noor", "Ines"):
+        project.as_coder(name)
+        project.codings.tag_words(document, "We volunteer", 2, lambda _: code)
+
+    # When they are asked for by words, then place, code and white space decide
+    found = project.codings.on_words(document, " We volunteer ", 1, code)
+    assert {coding.coder_id for coding in found} == {coder.id for coder in project.coders()}
+    assert project.codings.on_words(document, "We volunteer", 1, code) == []
+    assert project.codings.on_words(document, "We volunteer", 2, project.codebook.add("B")) == []
+    with pytest.raises(NotFound, match="does not contain “We sing”"):
+        project.codings.on_words(document, "We sing", 1, code)

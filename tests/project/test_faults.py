@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coder.domain.errors import NotFound
-from coder.project import faults
+from coder.domain.model import Document
+from coder.project import Project, faults
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,22 @@ def test_what_is_known_stays_and_our_mistakes_are_not_dressed_up() -> None:
     known = NotFound("There is no SIC0009.")
     assert faults.plain(known) is known
     assert faults.plain(ZeroDivisionError()) is None
+
+
+def test_damage_is_told_and_our_mistakes_are_not_taken_for_it(
+    project: Project, letter: Callable[..., Document]
+) -> None:
+    # Given a sound project, when something of ours fails, then that is not dressed up
+    document = letter("We volunteer.")
+    assert faults.damage(KeyError("code"), project) is None
+
+    # When the paragraphs of a document are damaged, then the same failure is told as what it is
+    with closing(sqlite3.connect(project.folder / "project.db")) as database, database:
+        database.execute("UPDATE documents SET paragraphs = '[[' WHERE id = ?", (document.id,))
+    with pytest.raises(ValueError, match="Expecting") as raised:
+        project.document(document.id)
+    told = faults.damage(raised.value, project)
+    assert told is not None
+    assert "“inquiry” is damaged" in told.what
+    assert "backups" in told.remedy
+    assert faults.damage(OSError(errno.EIO, "I/O error"), project) is None

@@ -12,7 +12,8 @@ import pytest
 from coder.domain.errors import Cancelled
 from coder.domain.model import RespondentType, Status
 from coder.jobs import Job, Progress
-from coder.project import Project
+from coder.project import Project, StepDone
+from coder.project.intake import ImportReport
 
 Write = Callable[..., Path]
 MAIL = """From: Jo Lee <jo@example.org>
@@ -207,10 +208,103 @@ def test_a_stopped_import_keeps_what_was_finished(project: Project, write: Write
     assert project.verify() == []
 
 
+def test_a_stopped_import_accounts_for_what_it_did_not_come_to(
+    project: Project, write: Write
+) -> None:
+    paths = [write(f"{n}.txt", f"Letter {n}.") for n in range(6)]
+    job, report = Job(), ImportReport()
+    project.watch(lambda done: job.cancel() if len(refs(project)) == 2 else None)
+
+    with pytest.raises(Cancelled):
+        project.intake.bring(paths, job=job, report=report)
+
+    assert [one.path for one in report.imported] == [str(path) for path in paths[:2]]
+    assert report.failed == [str(path) for path in paths[2:]]
+    assert {problem.what for _, problem in report.problems} == {
+        "Not imported: Stopped. What was finished stays."
+    }
+
+
+def test_where_the_project_can_no_longer_be_written_to_the_rest_is_named(
+    project: Project, write: Write
+) -> None:
+    # Given that after two letters the database takes no more
+    paths = [write(f"{n}.txt", f"Letter {n}.") for n in range(4)]
+
+    def close_the_door(_: StepDone) -> None:
+        if len(refs(project)) == 2:
+            project._store._writer.execute("PRAGMA query_only = ON")
+
+    project.watch(close_the_door)
+
+    # When four are brought, then two are in, and the others are named with the reason
+    report = project.intake.bring(paths)
+    assert [one.path for one in report.imported] == [str(path) for path in paths[:2]]
+    assert report.failed == [str(path) for path in paths[2:]]
+    assert [sentence.partition(" lies")[0] for sentence in report.sentences()] == [
+        f"{name}: Not imported: “inquiry”" for name in ("2.txt", "3.txt")
+    ]
+    assert report.stopped is not None
+
+
+def test_folders_that_hold_the_same_names_are_told_apart(project: Project, write: Write) -> None:
+    inbox = write("a/1.docx").parent.parent
+    write("b/1.docx")
+    write("b/.hidden")
+
+    report = project.intake.bring([inbox])
+
+    folder = inbox.name
+    assert [sentence.partition("”")[0] for sentence in report.sentences()] == [
+        f"Skipped: “{Path(folder, 'b', '.hidden')}",
+        f"“{Path(folder, 'a', '1.docx')}",
+        f"“{Path(folder, 'b', '1.docx')}",
+    ]
+    assert report.failed == [str(inbox / "a" / "1.docx"), str(inbox / "b" / "1.docx")]
+    assert len(report.skipped) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no pipes of this kind")
+def test_a_pipe_is_a_problem_and_holds_nothing_up(project: Project, write: Write) -> None:
+    good = write("a.txt", "We volunteer.")
+    os.mkfifo(good.with_name("pipe.txt"))
+
+    report = project.intake.bring([good.parent])
+
+    assert [one.path for one in report.imported] == [str(good)]
+    assert "a folder, a pipe or a device" in report.sentences()[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are always text elsewhere")
+def test_a_name_that_is_no_text_comes_in_under_one_that_is(project: Project, write: Write) -> None:
+    path = write("a.txt").with_name(os.fsdecode(b"caf\xe9.txt"))
+    path.write_text("We volunteer.")
+    write("a.txt", "Every week.")
+
+    report = project.intake.bring([path.parent])
+
+    assert report.problems == []
+    assert project.evidence.all()[1].documents[0].title == "caf\\xe9.txt"
+    assert report.imported[1].path.endswith("caf\\xe9.txt")
+    assert project.verify() == []
+
+
+def test_particulars_come_from_whichever_file_has_them(project: Project, write: Write) -> None:
+    letter = write("a.txt", "See the mail.")
+    mail = write("b.eml", MAIL.format(date="Sat, 19 Sep 2020 12:00:00 +0000"))
+
+    project.intake.bring([letter, mail], as_one=True)
+
+    submission = project.submission("SIC0001")
+    assert (submission.respondent, submission.received[:10]) == ("Jo Lee", "2020-09-19")
+    assert submission.flags == ("late",)
+
+
 IMPORTING = """
 import sys
 from pathlib import Path
-from coder.project import Project
+from coder.project import Project, StepDone
+from coder.project.intake import ImportReport
 
 if __name__ == "__main__":
     with Project.open(Path(sys.argv[1]), "Noor") as project:

@@ -56,6 +56,7 @@ def test_a_new_project_has_its_particulars_and_its_codes(tmp_path: Path) -> None
     ) as made:
         inquiry = made.inquiry
         paths = [view.path for view in made.codebook.tree()]
+        assert made.next_labels() == (None, None)
 
     assert (inquiry.title, inquiry.prefix, inquiry.closes) == ("Loneliness", "SIC", "2020-09-18")
     assert paths == ["Transport", "Transport/Buses"]
@@ -137,7 +138,7 @@ def test_the_history_says_who_did_what(project: Project) -> None:
 
 
 def test_a_second_window_may_look(project: Project) -> None:
-    with pytest.raises(Refused, match="open in another window"):
+    with pytest.raises(Refused, match="being worked on elsewhere"):
         Project.open(project.folder, "Ines")
 
     with Project.open(project.folder, "Ines", read_only=True) as looking:

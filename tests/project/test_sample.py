@@ -21,7 +21,7 @@ def test_every_row_of_the_sample_finds_its_place(tmp_path: Path) -> None:
     told: list[Progress] = []
 
     # When the sample is made
-    report = make_sample(folder, "Noor Hadley", Job(told.append))
+    report = make_sample(folder, Job(told.append))
 
     # Then nothing is left over, and it is known again
     assert report.unplaced == ()
@@ -37,6 +37,8 @@ def test_every_row_of_the_sample_finds_its_place(tmp_path: Path) -> None:
         assert (project.inquiry.title, project.inquiry.prefix) == (TITLE, PREFIX)
         assert project.inquiry.closes == CLOSES
         assert project.verify() == []
+        assert project.next_labels() == (None, None)
+        assert project.people() == ["Asha Verma", "Tom Pryce"]
         submissions = [view.submission for view in project.evidence.all()]
         assert {one.permission for one in submissions} == set(Permission)
         flags = Counter(flag for one in submissions for flag in one.flags)
@@ -44,6 +46,10 @@ def test_every_row_of_the_sample_finds_its_place(tmp_path: Path) -> None:
         assert flags["late"] == 1
         assert Status.INCLUDED in {one.status for one in submissions}
         quotes = project.quotes.select()
+        used = {view.code.key: view for view in project.codebook.tree() if view.code.key}
+        assert sorted(used) == list("123456789")
+        assert [used[key].depth for key in "1234"] == [0] * 4
+        assert all(used[key].codings > 7 for key in "56789")
         assert any(quote.marked for quote in quotes)
         assert any(quote.sensitive for quote in quotes)
         assert any(quote.memo for quote in quotes)
@@ -51,7 +57,7 @@ def test_every_row_of_the_sample_finds_its_place(tmp_path: Path) -> None:
 
 
 def test_without_transcripts_only_their_codings_are_missing(tmp_path: Path) -> None:
-    report = make_sample(tmp_path / "Sample", "Noor Hadley", Job(), transcribe=False)
+    report = make_sample(tmp_path / "Sample", Job(), transcribe=False)
     assert report.unplaced == ()
     assert report.transcripts == 0
     assert report.codings > 60
@@ -69,7 +75,7 @@ def test_a_sample_stopped_half_way_leaves_nothing(tmp_path: Path) -> None:
 
     # When the sample is made, then it stops and the folder is as it was
     with pytest.raises(Cancelled):
-        make_sample(tmp_path / "Sample", "Noor Hadley", job, transcribe=False)
+        make_sample(tmp_path / "Sample", job, transcribe=False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -84,5 +90,5 @@ def test_what_lies_there_already_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(Refused, match=name):
             is_sample(tmp_path / name)
         with pytest.raises(Refused, match=name):
-            make_sample(tmp_path / name, "Noor Hadley", Job())
+            make_sample(tmp_path / name, Job())
     assert [one.name for one in (tmp_path / "notes").iterdir()] == ["a.txt"]

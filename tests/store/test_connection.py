@@ -61,7 +61,7 @@ def test_a_second_writer_is_told_who_has_it_and_may_come_after(desk, folder: Pat
     refused = in_another_process(folder)
     desk.store.close()
 
-    assert "“inquiry” is open in another window" in refused
+    assert "“inquiry” is being worked on elsewhere" in refused
     assert f"(by {who['who']} on {who['machine']})" in refused
     assert in_another_process(folder) == "opened"
 
@@ -91,7 +91,7 @@ def test_a_lock_that_cannot_be_signed_is_not_held(tmp_path: Path) -> None:
 def test_a_holder_that_cannot_be_read_is_still_refused(tmp_path: Path) -> None:
     with WriteLock(tmp_path):
         (tmp_path / HOLDER).write_text("{", encoding="utf-8")
-        with pytest.raises(InUse, match=r"is open in another window\."), WriteLock(tmp_path):
+        with pytest.raises(InUse, match=r"is being worked on elsewhere\."), WriteLock(tmp_path):
             pass
 
 
@@ -100,9 +100,12 @@ def test_a_holder_that_cannot_be_read_is_still_refused(tmp_path: Path) -> None:
     (OSError(errno.ENOSPC, "No space left on device"), "is full"),
     (sqlite3.OperationalError("attempt to write a readonly database"), "cannot be written to"),
     (OSError(errno.EACCES, "Permission denied", "/beautiful/p"), "cannot be written to"),
+    (OSError(errno.EPERM, "Operation not permitted"), "cannot be written to"),
     (OSError(errno.EROFS, "Read-only file system"), "cannot be written to"),
     (sqlite3.DatabaseError("file is not a database"), "damaged"),
     (sqlite3.DatabaseError("database disk image is malformed"), "damaged"),
+    (sqlite3.OperationalError("unsupported file format"), "damaged"),
+    (sqlite3.OperationalError("Could not decode to UTF-8 column 'text'"), "damaged"),
     (sqlite3.OperationalError("database is locked"), "another program"),
     (sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
 ], ids=lambda value: str(value)[:30])  # fmt: skip

@@ -25,6 +25,7 @@ KEYED: dict[str, Callable[[Reads], object]] = {
     "documents": lambda read: read.documents("s-d"),
     "document": lambda read: read.document("d"),
     "transcript_of": lambda read: read.transcript_of("d"),
+    "maker_of": lambda read: read.maker_of("d"),
     "segments": lambda read: read.segments("d"),
     "code": lambda read: read.code("c"),
     "codings": lambda read: read.codings("d"),
@@ -81,6 +82,41 @@ def test_history_reads_only_what_it_gives(desk) -> None:
         ("Add c3", "Ann", "act"),
     ]
     assert latest[0].seq == latest[1].seq + 1
+
+
+def test_what_was_heard_in_a_row_is_one_line_of_the_story(desk) -> None:
+    # Given a transcript that a person's act parts in two, and another after it
+    desk.document("d")
+    machine = Coder("m", "Machine")
+
+    def hear(transcript: str, *positions: int) -> None:
+        for n in positions:
+            with desk.store.step(f"Hear {n}", machine, journal.MACHINE) as tx:
+                tx.put(Segment(f"{transcript}{n}", transcript, n, n * 5, n, n + 1, "Yes."))
+
+    for key in ("a", "b"):
+        with desk.store.step(f"Begin {key}", machine, journal.MACHINE) as tx:
+            tx.put(Document(key, "s-d", 1, f"film {key}", DocumentKind.TRANSCRIPT, source_id="d"))
+    hear("a", 0, 1, 2)
+    desk.code("c1")
+    hear("a", 3, 4)
+    hear("b", 0)
+
+    # When the story is asked for, then each run is a line, a single sentence keeps its own
+    story = desk.store.read.story()
+    assert [entry.label for entry in story] == [
+        "Hear 0",
+        "Hear 2 sentences of “film a”",
+        "Add c1",
+        "Hear 3 sentences of “film a”",
+        "Begin b",
+        "Begin a",
+        "Import d",
+        *[entry.label for entry in desk.store.read.history() if entry.seq == 1],
+    ]
+    assert [entry.seq for entry in story] == sorted({e.seq for e in story}, reverse=True)
+    assert (story[1].seq, story[1].coder, story[1].kind) == (story[0].seq - 1, "Machine", "machine")
+    assert desk.store.read.story(2) == story[:2]
 
 
 def test_a_number_once_given_is_never_given_again(desk) -> None:

@@ -1,5 +1,7 @@
 """Full-text search: every text and memo, in any form of the word, at exact places."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -144,6 +146,27 @@ def test_the_undo_of_an_import_is_no_longer_found(desk) -> None:
     assert hits(desk, "café") == []
     desk.store.redo(desk.ann)
     assert len(hits(desk, "café")) == 2
+
+
+@pytest.mark.parametrize("harm", [
+    "DELETE FROM passages",
+    "DELETE FROM passages WHERE kind = 'memo'",
+    "UPDATE passages SET text = 'Something else.' WHERE start = 0",
+    "UPDATE passages SET start = start + 1",
+    "INSERT INTO passages (owner, kind, document_id, start, text) VALUES ('x', 'text', 'd', 0, '')",
+    "INSERT INTO passages_fts (passages_fts) VALUES ('delete-all')",
+])  # fmt: skip
+def test_an_index_that_does_not_hold_the_texts_is_found(desk, folder, harm: str) -> None:
+    document = desk.document("d", *TEXT)
+    desk.code()
+    desk.coding("k", document, memo="zebra")
+    assert desk.store.verify() == []
+
+    with closing(sqlite3.connect(folder / "project.db")) as database, database:
+        database.execute(harm)
+
+    [finding] = desk.store.verify()
+    assert "search index" in finding
 
 
 def test_no_more_than_asked_for(desk) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.transcribe.engine import Heard, Options, RawWord, heard
+from coder.domain.errors import EvidenceError
+from coder.transcribe.engine import Heard, Options, RawWord, heard, loading
 
 MEASURES = {"logprob": -0.5, "no_speech": 0.1, "compression": 1.2, "temperature": 0.0}
 
@@ -62,3 +63,13 @@ def test_a_model_says_how_it_wants_to_be_used():
 
     assert asked == Options("fr", min_silence_ms=250, max_chunk_seconds=8, join_runs=False)
     assert Options.wanted_by({}) == Options()
+
+
+def test_what_a_library_says_of_a_model_becomes_plain_words_unless_memory_is_short():
+    with pytest.raises(EvidenceError, match="“small” is damaged or not whole"), loading("small"):
+        raise RuntimeError("PytorchStreamReader failed reading zip archive")
+
+    for problem in (MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")):
+        with pytest.raises(type(problem)) as caught, loading("small"):
+            raise problem
+        assert caught.value is problem

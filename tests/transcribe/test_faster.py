@@ -14,5 +14,5 @@ def test_weights_that_break_off_are_told(tmp_path, synthetic):
     whole = (folder / "model.bin").read_bytes()
     (folder / "model.bin").write_bytes(whole[:1_000_000])
 
-    with pytest.raises(EvidenceError, match="“short” could not be loaded"):
+    with pytest.raises(EvidenceError, match="“short” is damaged or not whole"):
         FasterWhisper(folder, 1)

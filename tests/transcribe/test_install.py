@@ -12,6 +12,7 @@ from coder.domain.errors import Cancelled, EvidenceError
 from coder.jobs import Job
 from coder.transcribe.install import add, get
 from coder.transcribe.models import ModelMissing, check, find, installed
+from coder.transcribe.run import available_engines
 
 
 def left_in(home: Path) -> list[str]:
@@ -73,6 +74,49 @@ def test_a_damaged_folder_is_refused_and_leaves_nothing(home, tmp_path, syntheti
         add(folder, home)
 
     assert left_in(home) == []
+
+
+@pytest.fixture
+def undescribed(tmp_path, synthetic):
+    """The files of a model without its description, so without checksums."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    for name in synthetic.checksums:
+        (folder / name).write_bytes((synthetic.path / name).read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize(("name", "data"), [("config.json", b"{ half"), ("model.bin", b"\6\0\0\0")])
+def test_a_folder_that_cannot_be_loaded_is_not_installed(home, undescribed, name, data):
+    (undescribed / name).write_bytes(data)
+
+    with pytest.raises(EvidenceError, match=r"“stick” (is damaged|could not be loaded)") as caught:
+        add(undescribed, home)
+
+    assert "Error" not in str(caught.value)
+    assert left_in(home) == []
+
+
+@pytest.mark.whisper
+def test_a_file_that_breaks_off_is_not_installed(home, tmp_path, reference_model):
+    if "whisper" not in available_engines():
+        pytest.skip("whisper is not installed")
+    path = tmp_path / "cut.pt"
+    path.write_bytes((reference_model / "whisper-synthetic.pt").read_bytes()[:4_000_000])
+
+    with pytest.raises(EvidenceError, match=r"“cut\.pt” is damaged or not whole"):
+        add(path, home)
+
+    assert left_in(home) == []
+
+
+def test_a_description_beside_a_single_file_is_installed_with_it(home, tmp_path, reference_model):
+    path = tmp_path / "single.pt"
+    path.write_bytes((reference_model / "whisper-synthetic.pt").read_bytes())
+    told = (reference_model / "model.json").read_bytes()
+    path.with_suffix(".json").write_bytes(told)
+
+    assert add(path, home).decoding == json.loads(told)["decoding"]
 
 
 def test_a_copy_that_is_stopped_leaves_nothing(home, synthetic):

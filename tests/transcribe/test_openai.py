@@ -12,5 +12,5 @@ def test_a_file_that_is_no_model_is_told(tmp_path):
     path = tmp_path / "tiny.pt"
     path.write_bytes(b"not a model")
 
-    with pytest.raises(EvidenceError, match=r"“tiny\.pt” could not be loaded"):
+    with pytest.raises(EvidenceError, match=r"“tiny\.pt” is damaged or not whole"):
         OpenAIWhisper(path, 1)

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from coder.domain.errors import Unreadable
 from coder.transcribe import worker
 from coder.transcribe.engine import Options
 
@@ -94,3 +96,25 @@ def test_it_ends_when_told_or_left_alone(start, recording, synthetic, word):
 
 def test_one_processor_is_left_to_the_person():
     assert 1 <= worker.threads() <= 4
+
+
+def test_the_next_piece_is_made_while_one_is_in_use_and_its_failure_is_told():
+    made = []
+    second_made = threading.Event()
+
+    def pieces():
+        for piece in ("one", "two"):
+            made.append(piece)
+            if piece == "two":
+                second_made.set()
+            yield piece
+        raise Unreadable("It breaks off.")
+
+    ahead = worker._ahead(pieces())
+
+    assert next(ahead) == "one"
+    assert second_made.wait(5)
+    assert next(ahead) == "two"
+    with pytest.raises(Unreadable, match="breaks off"):
+        next(ahead)
+    assert made == ["one", "two"]

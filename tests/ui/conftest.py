@@ -39,7 +39,7 @@ CODES = (
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample inquiry, made once; copy it before changing it."""
     folder = tmp_path_factory.mktemp("sample") / "sample"
-    make_sample(folder, "Asha Verma", Job())
+    make_sample(folder, Job())
     return folder
 
 

@@ -132,7 +132,7 @@ def _is_p(element) -> bool:
 
 def test_a_tag_can_be_undone_redone_and_removed_by_keys(qtbot, opened: Window) -> None:
     select_words(opened, "Then the choir opened its hall.")
-    press(qtbot, Qt.Key.Key_2)
+    press(qtbot, Qt.Key.Key_3)
     expected = {("Connection/Places to meet", "Then the choir opened its hall.")}
     assert tagged(opened) == expected
     qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
@@ -149,10 +149,14 @@ def test_a_tag_can_be_undone_redone_and_removed_by_keys(qtbot, opened: Window) -
 
 def test_undo_says_in_the_menu_what_it_takes_back(qtbot, opened: Window) -> None:
     select_words(opened, "choir")
-    press(qtbot, Qt.Key.Key_3)
+    press(qtbot, Qt.Key.Key_2)
     opened.menus["Edit"].aboutToShow.emit()
     assert opened.registry["undo"].text() == "Undo: Tag “Volunteering”"
     assert opened.registry["redo"].text() == "Redo"
+    qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
+    assert tagged(opened) == set()
+    qtbot.keyClick(opened, Qt.Key.Key_Y, CTRL)
+    assert tagged(opened) == {("Volunteering", "choir")}
 
 
 def test_positions_behind_an_emoji_are_exact(qtbot, opened: Window) -> None:
@@ -242,7 +246,8 @@ def test_an_exported_csv_has_the_filtered_rows_only(
 ) -> None:
     assert window.open_project(own_sample)
     window.go_to_place(1)
-    window.quotes.permissions.setCurrentText("anonymous")
+    window.quotes.permissions.setCurrentIndex(2)
+    assert window.quotes.permissions.currentText() == "Permission: Publish without the name"
     path = tmp_path / "pack.csv"
     window.chores.write_pack(path)
     qtbot.waitUntil(path.exists, timeout=20_000)

@@ -30,7 +30,7 @@ def test_counts_follow_a_tag(qtbot, opened: Window) -> None:
     assert place.list.model.views[0].codings == 1
     top = place.themes.tree.topLevelItem(0)
     assert top is not None
-    assert top.text(0) == "Connection, key 1, 1 tags"
+    assert top.text(0) == "Connection, key 1, 1 tag"
 
 
 def test_what_was_just_tagged_is_what_delete_removes(qtbot, opened: Window) -> None:

@@ -33,9 +33,30 @@ def test_the_window_takes_on_an_appearance_and_keeps_it(opened: Window, appearan
     ground = page.pixelColor(page.width() // 2, page.height() - 4).name()
     assert ground == theme.current().base
     assert theme.current().dark is (appearance == "dark")
+    ticked = [name for name in ("system", "light", "dark") if _ticked(opened, name)]
+    assert ticked == [appearance]
     again = Window()
     assert theme.current().dark is (appearance == "dark")
     again.close()
+
+
+def _ticked(window: Window, appearance: str) -> bool:
+    return window.registry[f"appearance-{appearance}"].isChecked()
+
+
+def test_the_chosen_code_stands_on_one_quiet_ground(opened: Window) -> None:
+    tree = opened.evidence.themes.tree
+    top = tree.topLevelItem(0)
+    assert top is not None
+    child = top.child(0)
+    assert child is not None
+    tree.setCurrentItem(child)
+    row = tree.visualItemRect(child)
+    left = tree.viewport().mapTo(opened, row.topLeft())
+    shown = opened.grab().toImage()
+    line = left.y() + row.height() // 2
+    grounds = {shown.pixelColor(x, line).name() for x in range(left.x() - 12, left.x())}
+    assert grounds == {theme.current().window}
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: Window, own_sample: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QPushButton
 
+from coder import settings
 from coder.domain.draft import DraftCode
 from coder.project import Project
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
@@ -20,7 +23,7 @@ def test_a_project_opened_lately_is_offered_again(window: Window, folder: Path) 
     assert window.open_project(folder)
     window.registry["close"].trigger()
     names = [button.text() for button in window.welcome.findChildren(QPushButton)]
-    assert any(name.startswith(folder.name) for name in names)
+    assert f"Streets    {folder}" in names
 
 
 def test_an_empty_inquiry_says_what_to_do(window: Window, tmp_path: Path) -> None:
@@ -42,7 +45,7 @@ def test_a_folder_that_is_no_project_is_refused_in_a_sentence(
 def test_a_project_open_elsewhere_can_be_read(window: Window, folder: Path, told) -> None:
     with Project.open(folder, "Tom Pryce"):
         assert window.open_project(folder)
-        assert "open in another window" in told()
+        assert "being worked on elsewhere" in told()
         assert window.session is not None
         assert window.session.project.read_only
         assert window.evidence.list.model.rowCount() == 1
@@ -81,6 +84,18 @@ def test_a_new_inquiry_asks_for_what_is_missing(
     assert dialog.wanted is None
 
 
+@pytest.mark.parametrize("words", ["2020-09-18", "18 September 2020", "18/09/2020"])
+def test_a_closing_date_is_read_as_people_write_it(window: Window, words: str) -> None:
+    window.registry["new"].trigger()
+    dialog = window.findChild(NewInquiryDialog)
+    assert dialog is not None
+    dialog.title.setText("Streets")
+    dialog.closes.setText(words)
+    dialog._make()
+    assert dialog.wanted is not None
+    assert dialog.wanted.closes == "2020-09-18"
+
+
 def test_themes_are_shown_for_editing_before_anything_is_made(window: Window) -> None:
     window.registry["new"].trigger()
     dialog = window.findChild(NewInquiryDialog)
@@ -117,15 +132,97 @@ def test_particulars_show_how_a_quote_would_be_attributed(opened: Window) -> Non
     dialog.close()
 
 
-def test_without_a_model_the_dialog_says_how_large_one_is(window: Window, own_sample) -> None:
+def test_the_day_received_is_shown_and_its_time_kept(opened: Window) -> None:
+    assert opened.session is not None
+    submission = replace(
+        opened.session.project.submission("STR0001"), received="2020-09-18T16:04:05Z"
+    )
+    dialog = ParticularsDialog(submission, opened)
+    assert dialog.received.text() == "2020-09-18"
+    assert dialog.changes() == {}
+    dialog.received.setText("19 September 2020")
+    assert dialog.changes() == {"received": "2020-09-19"}
+    dialog.close()
+
+
+def test_one_comes_back_to_where_one_was(window: Window, own_sample: Path) -> None:
+    # Given a long document, scrolled, in the middle of the list
     assert window.open_project(own_sample)
     assert window.session is not None
-    from coder import settings
+    quote = window.session.project.quotes.select()[40]
+    window.show_passage(quote.submission_id, quote.document_id, quote.start, quote.end)
+    window.evidence.desk.reader.go_to(quote.start)
+    shown = window.evidence.whereabouts()
+    assert shown[2] > 0
+    # When the inquiry is closed from the quotes, and opened again
+    window.go_to_place(1)
+    window.close_project()
+    assert window.open_project(own_sample)
+    # Then the quotes are shown, and in the evidence the same place
+    assert window.quotes.isVisible()
+    window.go_to_place(0)
+    assert window.evidence.whereabouts() == shown
 
+
+def test_a_document_that_has_gone_is_not_come_back_to(window: Window, folder: Path) -> None:
+    assert window.open_project(folder)
+    assert window.session is not None
+    window.session.project.undo()
+    window.close_project()
+    assert window.open_project(folder)
+    assert window.evidence.desk.document is None
+
+
+def test_what_was_said_of_one_inquiry_goes_with_it(window: Window, folder: Path) -> None:
+    assert window.open_project(folder)
+    window.status.note("Copied.")
+    window.close_project()
+    assert window.status.currentMessage() == ""
+
+
+def test_who_is_coding_is_asked_with_a_name_to_begin_with(
+    qtbot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EVIDENCE_CODER_NAME")
+    assert not settings.knows_coder(settings.load())
+    opened.helps.ask_coder()
+    dialog = opened.findChild(QInputDialog)
+    assert dialog is not None
+    assert dialog.textValue() == "Noor Hadley"
+    dialog.setTextValue("Tom Pryce")
+    dialog.accept()
+    assert settings.load().coder == "Tom Pryce"
+    assert opened.session is not None
+    assert opened.session.project.coder.name == "Tom Pryce"
+
+
+def test_who_does_not_say_who_is_coding_is_not_asked_again(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EVIDENCE_CODER_NAME")
+    window.helps.ask_coder()
+    dialog = window.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.reject()
+    assert settings.knows_coder(settings.load())
+
+
+def test_without_a_model_the_dialog_says_how_large_one_is(
+    qtbot, window: Window, own_sample
+) -> None:
+    assert window.open_project(own_sample)
+    assert window.session is not None
     dialog = TranscribeDialog([], settings.load(), window)
     assert not dialog.begin.isEnabled()
     assert "MB" in dialog._missing.text()
     assert "MB" in dialog._download.text()
+    assert "evidence-coder" not in dialog._missing.text()
+    dialog.show()
+    assert dialog._download.isVisible()
     dialog.add_model(own_sample)
-    assert dialog.begin.isEnabled()
-    dialog.close()
+    assert not dialog._missing.isVisible()
+    assert not dialog._download.isVisible()
+    assert dialog.begin.isDefault()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.result() == TranscribeDialog.DialogCode.Accepted
+    assert dialog.manner().model == str(own_sample)

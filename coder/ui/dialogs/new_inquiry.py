@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.citation import reference, valid_prefix
+from coder.domain.dates import day_of
 from coder.domain.draft import DraftCode
 from coder.domain.errors import EvidenceError
 from coder.project import calls
@@ -59,7 +60,7 @@ class NewInquiryDialog(QDialog):
         self._example = QLabel(self)
         self._example.setObjectName("muted")
         self.closes = QLineEdit(self)
-        self.closes.setPlaceholderText("YYYY-MM-DD, or leave empty")
+        self.closes.setPlaceholderText("18 September 2020, or leave empty")
         self.folder = QLineEdit(self)
         choose = QPushButton("Choose…", self)
         choose.clicked.connect(self._choose_folder)
@@ -207,7 +208,8 @@ class NewInquiryDialog(QDialog):
         )
 
     def _make(self) -> None:
-        closes = self.closes.text().strip()
+        words = self.closes.text().strip()
+        closes = day_of(words)
         prefix = self.prefix.text().strip().upper()
         if not self.title.text().strip():
             self.problem.setText("Give the inquiry a title.")
@@ -215,12 +217,13 @@ class NewInquiryDialog(QDialog):
         elif not valid_prefix(prefix):
             self.problem.setText("References need one to eight letters or digits to begin with.")
             self.prefix.setFocus()
-        elif closes and not _is_date(closes):
-            self.problem.setText(f"“{closes}” is not a date. Write it as 2020-09-18.")
+        elif words and closes is None:
+            self.problem.setText(f"“{words}” is not a date. Write it as 18 September 2020.")
             self.closes.setFocus()
         else:
             folder = Path(self.folder.text()).expanduser()
-            self.wanted = Wanted(folder, self.title.text().strip(), prefix, closes, self.codes())
+            until = closes.isoformat() if closes else ""
+            self.wanted = Wanted(folder, self.title.text().strip(), prefix, until, self.codes())
             self.accept()
 
 
@@ -236,13 +239,3 @@ def _beside(one: QWidget, other: QWidget) -> QHBoxLayout:
     row.addWidget(one, 1)
     row.addWidget(other)
     return row
-
-
-def _is_date(words: str) -> bool:
-    from datetime import date
-
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True

@@ -12,15 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.citation import TYPE_NAMES, attribution
-from coder.domain.model import Permission, RespondentType, Status, Submission
-
-_PERMISSIONS = {
-    Permission.NAMED: "Publish with the name",
-    Permission.ANONYMOUS: "Publish without the name",
-    Permission.WITHHELD: "Do not publish",
-    Permission.UNKNOWN: "Not known yet (not published until it is)",
-}
+from coder.domain.citation import attribution
+from coder.domain.dates import day_of
+from coder.domain.model import Permission, RespondentType, Submission
+from coder.ui.names import PERMISSIONS, STATUSES, TYPES
 
 
 class ParticularsDialog(QDialog):
@@ -33,18 +28,18 @@ class ParticularsDialog(QDialog):
         self.respondent = QLineEdit(submission.respondent, self)
         self.organisation = QLineEdit(submission.organisation, self)
         self.region = QLineEdit(submission.region, self)
-        self.received = QLineEdit(submission.received, self)
+        self.received = QLineEdit(submission.received[:10], self)
         self.type = QComboBox(self)
-        for kind in RespondentType:
-            self.type.addItem(TYPE_NAMES[kind], str(kind))
+        for kind, words in TYPES.items():
+            self.type.addItem(words, str(kind))
         self.type.setCurrentIndex(self.type.findData(str(submission.type)))
         self.permission = QComboBox(self)
-        for permission, words in _PERMISSIONS.items():
+        for permission, words in PERMISSIONS.items():
             self.permission.addItem(words, str(permission))
         self.permission.setCurrentIndex(self.permission.findData(str(submission.permission)))
         self.status = QComboBox(self)
-        for status in Status:
-            self.status.addItem(str(status), str(status))
+        for status, words in STATUSES.items():
+            self.status.addItem(words, str(status))
         self.status.setCurrentIndex(self.status.findData(str(submission.status)))
         self._shown = QLabel(self)
         self._shown.setObjectName("muted")
@@ -77,12 +72,21 @@ class ParticularsDialog(QDialog):
             "respondent": self.respondent.text().strip(),
             "organisation": self.organisation.text().strip(),
             "region": self.region.text().strip(),
-            "received": self.received.text().strip(),
+            "received": self._received(),
             "type": self.type.currentData(),
             "permission": self.permission.currentData(),
             "status": self.status.currentData(),
         }
         return {n: v for n, v in found.items() if v != str(getattr(self._submission, n))}
+
+    def _received(self) -> str:
+        """The moment as it was where its day was left alone, else the day as ISO 8601 or as
+        written."""
+        words = self.received.text().strip()
+        if words == self._submission.received[:10]:
+            return self._submission.received
+        day = day_of(words)
+        return day.isoformat() if day else words
 
     def _show_attribution(self) -> None:
         shown = attribution(

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.errors import EvidenceError
+from coder.domain.text import counted
 from coder.project import Project
 from coder.ui import theme
 
@@ -124,7 +125,7 @@ class SearchDialog(QDialog):
             item = QListWidgetItem(f"{hit.ref}, {hit.document}: {hit.snippet}", self.list)
             item.setData(_HIT, hit)
         self.list.setCurrentRow(0)
-        found = f"{len(hits)} places" if len(hits) < 200 else "The best 200 places"
+        found = counted(len(hits), "place") if len(hits) < 200 else "The best 200 places"
         self._said.setText(found if hits else f"“{words}” was not found." if words else "")
 
     def _take(self, item: QListWidgetItem | None) -> None:

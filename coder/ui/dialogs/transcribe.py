@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.model import Document
 from coder.project import transcripts
-from coder.project.transcripts import Manner
+from coder.project.transcripts import Manner, ModelMissing
 from coder.settings import Settings
 
 
@@ -45,23 +46,31 @@ class TranscribeDialog(QDialog):
         self.model = QComboBox(self)
         self.model.setPlaceholderText("Choose a model")
         self.model.currentIndexChanged.connect(lambda _: self._allow())
-        choose = QPushButton("Choose a folder or file…", self)
-        choose.clicked.connect(self._choose)
+        folder = QPushButton("Choose a folder…", self)
+        folder.clicked.connect(self._choose_folder)
+        file = QPushButton("Choose a .pt file…", self)
+        file.clicked.connect(self._choose_file)
+        choices = QHBoxLayout()
+        for button in (folder, file):
+            button.setAutoDefault(False)
+            choices.addWidget(button)
         self._missing = QLabel(self)
         self._missing.setWordWrap(True)
         self._download = QPushButton(self)
+        self._download.setAutoDefault(False)
         self._download.clicked.connect(self._fetch)
         self.language = QLineEdit(settings.language, self)
         self.language.setToolTip("Two letters: en for English, cy for Welsh")
         form = QFormLayout()
         form.addRow("&Engine", self.engine)
         form.addRow("&Model", self.model)
-        form.addRow("", choose)
+        form.addRow("", choices)
         form.addRow("", self._missing)
         form.addRow("", self._download)
         form.addRow("&Language", self.language)
         buttons = QDialogButtonBox(self)
         self.begin = buttons.addButton("Transcribe", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.begin.setDefault(True)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -70,6 +79,7 @@ class TranscribeDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(buttons)
         self._settings = settings
+        self._lacking: ModelMissing | None = None
         self.engine.currentTextChanged.connect(lambda _: self._fill())
         self._fill()
         self.resize(520, 300)
@@ -88,32 +98,41 @@ class TranscribeDialog(QDialog):
         for model in transcripts.installed_models():
             if transcripts.runs(engine, model):
                 self.model.addItem(f"{model.title} ({model.id})", str(model.path))
-        missing = transcripts.missing_model(engine)
+        missing = self._lacking = transcripts.missing_model(engine)
         named = self.model.findData(self._settings.model) if self._settings.model else -1
         self.model.setCurrentIndex(named if named >= 0 else -1 if missing else 0)
-        self._missing.setText(str(missing) if missing else "")
-        self._missing.setVisible(missing is not None)
-        self._download.setVisible(missing is not None and bool(missing.bytes))
         if missing:
+            get = "Download it, or choose" if missing.downloadable else "Choose"
+            self._missing.setText(f"{missing.what} {get} one that is on this machine.")
             self._download.setText(f"Download “{missing.name}” ({missing.bytes / 1e6:.0f} MB)")
         self._allow()
 
-    def _choose(self) -> None:
+    def _choose_folder(self) -> None:
         start = str(Path.home())
         path = QFileDialog.getExistingDirectory(self, "Folder with a Whisper model", start)
         if path:
             self.add_model(Path(path))
 
+    def _choose_file(self) -> None:
+        start = str(Path.home())
+        path, _ = QFileDialog.getOpenFileName(self, "Whisper model", start, "Models (*.pt)")
+        if path:
+            self.add_model(Path(path))
+
     def add_model(self, path: Path) -> None:
-        """Offers the model in this folder, and chooses it."""
+        """Offers the model in this folder or file, and chooses it."""
         self.model.addItem(path.name, str(path))
         self.model.setCurrentIndex(self.model.count() - 1)
+        self.begin.setFocus()
 
     def _allow(self) -> None:
-        self.begin.setEnabled(self.model.currentIndex() >= 0)
+        """Lets one begin once a model is chosen; until then says what is missing."""
+        chosen, missing = self.model.currentIndex() >= 0, self._lacking
+        self.begin.setEnabled(chosen)
+        self._missing.setVisible(missing is not None and not chosen)
+        self._download.setVisible(missing is not None and missing.downloadable and not chosen)
 
     def _fetch(self) -> None:
-        missing = transcripts.missing_model(self.engine.currentText())
-        if missing:
-            self.download_wanted.emit(missing.name)
+        if self._lacking:
+            self.download_wanted.emit(self._lacking.name)
             self.reject()

@@ -92,7 +92,8 @@ class CodingBar(QFrame):
         self._memo.setText(coding.memo)
         self._memo.setVisible(bool(coding.memo))
         self._buttons["mark"].setText("★ Marked" if coding.marked else ACTS["mark"])
-        self._buttons["sensitive"].setText("✓ Sensitive" if coding.sensitive else ACTS["sensitive"])
+        self._buttons["sensitive"].setText("⚑ Sensitive" if coding.sensitive else ACTS["sensitive"])
+        self._buttons["memo"].setText("✎ Memo…" if coding.memo else ACTS["memo"])
         for name in ("recode", "memo", "remove"):
             self._buttons[name].setEnabled(mine)
             self._buttons[name].setToolTip("" if mine else f"This tag is {mark.coder}'s.")

@@ -39,10 +39,12 @@ DOUBTFUL = 0.5
 
 class Desk(QWidget):
     """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
-    `particulars_wanted` asks to change what is known about the respondent."""
+    `particulars_wanted` asks to change what is known about the respondent; `import_wanted` for
+    evidence where there is none."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
+    import_wanted = Signal()
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -74,7 +76,8 @@ class Desk(QWidget):
         layout.addWidget(self._split, 1)
         layout.addWidget(self.bar)
         self.tabs.currentChanged.connect(self._tab_chosen)
-        self.reader.selection_changed.connect(lambda start, _: self.show_coding_at(start))
+        self.reader.selection_changed.connect(lambda *_: self.show_coding_here())
+        self.reader.offer_taken.connect(self.import_wanted)
         self.reader.coding_activated.connect(self.show_coding)
         self.reader.seek_wanted.connect(self._seek)
         self.show_nothing("Open an inquiry to begin.")
@@ -118,8 +121,8 @@ class Desk(QWidget):
             self.reader.set_sentences(session.project.sentences)
         self.show_nothing("Choose a submission from the list." if session else "")
 
-    def show_nothing(self, message: str) -> None:
-        """Shows a sentence in place of a submission."""
+    def show_nothing(self, message: str, offer: str = "") -> None:
+        """Shows a sentence in place of a submission, and an offer to import where one is given."""
         self._leave()
         self._view = None
         self.document = None
@@ -128,7 +131,7 @@ class Desk(QWidget):
             widget.hide()
         self._unload_player()
         self.bar.hide()
-        self.reader.show_nothing(message)
+        self.reader.show_nothing(message, offer)
 
     def show_submission(self, view: SubmissionView, document_id: str = "") -> None:
         """Shows a submission, at a document or at its first."""
@@ -147,7 +150,8 @@ class Desk(QWidget):
             self.tabs.removeTab(0)
         for document in shown:
             self.tabs.addTab(theme.icon(_icon_of(document), size=16), document.title)
-        wanted = document_id or (self.document.id if self.document and not changed else "")
+        before = self.document if self.document and not changed else None
+        wanted = document_id or (before.source_id or before.id if before else "")
         named = (i for i, d in enumerate(self._tabs_of) if wanted and wanted in (d.id, d.source_id))
         place = next(named, 0)
         self.tabs.setCurrentIndex(place)
@@ -165,7 +169,7 @@ class Desk(QWidget):
         if self._session and self.document:
             self.codings = {c.id: c for c in self._session.project.codings.of(self.document.id)}
             self.reader.set_marks([self._session.mark(c) for c in self.codings.values()])
-            self.show_coding_at(self.reader.selection()[0])
+            self.show_coding_here()
 
     def coding_changed(self, coding_id: str, coding: Coding | None) -> None:
         """Shows one coding as it is now: new, changed, or gone (None)."""
@@ -191,11 +195,14 @@ class Desk(QWidget):
             self._time_words(self._segments[known:])
         self._show_problems()
 
-    def show_coding_at(self, place: int) -> None:
-        """Shows the tag at a place in the text, or none."""
+    def show_coding_here(self) -> None:
+        """Shows the tag where the selection begins or at the caret, also right behind its last
+        word, or none."""
         if self._session is None:
             return
-        ids = [one for one in self.reader.ids_at(place) if one in self.codings]
+        start, end = self.reader.selection()
+        behind = self.reader.ids_at(start - 1) if start == end else []
+        ids = [one for one in self.reader.ids_at(start) or behind if one in self.codings]
         mine = [one for one in ids if self._session.is_mine(self.codings[one])]
         self.show_coding((mine or ids or [""])[0], ids)
 
@@ -262,7 +269,8 @@ class Desk(QWidget):
             self.reader.go_to(self._places.get(document.id, 0))
         else:
             self.reader.show_nothing(_empty_words(document))
-        self.show_coding_at(0)
+        self.finder.forget()
+        self.show_coding_here()
 
     def _leave(self) -> None:
         """Remembers where in the text one was."""

@@ -43,6 +43,10 @@ class FindBar(QWidget):
         self.field.selectAll()
         self.field.setFocus()
 
+    def forget(self) -> None:
+        """No longer says what was found: another document is shown."""
+        self._said.clear()
+
     def leave(self) -> None:
         """Closes the bar and goes back to the text."""
         self.hide()
@@ -64,5 +68,7 @@ class FindBar(QWidget):
             start, _ = self._reader.selection()
             self._reader.select(start, start, reveal=False)
         words = self.field.text()
-        there = not words or self._reader.find(words, forward)
-        self._said.setText("" if there else "Not in this document")
+        found = self._reader.find(words, forward)
+        place, count = self._reader.standing(words)
+        missing = "Not in this document" if words else ""
+        self._said.setText(f"{place:,} of {count:,}" if found else missing)

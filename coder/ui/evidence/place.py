@@ -15,6 +15,7 @@ from coder.project import StepDone
 from coder.ui import clipboard, messages, theme
 from coder.ui.evidence.code_menu import CodeMenu
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.memo import MemoDialog
 from coder.ui.evidence.submissions import SubmissionList
 from coder.ui.evidence.themes import Themes
 from coder.ui.picker import Choice, Picker
@@ -60,7 +61,7 @@ class EvidencePlace(QWidget):
         self._later.setInterval(SOON_MS)
         self._later.timeout.connect(self._catch_up)
         self.list.chosen.connect(self._show_submission)
-        self.themes.applied.connect(lambda code_id: self.tag([code_id]))
+        self.themes.applied.connect(self._apply)
         self.themes.menu_wanted.connect(self._code_menu)
         self.themes.moved.connect(self._move_code)
         self.themes.adding.connect(self.add_code)
@@ -78,7 +79,7 @@ class EvidencePlace(QWidget):
         self.refresh()
         if session:
             session.changed.connect(self._changed)
-            self.list.step(1)
+            self._show_first()
 
     def refresh(self) -> None:
         """Reads list and codebook again."""
@@ -100,17 +101,30 @@ class EvidencePlace(QWidget):
         self.desk.reader.select(start, end)
         self.desk.reader.setFocus()
 
+    def whereabouts(self) -> tuple[str, str, int]:
+        """What is shown, for `return_to`: submission, document, and the place in its text."""
+        document = self.desk.document
+        return self.list.current(), document.id if document else "", self.desk.reader.place()
+
+    def return_to(self, submission_id: str, document_id: str, place: int) -> None:
+        """Shows a submission at a place in a document, where they are still there."""
+        view = self.list.view(submission_id)
+        if view is not None:
+            self.list.choose(submission_id)
+            self.desk.show_submission(view, document_id)
+            self.desk.reader.go_to(place)
+
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.desk.restyle()
 
     # Tagging
 
-    def tag(self, code_ids: Sequence[str]) -> None:
-        """Puts these codes on the selection."""
+    def tag(self, code_ids: Sequence[str]) -> bool:
+        """Puts these codes on the selection; False where nothing is selected or it was refused."""
         session, document = self.session, self.desk.document
-        if session is None or document is None:
-            return
+        if session is None or document is None or not self._any_words():
+            return False
         codes = [session.codes[one] for one in code_ids if one in session.codes]
         start, end = self.desk.reader.selection()
         for made in self._try(lambda: session.project.codings.tag(document, start, end, codes)):
@@ -118,6 +132,8 @@ class EvidencePlace(QWidget):
             self._last = list(code_ids)
             names = ", ".join(code.name for code in codes)
             self.note.emit(f"Tagged with {names}. Ctrl+Z takes it back.")
+            return True
+        return False
 
     def tag_by_key(self, key: str) -> bool:
         """Puts the code that has this key on the selection; False where no code has it."""
@@ -166,37 +182,51 @@ class EvidencePlace(QWidget):
 
     def untag(self) -> None:
         """Removes this coder's tag at the caret: the one shown in the bar."""
-        coding, session = self.desk.bar.coding, self.session
+        session, coding = self.session, self._coding_here()
         if session is None or coding is None:
-            self.note.emit("There is no tag here.")
             return
-        self._try(lambda: session.project.codings.untag([coding]))
+        name = session.codes[coding.code_id].name
+        for _ in self._try(lambda: session.project.codings.untag([coding])):
+            self.note.emit(f"Removed the tag “{name}”. Ctrl+Z brings it back.")
 
     def write_memo(self) -> None:
         """Asks for a memo on the tag at the caret."""
-        coding, session = self.desk.bar.coding, self.session
-        if coding is None or session is None:
-            self.note.emit("Put the caret in a tagged passage first.")
+        session, coding = self.session, self._coding_here()
+        if session is None or coding is None:
             return
-        memo, done = QInputDialog.getMultiLineText(
-            self, "Memo", "What do you think of this passage?", coding.memo
+        if not session.is_mine(coding):
+            owner = session.coder_name(coding.coder_id)
+            self.note.emit(f"This tag and its memo are {owner}'s. Put your own tag beside it.")
+            return
+        dialog = MemoDialog(session.codes[coding.code_id].name, coding, self)
+        dialog.accepted.connect(
+            lambda: self._try(lambda: session.project.codings.write_memo(coding, dialog.memo()))
         )
-        if done:
-            self._try(lambda: session.project.codings.write_memo(coding, memo.strip()))
+        dialog.open()
 
     def toggle_marked(self) -> None:
         """Marks the passage at the caret for use in a report, or takes that back."""
-        coding, session = self.desk.bar.coding, self.session
-        if coding and session:
-            marked = not coding.marked
-            self._try(lambda: session.project.codings.mark([coding], marked=marked))
+        session, coding = self.session, self._coding_here()
+        if session is None or coding is None:
+            return
+        marked = not coding.marked
+        for _ in self._try(lambda: session.project.codings.mark([coding], marked=marked)):
+            self.note.emit("★ Marked for use." if marked else "No longer marked for use.")
 
     def toggle_sensitive(self) -> None:
         """Keeps the passage at the caret out of exports, or lets it in again."""
-        coding, session = self.desk.bar.coding, self.session
-        if coding and session:
-            wanted = not coding.sensitive
-            self._try(lambda: session.project.codings.set_sensitive([coding], sensitive=wanted))
+        session, coding = self.session, self._coding_here()
+        if session is None or coding is None:
+            return
+        wanted = not coding.sensitive
+        for _ in self._try(
+            lambda: session.project.codings.set_sensitive([coding], sensitive=wanted)
+        ):
+            self.note.emit(
+                "⚑ Sensitive: stays out of packs unless asked for."
+                if wanted
+                else "No longer sensitive."
+            )
 
     def go_to_coding(self, *, forward: bool) -> None:
         """Selects the next tagged passage, or the one before."""
@@ -240,9 +270,28 @@ class EvidencePlace(QWidget):
 
     # Below: what the parts of the place ask for
 
+    def _any_words(self) -> bool:
+        """Whether words are selected; says so where none are."""
+        if self.desk.reader.selected_text().strip():
+            return True
+        self.note.emit("No words are selected. Select the passage first, then choose the code.")
+        return False
+
+    def _coding_here(self) -> Coding | None:
+        """The tag at the caret; says so where there is none."""
+        coding = self.desk.bar.coding
+        if coding is None:
+            self.note.emit("There is no tag here. Put the caret in a tagged passage first.")
+        return coding
+
+    def _apply(self, code_id: str) -> None:
+        """Tags with a code chosen among the themes, and goes back to the text."""
+        if self.tag([code_id]):
+            self.desk.reader.setFocus()
+
     def _tag_new(self, name: str) -> None:
         session, document = self.session, self.desk.document
-        if session is None or document is None:
+        if session is None or document is None or not self._any_words():
             return
         start, end = self.desk.reader.selection()
         for made in self._try(
@@ -281,7 +330,7 @@ class EvidencePlace(QWidget):
             for row_id in codings:
                 self.desk.coding_changed(row_id, self.session.project.codings.find(row_id))
         if codings:
-            self.desk.show_coding_at(self.desk.reader.selection()[0])
+            self.desk.show_coding_here()
         self._touched |= step.touched
         if not self._later.isActive():
             self._later.start()
@@ -303,19 +352,31 @@ class EvidencePlace(QWidget):
         elif "codings" in tables:
             self.list.show_tags(self.session.project.evidence.tags())
 
+    def _show_first(self) -> None:
+        """Shows the first submission of the list, or what to do where there is none."""
+        if self.list.model.views:
+            self.desk.show_nothing("Choose a submission from the list.")
+            self.list.step(1)
+        else:
+            self.desk.show_nothing(
+                "No evidence yet.\n\nDrop files, e-mails or a folder here.", "Import files…"
+            )
+
     def _follow(self, touched: set[str]) -> None:
         """Shows the chosen submission anew where it is among those touched, or another where it
         has gone."""
         view = self.list.view(self.list.current())
         if view is None:
-            self.desk.show_nothing("Choose a submission from the list.")
-            self.list.step(1)
-        elif touched & {view.submission.id, *(document.id for document in view.documents)}:
+            self._show_first()
+            return
+        shown = self.desk.document
+        ids = {view.submission.id, *(document.id for document in view.documents)}
+        if touched & (ids | ({shown.id} if shown else set())):
             self.desk.show_submission(view)
 
     def _dropped(self, code_id: str, start: int, end: int) -> None:
         self.desk.reader.select(start, end, reveal=False)
-        self.tag([code_id])
+        self._apply(code_id)
 
     def _bar_wants(self, act: str, coding_id: str) -> None:
         session, coding = self.session, self.desk.codings.get(coding_id)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.model import DocumentKind, Permission
+from coder.domain.text import counted
 from coder.project.evidence import SubmissionView
 from coder.ui import theme
 
@@ -103,7 +104,7 @@ class SubmissionModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kinds = ", ".join(document.title for document in view.documents)
             return (
-                f"{view.submission.ref}, {view.title}, {view.codings} tags,"
+                f"{view.submission.ref}, {view.title}, {_tags(view)},"
                 f" {', '.join(badges(view))}. {kinds}"
             )
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -176,7 +177,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawText(top.adjusted(gone, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
-        tags = _counted(view.codings)
+        tags = _tags(view)
         painter.drawText(low, Qt.AlignmentFlag.AlignRight, tags)
         left = low.width() - QFontMetrics(small).horizontalAdvance(tags) - 12
         words = " · ".join([_kinds(view), *badges(view)])
@@ -184,12 +185,8 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft, words)
 
 
-def _counted(tags: int) -> str:
-    return _several(tags, "tag") if tags else "not tagged"
-
-
-def _several(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+def _tags(view: SubmissionView) -> str:
+    return counted(view.codings, "tag") if view.codings else "not tagged"
 
 
 def _kinds(view: SubmissionView) -> str:
@@ -224,7 +221,7 @@ class SubmissionList(QWidget):
         self.field.setPlaceholderText("Filter by name, type, late…")
         self.field.setAccessibleName("Filter the list of evidence")
         self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._proxy.setFilterFixedString)
+        self.field.textChanged.connect(self._narrow)
         self._order = QComboBox(self)
         self._order.addItems(list(ORDERS))
         self._order.setAccessibleName("Order of the list")
@@ -250,8 +247,7 @@ class SubmissionList(QWidget):
     def show_views(self, views: list[SubmissionView]) -> None:
         """Shows the submissions as they are now and keeps what is chosen."""
         self.model.show(views)
-        tags = sum(view.codings for view in views)
-        self._count.setText(f"{_several(len(views), 'submission')} · {_several(tags, 'tag')}")
+        self._tell_count()
         if self.view(self._chosen) is None:
             self._chosen = ""
         elif self._chosen != self.current():
@@ -285,6 +281,17 @@ class SubmissionList(QWidget):
         row = min(max(self.list.currentIndex().row() + by, 0), self._proxy.rowCount() - 1)
         if row >= 0:
             self.list.setCurrentIndex(self._proxy.index(row, 0))
+
+    def _narrow(self, words: str) -> None:
+        self._proxy.setFilterFixedString(words)
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        """Says how much is listed: of how many, where a filter hides some."""
+        views = [self._proxy.index(row, 0).data(VIEW) for row in range(self._proxy.rowCount())]
+        some = f"{len(views):,} of " if len(views) < len(self.model.views) else ""
+        tags = counted(sum(view.codings for view in views), "tag")
+        self._count.setText(f"{some}{counted(len(self.model.views), 'submission')} · {tags}")
 
     def _sort(self, order: str) -> None:
         self.model.order = order

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.palette import shade
+from coder.domain.text import counted
 from coder.project.codebook import CodeView
 from coder.ui import theme, trees
 from coder.ui.reader import CODE_MIME
@@ -104,9 +105,9 @@ class _CodeDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
         painter.drawText(box.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignRight | middle, count)
-        right = box.right() - 40
+        wide = QFontMetrics(small).horizontalAdvance(count)
+        chip = QRect(box.right() - 54, box.center().y() - 9, 18, 18)
         if view.code.key:
-            chip = QRect(right - 14, box.center().y() - 9, 18, 18)
             painter.setPen(QColor(look.line))
             painter.setBrush(QColor(look.raised))
             painter.drawRoundedRect(chip, 4, 4)
@@ -114,7 +115,8 @@ class _CodeDelegate(QStyledItemDelegate):
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, view.code.key)
         painter.setFont(face)
         painter.setPen(QColor(look.text))
-        room = QRect(box.left() + 20, box.top(), right - 20 - box.left() - 20, box.height())
+        edge = chip.left() if view.code.key else box.right() - 6 - wide
+        room = QRect(box.topLeft() + QPoint(20, 0), QPoint(edge - 8, box.bottom()))
         name = QFontMetrics(face).elidedText(
             view.code.name, Qt.TextElideMode.ElideRight, room.width()
         )
@@ -149,6 +151,7 @@ class Themes(QWidget):
         self.tree.setIndentation(14)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setUniformRowHeights(True)
+        self.tree.setExpandsOnDoubleClick(False)
         self.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.tree.setAccessibleName("Themes and codes")
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -180,8 +183,8 @@ class Themes(QWidget):
         if [v.code.id for v in views] == list(shown) and self._same_shape(views, shown):
             for view in views:
                 if shown[view.code.id].data(0, _VIEW) != view:
-                    shown[view.code.id].setData(0, _VIEW, view)
-                    shown[view.code.id].setText(0, _spoken(view))
+                    _fill(shown[view.code.id], view)
+            self._describe(self.tree.currentItem())
             return
         folded = {one for one, item in shown.items() if item.childCount() and not item.isExpanded()}
         self.tree.clear()
@@ -189,14 +192,13 @@ class Themes(QWidget):
         for view in views:
             above = items.get(view.code.parent_id or "")
             item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
-            item.setData(0, _VIEW, view)
-            item.setText(0, _spoken(view))
-            item.setToolTip(0, view.code.definition)
+            _fill(item, view)
             items[view.code.id] = item
         for code_id, item in items.items():
             item.setExpanded(code_id not in folded)
         if chosen in items:
             self.tree.setCurrentItem(items[chosen])
+        self._describe(self.tree.currentItem())
 
     def current(self) -> str:
         """The id of the chosen code, or nothing."""
@@ -226,7 +228,8 @@ class Themes(QWidget):
             self._about.clear()
             return
         view: CodeView = item.data(0, _VIEW)
-        used = f"{view.codings} tags in {view.submissions} submissions." if view.codings else ""
+        tags, submissions = counted(view.codings, "tag"), counted(view.submissions, "submission")
+        used = f"{tags} in {submissions}." if view.codings else ""
         self._about.setText("\n".join(filter(None, (view.code.definition, used))))
 
 
@@ -234,6 +237,13 @@ def _code_id(item: QTreeWidgetItem) -> str:
     return str(item.data(0, _VIEW).code.id)
 
 
+def _fill(item: QTreeWidgetItem, view: CodeView) -> None:
+    item.setData(0, _VIEW, view)
+    item.setText(0, _spoken(view))
+    path = view.path.replace("/", " / ")
+    item.setToolTip(0, "\n".join(filter(None, (path, view.code.definition))))
+
+
 def _spoken(view: CodeView) -> str:
     key = f", key {view.code.key}" if view.code.key else ""
-    return f"{view.code.name}{key}, {view.codings} tags"
+    return f"{view.code.name}{key}, {counted(view.codings, 'tag')}"

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import Permission, Quote, QuoteFilter, RespondentType
+from coder.domain.model import Quote, QuoteFilter
 from coder.domain.palette import shade
+from coder.domain.text import counted
 from coder.project import StepDone
 from coder.project.codebook import CodeView
 from coder.ui import clipboard, theme, trees
 from coder.ui.elided import Elided
+from coder.ui.names import PERMISSIONS, TYPES
 from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
 from coder.ui.quotes.preview import Preview
 from coder.ui.session import Session
@@ -50,7 +52,7 @@ class QuotesPlace(QWidget):
         split.addWidget(self._make_list())
         split.addWidget(self.preview)
         split.setStretchFactor(1, 1)
-        split.setSizes([270, 620, 380])
+        split.setSizes([300, 600, 370])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -80,9 +82,11 @@ class QuotesPlace(QWidget):
         self.tree.setIndentation(14)
         self.tree.setAccessibleName("Filter by theme")
         self.tree.itemChanged.connect(lambda *_: self._later.start())
-        self.types = _combo(panel, "Respondent type", [str(one) for one in RespondentType])
-        self.permissions = _combo(panel, "Permission", [str(one) for one in Permission])
-        self.coders = _combo(panel, "Coder", [])
+        self.types = _combo(panel, "Type")
+        self.permissions = _combo(panel, "Permission")
+        self.coders = _combo(panel, "Coder")
+        for combo, names in ((self.types, TYPES), (self.permissions, PERMISSIONS)):
+            _offer(combo, {str(one): words for one, words in names.items()})
         for combo in (self.types, self.permissions, self.coders):
             combo.currentIndexChanged.connect(lambda _: self.refresh())
         clear = QPushButton("Clear all filters", panel)
@@ -158,7 +162,7 @@ class QuotesPlace(QWidget):
 
     def wanted(self) -> QuoteFilter:
         """What the filters ask for now."""
-        one = lambda combo: (combo.currentText(),) if combo.currentIndex() > 0 else ()  # noqa: E731
+        one = lambda combo: (combo.currentData(),) if combo.currentData() else ()  # noqa: E731
         return QuoteFilter(
             codes=tuple(self._ticked()),
             every=self.every.isChecked(),
@@ -182,8 +186,7 @@ class QuotesPlace(QWidget):
         dark = theme.current().dark
         colours = {c.id: shade(c.colour, dark) for c in self.session.codes.values()}
         self.model.show(quotes, colours)
-        several = len({quote.submission_id for quote in quotes})
-        self._count.setText(f"{len(quotes)} quotes from {several} submissions" if quotes else "")
+        self._count.setText(_summary(quotes) if quotes else "")
         self.list.setVisible(bool(quotes))
         self._empty.setVisible(not quotes)
         self._empty.setText(
@@ -219,14 +222,12 @@ class QuotesPlace(QWidget):
     def copy_cited(self) -> None:
         """Puts the chosen quote with its citation on the clipboard."""
         quote: Quote | None = self.list.currentIndex().data(QUOTE)
-        if quote is None:
+        if quote is None or self.session is None:
             return
-        clipboard.put_quote(f"“{quote.quote}” {quote.citation}")
-        self.note.emit(
-            f"Copied with {quote.citation}"
-            if quote.attribution
-            else f"Copied with {quote.citation}. It may not be published: {quote.permission}."
-        )
+        project = self.session.project
+        words = project.quotes.cited(project.document(quote.document_id), quote.start, quote.end)
+        clipboard.put_quote(words)
+        self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
 
     def restyle(self) -> None:
         """Takes on the theme in use."""
@@ -250,12 +251,10 @@ class QuotesPlace(QWidget):
         if self.session is None:
             return
         self._fill_tree(self._ticked())
-        chosen = self.coders.currentText()
+        chosen = self.coders.currentData()
         self.coders.blockSignals(True)
-        while self.coders.count() > 1:
-            self.coders.removeItem(1)
-        self.coders.addItems([coder.name for coder in self.session.project.coders()])
-        self.coders.setCurrentIndex(max(0, self.coders.findText(chosen)))
+        _offer(self.coders, {name: name for name in self.session.project.people()})
+        self.coders.setCurrentIndex(max(0, self.coders.findData(chosen)))
         self.coders.blockSignals(False)
 
     def _fill_tree(self, ticked: list[str]) -> None:
@@ -264,10 +263,12 @@ class QuotesPlace(QWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         items: dict[str, QTreeWidgetItem] = {}
-        for view in self.session.project.codebook.tree():
+        views = self.session.project.codebook.tree()
+        tags = _with_those_below(views)
+        for view in views:
             above = items.get(view.code.parent_id or "")
             item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
-            count = f"  ({view.codings})" if view.codings else ""
+            count = f"  ({tags[view.code.id]})" if tags[view.code.id] else ""
             item.setText(0, view.code.name + count)
             item.setToolTip(0, view.code.definition or view.path)
             item.setData(0, _VIEW, view)
@@ -293,8 +294,37 @@ class QuotesPlace(QWidget):
             self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
 
 
-def _combo(parent: QWidget, name: str, values: list[str]) -> QComboBox:
+def _combo(parent: QWidget, name: str) -> QComboBox:
     combo = QComboBox(parent)
-    combo.addItems([f"{name}: any", *values])
     combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.currentTextChanged.connect(combo.setToolTip)
+    combo.addItem(f"{name}: any", "")
     return combo
+
+
+def _offer(combo: QComboBox, names: dict[str, str]) -> None:
+    """Lets one choose among these values, or any, each said with the name of the filter."""
+    while combo.count() > 1:
+        combo.removeItem(1)
+    for value, words in names.items():
+        combo.addItem(f"{combo.accessibleName()}: {words}", value)
+
+
+def _summary(quotes: list[Quote]) -> str:
+    """How many tags there are, on how many passages: a pack counts each passage once."""
+    passages = len({(quote.document_id, quote.start, quote.end) for quote in quotes})
+    submissions = len({quote.submission_id for quote in quotes})
+    return (
+        f"{counted(len(quotes), 'tag')} on {counted(passages, 'passage')}"
+        f" from {counted(submissions, 'submission')}"
+    )
+
+
+def _with_those_below(views: list[CodeView]) -> dict[str, int]:
+    """How many tags each code has together with the codes below it, by id."""
+    tags = {view.code.id: view.codings for view in views}
+    for view in reversed(views):
+        if view.code.parent_id in tags:
+            tags[view.code.parent_id] += tags[view.code.id]
+    return tags

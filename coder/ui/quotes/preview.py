@@ -37,7 +37,6 @@ class Preview(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._words.setMargin(4)
         scroll = QScrollArea(self)
         scroll.setWidget(self._words)
         scroll.setWidgetResizable(True)

@@ -137,9 +137,10 @@ class Marks:
         return lanes
 
     def _reach(self, mark: Mark) -> int:
-        """Where the last line that the mark touches ends at the furthest."""
+        """Where the last line that the mark touches ends at the furthest, the break behind it
+        included."""
         last = index_at(self._paragraphs, mark.end - 1)
-        bound = self._paragraphs[last].end if last >= 0 else mark.end + LINE
+        bound = self._paragraphs[last].end + 1 if last >= 0 else mark.end + LINE
         return max(mark.end, min(mark.end + LINE, bound))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder.domain.paragraphs import index_at
+from coder.domain.text import whole_words
 from coder.ui.reader import sentences
 from coder.ui.reader.margins import tip
 from coder.ui.reader.marks import Mark
@@ -55,6 +56,9 @@ _OWN_KEYS = [
 ]
 """The keys that Qt handles on the page; all others go to the window."""
 
+REST_MS = 5_000
+"""How long after a person moved in the text it is theirs, and nothing else scrolls it."""
+
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -75,7 +79,10 @@ class Page(Sheet):
         self._pressed: QPointF | None = None
         self._doubled: tuple[int, QPointF] | None = None
         self._span = (0, 0)
+        self._ends_before = (0, 0)
+        self._moved = QElapsedTimer()
         self.setAcceptDrops(True)
+        self.verticalScrollBar().actionTriggered.connect(lambda _: self._moved.start())
         self.selectionChanged.connect(self._tell_span)
         self.cursorPositionChanged.connect(self._tell_span)
 
@@ -86,13 +93,17 @@ class Page(Sheet):
 
     def reveal(self, start: int, end: int) -> None:
         """Scrolls, where `[start, end)` is not in view, until it stands in the upper third."""
-        rows = [row for row in self.rows() if row.bottom <= self.viewport().height()]
+        height = self.viewport().height()
+        rows = [row for row in self.rows() if row.baseline > 0 and row.bottom <= height]
         if rows:
             first, last = self.map.to_units(start), self.map.to_units(end)
-            seen = rows[0].top >= 0 and rows[0].start <= first and last <= rows[-1].end
-            if seen:
+            if rows[0].start <= first and last <= rows[-1].end:
                 return
         self.go_to(start, lines_above=len(rows) // 4)
+
+    def at_rest(self) -> bool:
+        """Whether nobody has scrolled, clicked or moved the caret within `REST_MS`."""
+        return not self._moved.isValid() or self._moved.hasExpired(REST_MS)
 
     def sentence_forward(self) -> None:
         """Takes the sentence at the caret, or one more sentence, into the selection."""
@@ -134,6 +145,7 @@ class Page(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves and selects; every other key is left to the window."""
+        self._moved.start()
         chord = self._chord(event)
         if chord is not None:
             chord()
@@ -156,7 +168,9 @@ class Page(Sheet):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begins a selection; a third click takes the paragraph, Ctrl+click asks for the time."""
+        self._moved.start()
         self._pressed = event.position()
+        self._ends_before = self.ends()
         if event.button() == Qt.MouseButton.LeftButton:
             if self._is_third(event):
                 self.select_paragraph()
@@ -173,8 +187,13 @@ class Page(Sheet):
         super().mouseMoveEvent(self._snapped(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends a selection; a mere click on a highlight activates its coding."""
+        """Ends a selection, which takes in the words it has cut unless Alt is held; a mere click on
+        a highlight activates its coding."""
         super().mouseReleaseEvent(self._snapped(event))
+        self._moved.start()
+        exact = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if not exact and self.ends() != self._ends_before:
+            self._take_whole_words()
         pressed, self._pressed = self._pressed, None
         if pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -197,6 +216,12 @@ class Page(Sheet):
         point = self.point_under(place)
         return [] if point is None else self.marks.at(point)
 
+    def tip_at(self, place: QPoint) -> str:
+        """What is said about a place in the viewport; empty for nothing."""
+        heard = bool(self.times) and self.point_under(place) is not None
+        hint = self.tr("Double-click a word to hear it.") if heard else ""
+        return "<br>".join(filter(None, (tip(self.marks_under(place)), hint)))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for a menu for the codings at the pointer, or at the caret from the keyboard."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -208,9 +233,9 @@ class Page(Sheet):
         self.menu_wanted.emit([mark.id for mark in marks], place)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Names the codes of the highlight under the pointer."""
+        """Names the codes of the highlight under the pointer, and tells how a word is heard."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), tip(self.marks_under(event.pos())), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
             return True
         return super().viewportEvent(event)
 
@@ -241,6 +266,11 @@ class Page(Sheet):
             return
         event.acceptProposedAction()
         self.code_dropped.emit(bytes(data.data(CODE_MIME).data()).decode(), *self.span())
+
+    def _take_whole_words(self) -> None:
+        anchor, caret = self.ends()
+        start, end = whole_words(self.text, *self.span())
+        self.set_ends(*((start, end) if anchor <= caret else (end, start)))
 
     def _is_third(self, event: QMouseEvent) -> bool:
         if self._doubled is None:

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.domain.model import Paragraph
 from coder.ui.reader.colours import LIGHT, ReaderColours
@@ -39,6 +46,7 @@ class Reader(QWidget):
     code_dropped = Signal(str, int, int)
     seek_wanted = Signal(int)
     zoom_changed = Signal(int)
+    offer_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,17 +56,29 @@ class Reader(QWidget):
         self._page.setAccessibleName(self.tr("Text of the document"))
         self._stripes = Stripes(self._page)
         self._page.set_margins(Numbers(self._page), self._stripes)
-        self._message = QLabel(self)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setWordWrap(True)
-        self._message.setMargin(48)
-        self._message.setAutoFillBackground(True)
+        self._make_blank()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._blank)
         self._stack.addWidget(self._page)
         self.setFocusProxy(self._page)
         self._connect()
         self._restyle()
+
+    def _make_blank(self) -> None:
+        self._blank = QWidget(self)
+        self._blank.setAutoFillBackground(True)
+        self._message = QLabel(self._blank)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._offer = QPushButton(self._blank)
+        self._offer.clicked.connect(self.offer_taken)
+        column = QVBoxLayout(self._blank)
+        column.setContentsMargins(48, 48, 48, 48)
+        column.setSpacing(24)
+        column.addStretch(1)
+        column.addWidget(self._message)
+        column.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         page, stripes = self._page, self._stripes
@@ -81,11 +101,14 @@ class Reader(QWidget):
         self._page.load(text, paragraphs, marks)
         self._stack.setCurrentWidget(self._page)
 
-    def show_nothing(self, message: str) -> None:
-        """Shows a sentence in place of a document."""
+    def show_nothing(self, message: str, offer: str = "") -> None:
+        """Shows a sentence in place of a document, and below it a button that offers to do
+        something about it, where there is something to do (`offer_taken`)."""
         self._page.load("", (), ())
         self._message.setText(message)
-        self._stack.setCurrentWidget(self._message)
+        self._offer.setText(offer)
+        self._offer.setVisible(bool(offer))
+        self._stack.setCurrentWidget(self._blank)
 
     def append_text(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         """Adds `text` at the end, a line break before it included where there is one.
@@ -178,11 +201,16 @@ class Reader(QWidget):
         self._page.times = tuple(times)
 
     def set_spoken(self, span: tuple[int, int] | None) -> None:
-        """Lights the sentence that is being spoken, or none."""
+        """Lights the sentence that is being spoken, or none, and keeps it in view unless a person
+        has just moved elsewhere in the text."""
         before, self._page.spoken = self._page.spoken, span
+        if span == before:
+            return
         for touched in (before, span):
             if touched is not None:
                 self._page.update_span(*touched)
+        if span is not None and self._page.at_rest():
+            self._page.reveal(*span)
 
     def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underlines the words that the recogniser was unsure of."""
@@ -207,6 +235,14 @@ class Reader(QWidget):
             return False
         self.select(*found)
         return True
+
+    def standing(self, words: str) -> tuple[int, int]:
+        """At which occurrence of `words`, whatever their case, the selection stands, counted from 1
+        (0 before the first), and how many there are."""
+        if not words:
+            return 0, 0
+        spans = [m.span() for m in re.finditer(re.escape(words), self._page.text, re.IGNORECASE)]
+        return index_of(spans, self.selection()[0]) + 1, len(spans)
 
     def _forward(self, pattern: re.Pattern[str], place: int) -> tuple[int, int] | None:
         text = self._page.text
@@ -259,10 +295,11 @@ class Reader(QWidget):
 
     def _restyle(self) -> None:
         self._page.set_look(self._points, self._colours)
-        palette = self._message.palette()
+        palette = self._blank.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(self._colours.page))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self._colours.muted))
-        self._message.setPalette(palette)
+        for widget in (self._blank, self._message):
+            widget.setPalette(palette)
         self._message.setFont(self._page.font())
 
     def _point_at(self, mark_id: str) -> None:

@@ -121,13 +121,11 @@ class Sheet(QPlainTextEdit):
 
     def set_ends(self, anchor: int, caret: int) -> None:
         """Selects from `anchor` to `caret`, without scrolling."""
-        bar = self.verticalScrollBar()
-        place = bar.value()
         cursor = self.textCursor()
         cursor.setPosition(self.map.to_units(anchor))
         cursor.setPosition(self.map.to_units(caret), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        bar.setValue(place)
+        with self._staying():
+            self.setTextCursor(cursor)
         self.viewport().update()
 
     def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
@@ -268,19 +266,22 @@ class Sheet(QPlainTextEdit):
     @contextmanager
     def _staying(self) -> Iterator[None]:
         """Keeps what is at the top there while lines are broken anew."""
-        self._settling = True
+        within, self._settling = self._settling, True
         try:
             yield
         finally:
-            self._settling = False
-            self.go_to(self._anchor)
+            self._settling = within
+            if not within:
+                self.go_to(self._anchor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follows the viewport: lines not yet broken are estimated, so the scroll bar is true."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self._estimate()
-        self._place_margins()
+        """Follows the viewport, which hears of its size late where the page was hidden: lines not
+        yet broken are estimated, so the scroll bar is true."""
+        with self._staying():
+            super().resizeEvent(event)
+            if event.oldSize().width() != event.size().width():
+                self._estimate()
+            self._place_margins()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the grounds, then lets Qt paint the words over them."""

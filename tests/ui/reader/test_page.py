@@ -91,6 +91,47 @@ def test_dragging_through_the_space_between_lines_selects_by_the_nearest_line(pa
     assert second.start < page.map.to_units(in_second[1]) < second.end
 
 
+def drag(page, qtbot, first: int, last: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Drags from the middle of one character to the middle of another."""
+    qtbot.mousePress(page.viewport(), LEFT, modifier, over(page, first))
+    qtbot.mouseMove(page.viewport(), over(page, last))
+    qtbot.mouseRelease(page.viewport(), LEFT, modifier, over(page, last))
+
+
+def test_a_drag_takes_whole_words_either_way(page, reader, qtbot):
+    first, last = span_of("ockdown bega")
+    drag(page, qtbot, first + 2, last - 1)
+    assert reader.selected_text() == "lockdown began"
+    reader.select(0, 0)
+    drag(page, qtbot, last - 1, first + 2)
+    assert reader.selected_text() == "lockdown began"
+    assert page.ends()[0] > page.ends()[1]
+
+
+def test_with_alt_a_drag_takes_exactly_what_it_went_over(page, reader, qtbot):
+    first, last = span_of("ockdown bega")
+    drag(page, qtbot, first + 2, last - 1, Qt.KeyboardModifier.AltModifier)
+    assert reader.selected_text() in "lockdown began"
+    assert len(reader.selected_text()) < len("ockdown bega")
+
+
+def test_a_selection_made_by_keys_stays_as_it_is_under_the_mouse(page, reader, qtbot):
+    reader.set_times([(0, 0)])
+    first, last = span_of("ockdown bega")
+    reader.select(first, last)
+    qtbot.mouseClick(page.viewport(), LEFT, CTRL, pos=over(page, first + 3))
+    assert reader.selection() == (first, last)
+
+
+def test_on_a_transcript_a_tip_tells_how_a_word_is_heard(page, reader):
+    place = over(page, span_of("eleven")[0])
+    assert "hear" not in page.tip_at(place)
+    reader.set_times([(0, 0)])
+    assert page.tip_at(place).endswith("Double-click a word to hear it.")
+    assert "Short" in page.tip_at(place)
+    assert page.tip_at(QPoint(5, 690)) == ""
+
+
 def test_a_double_click_takes_a_word_and_a_third_the_paragraph(page, reader, qtbot):
     place = over(page, span_of("lockdown")[0] + 3)
     qtbot.mouseClick(page.viewport(), LEFT, pos=place)
@@ -161,18 +202,53 @@ def test_without_a_selection_or_a_code_nothing_is_dropped(page, reader, qtbot):
         assert not drop(page, words).isAccepted()
 
 
+def wheel(page, angle: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    event = QWheelEvent(
+        QPointF(20, 20), QPointF(20, 20), QPoint(), QPoint(0, angle),
+        Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(page.viewport(), event)
+
+
+ACTS = {
+    "key": lambda page, qtbot: qtbot.keyClick(page, Qt.Key.Key_Right),
+    "click": lambda page, qtbot: qtbot.mouseClick(page.viewport(), LEFT, pos=QPoint(90, 90)),
+    "wheel": lambda page, qtbot: wheel(page, -120),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_text_follows_what_is_spoken_unless_a_person_has_just_moved(reader, qtbot, act):
+    text, paragraphs = lay_out([("words " * 60, Style.BODY) for _ in range(99)])
+    reader.show_document(text, paragraphs, [])
+    page = reader._page
+
+    def spoken(number: int) -> int:
+        reader.set_spoken((paragraphs[number].start, paragraphs[number].end))
+        return paragraphs[number].start
+
+    def in_view(point: int) -> bool:
+        rows = page.rows()
+        return rows[0].start <= page.map.to_units(point) <= rows[-1].end
+
+    assert in_view(spoken(50))
+    top = reader.place()
+    assert in_view(spoken(51))
+    assert reader.place() == top
+    ACTS[act](page, qtbot)
+    top = reader.place()
+    assert not in_view(spoken(80))
+    assert reader.place() == top
+    page._moved.invalidate()
+    spoken(80)
+    assert reader.place() == top
+    assert in_view(spoken(81))
+
+
 def test_ctrl_and_the_wheel_zoom(page, reader):
     before = reader.zoom()
-
-    def turn(angle: int) -> None:
-        event = QWheelEvent(
-            QPointF(20, 20), QPointF(20, 20), QPoint(), QPoint(0, angle),
-            Qt.MouseButton.NoButton, CTRL, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(page.viewport(), event)
-
-    turn(120)
+    wheel(page, 120, CTRL)
     assert reader.zoom() == before + 1
-    turn(-120)
-    turn(-120)
+    wheel(page, -120, CTRL)
+    wheel(page, -120, CTRL)
     assert reader.zoom() == before - 1

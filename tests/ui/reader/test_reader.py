@@ -200,6 +200,17 @@ def test_finds_the_next_occurrence_whatever_its_case_and_begins_again(shown):
     assert shown.selection()[0] == places[1][0]
 
 
+def test_tells_at_which_occurrence_the_selection_stands(shown):
+    shown.find("volunteer")
+    assert shown.standing("Volunteer") == (1, 2)
+    shown.find("volunteer")
+    assert shown.standing("volunteer") == (2, 2)
+    shown.select(0, 0)
+    assert shown.standing("volunteer") == (0, 2)
+    assert shown.standing("parliament") == (0, 0)
+    assert shown.standing("") == (0, 0)
+
+
 def test_what_is_not_there_is_not_found(shown):
     shown.select(3, 5)
     assert not shown.find("parliament")
@@ -284,10 +295,14 @@ def test_the_type_keeps_within_its_range(reader):
     assert reader.zoom() == 8
 
 
-def test_says_what_to_do_where_there_is_nothing(shown):
+def test_says_what_to_do_where_there_is_nothing(shown, qtbot):
+    with qtbot.waitSignal(shown.offer_taken):
+        shown.show_nothing("No evidence yet.", "Import…")
+        qtbot.mouseClick(shown._offer, Qt.MouseButton.LeftButton)
     shown.show_nothing("Choose a submission.")
     assert shown.selection() == (0, 0)
     assert shown._message.isVisible()
+    assert not shown._offer.isVisible()
     assert not shown._page.isVisible()
     shown.show_document(TEXT, PARAGRAPHS, [])
     assert shown._page.isVisible()

@@ -1,0 +1,158 @@
+"""The command that turns recordings into text, anew where asked, or takes transcripts away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coder import settings
+from coder.cli.answers import answer, how_far, progress, say, tell
+from coder.cli.options import coder_option, examples, json_option, project_argument, writing
+from coder.domain.errors import Cancelled, EvidenceError, NotFound
+from coder.domain.model import Document, DocumentKind
+from coder.domain.text import counted
+from coder.jobs import Job
+
+if TYPE_CHECKING:
+    from coder.project import Project
+
+
+@click.command(
+    epilog=examples(
+        "transcribe Neighbours",
+        "transcribe Neighbours SIC0012 --model small --language cy",
+        "transcribe Neighbours SIC0012 --again --model medium",
+    )
+)
+@project_argument
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@click.option("--model", help="A model's name, its folder, or its file.")
+@click.option(
+    "--engine", type=click.Choice(settings.ENGINES), help="Without it, the one used last."
+)
+@click.option("--language", help="The language spoken, such as en.")
+@click.option("--again", is_flag=True, help="Make transcripts that are there anew.")
+@click.option("--remove", is_flag=True, help="Remove transcripts, and make none.")
+@coder_option
+@json_option
+def transcribe(
+    project: Path,
+    refs: tuple[str, ...],
+    model: str | None,
+    engine: str | None,
+    language: str | None,
+    again: bool,
+    remove: bool,
+    coder: str | None,
+    as_json: bool,
+) -> int:
+    """Turn recordings into text.
+
+    Every recording without a transcript is taken, or those of the submissions named. What was heard
+    is kept as it comes; after a stop the next call goes on from there. --again and --remove need
+    the submissions named, leave a transcript that somebody has tagged, and can be undone.
+    """
+    if again and remove:
+        raise click.UsageError("Choose --again or --remove.")
+    if (again or remove) and not refs:
+        raise click.UsageError("Name the submissions whose transcripts are meant.")
+    if remove:
+        return _remove_transcripts(project, refs, coder, as_json)
+    from coder.project.transcripts import Manner, model_for
+
+    chosen = settings.load()
+    manner = Manner(
+        engine or chosen.engine,
+        chosen.model if model is None else model,
+        language or chosen.language,
+    )
+    with writing(project, coder) as opened:
+        waiting = _recordings(opened, refs, again)
+        if waiting or engine or model:
+            model_for(manner)
+        make = opened.transcripts.make_again if again else opened.transcripts.make
+        done, problems = _transcribe_all(opened, waiting, lambda one, job: make(one, manner, job))
+    if as_json:
+        answer({"transcribed": done, "problems": problems})
+    else:
+        for one in done:
+            say(f"{one['ref']}, “{one['recording']}”: {counted(one['characters'], 'character')}.")
+        if not waiting:
+            say("Every recording with sound has its transcript.")
+    return how_far(bool(done), bool(problems))
+
+
+def _remove_transcripts(
+    folder: Path, refs: tuple[str, ...], coder: str | None, as_json: bool
+) -> int:
+    removed: list[dict[str, str]] = []
+    problems: list[dict[str, str]] = []
+    with writing(folder, coder) as project:
+        for media in _recordings(project, refs, all_of_them=True):
+            named = {"ref": project.submission(media.submission_id).ref, "recording": media.title}
+            try:
+                project.transcripts.remove(media.id)
+            except EvidenceError as problem:
+                tell(str(problem))
+                problems.append({**named, "what": str(problem)})
+            else:
+                removed.append(named)
+    if as_json:
+        answer({"removed": removed, "problems": problems})
+    else:
+        for one in removed:
+            say(f"{one['ref']}: the transcript of “{one['recording']}” is removed.")
+    return how_far(bool(removed), bool(problems))
+
+
+def _recordings(project: Project, refs: tuple[str, ...], all_of_them: bool) -> list[Document]:
+    """The recordings with sound of these submissions: those that wait for a transcript, or all.
+    Raises NotFound for a submission that has none."""
+    heard: list[Document] = []
+    for ref in refs:
+        view = project.evidence.one(ref)
+        media = [one for one in view.documents if one.kind is DocumentKind.MEDIA]
+        if all(one.silent for one in media):
+            told = [problem for one in media for problem in one.problems]
+            raise NotFound(
+                f"{view.submission.ref} has no recording with sound in it.", " ".join(told)
+            )
+        heard += [one for one in media if not one.silent]
+    if all_of_them:
+        return heard
+    return [one for ref in (refs or ("",)) for one in project.transcripts.pending(ref)]
+
+
+def _transcribe_all(
+    project: Project, waiting: list[Document], make: Callable[[str, Job], Document]
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    done: list[dict[str, Any]] = []
+    problems: list[dict[str, str]] = []
+    for media in waiting:
+        ref = project.submission(media.submission_id).ref
+        try:
+            with progress() as job:
+                made = make(media.id, job)
+        except Cancelled:
+            raise
+        except EvidenceError as problem:
+            tell(str(problem))
+            problems.append({"ref": ref, "recording": media.title, "what": str(problem)})
+            continue
+        for note in made.problems:
+            tell(f"{ref}, “{media.title}”: {note}")
+        done.append(
+            {
+                "ref": ref,
+                "recording": media.title,
+                "id": made.id,
+                "document": made.title,
+                "characters": len(made.text),
+                "segments": len(made.paragraphs),
+                "problems": list(made.problems),
+            }
+        )
+    return done, problems

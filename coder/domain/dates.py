@@ -1,0 +1,29 @@
+"""Days as people write them, read in British order."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_NUMBERS = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})")
+_WORDS = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9}),? (?P<year>\d{4})")
+
+
+def day_of(words: str) -> date | None:
+    """The day that is meant by `2020-09-18`, `18/09/2020`, `18.9.2020`, `18 September 2020` or
+    `18th Sept 2020`; None where the words are no day."""
+    told = " ".join(words.casefold().split())
+    found = _ISO.fullmatch(told) or _NUMBERS.fullmatch(told) or _WORDS.fullmatch(told)
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"]), _month(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _month(words: str) -> int:
+    """The number of a month given by number or name. Raises ValueError."""
+    return int(words) if words.isdigit() else _MONTHS.index(words[:3]) + 1

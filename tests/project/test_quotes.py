@@ -1,0 +1,91 @@
+"""Packs of a project: what of its evidence leaves, and what a filter cannot let through."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coder.domain.model import Document, QuoteFilter
+from coder.project import Project
+from coder.project.quotes import PackReport
+
+Letter = Callable[..., Document]
+
+
+def tagged(project: Project, document: Document, words: str) -> None:
+    code = project.codebook.codes()[0] if project.codebook.codes() else project.codebook.add("Any")
+    start = document.text.index(words)
+    project.codings.tag(document, start, start + len(words), [code])
+
+
+def packed(project: Project, folder: Path) -> tuple[PackReport, list[str]]:
+    """The report, and the words in the table."""
+    report = project.quotes.pack(QuoteFilter(), folder / "pack.csv")
+    with report.path.open(encoding="utf-8-sig", newline="") as stream:
+        return report, [row["quote"] for row in csv.DictReader(stream)]
+
+
+@pytest.fixture(autouse=True)
+def public(project: Project, letter: Letter) -> None:
+    """Evidence that may be published, SIC0001, so that there is always something to pack."""
+    tagged(project, letter("Quote me."), "Quote me.")
+    project.evidence.change("SIC0001", permission="named", respondent="Ada Brook")
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "blank", "duplicate"])
+def test_what_does_not_stand_stays_in(
+    project: Project, letter: Letter, tmp_path: Path, status: str
+) -> None:
+    tagged(project, letter("We volunteer."), "We volunteer.")
+    project.evidence.change("SIC0002", permission="named", respondent="Tom Ode")
+    assert packed(project, tmp_path)[1] == ["Quote me.", "We volunteer."]
+
+    project.evidence.change("SIC0002", status=status)
+
+    report, words = packed(project, tmp_path)
+    assert words == ["Quote me."]
+    assert getattr(report.left_out, status) == report.left_out.passages == 1
+    withdrawn = project.quotes.select()[1]
+    assert (withdrawn.status, withdrawn.attribution) == (status, "")
+
+
+def test_an_anonymous_letter_stays_in_until_a_name_is_set(
+    project: Project, letter: Letter, tmp_path: Path
+) -> None:
+    tagged(project, letter("I am Gwen Hughes and I volunteer."), "I am Gwen Hughes")
+    project.evidence.change("SIC0002", permission="anonymous")
+    report, words = packed(project, tmp_path)
+    assert (words, report.left_out.nameless) == (["Quote me."], 1)
+
+    project.evidence.change("SIC0002", respondent="Gwen Hughes")
+
+    assert packed(project, tmp_path)[1] == ["Quote me.", "I am [name]"]
+
+
+def test_a_name_that_the_tag_cuts_off_is_found_in_the_document(
+    project: Project, letter: Letter, tmp_path: Path
+) -> None:
+    document = letter("My name is Jill Mason.", "Mrs Kowalska helps.")
+    for words in ("ill M", "owalska helps"):
+        tagged(project, document, words)
+    project.evidence.change(
+        "SIC0002", permission="anonymous", respondent="Jill Mason and Eva Kowalska"
+    )
+    assert packed(project, tmp_path)[1] == ["Quote me.", "[name]", "[name] helps"]
+
+
+def test_a_code_named_after_someone_unnamed_does_not_tell_who(
+    project: Project, letter: Letter, tmp_path: Path
+) -> None:
+    [quote] = project.quotes.select()
+    document = project.document(quote.document_id)
+    project.codings.tag(document, 0, 9, [project.codebook.add("Gwen’s idea")])
+    letter("In confidence.")
+    project.evidence.change("SIC0002", permission="withheld", respondent="Gwen Hughes")
+    path = tmp_path / "pack.md"
+    project.quotes.pack(QuoteFilter(), path)
+    assert "Gwen" not in path.read_text("utf-8")
+    assert "idea" in path.read_text("utf-8")
