@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
@@ -140,73 +141,6 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style(theme: Theme) -> str:
-    return f"""
-    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-    QToolTip {{ border: 1px solid {theme.line}; padding: 4px 6px; }}
-    QMainWindow::separator, QSplitter::handle {{ background: {theme.line}; }}
-    QSplitter::handle:horizontal {{ width: 1px; }}
-    QSplitter::handle:vertical {{ height: 1px; }}
-    QStatusBar {{ border-top: 1px solid {theme.line}; }}
-    QStatusBar::item {{ border: none; }}
-    #rail {{ background: {theme.window}; border-right: 1px solid {theme.line}; }}
-    #rail QToolButton {{ border: none; border-radius: 8px; padding: 8px 4px; margin: 2px 6px;
-        min-width: 60px; font-size: 9pt; color: {theme.muted}; }}
-    #rail QToolButton:hover {{ background: {theme.raised}; }}
-    #rail QToolButton:checked {{ background: {theme.chosen}; color: {theme.text}; }}
-    #rail QToolButton:focus {{ border: 2px solid {theme.accent}; }}
-    #panel {{ background: {theme.window}; }}
-    #page {{ background: {theme.base}; }}
-    QLabel#heading {{ font-size: 15pt; font-weight: 600; }}
-    QLabel#title {{ font-size: 22pt; font-weight: 600; }}
-    QLabel#section {{ font-weight: 600; padding: 2px 0; qproperty-indent: 0; }}
-    QLabel#muted {{ color: {theme.muted}; }}
-    QLabel#danger {{ color: {theme.danger}; }}
-    QLineEdit, QComboBox, QDateEdit, QPlainTextEdit#plain {{ border: 1px solid {theme.line};
-        border-radius: 6px; padding: 5px 8px; background: {theme.base};
-        selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit#plain:focus {{
-        border: 2px solid {theme.accent}; padding: 4px 7px; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
-    QComboBox::down-arrow {{ image: url({_drawing("arrow", theme)}); width: 10px; height: 10px; }}
-    QComboBox QAbstractItemView {{ background: {theme.raised}; border: 1px solid {theme.line};
-        selection-background-color: {theme.chosen}; selection-color: {theme.text}; }}
-    QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 6px 14px;
-        background: {theme.raised}; min-height: 18px; }}
-    QPushButton:hover {{ border-color: {theme.accent}; }}
-    QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 13px; }}
-    QPushButton:disabled {{ color: {theme.muted}; }}
-    QPushButton:default, QPushButton#primary {{ background: {theme.accent};
-        color: {theme.on_accent}; border-color: {theme.accent}; }}
-    QPushButton#flat {{ border: none; background: transparent; color: {theme.accent};
-        padding: 4px 8px; text-align: left; }}
-    QPushButton#flat:hover {{ background: {theme.chosen}; }}
-    QPushButton#flat:focus {{ border: 2px solid {theme.accent}; padding: 2px 6px; }}
-    QPushButton#choice {{ text-align: left; padding: 14px 18px; font-size: 11pt; }}
-    QTreeView::item {{ padding: 3px 0; }}
-    QTreeView::indicator, QCheckBox::indicator {{ width: 14px; height: 14px; border-radius: 3px;
-        border: 1px solid {theme.muted}; background: {theme.base}; }}
-    QTreeView::indicator:checked, QCheckBox::indicator:checked {{ background: {theme.accent};
-        border-color: {theme.accent}; image: url({_drawing("check", theme)}); }}
-    QListView, QTreeView {{ border: none; background: transparent; outline: none; }}
-    QTreeView {{ show-decoration-selected: 0; }}
-    QTabBar::tab {{ padding: 7px 12px; border: none; border-bottom: 2px solid transparent;
-        background: transparent; color: {theme.muted}; }}
-    QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
-    QTabBar::tab:focus {{ color: {theme.accent}; }}
-    QMenu {{ border: 1px solid {theme.line}; background: {theme.raised}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 24px 5px 14px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {theme.chosen}; color: {theme.text}; }}
-    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
-    QProgressBar {{ border: none; border-radius: 3px; background: {theme.line}; height: 6px; }}
-    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
-    QFrame#card {{ background: {theme.raised}; border: 1px solid {theme.line};
-        border-radius: 8px; }}
-    QScrollBar:vertical {{ width: 12px; background: transparent; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;
-        margin: 2px; }}
-    QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-    QScrollBar:horizontal {{ height: 12px; background: transparent; }}
-    QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 4px;
-        min-width: 32px; margin: 2px; }}
-    """
+    template = Template((places.resources() / "style.qss").read_text(encoding="utf-8"))
+    drawings = {name: _drawing(name, theme) for name in ("arrow", "check")}
+    return template.substitute(asdict(theme), **drawings)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,10 +79,8 @@ def test_a_bar_shows_on_a_terminal_and_nowhere_else(
 
 def _all_of(terminal: int) -> str:
     pieces: list[bytes] = []
-    try:
+    with suppress(OSError):  # Linux says so when the other side is closed
         while piece := os.read(terminal, 4096):
             pieces.append(piece)
-    except OSError:  # Linux says so when the other side is closed
-        pass
     os.close(terminal)
     return b"".join(pieces).decode()

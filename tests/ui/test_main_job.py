@@ -51,47 +51,18 @@ def tagged(window: Window) -> set[tuple[str, str]]:
 def test_from_nothing_to_a_pack_by_keys(
     qtbot, window: Window, tmp_path: Path, letter: Path, monkeypatch
 ) -> None:
-    # Given the first screen, when Ctrl+N is pressed and the form is filled in with the keyboard
-    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
-    dialog = window.findChild(NewInquiryDialog)
-    assert dialog is not None
-    dialog.title.setFocus()
-    qtbot.keyClicks(dialog.title, "Streets again")
-    dialog.read_call(places.samples() / "call-for-evidence.docx")
-    dialog.folder.setText(str(tmp_path / "inquiry"))
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    # Then the inquiry is open with its themes, and says what to do next
+    make_inquiry(qtbot, window, tmp_path / "inquiry")
     assert window.session is not None
     names = [code.name for code in window.session.codes.values() if code.parent_id is None]
     assert len(names) == 4
 
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-
-    # When a file and a film are brought in, as by dropping them
     film = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(letter)), QUrl.fromLocalFile(str(film))])
-    place = QPointF(10, 10)
-    window.dropEvent(
-        QDropEvent(
-            place,
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
+    drop(window, [letter, film])
     qtbot.waitUntil(lambda: window.evidence.list.model.rowCount() == 2, timeout=30_000)
     refs = [view.submission.ref for view in window.evidence.list.model.views]
     assert refs == ["SIC0001", "SIC0002"]
 
-    # And the film is transcribed on this machine
-    media = window.session.project.transcripts.pending()
-    model = str(places.samples() / "whisper-synthetic")
-    with qtbot.waitSignal(window.workshop.begun):
-        window.chores.transcribe_all(window.session, [media[0].id], Manner(model=model))
-    qtbot.waitUntil(lambda: not window.workshop.running, timeout=60_000)
+    transcribe(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
     desk = window.evidence.desk
     assert desk.document is not None
@@ -111,19 +82,54 @@ def test_from_nothing_to_a_pack_by_keys(
     assert ("First-timers", "I had never volunteered before.") in tagged(window)
     assert len(tagged(window)) == 2
 
-    # When permission is given and the pack is written from the quotes place
     for ref in refs:
         window.session.project.evidence.change(ref, permission="named", respondent="Ada Marsh")
-    pack = tmp_path / "pack.docx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(pack), ""))
-    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
-    qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
-    qtbot.waitUntil(pack.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.workshop.running, timeout=20_000)
-    words = "\n".join(p.text for p in docx.Document(str(pack)).element.body.iter() if _is_p(p))
+    words = write_pack(qtbot, window, tmp_path / "pack.docx", monkeypatch)
     assert "I had never volunteered before." in words
     assert "(SIC0001, para 3)" in words
     assert "(SIC0002, 00:0" in words
+
+
+def make_inquiry(qtbot, window: Window, folder: Path) -> None:
+    """From the first screen: Ctrl+N, the form filled in with the keyboard, Return."""
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    dialog = window.findChild(NewInquiryDialog)
+    assert dialog is not None
+    dialog.title.setFocus()
+    qtbot.keyClicks(dialog.title, "Streets again")
+    dialog.read_call(places.samples() / "call-for-evidence.docx")
+    dialog.folder.setText(str(folder))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def drop(window: Window, paths: list[Path]) -> None:
+    """Drops files on the window."""
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    window.dropEvent(QDropEvent(QPointF(10, 10), copy, files, left, no_key.NoModifier))
+
+
+def transcribe(qtbot, window: Window) -> None:
+    """Transcribes the recording that waits, with the small model that is shipped."""
+    assert window.session is not None
+    media = window.session.project.transcripts.pending()
+    model = str(places.samples() / "whisper-synthetic")
+    with qtbot.waitSignal(window.workshop.begun):
+        window.chores.transcribe_all(window.session, [media[0].id], Manner(model=model))
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=60_000)
+
+
+def write_pack(qtbot, window: Window, path: Path, monkeypatch) -> str:
+    """Ctrl+2, Ctrl+E, and what the Word file then says."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=20_000)
+    return "\n".join(p.text for p in docx.Document(str(path)).element.body.iter() if _is_p(p))
 
 
 def _is_p(element) -> bool:
