@@ -96,7 +96,7 @@ def test_a_closing_date_is_read_as_people_write_it(window: Window, words: str) -
     assert dialog.wanted.closes == "2020-09-18"
 
 
-def test_themes_are_shown_for_editing_before_anything_is_made(window: Window) -> None:
+def test_themes_are_shown_for_editing_before_anything_is_made(qtbot, window: Window) -> None:
     window.registry["new"].trigger()
     dialog = window.findChild(NewInquiryDialog)
     assert dialog is not None
@@ -108,7 +108,8 @@ def test_themes_are_shown_for_editing_before_anything_is_made(window: Window) ->
     assert first is not None
     first.setText(0, "Togetherness")
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
-    dialog._remove()
+    dialog.tree.setFocus()
+    qtbot.keyClick(dialog.tree, Qt.Key.Key_Delete)
     codes = dialog.codes()
     assert [code.name for code in codes] == ["Togetherness"]
     assert codes[0].definition == "Meeting others."
