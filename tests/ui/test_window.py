@@ -108,7 +108,9 @@ def test_themes_are_shown_for_editing_before_anything_is_made(qtbot, window: Win
     assert first is not None
     first.setText(0, "Togetherness")
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
+    dialog.activateWindow()
     dialog.tree.setFocus()
+    qtbot.waitUntil(dialog.tree.hasFocus)
     qtbot.keyClick(dialog.tree, Qt.Key.Key_Delete)
     codes = dialog.codes()
     assert [code.name for code in codes] == ["Togetherness"]
