@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.domain.errors import Unreadable
-from coder.domain.model import DocumentKind, Paragraph
+from coder.domain.model import DocumentKind, Paragraph, Permission, RespondentType
 from coder.domain.text import legible, one_line
 
 
@@ -80,9 +80,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSegment:
+    """A timed stretch of a transcript that was sent in: milliseconds, text, and who speaks."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDocument:
     """A document to be. `source` is the original to keep; `silent` says that a recording has no
-    sound track; `problems` are plain sentences."""
+    sound track; `problems` are plain sentences about what a person must know of it.
+
+    `segments` are those of a timed transcript, whose text they are, a line each (then `text` and
+    `paragraphs` are empty). `question` is what an answer answers. `machine` says that a machine
+    recognised the text (OCR) and nobody has checked it.
+    """
 
     title: str
     kind: DocumentKind
@@ -92,12 +107,24 @@ class DraftDocument:
     media_ms: int | None = None
     silent: bool = False
     problems: tuple[str, ...] = ()
+    segments: tuple[DraftSegment, ...] = ()
+    question: str = ""
+    machine: bool = False
+
+    @property
+    def characters(self) -> int:
+        """How many characters of text came out."""
+        return len(self.text) or sum(len(segment.text) for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A submission to be: who sent it, when (ISO 8601 or empty), through which channel, and its
-    documents in reading order. `problems` names the parts that could not be read."""
+    documents in reading order. `problems` names the parts that could not be read.
+
+    `permission` is only what a form's own field says. `wishes` are the sentences in which the text
+    itself speaks of confidence or publication: they are pointed out and never decide anything.
+    """
 
     documents: tuple[DraftDocument, ...]
     respondent: str = ""
@@ -105,6 +132,23 @@ class Draft:
     received: str = ""
     channel: str = "file"
     problems: tuple[Problem, ...] = ()
+    type: RespondentType = RespondentType.UNKNOWN
+    permission: Permission = Permission.UNKNOWN
+    region: str = ""
+    wishes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a container holds: `members`, each to be read like a file of its own and named by its
+    place inside, or `drafts`, each with its name inside. `problems` names what could not be taken
+    out. `keep` says that the container's own bytes must be kept, since its members do not hold all
+    that is in it."""
+
+    members: tuple[Source, ...] = ()
+    drafts: tuple[tuple[str, Draft], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class Unreadable(EvidenceError):
     """A file or a part of one that cannot be read as what it claims to be."""
 
 
+class Blank(Unreadable):
+    """A file that can be read and says nothing."""
+
+
 class NotFound(EvidenceError):
     """Something asked for by name or reference that is not in the project."""
 

@@ -54,6 +54,7 @@ class Status(StrEnum):
     INCLUDED = "included"
     BLANK = "blank"
     DUPLICATE = "duplicate"
+    JOINED = "joined"
     WITHDRAWN = "withdrawn"
 
 
@@ -77,6 +78,8 @@ class Style(StrEnum):
     TABLE = "table"
     NOTE = "note"
     REPLY = "reply"
+    SIGNATURE = "signature"
+    DISCLAIMER = "disclaimer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,11 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One respondent's evidence: its documents belong together under one permanent reference."""
+    """One respondent's evidence: its documents belong together under one permanent reference.
+
+    `of_id` is the submission of which this one is a duplicate or a campaign letter, or with which
+    it was joined; empty where it stands for itself.
+    """
 
     id: str
     ref: str
@@ -128,6 +135,7 @@ class Submission:
     channel: str = "file"
     status: Status = Status.RECEIVED
     flags: tuple[str, ...] = ()
+    of_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ class Document:
 
     A transcript's text lies in its segments; `source_id` names the recording it was made from.
     `media_ms` is the length of a recording and `silent` that it has no sound track; `original` is
-    the SHA-256 of the bytes it came from.
+    the SHA-256 of the bytes it came from. `question` is what an answer to a survey answers.
+    `machine_draft` says that a machine wrote the text and nobody has checked it.
     """
 
     id: str
@@ -153,6 +162,7 @@ class Document:
     problems: tuple[str, ...] = ()
     machine_draft: bool = False
     silent: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +254,12 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file that was given to the project: the account of evidence."""
+    """What became of one thing that was given to the project: the account of evidence.
+
+    `path` is the file that was given and `inside` the place in it where it holds several (a member
+    of a zip, a mail of a mailbox, a row of a table); `original` is the SHA-256 of the thing's own
+    bytes and `container` that of the file it came in, empty where it came by itself.
+    """
 
     id: str
     at: str
@@ -253,6 +268,8 @@ class Receipt:
     submission_id: str | None = None
     original: str = ""
     what: str = ""
+    inside: str = ""
+    container: str = ""
 
 
 Record = Inquiry | Coder | Submission | Document | Segment | Code | Coding | Original | Receipt

@@ -69,10 +69,10 @@ def read_call(source: Source) -> tuple[DraftCode, ...]:
     a theme without questions. Raises Unreadable for a file that cannot be read and EvidenceError
     where no question is found in it.
     """
-    from coder.ingest.registry import read
+    from coder.ingest.registry import read_one
 
     call = _Call()
-    for document in read(source).documents:
+    for document in read_one(source).documents:
         call.begin()
         for paragraph in document.paragraphs:
             text = document.text[paragraph.start : paragraph.end]

@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesParser
 
 from coder.domain.draft import Draft, DraftDocument, Problem, Source
-from coder.domain.errors import EvidenceError, Unreadable
+from coder.domain.errors import Unreadable
 from coder.domain.model import DocumentKind
 from coder.domain.paragraphs import lay_out
 from coder.ingest.charsets import decode_declared
@@ -251,17 +251,16 @@ class _Reading:
     def _document(self, source: Source, charset: str = "") -> None:
         """Takes in an attachment as a document, or names it as one that cannot be read. A text
         is read in the character set that the mail declares; its original stays as it was."""
-        from coder.ingest.registry import read_document
+        from coder.ingest.registry import read_within
 
         readable = source
         if charset and source.data:
             readable = replace(source, data=decode_declared(source.data, charset)[0].encode())
-        try:
-            document = read_document(readable)
-        except EvidenceError as problem:
-            self.problems.append(Problem(source.name, str(problem)))
-        else:
-            self.attachments.append(replace(document, source=source))
+        documents, problems = read_within(readable)
+        self.attachments += [
+            replace(one, source=source) if one.source is readable else one for one in documents
+        ]
+        self.problems += problems
 
     def _unpack_uu(self, text: str) -> str:
         """The text without the files that old mailers wrote into it (uuencode); they become

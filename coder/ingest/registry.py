@@ -2,65 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
-from coder.domain.draft import Draft, DraftDocument, Source
-from coder.domain.errors import Unreadable
-from coder.domain.model import DocumentKind, Paragraph
+from coder.domain.draft import Draft, DraftDocument, Opened, Problem, Source
+from coder.domain.errors import EvidenceError, Unreadable
 from coder.ingest import looks
 from coder.ingest.looks import Look
 
-_LARGEST_TEXT = 64 * 1024 * 1024
+DEEPEST = 10
+"""How many files may lie inside one another and still be read."""
+MOST_WITHIN = 500
+"""How many files inside one file are read, at whatever depth."""
+
 _Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: what people call it, its usual name endings, how its content is told, and
-    what reads it. Without a reader, `remedy` says what a person can do."""
+    what reads it, as `module:function` of this package, imported when it is needed.
+
+    A reader takes a Source and gives a Draft; one that `holds_many` submissions takes also the
+    folder into which it may unpack (None: into memory) and gives Opened. Without a reader,
+    `remedy` says what a person can do.
+    """
 
     name: str
     endings: tuple[str, ...]
     test: Callable[[Look], bool]
-    reader: Callable[[Source], Draft] | None = None
+    reader: str = ""
     remedy: str = ""
+    holds_many: bool = False
 
 
-def read(source: Source) -> Draft:
-    """The submission that a file makes. What the file is, its content says, not its name.
+@dataclass
+class _Nesting:
+    """Where reading is: how deep inside the file that was given, and how many were read in it."""
+
+    depth: int = 0
+    within: int = 0
+
+
+_nesting: ContextVar[_Nesting | None] = ContextVar("nesting", default=None)
+
+
+def read(source: Source, into: Path | None = None) -> Draft | Opened:
+    """The submission that a file makes, or what a container of several holds, unpacked below the
+    folder `into` (which must be there) or into memory. What the file is, its content says, not its
+    name.
 
     Raises Unreadable where it is missing, empty, damaged, locked or of a kind that is not read.
     """
     kind, look = _recognise(source)
-    if kind.reader is None:
+    if not kind.reader:
         what = f"“{source.name}” is {kind.name} and cannot be read as it is."
         raise Unreadable(what, kind.remedy)
-    draft = _reading(source, kind.reader)
+    reader = _function(kind.reader)
+    with _inside():
+        found = _reading(source, lambda one: reader(one, into) if kind.holds_many else reader(one))
     claimed = _claimed(look, kind)
-    if claimed is None or not draft.documents:
-        return draft
-    first, *rest = draft.documents
+    if isinstance(found, Opened) or claimed is None or not found.documents:
+        return found
+    first, *rest = found.documents
     note = f"“{source.name}” is named like {claimed.name} but is {kind.name}, and was read as one."
-    return replace(draft, documents=(replace(first, problems=(note, *first.problems)), *rest))
+    return replace(found, documents=(replace(first, problems=(note, *first.problems)), *rest))
 
 
-def read_document(source: Source) -> DraftDocument:
-    """The document that a file makes, as part of a submission. Raises Unreadable as `read` does.
+def read_one(source: Source) -> Draft:
+    """The submission that a file makes. Raises Unreadable as `read` does, and for a container."""
+    found = read(source)
+    if isinstance(found, Opened):
+        raise Unreadable(
+            f"“{source.name}” holds several files, where one text is needed.",
+            "Unpack it first and choose the one that is meant.",
+        )
+    return found
 
-    Of a file that holds several documents (a mail with attachments) it is the first, and its
-    problems name the others.
-    """
-    first, *rest = read(source).documents
-    left = tuple(f"“{other.title}” inside it was not read." for other in rest)
-    return replace(first, problems=(*first.problems, *left))
+
+def read_within(source: Source) -> tuple[tuple[DraftDocument, ...], tuple[Problem, ...]]:
+    """The documents that a file inside another makes (an attachment, a member of a zip), with
+    those of the files inside it in their turn, and what could not be read. Never raises Unreadable;
+    nesting is bounded by `DEEPEST` and the whole by `MOST_WITHIN`."""
+    nesting = _nesting.get() or _Nesting()
+    nesting.within += 1
+    if nesting.depth >= DEEPEST or nesting.within > MOST_WITHIN:
+        too = (
+            "It lies too deep inside other files"
+            if nesting.within <= MOST_WITHIN
+            else (f"More than {MOST_WITHIN} files lie inside this one; this is one of the rest")
+        )
+        return (), (Problem(source.name, f"{too} and is not read."),)
+    try:
+        found = read(source)
+    except EvidenceError as problem:
+        return (), (Problem(source.name, str(problem)),)
+    if isinstance(found, Draft):
+        return found.documents, found.problems
+    documents = [document for _, draft in found.drafts for document in draft.documents]
+    problems = [*found.problems, *(one for _, draft in found.drafts for one in draft.problems)]
+    for member in found.members:
+        inner, unread = read_within(member)
+        documents += inner
+        problems += unread
+    return tuple(documents), tuple(problems)
 
 
 def kind_of(source: Source) -> str:
     """What a file is by its content, in words: `a PDF`, `an e-mail`. Raises Unreadable where it
     is missing, empty, or nothing that is known."""
     return _recognise(source)[0].name
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    """One step deeper; the first begins a new count."""
+    nesting = _nesting.get()
+    token = None if nesting else _nesting.set(nesting := _Nesting())
+    assert nesting is not None
+    nesting.depth += 1
+    try:
+        yield
+    finally:
+        nesting.depth -= 1
+        if token:
+            _nesting.reset(token)
+
+
+def _function(reader: str) -> Callable[..., Draft | Opened]:
+    module, _, name = reader.partition(":")
+    found: Callable[..., Draft | Opened] = getattr(import_module(f"coder.ingest.{module}"), name)
+    return found
 
 
 def _recognise(source: Source) -> tuple[Format, Look]:
@@ -105,142 +182,71 @@ def _claimed(look: Look, kind: Format) -> Format | None:
     return None if named is None or {named.name, kind.name} <= _PLAIN else named
 
 
-def _read_mail(source: Source) -> Draft:
-    from coder.ingest.eml import read_eml
-
-    return read_eml(source)
-
-
-def _read_docx(source: Source) -> Draft:
-    from coder.ingest.docx import read_docx
-
-    return _written(source, *read_docx(source))
-
-
-def _read_pdf(source: Source) -> Draft:
-    from coder.ingest.pdf import read_pdf
-
-    return _written(source, *read_pdf(source))
-
-
-def _read_html(source: Source) -> Draft:
-    from coder.domain.paragraphs import lay_out
-    from coder.ingest.html import html_parts
-
-    return _written(source, *lay_out(html_parts(_bounded(source))), ())
-
-
-def _read_text(source: Source) -> Draft:
-    from coder.ingest.text import decode, read_text
-
-    return _written(source, *read_text(_visible(source, decode(_bounded(source)))), ())
-
-
-def _read_markdown(source: Source) -> Draft:
-    from coder.ingest.text import decode, read_markdown
-
-    return _written(source, *read_markdown(_visible(source, decode(_bounded(source)))), ())
-
-
-def _read_media(source: Source) -> Draft:
-    from coder.ingest.media import read_media
-
-    return Draft((read_media(source),))
-
-
-def _bounded(source: Source) -> bytes:
-    data = source.read(_LARGEST_TEXT + 1)
-    if len(data) > _LARGEST_TEXT:
-        raise Unreadable(
-            f"“{source.name}” is too large for a text (more than 64 MB).",
-            "Check that it is the right file.",
-        )
-    return data
-
-
-def _visible(source: Source, text: str) -> str:
-    if "\0" in text:
-        raise Unreadable(
-            f"“{source.name}” is not plain text all through.", "Ask for it to be sent again."
-        )
-    return text
-
-
-def _written(
-    source: Source, text: str, paragraphs: tuple[Paragraph, ...], problems: tuple[str, ...]
-) -> Draft:
-    if not text.strip():
-        raise Unreadable(f"“{source.name}” holds no text.", " ".join(problems))
-    kind = DocumentKind.DOCUMENT
-    document = DraftDocument(source.name, kind, source, text, paragraphs, problems=problems)
-    return Draft((document,))
-
-
 _RESEND = "Open it and save it as .docx, .pdf or plain text, or ask the sender to do so."
 
 FORMATS: tuple[Format, ...] = (
-    Format("a PDF", (".pdf",), looks.pdf, _read_pdf),
+    Format("a PDF", (".pdf",), looks.pdf, "single:from_pdf"),
     Format(
-        "a Word document", (".docx", ".docm", ".dotx", ".dotm"), looks.word, _read_docx
+        "a Word document", (".docx", ".docm", ".dotx", ".dotm"), looks.word, "single:from_docx"
     ),
     Format(
-        "an Outlook message", (".msg",), looks.outlook, None,
+        "an Outlook message", (".msg",), looks.outlook, "",
         "Open it in Outlook and save it as .eml, or forward it to yourself as a mail.",
     ),
     Format(
-        "an Office file locked with a password", (), looks.locked_office, None,
+        "an Office file locked with a password", (), looks.locked_office, "",
         "Ask for a copy without a password, or open it and save it unlocked.",
     ),
     Format(
-        "an old Word document", (".doc", ".dot"), looks.old_word, None,
+        "an old Word document", (".doc", ".dot"), looks.old_word, "",
         "Open it in Word or LibreOffice and save it as .docx.",
     ),
-    Format("a spreadsheet", (".xlsx", ".xlsm", ".xls", ".ods"), looks.spreadsheet, None, _RESEND),
-    Format("a presentation", (".pptx", ".ppt", ".odp"), looks.slides, None, _RESEND),
+    Format("a spreadsheet", (".xlsx", ".xlsm", ".xls", ".ods"), looks.spreadsheet, "", _RESEND),
+    Format("a presentation", (".pptx", ".ppt", ".odp"), looks.slides, "", _RESEND),
     Format(
-        "an OpenDocument text", (".odt", ".ott"), looks.open_document, None,
+        "an OpenDocument text", (".odt", ".ott"), looks.open_document, "",
         "Open it in LibreOffice or Word and save it as .docx.",
     ),
-    Format("an e-book", (".epub",), looks.ebook, None, _RESEND),
+    Format("an e-book", (".epub",), looks.ebook, "", _RESEND),
     Format(
-        "a Rich Text file", (".rtf",), looks.rich_text, None,
+        "a Rich Text file", (".rtf",), looks.rich_text, "",
         "Open it in Word or LibreOffice and save it as .docx.",
     ),
     Format(
-        "a zip archive", (".zip",), looks.archive, None, "Unpack it first and add what is in it."
+        "a zip archive", (".zip",), looks.archive, "", "Unpack it first and add what is in it."
     ),
     Format(
         "a packed archive", (".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"), looks.packed,
-        None, "Unpack it first and add what is in it.",
+        "", "Unpack it first and add what is in it.",
     ),
     Format(
         "a picture", (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".webp"),
-        looks.picture, None, "If it shows text, type it or recognise it into a text file.",
+        looks.picture, "", "If it shows text, type it or recognise it into a text file.",
     ),
     Format(
         "a recording",
         (".mp4", ".m4v", ".mov", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".wmv", ".mpg", ".mpeg",
          ".mts", ".flv", ".f4v", ".mp3", ".m4a", ".wav", ".aac", ".ogg", ".oga", ".opus", ".flac",
          ".wma", ".amr", ".aif", ".aiff", ".caf"),
-        looks.recording, _read_media,
+        looks.recording, "single:from_media",
     ),
     Format(
-        "a playlist", (".m3u", ".m3u8"), looks.playlist, None, "Add the recording itself instead."
+        "a playlist", (".m3u", ".m3u8"), looks.playlist, "", "Add the recording itself instead."
     ),
     Format(
-        "a mailbox of several mails", (".mbox",), looks.mailbox, None,
+        "a mailbox of several mails", (".mbox",), looks.mailbox, "",
         "Save its mails one by one as .eml and add those.",
     ),
-    Format("an e-mail", (".eml", ".mbox"), looks.mail, _read_mail),
-    Format("a web page", (".htm", ".html", ".xhtml"), looks.web_page, _read_html),
+    Format("an e-mail", (".eml", ".mbox"), looks.mail, "eml:read_eml"),
+    Format("a web page", (".htm", ".html", ".xhtml"), looks.web_page, "single:from_html"),
     Format(
-        "a Word document saved as XML", (".xml",), looks.word_xml, None,
+        "a Word document saved as XML", (".xml",), looks.word_xml, "",
         "Open it in Word or LibreOffice and save it as .docx.",
     ),
-    Format("an XML file", (".xml", ".svg"), looks.xml, None, _RESEND),
-    Format("a Markdown text", (".md", ".markdown"), looks.markdown, _read_markdown),
-    Format("a plain text", (".txt", ".text"), looks.plain_text, _read_text),
+    Format("an XML file", (".xml", ".svg"), looks.xml, "", _RESEND),
+    Format("a Markdown text", (".md", ".markdown"), looks.markdown, "single:from_markdown"),
+    Format("a plain text", (".txt", ".text"), looks.plain_text, "single:from_text"),
 )  # fmt: skip
 """Every format that is known, in the order in which they are tried."""
 
-_PLAIN = {kind.name for kind in FORMATS if kind.reader in (_read_text, _read_markdown)}
+_PLAIN = {"a Markdown text", "a plain text"}

@@ -12,12 +12,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
-from coder.domain.draft import Draft, Source
+from coder.domain.draft import Draft, Opened, Source
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.jobs import Job
 
-Outcome = Draft | EvidenceError
+Outcome = Draft | Opened | EvidenceError
 _PATIENCE = 0.2
 
 
@@ -36,33 +37,36 @@ def read_many(
     job: Job,
     executor: Executor | None = None,
     limits: Limits | None = None,
+    into: Path | None = None,
 ) -> Iterator[tuple[Source, Outcome]]:
-    """Each file with the draft it makes or the error it gives, in the order given.
+    """Each file with the draft it makes, what it holds or the error it gives, in the order given.
 
-    Files are read in local processes, or by `executor` where one is handed in (which then has to
+    Containers are unpacked below the folder `into`, or into memory. Files are read in local processes, or by `executor` where one is handed in (which then has to
     see to limits itself). Raises Cancelled at the next file once the job is told to stop.
     """
     limits = limits or Limits()
     outcomes = (
-        _by_own_workers(sources, job, limits) if executor is None
-        else _by_executor(sources, job, executor)
+        _by_own_workers(sources, job, limits, into) if executor is None
+        else _by_executor(sources, job, executor, into)
     )  # fmt: skip
     for done, (source, outcome) in enumerate(zip(sources, outcomes, strict=True), start=1):
         job.report(done, len(sources), source.name)
         yield source, outcome
 
 
-def read_one(source: Source) -> Outcome:
-    """The draft or the error, as a value: what a worker sends back."""
+def attempt(source: Source, into: Path | None = None) -> Outcome:
+    """What reading gives, or the error, as a value: what a worker sends back."""
     from coder.ingest.registry import read
 
     try:
-        return read(source)
+        return read(source, into)
     except EvidenceError as error:
         return error
 
 
-def _by_executor(sources: Sequence[Source], job: Job, executor: Executor) -> Iterator[Outcome]:
+def _by_executor(
+    sources: Sequence[Source], job: Job, executor: Executor, into: Path | None
+) -> Iterator[Outcome]:
     """Keeps only a few files under way, so that results do not pile up unread."""
     waiting = deque(sources)
     running: deque[tuple[Source, Future[Outcome]]] = deque()
@@ -70,7 +74,7 @@ def _by_executor(sources: Sequence[Source], job: Job, executor: Executor) -> Ite
         while waiting or running:
             while waiting and len(running) < 16:
                 source = waiting.popleft()
-                running.append((source, executor.submit(read_one, source)))
+                running.append((source, executor.submit(attempt, source, into)))
             source, future = running.popleft()
             yield _result(source, future, job)
     finally:
@@ -92,12 +96,12 @@ def _result(source: Source, future: Future[Outcome], job: Job) -> Outcome:
 class _Worker:
     """A process that reads one file after another, and the file it is at."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, into: Path | None) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.index: int | None = None
         self.until = 0.0
-        self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, memory, into), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -118,7 +122,9 @@ class _Worker:
         self.connection.close()
 
 
-def _by_own_workers(sources: Sequence[Source], job: Job, limits: Limits) -> Iterator[Outcome]:
+def _by_own_workers(
+    sources: Sequence[Source], job: Job, limits: Limits, into: Path | None
+) -> Iterator[Outcome]:
     waiting = deque(enumerate(sources))
     ready: dict[int, Outcome] = {}
     workers: list[_Worker] = []
@@ -127,7 +133,7 @@ def _by_own_workers(sources: Sequence[Source], job: Job, limits: Limits) -> Iter
             job.check()
             while index not in ready:
                 job.check()
-                _keep_busy(workers, waiting, limits)
+                _keep_busy(workers, waiting, limits, into)
                 _collect(workers, sources, ready)
             yield ready.pop(index)
     finally:
@@ -135,12 +141,17 @@ def _by_own_workers(sources: Sequence[Source], job: Job, limits: Limits) -> Iter
             worker.end()
 
 
-def _keep_busy(workers: list[_Worker], waiting: deque[tuple[int, Source]], limits: Limits) -> None:
+def _keep_busy(
+    workers: list[_Worker],
+    waiting: deque[tuple[int, Source]],
+    limits: Limits,
+    into: Path | None,
+) -> None:
     """Gives every idle worker a file, and starts new ones while there is work for them."""
     idle = [worker for worker in workers if worker.index is None]
     while waiting and (idle or len(workers) < limits.workers):
         if not idle:
-            workers.append(_Worker(limits.memory))
+            workers.append(_Worker(limits.memory, into))
             idle.append(workers[-1])
         index, source = waiting.popleft()
         idle.pop().begin(index, source, limits.seconds)
@@ -176,7 +187,7 @@ def _answer(connection: Connection) -> Outcome | None:
     return outcome
 
 
-def _serve(connection: Connection, memory: int) -> None:
+def _serve(connection: Connection, memory: int, into: Path | None) -> None:
     """The worker's life: take a file, read it, answer; until the other end is closed.
 
     An interrupt from the keyboard reaches every process of a terminal; who began this one decides
@@ -186,7 +197,7 @@ def _serve(connection: Connection, memory: int) -> None:
     _limit_memory(memory)
     while True:
         try:
-            connection.send(read_one(connection.recv()))
+            connection.send(attempt(connection.recv(), into))
         except (EOFError, OSError):
             return
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.citation import reference
-from coder.domain.draft import Draft, Problem, Source
+from coder.domain.draft import Draft, Opened, Problem, Source
 from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.domain.model import Coder, Document, Receipt, Status, Submission, new_id, now
 from coder.domain.text import legible
@@ -142,7 +142,9 @@ class Intake:
         read: list[tuple[Source, Draft]] = []
         for count, (source, result) in enumerate(read_many(list(fresh), work)):
             work.report(count, len(fresh), f"Importing {source.name}")
-            if isinstance(result, EvidenceError):
+            if isinstance(result, Opened):
+                self._failed(_account_of(source), "Containers come next.", report, dry_run)
+            elif isinstance(result, EvidenceError):
                 self._failed(_account_of(source), str(result), report, dry_run)
             elif as_one:
                 read.append((source, result))

@@ -144,3 +144,19 @@ def refuse_newer(db: Database, name: str) -> None:
 def copy(db: Database) -> None:
     """Which copy of the project this folder is: steps made in it carry its id."""
     db.table("copy").create(_columns("id made_at"), pk="id")
+
+
+@migrations()
+def intake(db: Database) -> None:
+    """What else intake knows: of which submission one is a twin, which question an answer answers,
+    and what a file came in."""
+    for table, name in (
+        ("submissions", "of_id"),
+        ("documents", "question"),
+        ("receipts", "inside"),
+        ("receipts", "container"),
+    ):
+        db.table(table).add_column(name, str, not_null_default="")
+    db.table("submissions").create_index(["of_id"])
+    db.table("receipts").create_index(["submission_id"])
+    db.table("receipts").create_index(["container"])

@@ -12,7 +12,7 @@ import pytest
 
 from coder.domain.draft import Draft, Source
 from coder.domain.errors import Cancelled, Unreadable
-from coder.ingest.safe import Limits, read_many, read_one
+from coder.ingest.safe import Limits, attempt, read_many
 from coder.jobs import Job, Progress
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs what only POSIX has")
@@ -107,4 +107,4 @@ def test_nothing_to_read_needs_no_worker() -> None:
 
 
 def test_a_known_error_is_an_answer() -> None:
-    assert isinstance(read_one(Source("a.txt", data=b"")), Unreadable)
+    assert isinstance(attempt(Source("a.txt", data=b"")), Unreadable)
