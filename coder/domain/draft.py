@@ -7,6 +7,7 @@ import io
 import mimetypes
 import stat
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from coder.domain.errors import Unreadable
@@ -14,16 +15,46 @@ from coder.domain.model import DocumentKind, Paragraph, Permission, RespondentTy
 from coder.domain.text import legible, one_line
 
 
+class Use(StrEnum):
+    """What a column of a table holds. Those set ASIDE stay in the row's original and are not read
+    as evidence (numbers of rows, addresses of computers)."""
+
+    RESPONDENT = "respondent"
+    ORGANISATION = "organisation"
+    TYPE = "type"
+    PERMISSION = "permission"
+    REGION = "region"
+    RECEIVED = "received"
+    QUESTION = "question"
+    AUTHOR = "author"
+    TEXT = "text"
+    LINK = "link"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of which each row is a submission: the headings of its columns, what each is used
+    for, its first rows as they stand (for looking at), and how many rows there are."""
+
+    headings: tuple[str, ...]
+    uses: tuple[Use, ...]
+    samples: tuple[tuple[str, ...], ...] = ()
+    rows: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Bytes with a name: a file on disk, or a part that was inside another (`data`).
 
     A recording may be larger than memory, so it is read through `open` or `path`, never whole.
+    `uses` says what the columns are, where it is a table and a person has said so.
     """
 
     name: str
     data: bytes | None = None
     path: Path | None = None
+    uses: tuple[Use, ...] = ()
 
     @classmethod
     def of(cls, path: Path) -> Source:
@@ -143,12 +174,13 @@ class Opened:
     """What a container holds: `members`, each to be read like a file of its own and named by its
     place inside, or `drafts`, each with its name inside. `problems` names what could not be taken
     out. `keep` says that the container's own bytes must be kept, since its members do not hold all
-    that is in it."""
+    that is in it. `table` tells how the rows of a table were taken."""
 
     members: tuple[Source, ...] = ()
     drafts: tuple[tuple[str, Draft], ...] = ()
     problems: tuple[Problem, ...] = ()
     keep: bool = False
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

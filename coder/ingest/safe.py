@@ -41,8 +41,9 @@ def read_many(
 ) -> Iterator[tuple[Source, Outcome]]:
     """Each file with the draft it makes, what it holds or the error it gives, in the order given.
 
-    Containers are unpacked below the folder `into`, or into memory. Files are read in local processes, or by `executor` where one is handed in (which then has to
-    see to limits itself). Raises Cancelled at the next file once the job is told to stop.
+    Containers are unpacked below the folder `into`, or into memory. Files are read in local
+    processes, or by `executor` where one is handed in (which then has to see to limits itself).
+    Raises Cancelled at the next file once the job is told to stop.
     """
     limits = limits or Limits()
     outcomes = (

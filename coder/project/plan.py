@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Self
 
+from coder.domain.draft import Table
 from coder.domain.model import DocumentKind, Permission, RespondentType
 
 
@@ -44,7 +45,8 @@ class Thing:
     itself; `shown` how messages name it, from the folder that was named. `digest` is the SHA-256 of
     its own bytes and `container` that of the file it came out of. `of` names what a duplicate is
     the same as: a reference, or the `shown` of another thing. `what` says in sentences what is the
-    matter. `staged` is the file in which the draft waits, None where there is none.
+    matter. `staged` is the file in which the draft waits, None where there is none. `table` is what a
+    table was found to hold; `Intake.map_columns` reads it again in another way.
     """
 
     path: str
@@ -60,6 +62,7 @@ class Thing:
     documents: tuple[Outline, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
     staged: Path | None = None
+    table: Table | None = None
 
     @property
     def folder(self) -> str:
@@ -106,10 +109,12 @@ class Proposal:
 @dataclass(slots=True)
 class Plan:
     """Everything that was given, in order, and the submissions proposed. Use it in a `with`, or
-    close it: the drafts wait in a folder of their own that goes with it."""
+    close it: the drafts wait in a folder of their own that goes with it. `tag_questions` says that
+    answers are to be tagged with the questions they answer."""
 
     things: list[Thing] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    tag_questions: bool = True
     staging: tempfile.TemporaryDirectory[str] = field(
         default_factory=lambda: tempfile.TemporaryDirectory(prefix="evidence-coder-")
     )
