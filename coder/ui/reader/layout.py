@@ -79,6 +79,7 @@ def looks_for(font: QFont, colours: ReaderColours) -> dict[Style, Look]:
     em = QFontMetricsF(font).height()
     gap, step = round(em * 0.7), round(em)
     muted = QColor(colours.muted)
+    set_apart = _look(font, scale=0.94, colour=muted, after=gap, between=gap // 2, indent=step)
     return {
         Style.BODY: _look(font, after=gap, between=gap),
         Style.HEADING: _look(
@@ -87,9 +88,9 @@ def looks_for(font: QFont, colours: ReaderColours) -> dict[Style, Look]:
         Style.LIST: _look(font, after=gap, between=gap // 3, indent=step, hang=2 * step),
         Style.TABLE: _look(font, scale=0.94, after=gap, between=0),
         Style.NOTE: _look(font, scale=0.85, colour=muted, after=gap, between=gap // 3),
-        Style.REPLY: _look(
-            font, scale=0.94, colour=muted, after=gap, between=gap // 2, indent=step
-        ),
+        Style.REPLY: set_apart,
+        Style.SIGNATURE: set_apart,
+        Style.DISCLAIMER: set_apart,
     }
 
 
