@@ -20,6 +20,7 @@ from coder.cli.options import (
     writing,
 )
 from coder.cli.transcribing import transcribe
+from coder.domain.draft import Use
 from coder.domain.errors import Cancelled
 from coder.domain.model import DocumentKind, Permission, RespondentType, Status
 from coder.domain.text import clock, counted, one_line
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from coder.project import Project
     from coder.project.evidence import SubmissionView
     from coder.project.intake import ImportReport
+    from coder.project.plan import Proposal
 
 
 @click.command(
@@ -89,12 +91,28 @@ def new(
 @click.command(
     "import",
     epilog=examples(
-        "import Neighbours inbox/", "import Neighbours letter.eml annex.docx film.mp4 --as-one"
+        "import Neighbours inbox/ --dry-run",
+        "import Neighbours letter.eml annex.docx film.mp4 --as-one",
+        "import Neighbours transfer.zip --by-folder",
+        'import Neighbours survey.csv --map "Sector=type" --map "Your name=respondent"',
+        "import Neighbours annex.docx --attach SIC0012",
     ),
 )
 @project_argument
 @click.argument("paths", type=PATH, nargs=-1, required=True)
 @click.option("--as-one", is_flag=True, help="Make one submission of all the files.")
+@click.option("--by-folder", is_flag=True, help="Make one submission of all files of a folder.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar='"COLUMN=USE"',
+    help=f"What a table's column holds (repeat): {', '.join(map(str, Use))}.",
+)
+@click.option("--attach", metavar="REF", default="", help="Add all of it to this submission.")
+@click.option(
+    "--no-question-tags", is_flag=True, help="Do not tag a survey's answers with its questions."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @coder_option
 @json_option
@@ -102,21 +120,38 @@ def import_files(
     project: Path,
     paths: tuple[Path, ...],
     as_one: bool,
+    by_folder: bool,
+    columns: tuple[str, ...],
+    attach: str,
+    no_question_tags: bool,
     dry_run: bool,
     coder: str | None,
     as_json: bool,
 ) -> int:
-    """Bring in files and folders, each file a submission.
+    """Bring in files, folders, mailboxes, zips and survey tables.
 
-    A file that cannot be read is named and stops nothing; a file that is there already is not
-    brought in again. Hidden files and other projects in a folder are left out and named.
+    Each file, mail and row of a table is a submission. What cannot be read is named and stops
+    nothing; a file that is there already is not brought in again. Hidden files and other projects
+    in a folder are left out and named.
     """
     from coder.project.intake import ImportReport
 
+    if as_one and by_folder:
+        raise click.UsageError("Choose --as-one or --by-folder.")
     report = ImportReport()
     try:
         with writing(project, coder) as opened, progress() as job:
-            opened.intake.bring(paths, as_one=as_one, dry_run=dry_run, job=job, report=report)
+            opened.intake.bring(
+                paths,
+                as_one=as_one,
+                by_folder=by_folder,
+                uses=_uses(columns),
+                tag_questions=not no_question_tags,
+                into=attach,
+                dry_run=dry_run,
+                job=job,
+                report=report,
+            )
     except Cancelled:
         _account(report, dry_run, as_json)
         raise
@@ -126,25 +161,79 @@ def import_files(
     return how_far(bool(report.imported or report.duplicates), bool(report.failed))
 
 
+def _uses(columns: tuple[str, ...]) -> dict[str, str]:
+    """What is said of columns, by their headings; a heading may hold an equals sign itself."""
+    uses = {}
+    for said in columns:
+        heading, equals, use = said.rpartition("=")
+        if not equals or use.strip() not in list(Use):
+            raise click.UsageError(
+                f"“{said}” says no use of a column. Write it as COLUMN=USE, where USE is one of "
+                f"{', '.join(map(str, Use))}."
+            )
+        uses[heading.strip()] = use.strip()
+    return uses
+
+
 def _account(report: ImportReport, dry_run: bool, as_json: bool) -> None:
     if as_json:
         answer(report.as_json())
         return
-    table(
-        ("Reference", "Documents", "Characters", "File"),
-        [
-            (one.ref or "–", one.documents, f"{one.characters:,}", one_line(one.path))
-            for one in report.imported
-        ],
-    )
-    for path, of in report.duplicates:
-        say(f"{one_line(path)} is the same file as {of}, and was left.")
-    skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
+    if dry_run:
+        _print_proposals(report)
+    else:
+        table(
+            ("Reference", "Documents", "Characters", "Marks", "File"),
+            [
+                (
+                    one.ref,
+                    one.documents,
+                    f"{one.characters:,}",
+                    ", ".join(one.flags),
+                    one_line(one.place),
+                )
+                for one in report.imported
+            ],
+        )
+    for one in report.duplicates:
+        name = one_line(one.place)
+        say(f"{name} is the same file as {one.of}, and was left.")
+    would = "would be " if dry_run else ""
+    skipped = f", {report.skipped} skipped" if report.skipped else ""
     say(
-        f"{counted(len(report.imported), 'file')} {'would come' if dry_run else 'came'} in, "
+        f"{counted(report.submissions, 'submission')} {would}made of "
+        f"{counted(len(report.imported), 'file')}, "
         f"{counted(len(report.duplicates), 'duplicate')}, {len(report.failed)} "
         f"{'did not come in' if report.stopped else 'could not be read'}{skipped}."
     )
+
+
+def _print_proposals(report: ImportReport) -> None:
+    """What would become which submission; of each the files that it would be made of."""
+    table(
+        ("Number", "Respondent", "Type", "Date", "Marks", "Files"),
+        [
+            (
+                number,
+                one.organisation or one.respondent or "–",
+                one.type,
+                one.received[:10] or "–",
+                _marks(one) or "–",
+                one_line(", ".join(thing.shown for thing in one.things)),
+            )
+            for number, one in enumerate(report.proposals, start=1)
+        ],
+    )
+
+
+def _marks(proposal: Proposal) -> str:
+    """What a person should know of it before it comes in, in words."""
+    said = {
+        "duplicate": f"same text as {proposal.same_as}",
+        "campaign": f"like {proposal.like}" if proposal.like else "campaign",
+    }
+    goes = f"goes to {proposal.into}" if proposal.into else ""
+    return ", ".join(filter(None, (goes, *(said.get(mark, mark) for mark in proposal.marks))))
 
 
 @click.command(epilog=examples("submissions Neighbours", "submissions Neighbours --json"))
@@ -228,9 +317,20 @@ def _with_texts(project: Project, view: SubmissionView) -> dict[str, Any]:
     return whole
 
 
+def _standing(whole: dict[str, Any]) -> str:
+    """The status in words, with the submission that it has to do with."""
+    if not whole["of"]:
+        return str(whole["status"])
+    if whole["status"] == Status.JOINED:
+        return f"joined with {whole['of']}"
+    if whole["status"] == Status.DUPLICATE:
+        return f"duplicate of {whole['of']}"
+    return f"{whole['status']}, a letter of the campaign of {whole['of']}"
+
+
 def _print_submission(whole: dict[str, Any], title: str) -> None:
     say(f"{whole['ref']}  {title}")
-    say(f"{whole['type']}, permission {whole['permission']}, {whole['status']}")
+    say(f"{whole['type']}, permission {whole['permission']}, {_standing(whole)}")
     for document in whole["documents"]:
         length = f", {clock(document['media_ms'])}" if document["media_ms"] is not None else ""
         say(f"\n{document['title']} ({document['kind']}{length})")

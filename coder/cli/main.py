@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from coder import __version__
-from coder.cli import coding, demo, evidence, keeping, models, quoting, tagging
+from coder.cli import account, coding, demo, evidence, keeping, models, quoting, tagging
 from coder.cli.answers import tell
 from coder.cli.options import PATH, examples
 from coder.cli.window import LoadWindow, open_window
@@ -88,6 +88,7 @@ def window(load: LoadWindow, project: Path | None) -> int:
 
 for command in (
     *evidence.COMMANDS,
+    *account.COMMANDS,
     *coding.COMMANDS,
     *tagging.COMMANDS,
     *quoting.COMMANDS,

@@ -1,6 +1,7 @@
 """How evidence is cited and attributed, and what its permission and status allow.
 
-The forms follow parliamentary practice: `(SIC0012)`, `(SIC0012, para 7)`, `(SIC0031, 02:14)`.
+The forms follow parliamentary practice: `(SIC0012)`, `(SIC0012, para 7)`, `(SIC0031, 02:14)`, and
+for a file in pages whose paragraphs have no numbers of their own `(SIC0012, p. 4, para 7)`.
 """
 
 from __future__ import annotations
@@ -43,13 +44,14 @@ def reference(prefix: str, number: int) -> str:
     return f"{prefix}{number:04}"
 
 
-def cite(ref: str, paragraph: str = "", time_ms: int | None = None) -> str:
-    """The citation in brackets; a time wins over a paragraph number, and either may be absent."""
+def cite(ref: str, paragraph: str = "", time_ms: int | None = None, page: str = "") -> str:
+    """The citation in brackets; a time wins over page and paragraph, and each may be absent."""
     if time_ms is not None:
         return f"({ref}, {clock(time_ms)})"
+    places = [f"{'pp.' if '–' in page else 'p.'} {page}"] if page else []
     if paragraph:
-        return f"({ref}, {'paras' if '–' in paragraph else 'para'} {paragraph})"
-    return f"({ref})"
+        places.append(f"{'paras' if '–' in paragraph else 'para'} {paragraph}")
+    return f"({', '.join((ref, *places))})"
 
 
 def barred(permission: Permission, status: Status) -> str:

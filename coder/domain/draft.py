@@ -174,13 +174,15 @@ class Opened:
     """What a container holds: `members`, each to be read like a file of its own and named by its
     place inside, or `drafts`, each with its name inside. `problems` names what could not be taken
     out. `keep` says that the container's own bytes must be kept, since its members do not hold all
-    that is in it. `table` tells how the rows of a table were taken."""
+    that is in it. `table` tells how the rows of a table were taken. `apart` says that each member
+    stands for itself, as the mails of a mailbox do, though all lie in one place."""
 
     members: tuple[Source, ...] = ()
     drafts: tuple[tuple[str, Draft], ...] = ()
     problems: tuple[Problem, ...] = ()
     keep: bool = False
     table: Table | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,15 @@ class Paragraph:
     """A paragraph of a document's text, without its line break.
 
     `number` is what a citation gives: the submitter's own number where there is one, otherwise a
-    counted one; empty where a paragraph is not cited by number (a heading).
+    counted one; empty where a paragraph is not cited by number (a heading). `page` is the page it
+    begins on, from 1, where there are pages and no numbers of the submitter's own; else 0.
     """
 
     number: str
     start: int
     end: int
     style: Style = Style.BODY
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 from coder.domain.model import Paragraph, Style
 
@@ -18,38 +18,52 @@ OWN_NUMBER = re.compile(
 _FEWEST_OWN = 3
 _MOST_CARRIED = 5
 _UNCITED = (Style.HEADING, Style.NOTE)
+_NOT_OWN = (Style.REPLY, Style.SIGNATURE, Style.DISCLAIMER)
 
 
-def lay_out(parts: Iterable[tuple[str, Style]]) -> tuple[str, tuple[Paragraph, ...]]:
+def lay_out(
+    parts: Iterable[tuple[str, Style]], pages: Iterable[int] = ()
+) -> tuple[str, tuple[Paragraph, ...]]:
     """Joins paragraphs into one text and numbers them.
 
     Each part is a paragraph's text and style; a line break inside a part stays inside its
     paragraph. Parts without any visible character are left out. Paragraphs are joined by one
-    line feed, which belongs to none of them.
+    line feed, which belongs to none of them. `pages` are the pages on which the parts begin, 0
+    for one that stands on none.
     """
-    kept = [(text.rstrip("\r\n"), style) for text, style in parts if text.strip()]
+    paged = [
+        (text.rstrip("\r\n"), style, page)
+        for (text, style), page in zip(parts, chain(pages, repeat(0)), strict=False)
+        if text.strip()
+    ]
+    kept = [(text, style) for text, style, _ in paged]
     spans: list[tuple[int, int]] = []
     place = 0
     for text, _ in kept:
         spans.append((place, place + len(text)))
         place += len(text) + 1
-    numbers = _numbers(kept)
+    own = _own_numbers(kept)
     return (
         "\n".join(text for text, _ in kept),
         tuple(
-            Paragraph(number, start, end, style)
-            for number, (start, end), (_, style) in zip(numbers, spans, kept, strict=True)
+            Paragraph(number, start, end, style, 0 if own else page)
+            for number, (start, end), (_, style, page) in zip(
+                own or _counted(kept), spans, paged, strict=True
+            )
         ),
     )
 
 
-def _numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
+def _own_numbers(parts: Sequence[tuple[str, Style]]) -> list[str]:
+    """The submitter's own numbers, or none where the paragraphs have no such."""
     own = [
         OWN_NUMBER.match(text) if style in (Style.BODY, Style.LIST) else None
         for text, style in parts
     ]
-    if _submitters_own(own, parts):
-        return _carry_own(own, parts)
+    return _carry_own(own, parts) if _submitters_own(own, parts) else []
+
+
+def _counted(parts: Sequence[tuple[str, Style]]) -> list[str]:
     count = 0
     numbers = []
     for _, style in parts:
@@ -65,7 +79,8 @@ def _submitters_own(
     """Whether the submitter numbered the paragraphs, rather than items of a list in the text: the
     numbers go up, and most paragraphs have one, or they begin in the first third of the text and
     no number would have to serve for more than a few paragraphs."""
-    cited = [place for place, (_, style) in enumerate(parts) if style not in _UNCITED]
+    aside = (*_UNCITED, *_NOT_OWN)
+    cited = [place for place, (_, style) in enumerate(parts) if style not in aside]
     numbered = [count for count, place in enumerate(cited) if own[place]]
     if len(numbered) < _FEWEST_OWN or not _rises(own):
         return False
@@ -94,7 +109,8 @@ def _next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
 def _carry_own(
     own: Sequence[re.Match[str] | None], parts: Sequence[tuple[str, Style]]
 ) -> list[str]:
-    """The submitter's numbers; a paragraph without one belongs to the numbered one before it."""
+    """The submitter's numbers; a paragraph without one belongs to the numbered one before it. What
+    a mail carries along (signature, earlier mails) belongs to none."""
     current = ""
     numbers = []
     for match, (_, style) in zip(own, parts, strict=True):
@@ -102,7 +118,7 @@ def _carry_own(
             current = match[1]
         elif style is Style.HEADING:
             current = ""
-        numbers.append(current if style is not Style.NOTE else "")
+        numbers.append(current if style is not Style.NOTE and style not in _NOT_OWN else "")
     return numbers
 
 
@@ -114,9 +130,22 @@ def index_at(paragraphs: Sequence[Paragraph], place: int) -> int:
 
 def numbers_of(paragraphs: Sequence[Paragraph], start: int, end: int) -> str:
     """The number or range of numbers that a citation gives for `[start, end)`: `7` or `7–9`."""
+    return _range([p.number for p in _covered(paragraphs, start, end) if p.number])
+
+
+def pages_of(paragraphs: Sequence[Paragraph], start: int, end: int) -> str:
+    """The page or range of pages on which the paragraphs of `[start, end)` begin: `4` or `4–5`;
+    empty where they are not cited by page."""
+    return _range([str(p.page) for p in _covered(paragraphs, start, end) if p.page])
+
+
+def _covered(paragraphs: Sequence[Paragraph], start: int, end: int) -> Sequence[Paragraph]:
     first = max(0, index_at(paragraphs, start))
     last = max(first, index_at(paragraphs, max(start, end - 1)))
-    numbers = [p.number for p in paragraphs[first : last + 1] if p.number]
-    if not numbers:
+    return paragraphs[first : last + 1]
+
+
+def _range(named: Sequence[str]) -> str:
+    if not named:
         return ""
-    return numbers[0] if numbers[0] == numbers[-1] else f"{numbers[0]}–{numbers[-1]}"
+    return named[0] if named[0] == named[-1] else f"{named[0]}–{named[-1]}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coder.domain.citation import barred
-from coder.domain.model import Permission, Submission
+from coder.domain.model import Permission, Status, Submission
 
 MASK = "[name]"
 """What stands in place of a masked name: square brackets, as insertions in quotes are shown."""
@@ -54,10 +54,18 @@ class Names:
 
 
 def names_of(submissions: Iterable[Submission]) -> dict[str, Names]:
-    """The names to mask in the words of each submission, by its id."""
+    """The names to mask in the words of each submission, by its id: its own, and those of what was
+    joined with it."""
+    every = list(submissions)
+    named = {one.id: [one] for one in every}
+    for one in every:
+        if one.status is Status.JOINED and one.of_id in named:
+            named[one.of_id].append(one)
     return {
-        submission.id: Names((submission.respondent,), (submission.organisation,))
-        for submission in submissions
+        owner: Names(
+            tuple(one.respondent for one in behind), tuple(one.organisation for one in behind)
+        )
+        for owner, behind in named.items()
     }
 
 

@@ -94,6 +94,7 @@ class LeftOut:
     withdrawn: int = 0
     blank: int = 0
     duplicate: int = 0
+    joined: int = 0
     withheld: int = 0
     unknown: int = 0
     sensitive: int = 0
@@ -132,6 +133,7 @@ class LeftOut:
             (self.withdrawn, "withdrawn"),
             (self.blank, "from a submission that counts as blank"),
             (self.duplicate, "from a duplicate" if self.duplicate == 1 else "from duplicates"),
+            (self.joined, "from a submission that was joined with another"),
             (self.withheld, "withheld"),
             (self.unknown, "whose permission is not known yet"),
             (self.sensitive, "marked sensitive"),

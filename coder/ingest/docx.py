@@ -8,21 +8,19 @@ the headers and footers have that the body has not.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from coder.domain.draft import Source
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
+from coder.ingest.beside import Part, comment, fresh_margins, note_mark, unread
 from coder.ingest.docx_names import w
 from coder.ingest.docx_numbering import Numbering
-from coder.ingest.docx_package import Element, Package
+from coder.ingest.docx_package import Package
 from coder.ingest.docx_styles import Styles
-from coder.ingest.docx_walk import Findings, Part, Walk, note_mark
-
-_WORDS = re.compile(r"[^\W\d_]+")
-_PAGE_WORDS = frozenset({"page", "of"})
+from coder.ingest.docx_walk import Findings, Walk
+from coder.ingest.zip_package import Element
 
 
 def read_docx(source: Source) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
@@ -34,7 +32,18 @@ def read_docx(source: Source) -> tuple[str, tuple[Paragraph, ...], tuple[str, ..
     with Package(source) as package:
         reader = _Reader(package)
         text, paragraphs = lay_out(reader.parts())
-        return text, paragraphs, (*package.problems, *_unread(reader.findings.unread))
+        return text, paragraphs, (*package.problems, *unread(reader.findings.unread))
+
+
+def inner_parts(source: Source, unread: Counter[str]) -> list[Part]:
+    """The paragraphs of a Word file that is inserted in another, each with its style; adds what is
+    not read of it. Raises Unreadable as `read_docx` does."""
+    with Package(source) as package:
+        package.inner = True
+        reader = _Reader(package)
+        parts = reader.parts()
+        unread.update(reader.findings.unread)
+        return parts
 
 
 class _Reader:
@@ -58,7 +67,7 @@ class _Reader:
         body = [] if root is None else self._gather(self._main, root)
         comments = list(self._comments())
         notes = list(self._notes())
-        return [*body, *notes, *comments, *self._margins(body)]
+        return [*body, *notes, *comments, *fresh_margins(self._margins(), body)]
 
     def _gather(self, part: str, element: Element) -> list[Part]:
         walk = Walk(self._package, part, self._styles, self._numbering, self.findings)
@@ -90,29 +99,14 @@ class _Reader:
 
     def _comments(self) -> Iterator[Part]:
         root = self._tree("comments")
-        for comment in () if root is None else root.findall(w("comment")):
-            text = self._gathered_text(self._part("comments"), comment)
-            author = comment.get(w("author"), "").strip()
+        for element in () if root is None else root.findall(w("comment")):
+            text = self._gathered_text(self._part("comments"), element)
             if text:
-                yield f"Comment ({author}): {text}" if author else f"Comment: {text}", Style.NOTE
+                yield comment(element.get(w("author"), ""), text)
 
-    def _margins(self, body: list[Part]) -> Iterator[Part]:
-        """Headers and footers that say something which the body does not, each once."""
-        known = _PAGE_WORDS.union(*(_words(text) for text, _ in body))
+    def _margins(self) -> Iterator[tuple[str, str]]:
         for kind in ("header", "footer"):
             for target in (target for found, target in self._related if found == kind):
                 root = self._package.tree(target)
-                text = "" if root is None else self._gathered_text(target, root)
-                if _words(text) - known:
-                    known |= _words(text)
-                    yield f"{kind.capitalize()}: {text}", Style.NOTE
-
-
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORDS.findall(text)}
-
-
-def _unread(counts: Counter[str]) -> Iterator[str]:
-    for what, count in counts.items():
-        if count:
-            yield f"1 {what} is not read." if count == 1 else f"{count} {what}s are not read."
+                if root is not None:
+                    yield kind.capitalize(), self._gathered_text(target, root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coder.ingest.docx_names import VAL, m, w
-from coder.ingest.docx_package import Element
+from coder.ingest.zip_package import Element
 
 _SKIPPED = frozenset({w("rPr"), w("del"), w("moveFrom"), m("ctrlPr")})
 

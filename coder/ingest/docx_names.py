@@ -30,6 +30,11 @@ def a(name: str) -> str:
     return f"{{{_A}}}{name}"
 
 
+def c(name: str) -> str:
+    """A name of the vocabulary of charts."""
+    return f"{{{_CHART}}}{name}"
+
+
 def r(name: str) -> str:
     """The name of an attribute that holds a relation's id."""
     return f"{{{_R}}}{name}"

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from coder.ingest.docx_names import VAL, w
-from coder.ingest.docx_package import Element
 from coder.ingest.docx_styles import number, switched_on, value
+from coder.ingest.zip_package import Element
 
 BULLET = "•"
 _LEVELS = 9

@@ -1,8 +1,7 @@
-"""Opens a Word file as the zip of XML parts that it is, bounded and without trusting any of it.
+"""The parts of a Word file and the links between them.
 
 Always the zip and lxml, never python-docx: that raises on macro-enabled, template and Strict files,
-on missing picture parts and on a bad checksum, and all of these can be read. The parser expands no
-entities, reaches no network, and keeps libxml2's own limits on depth and length of text.
+on missing picture parts and on a bad checksum, and all of these can be read.
 
 The container is described in ECMA-376 part 2 (Open Packaging Conventions); Strict documents differ
 only in their namespaces, which are rewritten to the Transitional ones on the way in.
@@ -10,39 +9,13 @@ only in their namespaces, which are rewritten to the Transitional ones on the wa
 
 from __future__ import annotations
 
-import lzma
 import posixpath
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
 from urllib.parse import unquote
 
 from coder.domain.draft import Source
 from coder.domain.errors import Unreadable
-
-Element = Any
-"""An lxml element; lxml carries no types of its own."""
-
-LARGEST_PART = 200 * 1024 * 1024
-"""Bytes beyond which an unpacked part is refused."""
-
-_SMALL_PART = 10 * 1024 * 1024
-_HIGHEST_RATIO = 500
-
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    IndexError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-)
+from coder.ingest.zip_package import Element, ZipPackage, part_name
 
 _DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -67,53 +40,21 @@ class Relation:
     external: bool
 
 
-class Package:
-    """The parts of one Word file. A context manager; `problems` grows as damage is met."""
+class Package(ZipPackage):
+    """The parts of one Word file; `inner` says that it is inserted in another."""
 
     def __init__(self, source: Source) -> None:
-        """Opens the zip. Raises Unreadable where there is none or it wants a password."""
-        self.problems: list[str] = []
-        self._name = source.name
-        self._stream = source.open()
-        try:
-            self._zip = zipfile.ZipFile(self._stream)
-            self._infos = {_part_name(info.filename): info for info in self._zip.infolist()}
-        except _ZIP_ERRORS as problem:
-            self._stream.close()
-            raise Unreadable(
-                f"“{source.name}” is cut short or damaged.",
-                "Ask for it to be sent again.",
-            ) from problem
-        if any(info.flag_bits & 1 for info in self._infos.values()):
-            self.close()
-            raise Unreadable(
-                f"“{source.name}” is locked with a password.",
-                "Ask for a copy without one, or open it in Word and save it unlocked.",
-            )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Lets go of the file."""
-        self._zip.close()
-        self._stream.close()
+        super().__init__(source, "Word")
+        self.inner = False
 
     def main_part(self) -> str:
         """The name of the part that holds the document. Raises Unreadable where there is none."""
         relations = self.relations("").values()
         named = [relation.target for relation in relations if relation.kind == "officedocument"]
-        usual = [name for name in self._infos if name.startswith("word/document")]
+        known = self.names()
+        usual = [name for name in known if name.startswith("word/document")]
         for name in (*named, *usual):
-            if name in self._infos and name.endswith(".xml"):
+            if name in known and name.endswith(".xml"):
                 return name
         raise Unreadable(
             f"“{self._name}” holds no Word document.",
@@ -137,95 +78,17 @@ class Package:
         }
 
     def tree(self, part: str) -> Element | None:
-        """The root of an XML part, or None where it is missing or beyond repair."""
-        data = self.data(part)
-        return None if data is None else self._parse(data, part)
-
-    def data(self, part: str) -> bytes | None:
-        """The bytes of a part, or None where it is missing. Raises Unreadable on a zip bomb."""
-        info = self._infos.get(_part_name(part))
-        if info is None:
-            return None
-        most = _most_bytes(info)
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(most + 1)
-        except _ZIP_ERRORS:
-            self._damaged(part)
-            data = self._salvage(info, most + 1)
-        if len(data) > most:
-            raise Unreadable(
-                f"“{self._name}” unpacks to an unreasonable size.",
-                "It may be hostile: ask the sender what it is before trying anything else.",
-            )
-        return data
-
-    def _salvage(self, info: zipfile.ZipInfo, most: int) -> bytes:
-        """What can be unpacked of a member whose checksum is wrong or whose data break off."""
-        try:
-            self._stream.seek(info.header_offset)
-            header = self._stream.read(30)
-            name, extra = struct.unpack("<HH", header[26:30])
-            self._stream.seek(name + extra, 1)
-            packed = self._stream.read(info.compress_size)
-        except _ZIP_ERRORS:
-            return b""
-        if info.compress_type == zipfile.ZIP_STORED:
-            return packed[:most]
-        return _inflate(packed, most) if info.compress_type == zipfile.ZIP_DEFLATED else b""
-
-    def _parse(self, data: bytes, part: str) -> Element | None:
-        from lxml import etree
-
-        settings = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        try:
-            root = etree.fromstring(data, etree.XMLParser(**settings))
-        except (etree.XMLSyntaxError, ValueError):
-            self._damaged(part)
-            try:
-                root = etree.fromstring(data, etree.XMLParser(recover=True, **settings))
-            except (etree.XMLSyntaxError, ValueError):
-                return None
+        """The root of an XML part in Transitional names, or None where there is none."""
+        root = super().tree(part)
         if root is not None and _STRICT in "".join(map(str, root.nsmap.values())):
             _make_transitional(root)
         return root
-
-    def _damaged(self, part: str) -> None:
-        problem = f"A part of the file ({part}) is damaged; what could be read of it was kept."
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-
-def _part_name(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _resolve(folder: str, target: str) -> str:
     """The part name that a relation's target means, seen from the folder of its source."""
     path = unquote(target).replace("\\", "/")
-    return _part_name(posixpath.normpath(posixpath.join("/", folder, path)))
-
-
-def _most_bytes(info: zipfile.ZipInfo) -> int:
-    """How large a member may become: XML seldom packs to less than a hundredth."""
-    return min(LARGEST_PART, max(_SMALL_PART, info.compress_size * _HIGHEST_RATIO))
-
-
-def _inflate(packed: bytes, most: int) -> bytes:
-    """As much of a deflated stream as makes sense."""
-    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
-    done: list[bytes] = []
-    size = 0
-    for place in range(0, len(packed), 4096):
-        try:
-            piece = unpack.decompress(packed[place : place + 4096], most - size)
-        except (zlib.error, ValueError):
-            break
-        done.append(piece)
-        size += len(piece)
-        if size >= most:
-            break
-    return b"".join(done)
+    return part_name(posixpath.normpath(posixpath.join("/", folder, path)))
 
 
 def _make_transitional(root: Element) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coder.ingest.docx_names import OFF, VAL, w
-from coder.ingest.docx_package import Element
+from coder.ingest.zip_package import Element
 
 _BODY_LEVEL = 9
 _HEADINGS = re.compile(r"(heading [1-9]|title|subtitle|toc heading)")

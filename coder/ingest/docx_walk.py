@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from coder.domain.model import Style
+from coder.ingest.beside import Part, note_mark
+from coder.ingest.docx_chart import chart_parts
 from coder.ingest.docx_math import linear
 from coder.ingest.docx_names import (
     ALTERNATIVES,
@@ -26,14 +28,11 @@ from coder.ingest.docx_names import (
     w,
 )
 from coder.ingest.docx_numbering import Numbering
-from coder.ingest.docx_package import Element, Package
+from coder.ingest.docx_package import Package
 from coder.ingest.docx_styles import Styles, number, switched_on, value
 from coder.ingest.docx_symbols import symbol
+from coder.ingest.zip_package import Element
 
-Part = tuple[str, Style]
-"""A paragraph's text and style, as `lay_out` takes them."""
-
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_HEADING = 250
 _WRAP = re.compile(r"[\r\n]+[ \t]*")
 _MARKED_OUT = ("del", "moveFrom")
@@ -61,11 +60,6 @@ class Findings:
 
     notes: list[tuple[str, str]] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
-
-
-def note_mark(count: int) -> str:
-    """The raised figure of the note with this count, from 1."""
-    return str(count).translate(_SUPERSCRIPT)
 
 
 class Walk:
@@ -189,7 +183,10 @@ class Walk:
             return
         from coder.ingest.docx_chunk import chunk_parts
 
-        found = chunk_parts(link.target, self._package.data(link.target) or b"")
+        data = self._package.data(link.target) or b""
+        found = (
+            None if self._package.inner else chunk_parts(link.target, data, self._findings.unread)
+        )
         if found is None:
             self._findings.unread["inserted document"] += 1
         else:
@@ -221,7 +218,7 @@ class Walk:
             a("p"): self._drawn_text,
             a("blip"): lambda _: self._unread("picture"),
             IMAGE: lambda _: self._unread("picture"),
-            CHART: lambda _: self._unread("chart"),
+            CHART: self._chart,
             DIAGRAM: self._diagram,
             WORD_ART: lambda element: self._boxes.append((element.get("string", ""), Style.BODY)),
         }
@@ -294,6 +291,14 @@ class Walk:
     def _drawn_text(self, element: Element) -> None:
         text = "".join(piece.text or "" for piece in element.iter(a("t")))
         self._boxes.append((text, Style.BODY))
+
+    def _chart(self, element: Element) -> None:
+        link = self._package.relations(self._part).get(element.get(r("id"), ""))
+        root = None if link is None or link.external else self._package.tree(link.target)
+        found = [] if root is None else chart_parts(root)
+        self._boxes += found
+        if not found:
+            self._unread("chart")
 
     def _diagram(self, element: Element) -> None:
         link = self._package.relations(self._part).get(element.get(r("dm"), ""))

@@ -6,25 +6,39 @@ it is asked to: broken and hostile headers then cost neither the text nor time.
 
 from __future__ import annotations
 
-import binascii
-import codecs
 import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.parser import BytesParser
 
 from coder.domain.draft import Draft, DraftDocument, Problem, Source
 from coder.domain.errors import Unreadable
 from coder.domain.model import DocumentKind
 from coder.domain.paragraphs import lay_out
+from coder.domain.text import counted
 from coder.ingest.charsets import decode_declared
+from coder.ingest.folds import fold
+from coder.ingest.links import elsewhere, told
 from coder.ingest.mail_headers import file_name, header, parameter, received_at, sender
+from coder.ingest.mail_parts import (
+    around,
+    children,
+    content,
+    disposition,
+    forwarded,
+    inner_bytes,
+    packed_by_outlook,
+    parse,
+    resplit,
+    unpack_uu,
+)
 from coder.ingest.mail_sender import organisation
-from coder.ingest.mail_text import Part, fuller, mark_replies, plain_parts
+from coder.ingest.mail_text import Part, choose, differs, fuller, plain_parts
 
 _DEEPEST = 10
+_MOST_PARTS = 500
+_LARGE_PICTURE = 100_000
 _MARKS = frozenset(
     re.findall(
         r"[\w-]+",
@@ -47,20 +61,10 @@ _SKIPPED = {
     "application/pgp-encrypted": "The message is encrypted; ask the sender for it in the clear.",
     "application/pkcs7-mime": "The message is encrypted or sealed; ask the sender for it again.",
     "application/x-pkcs7-mime": "The message is encrypted or sealed; ask the sender for it again.",
-    "application/ms-tnef": (
-        "Outlook packed its attachments in a form of its own (winmail.dat), which cannot be read; "
-        "ask the sender for them again."
-    ),
 }
-_ENCODINGS = {
-    "quotedprintable": "quoted-printable",
-    "base64": "base64",
-    "uuencode": "x-uuencode",
-    "xuuencode": "x-uuencode",
-    "uue": "x-uue",
-    "xuue": "x-uue",
-}
-_UU_BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]+)\n", re.MULTILINE)
+_ANSWERS = ("re:", "aw:", "sv:", "antw:", "r:", "vs:", "odp:", "res:")
+_TOO_DEEP = "It lies too deep inside forwarded messages and is not read."
+_DAMAGED = "A part was damaged on its way; what could be read of it is here."
 
 
 def read_eml(source: Source) -> Draft:
@@ -71,19 +75,24 @@ def read_eml(source: Source) -> Draft:
     the whole mail. Raises Unreadable where the bytes are not a mail.
     """
     try:
-        message = _parse(source.read())
-        if not any(name.lower() in _MARKS for name, _ in message.raw_items()):
+        message = parse(source.read())
+        if not _is_mail(message):
             raise Unreadable(
                 f"“{source.name}” is not an e-mail: it has no sender, subject or date.",
                 "Save the message again from the mail program.",
             )
-        reading = _Reading(source)
-        reading.letter(message, depth=0)
+        return read_message(source, message)
     except RecursionError as problem:
         raise Unreadable(
             f"“{source.name}” holds parts inside parts without end.",
             "Ask the sender for its text and attachments one by one.",
         ) from problem
+
+
+def read_message(source: Source, message: Message) -> Draft:
+    """The submission that a mail makes, in whatever form it lay in `source`."""
+    reading = _Reading(source)
+    reading.letter(message, depth=0)
     return Draft(
         documents=(*reading.letters, *reading.attachments),
         respondent=sender(message)[0],
@@ -94,14 +103,18 @@ def read_eml(source: Source) -> Draft:
     )
 
 
-def _parse(data: bytes) -> Message:
-    """The message in the bytes; a space before the colon of a header is allowed as it once was
-    (RFC 5322, 4.5)."""
-    data = data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
-    end = re.search(rb"\r?\n[ \t]*\r?\n|\Z", data)
-    head = data[: end.start()] if end else data
-    head = re.sub(rb"(?m)^([!-9;-~]{1,80})[ \t]+:", rb"\1:", head)
-    return BytesParser().parsebytes(head + data[end.start() if end else len(data) :])
+def _is_mail(message: Message) -> bool:
+    return any(name.lower() in _MARKS for name, _ in message.raw_items())
+
+
+@dataclass
+class _Letter:
+    """What is found about one message while its parts are read: sentences about damage, addresses
+    it links to, and versions of its text that say something else than the one that was chosen."""
+
+    damage: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    versions: list[list[Part]] = field(default_factory=list)
 
 
 @dataclass
@@ -113,40 +126,59 @@ class _Reading:
     attachments: list[DraftDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     organisation: str = ""
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)
     unnamed: int = 0
-    damage: list[str] = field(default_factory=list)
+    taken: int = 0
+    found: _Letter = field(default_factory=_Letter)
 
     def all_problems(self) -> Iterator[Problem]:
-        """What a person must know, with the pictures counted."""
+        """What a person must know, with the pictures and what is too much counted."""
         yield from self.problems
         if self.pictures:
-            count = f"{self.pictures} inline picture{'s are' if self.pictures > 1 else ' is'}"
-            yield Problem("pictures", f"{count} kept with the original, not read.")
+            one = len(self.pictures) == 1
+            count = f"{len(self.pictures)} inline picture{' is' if one else 's are'}"
+            names = ", ".join(dict.fromkeys(name for name in self.pictures if name))[:300]
+            what = f"{count} kept with the original, not read{f': {names}' if names else ''}."
+            yield Problem("pictures", what)
+        if self.taken > _MOST_PARTS:
+            more = counted(self.taken - _MOST_PARTS, "part")
+            yield Problem(
+                "parts",
+                f"It holds more than {_MOST_PARTS} attachments and forwarded messages; {more} more "
+                "stayed in the original and were not read.",
+            )
 
     def letter(self, message: Message, depth: int) -> None:
         """Takes in one message: the mail itself, or one forwarded at `depth` below it."""
         subject = header(message, "Subject")[:200]
         place = len(self.letters)
-        outer, self.damage = self.damage, []
-        found = self._body(message, depth)
-        answer = subject.lower().startswith(("re:", "aw:", "sv:", "antw:"))
-        parts = mark_replies(found, answer=answer)
+        outer, self.found = self.found, _Letter()
+        parts = fold(self._body(message, depth), answer=subject.lower().startswith(_ANSWERS))
         if depth == 0:
             self.organisation = organisation(message, parts)
+        title = subject or ("Forwarded e-mail" if depth else "E-mail")
+        if not any(text.strip() for text, _ in parts):
+            self.found.damage.append("The message itself holds no text.")
+        letters = [self._document_of(title, parts)]
+        for number, version in enumerate(self.found.versions, start=2):
+            self.found = _Letter(
+                ["The mail holds its text in versions that differ; this is another of them."]
+            )
+            letters.append(self._document_of(f"{title} (version {number})", version))
+        self.letters[place:place] = letters
+        self.found = outer
+
+    def _document_of(self, title: str, parts: list[Part]) -> DraftDocument:
         text, paragraphs = lay_out(parts)
-        if not text:
-            self.damage.append("The message itself holds no text.")
-        document = DraftDocument(
-            title=subject or ("Forwarded e-mail" if depth else "E-mail"),
+        links = told([*self.found.links, *elsewhere(text)], "This mail")
+        return DraftDocument(
+            title=title,
             kind=DocumentKind.EMAIL,
             source=self.source,
             text=text,
             paragraphs=paragraphs,
-            problems=tuple(dict.fromkeys(self.damage)),
+            problems=tuple(dict.fromkeys([*self.found.damage, *links])),
         )
-        self.letters.insert(place, document)
-        self.damage = outer
 
     def _body(self, part: Message, depth: int) -> list[Part]:
         """The text of a part; forwarded mails and attachments in it are put aside."""
@@ -155,51 +187,88 @@ class _Reading:
             return self._message(part, kind, depth)
         if not part.is_multipart():
             return self._leaf(part, kind, depth)
-        inside = [(child, self._body(child, depth)) for child in _children(part)]
+        before, behind = around(part)
+        inside = [(child, self._body(child, depth)) for child in children(part)]
         if kind == "multipart/alternative":
-            return _best(inside)
-        return [piece for _, parts in inside for piece in parts]
+            chosen = self._chosen(inside)
+        else:
+            own = [one for child, parts in inside if not packed_by_outlook(child) for one in parts]
+            packed = [one for child, parts in inside if packed_by_outlook(child) for one in parts]
+            chosen = fuller(own, packed)
+        return [*plain_parts(before), *chosen, *self._behind(behind, depth)]
+
+    def _chosen(self, inside: list[tuple[Message, list[Part]]]) -> list[Part]:
+        """The version of a text to keep, of those that a mail offers; one that says something else
+        becomes a document of its own."""
+        versions = [(child.get_content_type() == "text/plain", parts) for child, parts in inside]
+        chosen = choose(versions)
+        self.found.versions += [
+            parts for _, parts in versions if parts is not chosen and differs(parts, chosen)
+        ]
+        return chosen
+
+    def _behind(self, text: str, depth: int) -> list[Part]:
+        """What stands behind the last part: more parts, where the end was marked too early, or
+        what a mailing list adds."""
+        again = resplit(text.encode("utf-8", "surrogateescape"))
+        if again is None:
+            return plain_parts(decode_declared(text.encode("utf-8", "surrogateescape"))[0])
+        self.found.damage.append("The message ends too early and goes on; all of it is here.")
+        return self._body(again, depth)
 
     def _message(self, part: Message, kind: str, depth: int) -> list[Part]:
         if kind in ("message/delivery-status", "message/disposition-notification"):
-            return plain_parts(_inner_bytes(part).decode("utf-8", "replace").replace("\r\n", "\n"))
+            return plain_parts(decode_declared(inner_bytes(part))[0])
         if kind in ("message/partial", "message/external-body"):
             self._problem(part, "Only a piece of a message is here; ask the sender for the whole.")
         if depth >= _DEEPEST:
-            self._problem(part, "It lies too deep inside forwarded messages and is not read.")
-        else:
-            self.letter(_forwarded(part), depth + 1)
+            self._problem(part, _TOO_DEEP)
+        elif self._has_room():
+            self.letter(forwarded(part), depth + 1)
         return []
 
     def _leaf(self, part: Message, kind: str, depth: int) -> list[Part]:
         name = file_name(part)
-        attached = _disposition(part) == "attachment"
+        attached = disposition(part) == "attachment"
         if kind in _SKIPPED:
             self._problem(part, _SKIPPED[kind])
+        elif packed_by_outlook(part):
+            return self._unpack_outlook(part, depth)
         elif kind.startswith("multipart/"):
             return self._unsplit(part, depth)
-        elif kind.startswith("image/") and not attached and (part["Content-ID"] or not name):
-            self.pictures += 1
         elif kind.startswith("text/") and kind != "text/rtf" and not attached and not name:
             return self._text(part, kind)
+        elif not attached and self._is_decoration(part, kind, name):
+            self.pictures.append(name)
         else:
             self._attach(part, kind, name, depth)
         return []
+
+    def _is_decoration(self, part: Message, kind: str, name: str) -> bool:
+        """Whether a part is a small picture shown among the words: a logo, not a photographed
+        letter."""
+        if not kind.startswith("image/") or (name and not part["Content-ID"]):
+            return False
+        return len(content(part).data) < _LARGE_PICTURE
 
     def _text(self, part: Message, kind: str) -> list[Part]:
         data = self._bytes(part)
         charset = parameter(part, "charset")
         if kind == "text/html":
-            return _html(data, charset)
+            text = decode_declared(data, charset)[0]
+            self.found.links += elsewhere(text)
+            return _html(text if charset else data)
         text, as_declared = decode_declared(data, charset)
         if not as_declared:
-            self.damage.append(
+            self.found.damage.append(
                 f"The text is not in the character set that it declares ({charset[:40]}); "
                 "some characters may be wrong."
             )
         if kind in ("text/enriched", "text/richtext"):
-            return _html(re.sub(r"<nl>|\n", "<br>", text, flags=re.IGNORECASE).encode(), "utf-8")
-        text = self._unpack_uu(text)
+            return _html(re.sub(r"<nl>|\n", "<br>", text, flags=re.IGNORECASE))
+        text, files = unpack_uu(text)
+        for name, inside in files:
+            self._document(Source(name, data=inside))
         flowed = parameter(part, "format").lower() == "flowed"
         return plain_parts(text, flowed=flowed, delsp=parameter(part, "delsp").lower() == "yes")
 
@@ -207,40 +276,26 @@ class _Reading:
         """A multipart in which no boundary was found: tries the one that its text shows, and
         otherwise reads the whole as text."""
         data = self._bytes(part)
-        shown = re.search(rb"^--([^\s-][^\r\n]{0,100}?)[ \t]*\r?\n[Cc]ontent-", data, re.MULTILINE)
-        self.damage.append("The message was damaged on its way; what could be read is here.")
-        if shown:
-            head = b'Content-Type: multipart/mixed; boundary="' + shown[1] + b'"\n\n'
-            again = _parse(head + data)
-            if again.is_multipart():
-                return self._body(again, depth)
-        return plain_parts(decode_declared(data)[0])
+        self.found.damage.append("The message was damaged on its way; what could be read is here.")
+        again = resplit(data)
+        return self._body(again, depth) if again else plain_parts(decode_declared(data)[0])
 
     def _bytes(self, part: Message) -> bytes:
         """What the part holds, decoded as far as it can be."""
-        stated = re.sub(r"[^a-z0-9]", "", str(part.get("Content-Transfer-Encoding", "")).lower())
-        encoding = _ENCODINGS.get(stated, "")
-        if "Content-Transfer-Encoding" in part:
-            part.replace_header("Content-Transfer-Encoding", encoding or "8bit")
-        if stated and not encoding and not re.match(r"[678]bit|binary", stated):
-            self._problem(part, f"It is encoded in an unknown way ({stated[:40]}).")
-        try:
-            payload = part.get_payload(decode=True)
-        except (ValueError, LookupError, AssertionError):
-            payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
-        if any("Base64" in type(defect).__name__ for defect in part.defects):
-            self.damage.append("A part was damaged on its way; what could be read of it is here.")
-        if any(type(defect).__name__ == "InvalidBase64LengthDefect" for defect in part.defects):
-            return _cut_base64(str(part.get_payload()))
-        return payload if isinstance(payload, bytes) else b""
+        found = content(part)
+        if found.unknown:
+            self._problem(part, f"It is encoded in an unknown way ({found.unknown}).")
+        if found.damaged:
+            self.found.damage.append(_DAMAGED)
+        return found.data
 
     def _attach(self, part: Message, kind: str, name: str, depth: int) -> None:
         data = self._bytes(part)
-        if name.lower().endswith(".eml"):
-            if depth < _DEEPEST:
-                self.letter(_parse(data), depth + 1)
-            else:
-                self._problem(part, "It lies too deep inside forwarded messages and is not read.")
+        if name.lower().endswith(".eml") and _is_mail(message := parse(data)):
+            if depth >= _DEEPEST:
+                self._problem(part, _TOO_DEEP)
+            elif self._has_room():
+                self.letter(message, depth + 1)
             return
         if not name:
             self.unnamed += 1
@@ -248,11 +303,18 @@ class _Reading:
         charset = parameter(part, "charset") if kind.startswith("text/") else ""
         self._document(Source(name, data=data), charset)
 
+    def _has_room(self) -> bool:
+        """Counts one more part; False where there have been too many."""
+        self.taken += 1
+        return self.taken <= _MOST_PARTS
+
     def _document(self, source: Source, charset: str = "") -> None:
         """Takes in an attachment as a document, or names it as one that cannot be read. A text
         is read in the character set that the mail declares; its original stays as it was."""
         from coder.ingest.registry import read_within
 
+        if not self._has_room():
+            return
         readable = source
         if charset and source.data:
             readable = replace(source, data=decode_declared(source.data, charset)[0].encode())
@@ -262,86 +324,26 @@ class _Reading:
         ]
         self.problems += problems
 
-    def _unpack_uu(self, text: str) -> str:
-        """The text without the files that old mailers wrote into it (uuencode); they become
-        attachments."""
-        kept: list[str] = []
-        place = 0
-        while begin := _UU_BEGIN.search(text, place):
-            end = text.find("\nend", begin.end() - 1)
-            data = _uu_bytes(text[begin.end() : max(end, begin.end())]) if end >= 0 else b""
-            if not data:
-                break
-            kept.append(text[place : begin.start()])
-            self._document(Source(begin[1].strip()[:200], data=data))
-            place = end + len("\nend")
-        return "".join([*kept, text[place:]])
+    def _unpack_outlook(self, part: Message, depth: int) -> list[Part]:
+        """The text of what Outlook packed in a form of its own (TNEF, winmail.dat), and its
+        attachments, as those of the mail."""
+        from coder.ingest.tnef import unpack
+
+        try:
+            mail, problems = unpack(
+                Source(file_name(part) or "winmail.dat", data=self._bytes(part))
+            )
+        except Unreadable as problem:
+            self._problem(part, str(problem))
+            return []
+        self.problems += problems
+        return self._body(mail, depth)
 
     def _problem(self, part: Message, what: str) -> None:
         self.problems.append(Problem(file_name(part) or part.get_content_type(), what))
 
 
-def _best(inside: list[tuple[Message, list[Part]]]) -> list[Part]:
-    """The version of a text to keep, of those that a mail offers."""
-    plain = [parts for child, parts in inside if child.get_content_type() == "text/plain" and parts]
-    rich = [parts for child, parts in inside if child.get_content_type() != "text/plain" and parts]
-    return fuller(plain[0] if plain else [], rich[-1] if rich else [])
-
-
-def _html(data: bytes, charset: str) -> list[Part]:
+def _html(page: str | bytes) -> list[Part]:
     from coder.ingest.html import html_parts
 
-    return html_parts(decode_declared(data, charset)[0] if charset else data)
-
-
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if part.is_multipart() else []
-
-
-def _forwarded(part: Message) -> Message:
-    """The message inside a part, also where it was encoded against the rules (RFC 2046, 5.2.1)."""
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    inner = _children(part)
-    if inner and encoding not in ("base64", "quoted-printable"):
-        return inner[0]
-    shell = Message()
-    shell["Content-Transfer-Encoding"] = encoding
-    shell.set_payload(_inner_bytes(part).decode("ascii", "surrogateescape"))
-    decoded = shell.get_payload(decode=True)
-    return _parse(decoded if isinstance(decoded, bytes) else b"")
-
-
-def _inner_bytes(part: Message) -> bytes:
-    """What stands inside a part, as it was sent."""
-    if not part.is_multipart():
-        return str(part.get_payload()).encode("utf-8", "surrogateescape")
-    try:
-        return b"\n".join(inner.as_bytes() for inner in _children(part))
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return b""
-
-
-def _disposition(part: Message) -> str:
-    return str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
-
-
-def _cut_base64(text: str) -> bytes:
-    """What base64 that was cut off in the middle of a group holds up to there."""
-    letters = re.sub(r"[^A-Za-z0-9+/]", "", text)
-    return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
-
-
-def _uu_bytes(block: str) -> bytes:
-    data = bytearray()
-    for line in block.split("\n"):
-        raw = line.encode("ascii", "replace")
-        try:
-            data += binascii.a2b_uu(raw)
-        except binascii.Error:
-            length = (((raw[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                data += binascii.a2b_uu(raw[: length + 1])
-            except binascii.Error:
-                return b""
-    return bytes(data)
+    return html_parts(page)

@@ -6,21 +6,25 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePath
 
 from coder.domain.draft import Source
+from coder.domain.errors import Unreadable
 
 _HEAD = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_SEARCHED = 64 * 1024 * 1024
 _MOST_MEMBERS = 5000
+_FLAT_HEAD = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What can be seen of a file at a glance: its name's ending, its first bytes, and whether they
     are all; the names inside where it is a zip (lower case) or OLE compound file (as stored), and
-    the list of content types where it is an Office package."""
+    the list of content types where it is an Office package; and how many mails it holds behind
+    lines that begin with `From ` (2 for any more)."""
 
     ending: str
     head: bytes
@@ -28,6 +32,7 @@ class Look:
     members: frozenset[str] = frozenset()
     types: bytes = b""
     ole: frozenset[str] = frozenset()
+    mails: int = 0
 
     @classmethod
     def at(cls, source: Source) -> Look:
@@ -35,10 +40,12 @@ class Look:
         head = source.read(_HEAD + 1)
         ending = PurePath(source.name).suffix.lower()
         whole = len(head) <= _HEAD
-        if head.startswith(b"PK"):
+        if head.startswith(b"PK") or ending == ".zip":
             return cls(ending, head, whole, *_inside(source))
         if head.startswith(_OLE):
             return cls(ending, head, whole, ole=_ole_names(source))
+        if _FROM.match(head):
+            return cls(ending, head, whole, mails=_mails(source))
         return cls(ending, head, whole)
 
     @property
@@ -76,6 +83,11 @@ def outlook(look: Look) -> bool:
     return "__substg1.0_" in look.ole
 
 
+def tnef(look: Look) -> bool:
+    """A mail in Outlook's own packing, mostly named winmail.dat."""
+    return look.head.startswith(b"\x78\x9f\x3e\x22")
+
+
 def spreadsheet(look: Look) -> bool:
     """A workbook of Excel or LibreOffice."""
     return "Workbook" in look.ole or _holds(look, "xl/") or _open(look, b"spreadsheet")
@@ -88,8 +100,13 @@ def slides(look: Look) -> bool:
 
 
 def open_document(look: Look) -> bool:
-    """A text of LibreOffice, zipped."""
-    return _open(look, b"text")
+    """A text of LibreOffice, zipped or in one XML file."""
+    if _open(look, b"text"):
+        return True
+    if look.ending in (".odt", ".ott") and "content.xml" in look.members:
+        return True
+    kind = rb"<office:document\s[^<>]*application/vnd\.oasis\.opendocument\.text"
+    return re.search(kind, look.head[:_FLAT_HEAD]) is not None and xml(look)
 
 
 def ebook(look: Look) -> bool:
@@ -103,15 +120,24 @@ def rich_text(look: Look) -> bool:
 
 
 def archive(look: Look) -> bool:
-    """A zip of whatever else, that can be opened."""
-    return look.zipped and bool(look.members)
+    """A zip of whatever else; without its directory where its name says that it is one."""
+    return bool(look.members) or (look.zipped and look.ending in (".zip", ""))
+
+
+def sealed(look: Look) -> bool:
+    """An archive of a kind that is not read."""
+    return look.head.startswith((b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"))
 
 
 def packed(look: Look) -> bool:
-    """An archive of another kind."""
-    starts = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"\xfd7zXZ\0")
+    """One file made smaller by gzip, bzip2 or xz."""
     bzip = look.head.startswith(b"BZh") and look.head[4:10] == b"1AY&SY"
-    return bzip or look.head.startswith(starts) or look.head[257:262] == b"ustar"
+    return bzip or look.head.startswith((b"\x1f\x8b", b"\xfd7zXZ\0"))
+
+
+def tar(look: Look) -> bool:
+    """Files in one, as Unix systems put them together."""
+    return look.head[257:262] == b"ustar"
 
 
 def picture(look: Look) -> bool:
@@ -151,12 +177,7 @@ def playlist(look: Look) -> bool:
 
 def mailbox(look: Look) -> bool:
     """Several mails in one file, each behind a line that begins with `From `."""
-    start = _start(look)
-    if not start.startswith(b"From "):
-        return False
-    if look.ending == ".mbox" and not look.whole:
-        return True
-    return len(_FROM_LINE.findall(start)) > 1
+    return look.mails > 1
 
 
 def mail(look: Look) -> bool:
@@ -173,7 +194,8 @@ def mail(look: Look) -> bool:
     pasted = look.ending in (".txt", ".text") and b"=?" not in header
     if pasted and not known & _TECHNICAL:
         return False
-    alone = look.ending == ".eml" or re.match(rb"(?i)content-type:\s*multipart/", header)
+    told = look.ending == ".eml" or look.mails > 0
+    alone = told or re.match(rb"(?i)content-type:\s*multipart/", header)
     return len(known) >= (1 if alone else 2)
 
 
@@ -219,6 +241,7 @@ _TECHNICAL = {
     b"received", b"mime-version", b"message-id", b"return-path", b"content-type", b"delivered-to",
     b"content-transfer-encoding", b"x-mailer",
 }  # fmt: skip
+_FROM = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n \t]*From ")
 _FROM_LINE = re.compile(rb"(?:^|(?<=\n\n)|(?<=\n\r\n))>?From [^\r\n]*\r?\n(?=[!-9;-~]+:)")
 _WORD_TYPE = re.compile(
     rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled"
@@ -286,12 +309,53 @@ def _inside(source: Source) -> tuple[frozenset[str], bytes]:
             except damage:
                 listed = b""
     except damage:
-        return frozenset(), b""
+        return _inside_cut(source)
     return frozenset(names), listed
 
 
+def _inside_cut(source: Source) -> tuple[frozenset[str], bytes]:
+    """The same of an Office package that was cut off before its directory, and perhaps before its
+    list of content types; of no other zip."""
+    from coder.ingest.zip_package import ZipPackage
+
+    try:
+        with ZipPackage(source, "Word") as package:
+            names = frozenset(package.names())
+            types = package.data("[Content_Types].xml")
+    except Unreadable:
+        return frozenset(), b""
+    if types is not None:
+        return names, types
+    office = any(name.startswith(_OFFICE_FOLDERS) for name in names)
+    return (names | {"[content_types].xml"}, b"") if office else (frozenset(), b"")
+
+
+_OFFICE_FOLDERS = ("word/document", "xl/workbook", "ppt/presentation")
+
+
+def _mails(source: Source) -> int:
+    """How many mails a mailbox holds, counted no further than 2."""
+    from coder.ingest.mbox import starts
+
+    with source.open() as stream:
+        return len(list(islice(starts(stream), 2)))
+
+
+_OLE_NAMES = ("EncryptedPackage", "WordDocument", "__substg1.0_", "Workbook", "PowerPoint Document")
+
+
 def _ole_names(source: Source) -> frozenset[str]:
-    """Which of the telling names an OLE file holds; its directory writes them in UTF-16."""
+    """Which of the telling names an OLE file holds at its top, since other files may lie in it; in
+    one that is too damaged for that, those that stand anywhere (a directory is in UTF-16)."""
+    from coder.ingest.ole import Compound
+
+    try:
+        with Compound(source) as file:
+            top = file.names()
+    except Unreadable:
+        top = []
+    found = frozenset(name for name in _OLE_NAMES if any(one.startswith(name) for one in top))
+    if found:
+        return found
     data = source.read(_OLE_SEARCHED)
-    names = ("EncryptedPackage", "WordDocument", "__substg1.0_", "Workbook", "PowerPoint Document")
-    return frozenset(name for name in names if name.encode("utf-16-le") in data)
+    return frozenset(name for name in _OLE_NAMES if name.encode("utf-16-le") in data)

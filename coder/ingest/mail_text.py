@@ -18,6 +18,18 @@ _WROTE = re.compile(
     re.MULTILINE,
 )
 _RULE = re.compile(r"\s*[-_]{3,}\s*(?:Original Message|Reply message)\s*[-_]{3,}", re.IGNORECASE)
+_LONGEST_NOTE = 30
+_ABOUT_VERSIONS = {
+    "version",
+    "view",
+    "viewer",
+    "display",
+    "support",
+    "client",
+    "enable",
+    "requires",
+}
+_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+|</?[a-zA-Z][^<>]{0,300}>")
 _HEAD_LINES = re.compile(
     r"^[ \t*]*(From|Sent|Date|To|Cc|Subject)\s?:", re.IGNORECASE | re.MULTILINE
 )
@@ -128,6 +140,29 @@ def fuller(plain: list[Part], rich: list[Part]) -> list[Part]:
     if not plain or not rich:
         return plain or rich
     return plain if 2 * _words(plain) >= _words(rich) else rich
+
+
+def choose(versions: list[tuple[bool, list[Part]]]) -> list[Part]:
+    """Which of the versions of one text to keep, each given with whether it is a plain one: the
+    first plain one or the last of the others, whichever is fuller."""
+    plain = [parts for is_plain, parts in versions if is_plain and parts]
+    rich = [parts for is_plain, parts in versions if not is_plain and parts]
+    return fuller(plain[0] if plain else [], rich[-1] if rich else [])
+
+
+def differs(version: list[Part], chosen: list[Part]) -> bool:
+    """Whether a version of a text says what the chosen one does not: at least three words (or all
+    of fewer), and a quarter of its own. A note that there is another version says nothing."""
+    own = _distinct(version)
+    new = own - _distinct(chosen)
+    if len(own) < _LONGEST_NOTE and new & {"html", "browser"} and new & _ABOUT_VERSIONS:
+        return False
+    return len(new) >= max(1, min(3, len(own))) and 4 * len(new) >= len(own)
+
+
+def _distinct(parts: list[Part]) -> set[str]:
+    text = _ADDRESS.sub(" ", " ".join(text for text, _ in parts))
+    return {word.lower() for word in re.findall(r"[^\W_]{2,}", text)}
 
 
 def _words(parts: list[Part]) -> int:

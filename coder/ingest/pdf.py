@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median_low
@@ -14,14 +14,15 @@ from coder.domain.draft import Source
 from coder.domain.errors import Unreadable
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
-from coder.ingest.pdf_lines import HYPHEN, Line, page_annotations, page_lines
+from coder.ingest.hyphens import HYPHEN, mend
+from coder.ingest.pdf_lines import Line, page_annotations, page_lines
+from coder.ingest.pdf_scan import Scan, pages_named, recognised
 
 _ITEM = re.compile(r"(?:[•▪●■◦○–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+)\s")
 _BULLET = re.compile(r"[•▪●■◦○–-]\s")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _OPEN = re.compile(r"[a-z(,;]")
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}")
-_BROKEN_WORD = re.compile(rf"(\w+){HYPHEN}\s*(\w+)")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _WORDED = re.compile(r"[^\W\d]{4}")
 _PAGE_NUMBER = re.compile(
@@ -32,12 +33,26 @@ _COLUMN = 36.0
 """How far apart, in points, lines begin that stand in different columns: half an inch."""
 
 
-def read_pdf(source: Source) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
-    """The text of a PDF, its paragraphs, and what a person must know about it, as sentences.
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of a PDF, which may be empty, and its paragraphs with their pages; what a person
+    must know of it, as sentences; whether a machine recognised some of it; and whether there are
+    pages that show something and hold no text."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    problems: tuple[str, ...]
+    machine: bool
+    pictured: bool
+
+
+def read_pdf(source: Source) -> PdfText:
+    """The text of a PDF.
 
     Headers and footers that repeat from page to page are taken out of the flow and named once at
-    the end; filled-in form fields and comments follow the text. Raises Unreadable where the file
-    wants a password, is damaged, or holds pictures of pages only.
+    the end; filled-in form fields and comments follow the text. Pages without text are recognised,
+    where tesseract is installed, as far as the time goes. Raises Unreadable where the file wants a
+    password or is damaged.
     """
     import pypdfium2
 
@@ -50,15 +65,17 @@ def read_pdf(source: Source) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...
         for index in range(len(pdf)):
             book.take(pdf, index)
         attached = pdf.count_attachments()
+        scan = recognised(pdf, book.silent)
     finally:
         pdf.close()
-    parts = book.parts()
-    if not parts:
-        raise Unreadable(
-            f"“{source.name}” holds no text: its pages are blank or pictures.",
-            "Run text recognition (OCR) over it, and add it again.",
-        )
-    return (*lay_out(parts), tuple(book.problems(attached)))
+    if book.broken and not any(book.pages.values()) and not book.silent:
+        raise _refusal(source.name, "")
+    placed = book.parts(scan)
+    text, paragraphs = lay_out(
+        ((text, style) for text, style, _ in placed), (page for *_, page in placed)
+    )
+    problems = (*scan.problems(), *book.problems(attached))
+    return PdfText(text, paragraphs, problems, bool(scan.pages), bool(book.silent))
 
 
 def _refusal(name: str, problem: str) -> Unreadable:
@@ -77,7 +94,7 @@ def _refusal(name: str, problem: str) -> Unreadable:
 class _Book:
     """The pages of a PDF as they are read."""
 
-    pages: list[list[Line]] = field(default_factory=list)
+    pages: dict[int, list[Line]] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
@@ -100,21 +117,26 @@ class _Book:
                 (self.fields if filled else self.comments).append(text)
             if not lines and pdfium.FPDFPage_CountObjects(page) > 0:
                 self.silent.append(number)
-            self.pages.append(lines)
+            self.pages[number] = lines
         except pypdfium2.PdfiumError:
             self.broken.append(number)
         finally:
             page.close()
 
-    def parts(self) -> list[tuple[str, Style]]:
-        """The paragraphs of the whole, and behind them what stands beside the text."""
-        running = _running(self.pages)
-        lines = [line for page in self.pages for line in page if _key(line) not in running]
+    def parts(self, scan: Scan) -> list[tuple[str, Style, int]]:
+        """The paragraphs of the whole with the pages they begin on, and behind them, on no page,
+        what stands beside the text."""
+        pages = list(self.pages.values())
+        running = _running(pages)
+        lines = [line for page in pages for line in page if _key(line) not in running]
         parts = _paragraphs(lines)
-        parts += [(text, Style.BODY) for text in self.fields]
-        parts += [(f"Comment: {text}", Style.NOTE) for text in self.comments]
+        for page, texts in scan.pages.items():
+            parts += [(text, Style.BODY, page) for text in texts]
+        parts.sort(key=lambda part: part[2])
+        parts += [(text, Style.BODY, 0) for text in self.fields]
+        parts += [(f"Comment: {text}", Style.NOTE, 0) for text in self.comments]
         parts += [
-            (f"Header or footer: {text}", Style.NOTE)
+            (f"Header or footer: {text}", Style.NOTE, 0)
             for text in running.values()
             if not _PAGE_NUMBER.fullmatch(text)
         ]
@@ -123,31 +145,17 @@ class _Book:
     def problems(self, attached: int) -> list[str]:
         """Sentences on what was not read."""
         found = []
-        if self.silent:
-            one = len(self.silent) == 1
-            verbs = ("holds", "needs") if one else ("hold", "need")
-            found.append(f"{_pages(self.silent)} {verbs[0]} no text and {verbs[1]} OCR.")
         if self.broken:
-            found.append(f"{_pages(self.broken)} could not be read: the file is damaged there.")
+            found.append(
+                f"{pages_named(self.broken)} could not be read: the file is damaged there."
+            )
         if attached:
             files = "1 file is" if attached == 1 else f"{attached} files are"
             found.append(f"{files} packed inside this PDF and not read; save and add them.")
-        text = "".join(line.text for page in self.pages for line in page)
+        text = "".join(line.text for page in self.pages.values() for line in page)
         if len(_UNKNOWN.findall(text)) * 10 > len(text):
             found.append("Many of its letters have no meaning a program can read; it needs OCR.")
         return found
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """`Page 3`, or `Pages 3, 5–9`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    named = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return f"Page{'s' if len(numbers) > 1 else ''} {', '.join(named)}"
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -170,7 +178,7 @@ def _running(pages: Sequence[Sequence[Line]]) -> dict[tuple[str, int], str]:
     return {key: texts[key] for key, count in seen.items() if count >= enough}
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[tuple[str, Style]]:
+def _paragraphs(lines: Sequence[Line]) -> list[tuple[str, Style, int]]:
     if not lines:
         return []
     layout = _Layout.of(lines)
@@ -180,8 +188,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[tuple[str, Style]]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    texts = _mend([" ".join(line.text for line in group) for group in groups])
-    return [(text, layout.style(group)) for text, group in zip(texts, groups, strict=True)]
+    texts = mend([" ".join(line.text for line in group) for group in groups])
+    return [
+        (text, layout.style(group), group[0].page)
+        for text, group in zip(texts, groups, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -260,31 +271,3 @@ def _stands_alone(text: str) -> bool:
     words = text.split()
     figures = sum(bool(re.fullmatch(r"[£$€(]*[\d.,]+[%)]*", word)) for word in words)
     return len(words) >= 3 and figures * 2 > len(words)
-
-
-def _mend(texts: Iterable[str]) -> list[str]:
-    """Joins the words that were parted at the ends of lines.
-
-    The hyphen goes where the whole word stands elsewhere in the text, and stays where the
-    hyphenated one does. Where neither does, the text's own habit decides; the hyphen stays unless
-    most of the others went.
-    """
-    texts = list(texts)
-    known = Counter(re.findall(r"\w+(?:-\w+)*", " ".join(texts).lower()))
-
-    def verdict(match: re.Match[str]) -> bool | None:
-        first, second = match[1].lower(), match[2].lower()
-        whole, hyphened = known[first + second], known[f"{first}-{second}"]
-        if match[2][0].isupper() or first[-1].isdigit():
-            return False
-        return None if whole == hyphened else whole > hyphened
-
-    said = Counter(verdict(match) for text in texts for match in _BROKEN_WORD.finditer(text))
-    habit = said[True] > said[False]
-
-    def join(match: re.Match[str]) -> str:
-        goes = verdict(match)
-        return match[1] + ("" if (habit if goes is None else goes) else "-") + match[2]
-
-    mended = (_BROKEN_WORD.sub(join, text) for text in texts)
-    return [re.sub(rf"{HYPHEN}\s?", "-", text) for text in mended]

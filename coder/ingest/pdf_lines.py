@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-HYPHEN = "\x02"
-"""What PDFium gives where a line ends in a hyphen (in some of its calls U+FFFE)."""
+from coder.ingest.hyphens import HYPHEN
 
 _FREE_TEXT, _NOTE, _WIDGET = 3, 1, 20
 _MARKUP = frozenset({_NOTE, _FREE_TEXT, 9, 10, 11, 12})

@@ -12,8 +12,10 @@ from typing import TypeVar
 
 from coder.domain.draft import Draft, DraftDocument, Opened, Problem, Source
 from coder.domain.errors import EvidenceError, Unreadable
-from coder.ingest import looks
+from coder.ingest import looks, looks_lines
+from coder.ingest.guess import filled
 from coder.ingest.looks import Look
+from coder.ingest.ocr import begin_file
 
 DEEPEST = 10
 """How many files may lie inside one another and still be read."""
@@ -29,8 +31,8 @@ class Format:
     what reads it, as `module:function` of this package, imported when it is needed.
 
     A reader takes a Source and gives a Draft; one that `holds_many` submissions takes also the
-    folder into which it may unpack (None: into memory) and gives Opened. Without a reader,
-    `remedy` says what a person can do.
+    folder into which it may unpack (None: into memory, and a table is one document) and gives
+    Opened. Without a reader, `remedy` says what a person can do.
     """
 
     name: str
@@ -66,8 +68,12 @@ def read(source: Source, into: Path | None = None) -> Draft | Opened:
     reader = _function(kind.reader)
     with _inside():
         found = _reading(source, lambda one: reader(one, into) if kind.holds_many else reader(one))
+    if isinstance(found, Opened):
+        return replace(found, drafts=tuple((name, filled(one)) for name, one in found.drafts))
+    if _nesting.get() is None:
+        found = filled(found)
     claimed = _claimed(look, kind)
-    if isinstance(found, Opened) or claimed is None or not found.documents:
+    if claimed is None or not found.documents:
         return found
     first, *rest = found.documents
     note = f"“{source.name}” is named like {claimed.name} but is {kind.name}, and was read as one."
@@ -106,10 +112,14 @@ def read_within(source: Source) -> tuple[tuple[DraftDocument, ...], tuple[Proble
         return found.documents, found.problems
     documents = [document for _, draft in found.drafts for document in draft.documents]
     problems = [*found.problems, *(one for _, draft in found.drafts for one in draft.problems)]
-    for member in found.members:
+    for place, member in enumerate(found.members, start=1):
         inner, unread = read_within(member)
         documents += inner
         problems += unread
+        more = len(found.members) - place
+        if more and nesting.within > MOST_WITHIN:
+            problems.append(Problem(source.name, f"{more} more files in it are not read."))
+            break
     return tuple(documents), tuple(problems)
 
 
@@ -124,6 +134,8 @@ def _inside() -> Iterator[None]:
     """One step deeper; the first begins a new count."""
     nesting = _nesting.get()
     token = None if nesting else _nesting.set(nesting := _Nesting())
+    if token:
+        begin_file()
     assert nesting is not None
     nesting.depth += 1
     try:
@@ -189,39 +201,36 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "a Word document", (".docx", ".docm", ".dotx", ".dotm"), looks.word, "single:from_docx"
     ),
-    Format(
-        "an Outlook message", (".msg",), looks.outlook, "",
-        "Open it in Outlook and save it as .eml, or forward it to yourself as a mail.",
-    ),
+    Format("an Outlook message", (".msg",), looks.outlook, "msg:read_msg"),
+    Format("a mail packed by Outlook", (".tnef",), looks.tnef, "tnef:read_tnef"),
     Format(
         "an Office file locked with a password", (), looks.locked_office, "",
         "Ask for a copy without a password, or open it and save it unlocked.",
     ),
+    Format("an old Word document", (".doc", ".dot"), looks.old_word, "doc:read_doc"),
     Format(
-        "an old Word document", (".doc", ".dot"), looks.old_word, "",
-        "Open it in Word or LibreOffice and save it as .docx.",
+        "a spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), looks.spreadsheet,
+        "table:read_table", holds_many=True,
     ),
-    Format("a spreadsheet", (".xlsx", ".xlsm", ".xls", ".ods"), looks.spreadsheet, "", _RESEND),
     Format("a presentation", (".pptx", ".ppt", ".odp"), looks.slides, "", _RESEND),
     Format(
-        "an OpenDocument text", (".odt", ".ott"), looks.open_document, "",
-        "Open it in LibreOffice or Word and save it as .docx.",
+        "an OpenDocument text", (".odt", ".ott", ".fodt"), looks.open_document, "single:from_odt"
     ),
     Format("an e-book", (".epub",), looks.ebook, "", _RESEND),
+    Format("a Rich Text file", (".rtf",), looks.rich_text, "single:from_rtf"),
+    Format("a zip archive", (".zip",), looks.archive, "archive:read_archive", holds_many=True),
     Format(
-        "a Rich Text file", (".rtf",), looks.rich_text, "",
-        "Open it in Word or LibreOffice and save it as .docx.",
+        "a packed file", (".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"), looks.packed,
+        "packed:read_packed", holds_many=True,
     ),
+    Format("a tar archive", (".tar",), looks.tar, "packed:read_tar", holds_many=True),
     Format(
-        "a zip archive", (".zip",), looks.archive, "", "Unpack it first and add what is in it."
-    ),
-    Format(
-        "a packed archive", (".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"), looks.packed,
-        "", "Unpack it first and add what is in it.",
+        "a packed archive", (".7z", ".rar"), looks.sealed, "",
+        "Unpack it first and add what is in it.",
     ),
     Format(
         "a picture", (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".webp"),
-        looks.picture, "", "If it shows text, type it or recognise it into a text file.",
+        looks.picture, "picture:read_picture",
     ),
     Format(
         "a recording",
@@ -234,19 +243,24 @@ FORMATS: tuple[Format, ...] = (
         "a playlist", (".m3u", ".m3u8"), looks.playlist, "", "Add the recording itself instead."
     ),
     Format(
-        "a mailbox of several mails", (".mbox",), looks.mailbox, "",
-        "Save its mails one by one as .eml and add those.",
+        "a mailbox of several mails", (".mbox", ".mbx"), looks.mailbox, "mbox:read_mailbox",
+        holds_many=True,
     ),
     Format("an e-mail", (".eml", ".mbox"), looks.mail, "eml:read_eml"),
     Format("a web page", (".htm", ".html", ".xhtml"), looks.web_page, "single:from_html"),
-    Format(
-        "a Word document saved as XML", (".xml",), looks.word_xml, "",
-        "Open it in Word or LibreOffice and save it as .docx.",
-    ),
+    Format("a Word document saved as XML", (".xml",), looks.word_xml, "doc:read_word_xml"),
     Format("an XML file", (".xml", ".svg"), looks.xml, "", _RESEND),
+    Format(
+        "a subtitle file", (".vtt", ".srt", ".sbv"), looks_lines.subtitles,
+        "subtitles:read_subtitles",
+    ),
+    Format(
+        "a table", (".csv", ".tsv", ".tab"), looks_lines.table, "table:read_table", holds_many=True
+    ),
+    Format("a copy of posts", (), looks_lines.posts, "posts:read_posts"),
     Format("a Markdown text", (".md", ".markdown"), looks.markdown, "single:from_markdown"),
     Format("a plain text", (".txt", ".text"), looks.plain_text, "single:from_text"),
 )  # fmt: skip
 """Every format that is known, in the order in which they are tried."""
 
-_PLAIN = {"a Markdown text", "a plain text"}
+_PLAIN = {"a Markdown text", "a plain text", "a subtitle file"}

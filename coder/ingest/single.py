@@ -13,12 +13,17 @@ _LARGEST_TEXT = 64 * 1024 * 1024
 def written(
     source: Source, text: str, paragraphs: tuple[Paragraph, ...], problems: tuple[str, ...] = ()
 ) -> Draft:
-    """The draft of one written document. Raises Blank where there is no text in it."""
+    """The draft of one written document, or of the transcript that it is by its lines. Raises Blank
+    where there is no text in it."""
+    from coder.ingest.links import elsewhere, told
+    from coder.ingest.transcript_text import as_transcript
+
     if not text.strip():
         raise Blank(f"“{source.name}” holds no text.", " ".join(problems))
     kind = DocumentKind.DOCUMENT
+    problems += told(elsewhere(text), f"“{source.name}”")
     document = DraftDocument(source.name, kind, source, text, paragraphs, problems=problems)
-    return Draft((document,))
+    return as_transcript(Draft((document,)))
 
 
 def text_bytes(source: Source) -> bytes:
@@ -39,11 +44,33 @@ def from_docx(source: Source) -> Draft:
     return written(source, *read_docx(source))
 
 
+def from_odt(source: Source) -> Draft:
+    """An OpenDocument text. Raises Unreadable."""
+    from coder.ingest.odt import read_odt
+
+    return written(source, *read_odt(source))
+
+
+def from_rtf(source: Source) -> Draft:
+    """A Rich Text file. Raises Unreadable."""
+    from coder.ingest.rtf import read_rtf
+
+    return written(source, *read_rtf(source))
+
+
 def from_pdf(source: Source) -> Draft:
-    """A PDF. Raises Unreadable."""
+    """A PDF; one whose pages are pictures is a document whose text is what could be recognised,
+    or empty. Raises Unreadable."""
     from coder.ingest.pdf import read_pdf
 
-    return written(source, *read_pdf(source))
+    found = read_pdf(source)
+    if not found.pictured:
+        return written(source, found.text, found.paragraphs, found.problems)
+    document = DraftDocument(
+        source.name, DocumentKind.DOCUMENT, source, found.text, found.paragraphs,
+        problems=found.problems, machine=found.machine,
+    )  # fmt: skip
+    return Draft((document,))
 
 
 def from_html(source: Source) -> Draft:

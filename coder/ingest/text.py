@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
+from coder.ingest.folds import fold_pasted
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,9 +56,10 @@ def read_text(text: str) -> tuple[str, tuple[Paragraph, ...]]:
     """Plain text as paragraphs: blocks between blank lines, or lines where there are none.
 
     Every visible character is kept. In a block, a line longer than a wrapped one would be, an item
-    of a list and a quoted line stand for themselves.
+    of a list and a quoted line stand for themselves. Of a mail that was pasted into a file,
+    signature and earlier mails are marked.
     """
-    return lay_out(_plain_parts(text))
+    return lay_out(fold_pasted(list(_plain_parts(text))))
 
 
 def read_markdown(text: str) -> tuple[str, tuple[Paragraph, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,23 +15,51 @@ from coder.domain.model import (
     Receipt,
     RespondentType,
     Status,
+    Style,
     Submission,
 )
 from coder.domain.text import occurrence
 from coder.store.store import Store
 
+CAMPAIGN = "campaign"
+"""The flag of a campaign's letters."""
+
+_NOBODYS = (Style.REPLY, Style.DISCLAIMER)
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A sentence that speaks of confidence or publication: its words, and where they stand in the
+    document, `[start, end)` in code points."""
+
+    document_id: str
+    document: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Near-identical letters: the one that stands for all of them, and the others, in the order of
+    references."""
+
+    representative: Submission
+    letters: tuple[Submission, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
     """A submission with its documents (without texts), their lengths in characters by document id,
-    and how many codings it has."""
+    how many codings it has, and the reference of the submission that it is a duplicate or campaign
+    letter of, or was joined with."""
 
     submission: Submission
     documents: tuple[Document, ...]
     lengths: dict[str, int]
     codings: int
+    of: str = ""
 
     @property
     def title(self) -> str:
@@ -44,6 +72,7 @@ class SubmissionView:
         names = "ref respondent organisation type permission region received channel status"
         answer: dict[str, Any] = {name: getattr(self.submission, name) for name in names.split()}
         answer["flags"] = list(self.submission.flags)
+        answer["of"] = self.of
         answer["documents"] = [
             {
                 "id": document.id,
@@ -72,14 +101,17 @@ class Evidence:
         documents: dict[str, list[Document]] = {}
         for document in read.documents():
             documents.setdefault(document.submission_id, []).append(document)
+        submissions = read.submissions()
+        refs = {submission.id: submission.ref for submission in submissions}
         return [
             SubmissionView(
                 submission,
                 tuple(documents.get(submission.id, ())),
                 lengths,
                 counts.get(submission.id, 0),
+                refs.get(submission.of_id, ""),
             )
-            for submission in read.submissions()
+            for submission in submissions
         ]
 
     def tags(self) -> dict[str, int]:
@@ -95,6 +127,7 @@ class Evidence:
             tuple(read.documents(submission.id)),
             read.lengths(),
             read.codings_per_submission().get(submission.id, 0),
+            read.submission(submission.of_id).ref if submission.of_id else "",
         )
 
     def document_titled(self, ref: str, title: str = "") -> Document:
@@ -130,13 +163,66 @@ class Evidence:
             "Copy them from `show`; spelling, quotation marks and spaces must be the same.",
         )
 
+    def wishes(self, ref: str) -> list[Wish]:
+        """Where a submission speaks of confidence or publication, so that a person can decide. What
+        is quoted from others, and disclaimers, are left out. Raises NotFound."""
+        from coder.ingest.wishes import find
+
+        return [
+            Wish(document.id, document.title, start, end, document.text[start:end])
+            for document in self._texts(ref)
+            for start, end in find(document.text)
+            if not _stands_in(document, start, _NOBODYS)
+        ]
+
+    def letters(self, ref: str) -> Campaign | None:
+        """The campaign that a submission belongs to, or None. Raises NotFound."""
+        read = self._store.read
+        one = read.submission(ref)
+        if CAMPAIGN not in one.flags:
+            return None
+        head = read.submission(one.of_id) if one.of_id else one
+        others = tuple(
+            letter
+            for letter in read.submissions_of(head.id)
+            if CAMPAIGN in letter.flags and letter.status is not Status.JOINED
+        )
+        return Campaign(head, others) if others else None
+
+    def additions(self, ref: str) -> dict[str, list[tuple[int, int]]]:
+        """What a campaign's letter or a duplicate says that the one it is like does not: spans in
+        code points, in the order of the text, by document id. Empty for what stands by itself.
+        Raises NotFound."""
+        from coder.analysis.similarity import own_words
+
+        one = self._store.read.submission(ref)
+        if not one.of_id or one.status is Status.JOINED:
+            return {}
+        whole = "\n".join(document.text for document in self._texts(one.of_id))
+        if not whole:
+            return {}
+        return {document.id: own_words(document.text, whole) for document in self._texts(one.id)}
+
+    def _texts(self, ref: str) -> list[Document]:
+        """The documents of a submission that have a text, with it."""
+        read = self._store.read
+        whole = [read.document(one.id) for one in read.documents(read.submission(ref).id)]
+        return [document for document in whole if document.text]
+
     def change(self, ref: str, **particulars: str) -> Submission:
         """Changes a submission's particulars, given by their names in the record.
 
-        Raises NotFound, or Refused for a type, permission or status that is not one.
+        Raises NotFound, or Refused for a type, permission or status that is not one, and for what
+        only `Joining` can do or undo.
         """
         submission = self._store.read.submission(ref)
-        changed = replace(submission, **_checked(particulars))
+        joined = Status.JOINED in (submission.status, particulars.get("status"))
+        if joined and particulars.get("status", submission.status) != submission.status:
+            raise Refused(
+                f"The status of {submission.ref} cannot be set like this.",
+                "`join` makes one submission of two, and `undo` takes it back.",
+            )
+        changed = _parted(replace(submission, **_checked(particulars)))
         what = ", ".join(name.replace("_", " ") for name in particulars)
         with self._store.step(f"Change the {what} of {submission.ref}", self._who()) as tx:
             tx.put(changed)
@@ -146,7 +232,7 @@ class Evidence:
         """Sets what lists show beside the submission: late, campaign, duplicate …"""
         submission = self._store.read.submission(ref)
         with self._store.step(f"Change the flags of {submission.ref}", self._who()) as tx:
-            tx.put(replace(submission, flags=flags))
+            tx.put(_parted(replace(submission, flags=flags)))
 
     def receipts(self) -> list[Receipt]:
         """The account of every file given to the project, oldest first."""
@@ -154,14 +240,20 @@ class Evidence:
 
     def original_path(self, document: Document) -> Path:
         """Where the document's original lies. Raises NotFound where it has gone."""
-        original = self._store.read.original(document.original)
-        path = self._store.original_path(original) if original else None
-        if path is None or not path.is_file():
-            raise NotFound(
-                f"The original of “{document.title}” is missing from the project folder.",
-                "Copy it back from where the project was copied from.",
-            )
-        return path
+        return self._store.original_file(document)
+
+
+def _stands_in(document: Document, place: int, styles: Container[Style]) -> bool:
+    """Whether the paragraph at this place looks like one of these."""
+    return any(one.start <= place < one.end and one.style in styles for one in document.paragraphs)
+
+
+def _parted(submission: Submission) -> Submission:
+    """The submission, standing for itself where nothing says any more that it does not."""
+    repeats = submission.status in (Status.DUPLICATE, Status.JOINED)
+    if repeats or CAMPAIGN in submission.flags:
+        return submission
+    return replace(submission, of_id="")
 
 
 def _checked(particulars: dict[str, str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder.domain.text import legible, one_line
@@ -19,13 +19,14 @@ class Given:
 
     `shown` is how messages name it: its path from the folder that was named. `left_out` says in a
     sentence why it is not to be read, empty where it is; `as_usual` that this needs nobody's
-    attention.
+    attention; `below` that it lies below a folder that was named.
     """
 
     path: Path
     shown: str
     left_out: str = ""
     as_usual: bool = False
+    below: bool = False
 
     @property
     def account(self) -> str:
@@ -45,7 +46,18 @@ def gather(paths: Sequence[Path]) -> list[Given]:
             found += sorted(_below(path), key=lambda one: one.path)
         else:
             found.append(Given(path, one_line(legible(path.name))))
-    return found
+    return _told_apart(found)
+
+
+def _told_apart(found: list[Given]) -> list[Given]:
+    """The same, with the whole path shown of different files that would be shown alike."""
+    paths: dict[str, set[Path]] = {}
+    for one in found:
+        paths.setdefault(one.shown, set()).add(one.path)
+    return [
+        replace(one, shown=one_line(one.account)) if len(paths[one.shown]) > 1 else one
+        for one in found
+    ]
 
 
 def _is_folder(path: Path) -> bool:
@@ -73,7 +85,7 @@ def _below(top: Path) -> Iterator[Given]:
             yield (
                 _skipped(folder / name, top, reason)
                 if reason
-                else Given(folder / name, _from(top, folder / name))
+                else Given(folder / name, _from(top, folder / name), below=True)
             )
     for problem in closed:
         path = Path(problem.filename)

@@ -4,13 +4,13 @@ they would make. A person may regroup them; nothing here touches the project."""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Self
 
-from coder.domain.draft import Table
+from coder.domain.draft import Source, Table
 from coder.domain.model import DocumentKind, Permission, RespondentType
 
 
@@ -23,6 +23,11 @@ class Fate(StrEnum):
     UNREADABLE = "unreadable"
     BLANK = "blank"
     SKIPPED = "skipped"
+
+
+def place_of(path: str, inside: str) -> str:
+    """How a thing inside a file is told from others: the file's path and the place in it."""
+    return f"{path}/{inside}" if inside else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,13 @@ class Thing:
     itself; `shown` how messages name it, from the folder that was named. `digest` is the SHA-256 of
     its own bytes and `container` that of the file it came out of. `of` names what a duplicate is
     the same as: a reference, or the `shown` of another thing. `what` says in sentences what is the
-    matter. `staged` is the file in which the draft waits, None where there is none. `table` is what a
-    table was found to hold; `Intake.map_columns` reads it again in another way.
+    matter. `staged` is the file in which the draft waits, None where there is none. `table` is what
+    a table was found to hold; `Intake.map_columns` reads it again in another way.
+
+    `source` is where its bytes are, None for a row of a table, whose draft has them; `keep` says
+    that they are to be kept though no submission is made of it. `holds` are the things that came
+    out of it. `below` says that it lies in a folder (one that was named, or one in a zip), by
+    which it can be grouped. `alone` is the submission that it would make by itself.
     """
 
     path: str
@@ -63,6 +73,16 @@ class Thing:
     problems: tuple[tuple[str, str], ...] = ()
     staged: Path | None = None
     table: Table | None = None
+    source: Source | None = field(default=None, repr=False)
+    keep: bool = True
+    holds: list[Thing] = field(default_factory=list, repr=False)
+    below: bool = False
+    alone: Proposal | None = field(default=None, repr=False)
+
+    @property
+    def place(self) -> str:
+        """The file that was given, and the place in it where it is not the file itself."""
+        return place_of(self.path, self.inside)
 
     @property
     def folder(self) -> str:
@@ -102,8 +122,53 @@ class Proposal:
     @property
     def title(self) -> str:
         """How lists call it: the organisation, the respondent, or its first document."""
-        titles = (document.title for thing in self.things for document in thing.documents)
+        titles = (document.title for document in self._outlines())
         return self.organisation or self.respondent or next(titles, "")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing in it says anything: no text, no recording, no picture, and no part that
+        was not read."""
+        says = any(
+            one.characters or one.kind in (DocumentKind.MEDIA, DocumentKind.DOCUMENT)
+            for one in self._outlines()
+        )
+        return not says and not any(thing.problems for thing in self.things)
+
+    @property
+    def noticed(self) -> tuple[str, ...]:
+        """The flags that its date and its text give it."""
+        unread = any(
+            one.kind is DocumentKind.DOCUMENT and not one.characters for one in self._outlines()
+        )
+        there = {"late": self.late, "wishes": bool(self.wishes), "needs-ocr": unread}
+        return tuple(flag for flag, given in there.items() if given)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Everything by which lists mark it: its flags, and what it repeats."""
+        there = {"duplicate": bool(self.same_as), "campaign": bool(self.campaign)}
+        return (*(mark for mark, given in there.items() if given), *self.noticed)
+
+    def _outlines(self) -> Iterator[Outline]:
+        return (document for thing in self.things for document in thing.documents)
+
+    def take(self, other: Proposal) -> None:
+        """Takes in the things of another, and what it says where this one says nothing. What
+        repeats another text does so no more once words of its own are added."""
+        self.things += other.things
+        self.wishes += tuple(one for one in other.wishes if one not in self.wishes)
+        for name in ("respondent", "organisation", "region", "received"):
+            setattr(self, name, getattr(self, name) or getattr(other, name))
+        if self.type is RespondentType.UNKNOWN:
+            self.type = other.type
+        if self.permission is Permission.UNKNOWN:
+            self.permission = other.permission
+        if self.same_as != other.same_as:
+            self.same_as = ""
+        if not self.campaign:
+            self.campaign, self.like = other.campaign, other.like
+        self.late = self.late or other.late
 
 
 @dataclass(slots=True)
@@ -136,33 +201,36 @@ class Plan:
     def join(self, proposals: Sequence[Proposal]) -> Proposal:
         """Makes one of several, in place of the first. What the first does not say of its
         respondent is taken from the others."""
-        first, *others = sorted(proposals, key=self.proposals.index)
-        for other in others:
-            first.things += other.things
-            first.wishes += other.wishes
-            for name in ("respondent", "organisation", "region", "received", "same_as", "like"):
-                setattr(first, name, getattr(first, name) or getattr(other, name))
-            if first.type is RespondentType.UNKNOWN:
-                first.type = other.type
-            if first.permission is Permission.UNKNOWN:
-                first.permission = other.permission
-            first.late = first.late or other.late
-            first.campaign = first.campaign or other.campaign
-            self.proposals.remove(other)
+        places = {id(one): place for place, one in enumerate(self.proposals)}
+        [first] = self._join([sorted(proposals, key=lambda one: places[id(one)])])
         return first
+
+    def _join(self, groups: Iterable[Sequence[Proposal]]) -> list[Proposal]:
+        """Makes one of each group, whose members stand in the order of the plan."""
+        gone: set[int] = set()
+        heads = []
+        for first, *others in groups:
+            for other in others:
+                first.take(other)
+                gone.add(id(other))
+            heads.append(first)
+        self.proposals[:] = [one for one in self.proposals if id(one) not in gone]
+        return heads
 
     def move(self, things: Iterable[Thing], to: Proposal | None) -> Proposal:
         """Moves things into a proposal, or into a new one of their own (None), which stands behind
-        the one they came from. A proposal that is left without things goes."""
+        the one they came from and says what they say by themselves. A proposal that is left
+        without things goes."""
         moved = list(things)
-        place = min((self.proposals.index(self.proposal_of(one)) for one in moved), default=0)
-        for thing in moved:
-            home = self.proposal_of(thing)
+        homes = [self.proposal_of(one) for one in moved]
+        place = min((self.proposals.index(one) for one in homes), default=0)
+        for thing, home in zip(moved, homes, strict=True):
             home.things.remove(thing)
         if to is None:
-            to = Proposal()
+            to = _alone(moved)
             self.proposals.insert(place + 1, to)
-        to.things += moved
+        else:
+            to.things += moved
         self.proposals[:] = [one for one in self.proposals if one.things]
         return to
 
@@ -174,14 +242,27 @@ class Plan:
         raise LookupError(thing.shown)
 
     def group_by_folder(self) -> None:
-        """Makes one proposal of all things that lie in one folder."""
+        """Makes one proposal of all things that lie in one folder, of those below a folder that
+        was named or in one inside a container. Files named by themselves, the mails of a mailbox
+        and the rows of a table stay apart."""
         folders: dict[str, list[Proposal]] = {}
         for proposal in self.proposals:
-            folders.setdefault(proposal.things[0].folder, []).append(proposal)
-        for together in folders.values():
-            self.join(together)
+            thing = proposal.things[0]
+            folders.setdefault(thing.folder if thing.below else f"\0{id(thing)}", []).append(
+                proposal
+            )
+        self._join(folders.values())
 
     def group_as_one(self) -> None:
         """Makes one proposal of everything."""
         if self.proposals:
-            self.join(self.proposals)
+            self._join([list(self.proposals)])
+
+
+def _alone(things: Sequence[Thing]) -> Proposal:
+    """The proposal that these things make without any other."""
+    said = [replace(one.alone or Proposal(), things=[one]) for one in things]
+    first, *others = said or [Proposal()]
+    for other in others:
+        first.take(other)
+    return first

@@ -15,12 +15,16 @@ from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
+from coder.project.account import Account
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codings import Codings
 from coder.project.evidence import Evidence
 from coder.project.intake import Intake
+from coder.project.joining import Joining
 from coder.project.quotes import Quotes
+from coder.project.recognition import Recognition
 from coder.project.transcripts import Transcripts, make_way
+from coder.project.withdrawal import Withdrawal
 from coder.store.connection import sentence
 from coder.store.journal import StepDone
 from coder.store.reads import StepEntry
@@ -31,8 +35,9 @@ from coder.store.store import Store, whole_or_nothing
 class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
-    `intake`, `evidence`, `codebook`, `codings`, `transcripts` and `quotes` hold the acts, each
-    concerned with one thing; every one of them writes through the store's single seam.
+    `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codings`, `transcripts`,
+    `recognition` and `quotes` hold the acts, each concerned with one thing; every one of them
+    writes through the store's single seam.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -40,9 +45,13 @@ class Project:
         self.as_coder(coder_name)
         self.evidence = Evidence(store, self._who)
         self.intake = Intake(store, self._who)
+        self.joining = Joining(store, self._who)
+        self.withdrawal = Withdrawal(store, self._who)
+        self.account = Account(store)
         self.codebook = Codebook(store, self._who)
         self.codings = Codings(store, self._who)
         self.transcripts = Transcripts(store, self._who)
+        self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
 
     @classmethod

@@ -172,15 +172,9 @@ class Transcripts:
 
     def _as_received(self, media: Document, job: Job) -> Path:
         """Where the recording's bytes lie, after a look whether they are those that came in."""
-        original = self._store.read.original(media.original)
-        path = self._store.original_path(original) if original else None
-        if original is None or path is None or not path.is_file():
-            raise NotFound(
-                f"The recording “{media.title}” is missing from the project folder.",
-                "Copy it back from where the project was copied from.",
-            )
+        path = self._store.original_file(media)
         job.report(0, 0, f"Checking “{media.title}”")
-        if sha256(path, job) != original.id:
+        if sha256(path, job) != media.original:
             raise EvidenceError(
                 f"The recording “{media.title}” is no longer the file that was imported.",
                 f"Put the file as it was received back to “{path}”; nothing was transcribed.",

@@ -3,7 +3,10 @@ change."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -36,6 +39,39 @@ def back_up(connection: sqlite3.Connection, folder: Path, today: date) -> Path |
     for old in surplus(list(target.parent.glob("*.db")), today):
         old.unlink(missing_ok=True)
     return target
+
+
+def copies(folder: Path) -> list[Path]:
+    """The copies of a project, oldest first."""
+    return sorted((folder / FOLDER).glob("*.db"))
+
+
+def rewrite(copy: Path, change: Callable[[sqlite3.Connection], bool]) -> bool:
+    """Changes a copy, whole or not at all. `change` says whether it did; so does the answer.
+
+    Raises OSError, sqlite3.Error, and whatever `change` raises.
+    """
+    part = copy.with_suffix(".part")
+    try:
+        shutil.copyfile(copy, part)
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA foreign_keys = ON")
+            changed = change(connection)
+        if changed:
+            with part.open("r+b") as stream:
+                os.fsync(stream.fileno())
+            part.replace(copy)
+    finally:
+        sweep(copy.parent.parent)
+    return changed
+
+
+def sweep(folder: Path) -> None:
+    """Removes half-made copies. Raises OSError."""
+    for part in (folder / FOLDER).glob("*.part*"):
+        part.unlink(missing_ok=True)
 
 
 def surplus(copies: list[Path], today: date) -> list[Path]:

@@ -1,13 +1,12 @@
 """The one writing seam: steps that change rows and write down what they changed, together.
 
 A step is one act of a person, or of a machine on a person's behalf. It is appended to the journal
-with each row before and after. Steps form a chain: each carries the SHA-256 of its own content and
-of the step before it, so that a journal that was altered afterwards can be told.
+with each row before and after. Steps form a chain (`chain.py`), so that a journal that was altered
+afterwards can be told.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,12 +16,16 @@ from typing import Any
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Record, new_id, now
-from coder.store import search
-from coder.store.rows import TABLES, Row, columns, dumps, to_row
+from coder.store import chain, search
+from coder.store.chain import ERASURE
+from coder.store.reads import Reads
+from coder.store.rows import TABLES, Row, as_today, columns, dumps, to_row
 
 ACT, MACHINE, UNDO, REDO = "act", "machine", "undo", "redo"
 
 _KINDS = {table: kind for kind, table in TABLES.items()}
+_ALONE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_BATCHED = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
 _LASTING = {"coders", "originals"}
 
 
@@ -48,9 +51,13 @@ class Step:
     connection: sqlite3.Connection
     seq: int
     id: str
-    _count: int = 0
-    _digest: Any = field(default_factory=hashlib.sha256)
+    digests: list[str] = field(default_factory=list)
     touched: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def read(self) -> Reads:
+        """Typed reads that see what this step, and the batch it is in, have done so far."""
+        return Reads(self.connection)
 
     def put(self, record: Record) -> None:
         """Writes the record, new or changed. A record that is as it was leaves no trace."""
@@ -75,19 +82,16 @@ class Step:
                 self.connection.execute(_update(table), [*values, row_id])
         kept = None if after is None else row_of(self.connection, table, row_id)
         images = tuple(None if row is None else dumps(row) for row in (before, kept))
-        self._digest.update(dumps([table, row_id, *images]).encode())
+        salt = chain.new_salt()
+        digest = chain.seal(salt, table, row_id, *images)
         self.connection.execute(
-            "INSERT INTO changes (seq, position, table_name, row_id, before, after)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (self.seq, self._count, table, row_id, *images),
+            "INSERT INTO changes (seq, position, table_name, row_id, before, after, salt, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.seq, len(self.digests), table, row_id, *images, salt, digest),
         )
-        self._count += 1
+        self.digests.append(digest)
         self.touched.add((table, row_id))
         search.refresh(self.connection, table, row_id, after)
-
-    def content(self) -> str:
-        """The SHA-256 of all changes so far, in hexadecimal."""
-        return str(self._digest.hexdigest())
 
 
 @contextmanager
@@ -98,18 +102,24 @@ def step(
     origin: str,
     kind: str = ACT,
     reverses: str | None = None,
+    *,
+    batched: bool = False,
 ) -> Iterator[Step]:
     """Opens a step and commits it whole, or not at all where the body raises.
 
     A step that changed nothing is not kept. A coder not seen before is written down with the
-    step. `origin` names the copy of the project it is made in.
+    step. `origin` names the copy of the project it is made in. A `batched` step is part of the
+    transaction that is open, and is committed with it.
     """
-    connection.execute("BEGIN IMMEDIATE")
+    begin, keep, drop = _BATCHED if batched else _ALONE
+    connection.execute(begin)
     try:
         last = connection.execute(
             "SELECT seq, hash FROM steps ORDER BY seq DESC LIMIT 1"
         ).fetchone()
-        entry = {
+        if last and not last["hash"]:
+            raise RuntimeError("a step was begun within another")
+        entry: dict[str, Any] = {
             "seq": (last["seq"] if last else 0) + 1,
             "id": new_id(),
             "origin": origin,
@@ -118,34 +128,32 @@ def step(
             "label": label,
             "kind": kind,
             "reverses": reverses,
+            "salt": chain.new_salt(),
         }
-        connection.execute(
-            "INSERT INTO steps (seq, id, origin, at, coder_id, label, kind, reverses, hash)"
-            " VALUES (:seq, :id, :origin, :at, :coder_id, :label, :kind, :reverses, '')",
-            entry,
-        )
-        open_step = Step(connection, int(str(entry["seq"])), str(entry["id"]))
+        entry["label_digest"] = chain.seal(entry["salt"], label)
+        connection.execute(_insert_step(entry), entry)
+        open_step = Step(connection, entry["seq"], entry["id"])
         if row_of(connection, "coders", coder.id) is None:
             open_step.put(coder)
         introduced = set(open_step.touched)
         yield open_step
         if open_step.touched == introduced:
             open_step.touched.clear()
-            connection.execute("ROLLBACK")
+            _run(connection, drop)
             return
-        chained = chain(last["hash"] if last else "", entry, open_step.content())
-        connection.execute("UPDATE steps SET hash = ? WHERE seq = ?", (chained, entry["seq"]))
-        connection.execute("COMMIT")
+        erased = chain.erased_by(connection, entry["seq"]) if kind == ERASURE else []
+        linked = chain.link(last["hash"] if last else "", entry, [*open_step.digests, *erased])
+        connection.execute("UPDATE steps SET hash = ? WHERE seq = ?", (linked, entry["seq"]))
+        connection.execute(keep)
     except BaseException:
         if connection.in_transaction:
-            connection.execute("ROLLBACK")
+            _run(connection, drop)
         raise
 
 
-def chain(previous: str, entry: Row, content: str) -> str:
-    """A step's link in the chain: SHA-256 over the link before, the step, and its changes."""
-    kept = {name: value for name, value in entry.items() if name not in ("seq", "hash")}
-    return hashlib.sha256(dumps([previous, kept, content]).encode()).hexdigest()
+def _run(connection: sqlite3.Connection, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        connection.execute(statement)
 
 
 def row_of(connection: sqlite3.Connection, table: str, row_id: str) -> Row | None:
@@ -158,9 +166,10 @@ def row_of(connection: sqlite3.Connection, table: str, row_id: str) -> Row | Non
 
 
 def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
-    """The step that undo would take back: this coder's latest act that still stands."""
+    """The step that undo would take back: this coder's latest act that still stands. What was
+    erased, also in part, is passed over."""
     found: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM steps s WHERE coder_id = ? AND kind IN ('act', 'redo')"
+        "SELECT * FROM steps s WHERE coder_id = ? AND kind IN ('act', 'redo') AND erased IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
         " ORDER BY seq DESC LIMIT 1",
         (coder.id,),
@@ -171,7 +180,7 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
 def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
     """The undo that redo would take back, unless this coder has done something new since."""
     found: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo'"
+        "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo' AND erased IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
         " AND seq > COALESCE((SELECT MAX(seq) FROM steps"
         "                     WHERE coder_id = :coder AND kind = 'act'), 0)"
@@ -200,13 +209,13 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
         if change["table_name"] in _LASTING and change["before"] is None:
             continue
         standing = row_of(open_step.connection, change["table_name"], change["row_id"])
-        expected = json.loads(change["after"]) if change["after"] else None
+        expected = _image(change["table_name"], change["after"])
         if standing != expected:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: it has been changed since.",
                 "Look at the history to see by whom.",
             )
-        before = json.loads(change["before"]) if change["before"] else None
+        before = _image(change["table_name"], change["before"])
         make_way(open_step, change["table_name"], change["row_id"], before)
         try:
             open_step.set_row(change["table_name"], change["row_id"], before)
@@ -217,43 +226,14 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
             ) from problem
 
 
-def verify(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the journal, a sentence each: broken links of the chain, and rows that
-    are not what the journal says they should be. Empty where all is well."""
-    findings: list[str] = []
-    previous = ""
-    replayed: dict[tuple[str, str], str | None] = {}
-    for entry in connection.execute("SELECT * FROM steps ORDER BY seq").fetchall():
-        digest = hashlib.sha256()
-        for change in connection.execute(
-            "SELECT * FROM changes WHERE seq = ? ORDER BY position", (entry["seq"],)
-        ):
-            parts = [change[n] for n in ("table_name", "row_id", "before", "after")]
-            digest.update(dumps(parts).encode())
-            key = (change["table_name"], change["row_id"])
-            if replayed.get(key) != change["before"]:
-                findings.append(f"Step {entry['seq']} does not follow from the steps before it.")
-            replayed[key] = change["after"]
-        if chain(previous, dict(entry), digest.hexdigest()) != entry["hash"]:
-            findings.append(f"Step {entry['seq']} (“{entry['label']}”) was altered afterwards.")
-        previous = entry["hash"]
-    return findings + _against_rows(connection, replayed)
+def _image(table: str, image: str | None) -> Row | None:
+    return None if image is None else as_today(table, json.loads(image))
 
 
-def _against_rows(
-    connection: sqlite3.Connection, replayed: dict[tuple[str, str], str | None]
-) -> list[str]:
-    findings = []
-    expected = {key: image for key, image in replayed.items() if image is not None}
-    for table, kind in _KINDS.items():
-        for found in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608
-            image = dumps({name: found[name] for name in columns(kind)})
-            if expected.pop((table, found["id"]), None) != image:
-                findings.append(
-                    f"Row {found['id']} of {table} was not written through the journal."
-                )
-    findings += [f"Row {row} of {table} is missing." for table, row in expected]
-    return findings
+def _insert_step(entry: Row) -> str:
+    names = ", ".join(entry)
+    values = ", ".join(f":{name}" for name in entry)
+    return f"INSERT INTO steps ({names}, hash) VALUES ({values}, '')"  # noqa: S608
 
 
 def _insert(table: str) -> str:

@@ -8,14 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coder.domain.citation import attribution, cite
-from coder.domain.model import Code, Document, Quote, QuoteFilter, Segment, Submission
-from coder.domain.paragraphs import numbers_of
+from coder.domain.model import (
+    Code,
+    Document,
+    DocumentKind,
+    Quote,
+    QuoteFilter,
+    Segment,
+    Submission,
+)
+from coder.domain.paragraphs import numbers_of, pages_of
 from coder.store.reads import Reads
 from coder.store.rows import from_row
 
 _SELECT = (
     'SELECT c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
-    " c.sensitive, d.title, d.source_id, d.machine_draft, d.submission_id, k.name AS coder"
+    " c.sensitive, d.title, d.kind, d.machine_draft, d.submission_id, k.name AS coder"
     " FROM codings c JOIN documents d ON d.id = c.document_id"
     " JOIN submissions s ON s.id = d.submission_id"
     " JOIN coders k ON k.id = c.coder_id"
@@ -125,9 +133,9 @@ class _Citing:
 
     def _quote(self, row: sqlite3.Row) -> Quote:
         submission = self._submissions[row["submission_id"]]
-        timed = row["source_id"] is not None
+        timed = row["kind"] == DocumentKind.TRANSCRIPT
         time_ms = self._time(row["document_id"], row["start"]) if timed else None
-        paragraph = "" if timed else self._paragraph(row)
+        paragraph, page = ("", "") if timed else self._paragraph(row)
         return Quote(
             id=row["id"],
             submission_id=submission.id,
@@ -135,7 +143,7 @@ class _Citing:
             code_id=row["code_id"],
             ref=submission.ref,
             attribution=attribution(submission),
-            citation=cite(submission.ref, paragraph, time_ms),
+            citation=cite(submission.ref, paragraph, time_ms, page),
             quote=row["quote"],
             code=self._paths[row["code_id"]],
             coder=row["coder"],
@@ -153,11 +161,12 @@ class _Citing:
             machine_draft=bool(row["machine_draft"]),
         )
 
-    def _paragraph(self, row: sqlite3.Row) -> str:
+    def _paragraph(self, row: sqlite3.Row) -> tuple[str, str]:
         document_id = row["document_id"]
         if document_id not in self._paragraphs:
             self._paragraphs[document_id] = self._reads.document(document_id).paragraphs
-        return numbers_of(self._paragraphs[document_id], row["start"], row["end"])
+        place = self._paragraphs[document_id], row["start"], row["end"]
+        return numbers_of(*place), pages_of(*place)
 
     def _time(self, document_id: str, start: int) -> int | None:
         if document_id not in self._segments:
@@ -169,9 +178,10 @@ def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
     """The words `[start, end)` of a document as a quote that nobody has coded: cited by time in a
     transcript, else by paragraph."""
     submission = reads.submission(document.submission_id)
-    timed = document.source_id is not None
+    timed = document.kind is DocumentKind.TRANSCRIPT
     time_ms = spoken_at(reads.segments(document.id), start) if timed else None
     paragraph = "" if timed else numbers_of(document.paragraphs, start, end)
+    page = "" if timed else pages_of(document.paragraphs, start, end)
     return Quote(
         id="",
         submission_id=submission.id,
@@ -179,7 +189,7 @@ def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
         code_id="",
         ref=submission.ref,
         attribution=attribution(submission),
-        citation=cite(submission.ref, paragraph, time_ms),
+        citation=cite(submission.ref, paragraph, time_ms, page),
         quote=document.text[start:end],
         code="",
         coder="",

@@ -13,6 +13,7 @@ from coder.domain.model import (
     Coder,
     Coding,
     Document,
+    DocumentKind,
     Inquiry,
     Original,
     Paragraph,
@@ -22,6 +23,7 @@ from coder.domain.model import (
 )
 from coder.store import search
 from coder.store.rows import TABLES, columns, from_row
+from coder.store.schema import REF
 
 R = TypeVar("R")
 
@@ -32,8 +34,9 @@ _LIGHT = ", ".join(
 
 _STORY = """
 WITH told AS (
-  SELECT s.*, (SELECT json_extract(c.after, '$.document_id') FROM changes c
-               WHERE s.kind = 'machine' AND c.seq = s.seq AND c.table_name = 'segments' LIMIT 1
+  SELECT s.*, IIF(s.erased IS NOT NULL, 'erased ' || s.coder_id,
+              (SELECT json_extract(c.after, '$.document_id') FROM changes c
+               WHERE s.kind = 'machine' AND c.seq = s.seq AND c.table_name = 'segments' LIMIT 1)
               ) AS transcript
   FROM steps s
 ), runs AS (
@@ -42,6 +45,7 @@ WITH told AS (
   FROM told
 )
 SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
+    WHEN r.erased IS NOT NULL THEN 'Something withdrawn since'
     WHEN COUNT(*) = 1 THEN r.label
     ELSE 'Hear ' || COUNT(*) || ' sentences of “' || COALESCE(d.title, 'a transcript') || '”'
   END AS label
@@ -52,7 +56,8 @@ GROUP BY COALESCE(r.transcript, r.id), r.run ORDER BY MAX(r.seq) DESC LIMIT ?
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
-    """A line of the history: who did what, when. `kind` is act, machine, undo or redo."""
+    """A line of the history: who did what, when. `kind` is act, machine, undo, redo or
+    erasure."""
 
     seq: int
     at: str
@@ -103,6 +108,11 @@ class Reads:
             )
         return found
 
+    def submissions_of(self, submission_id: str) -> list[Submission]:
+        """The submissions that refer to this one: its duplicates, the other letters of its
+        campaign, and those joined with it, in the order of their references."""
+        return self._all(Submission, "WHERE of_id = ? ORDER BY length(ref), ref", submission_id)
+
     def highest_number(self, prefix: str) -> int:
         """The highest number ever given to a reference with this prefix, 0 where none was.
 
@@ -110,11 +120,12 @@ class Reads:
         submission was removed.
         """
         row = self._db.execute(
-            "SELECT MAX(CAST(substr(json_extract(after, '$.ref'), ?) AS INTEGER)) FROM changes"
-            " WHERE table_name = 'submissions' AND after IS NOT NULL",
+            f"SELECT CAST(substr({REF}, ?) AS INTEGER) FROM changes INDEXED BY changes_ref"  # noqa: S608
+            f" WHERE table_name = 'submissions' AND length({REF}) > 0"
+            f" ORDER BY length({REF}) DESC, {REF} DESC LIMIT 1",
             (len(prefix) + 1,),
         ).fetchone()
-        return row[0] or 0
+        return (row and row[0]) or 0
 
     def documents(self, submission_id: str = "") -> list[Document]:
         """The documents of a submission, or of all in the order of their references, each with its
@@ -132,7 +143,9 @@ class Reads:
         found = self._one(Document, "WHERE id = ?", document_id)
         if found is None:
             raise NotFound("This document is no longer in the project.")
-        return from_segments(found, self.segments(document_id)) if found.source_id else found
+        if found.kind is not DocumentKind.TRANSCRIPT:
+            return found
+        return from_segments(found, self.segments(document_id))
 
     def transcript_of(self, media_id: str) -> Document | None:
         """The transcript made from a recording, with its text, or None."""
@@ -158,7 +171,7 @@ class Reads:
     def lengths(self) -> dict[str, int]:
         """The number of characters in each document, by id."""
         rows = self._db.execute(
-            "SELECT id, length(text) AS n FROM documents WHERE source_id IS NULL"
+            "SELECT id, length(text) AS n FROM documents WHERE kind <> 'transcript'"
             " UNION ALL SELECT document_id, sum(length(text)) + count(*) - 1 FROM segments"
             " GROUP BY document_id"
         )
@@ -241,7 +254,8 @@ class Reads:
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest `limit` steps, newest first."""
         rows = self._db.execute(
-            "SELECT seq, at, COALESCE(c.name, '') AS coder, label, kind FROM steps s"
+            "SELECT seq, at, COALESCE(c.name, '') AS coder, kind,"
+            " IIF(erased IS NULL, label, 'Something withdrawn since') AS label FROM steps s"
             " LEFT JOIN coders c ON c.id = s.coder_id ORDER BY seq DESC LIMIT ?",
             (limit,),
         )
@@ -249,7 +263,8 @@ class Reads:
 
     def story(self, limit: int = 100) -> list[StepEntry]:
         """The latest `limit` lines of the history, newest first. What a machine heard of one
-        recording in a row is one line, with the number and time of its last sentence."""
+        recording in a row is one line, with the number and time of its last sentence; so is what
+        was withdrawn since."""
         return [StepEntry(**dict(row)) for row in self._db.execute(_STORY, (limit,))]
 
 

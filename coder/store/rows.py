@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from coder.domain.model import (
@@ -68,8 +68,12 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Document, "machine_draft"): (int, bool),
     (Document, "silent"): (int, bool),
     (Document, "paragraphs"): (
-        lambda value: dumps([[p.number, p.start, p.end, p.style] for p in value]),
-        lambda text: tuple(Paragraph(n, s, e, Style(k)) for n, s, e, k in json.loads(text)),
+        lambda value: dumps(
+            [[p.number, p.start, p.end, p.style, *([p.page] if p.page else [])] for p in value]
+        ),
+        lambda text: tuple(
+            Paragraph(n, s, e, Style(k), *page) for n, s, e, k, *page in json.loads(text)
+        ),
     ),
     (Segment, "words"): (
         lambda value: dumps([[w.start, w.end, w.start_ms, w.end_ms, w.probability] for w in value]),
@@ -86,6 +90,12 @@ _COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES
 def columns(kind: type[Any]) -> tuple[str, ...]:
     """The column names of a record's table, in the order of its fields."""
     return _COLUMNS[kind]
+
+
+def as_today(table: str, row: Row) -> Row:
+    """A row out of the journal with the columns of today: those that came since hold what a
+    record has where nothing is said."""
+    return {**_DEFAULTS[table], **row}
 
 
 def to_row(record: Record) -> Row:
@@ -106,3 +116,18 @@ def from_row(kind: type[R], row: Mapping[str, Any]) -> R:
         special = _SPECIAL.get((kind, name))
         values[name] = special[1](row[name]) if special else row[name]
     return kind(**values)
+
+
+def _default(kind: type[Any], name: str, value: Any) -> Any:
+    special = _SPECIAL.get((kind, name))
+    return special[0](value) if special else value
+
+
+_DEFAULTS: dict[str, Row] = {
+    table: {
+        field.name: _default(kind, field.name, field.default)
+        for field in fields(kind)
+        if field.default is not MISSING
+    }
+    for kind, table in TABLES.items()
+}

@@ -8,9 +8,13 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Refused
+from coder.store import chain
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
+
+REF = "CASE WHEN json_valid(after) THEN json_extract(after, '$.ref') END"
+"""The reference that a change of a submission gave it; there is an index on its length and it."""
 
 
 def _columns(text: str, whole: str = "", real: str = "") -> dict[str, type]:
@@ -140,6 +144,15 @@ def refuse_newer(db: Database, name: str) -> None:
         )
 
 
+def refuse_older(db: Database, name: str) -> None:
+    """Raises Refused where the project must be brought up to date before it can be read."""
+    if migrations.pending(db):
+        raise Refused(
+            f"“{name}” was made by an older version of Evidence Coder.",
+            "Open it once where it can be written to; that brings it up to date.",
+        )
+
+
 @migrations()
 def copy(db: Database) -> None:
     """Which copy of the project this folder is: steps made in it carry its id."""
@@ -160,3 +173,21 @@ def intake(db: Database) -> None:
     db.table("submissions").create_index(["of_id"])
     db.table("receipts").create_index(["submission_id"])
     db.table("receipts").create_index(["container"])
+
+
+@migrations()
+def seals(db: Database) -> None:
+    """Changes and labels are sealed, so that they can be erased while the chain still holds; and
+    which erasures have yet to be finished outside the database."""
+    for table, names in (("changes", "salt digest"), ("steps", "salt label_digest")):
+        for name in names.split():
+            db.table(table).add_column(name, str, not_null_default="")
+        db.table(table).add_column("erased", int)
+    chain.seal_old(db.conn)
+    db.table("erasing").create(_columns("submissions originals", whole="seq"), pk="seq")
+    for table in ("changes", "steps"):
+        db.execute(f"CREATE INDEX {table}_erased ON {table} (erased) WHERE erased IS NOT NULL")
+    db.execute(
+        f"CREATE INDEX changes_ref ON changes (length({REF}), {REF})"
+        " WHERE table_name = 'submissions'"
+    )

@@ -81,7 +81,7 @@ def _passages(table: str, row_id: str, row: Row) -> list[tuple[str, str, str, in
         return [memo] if row["memo"] else []
     return [
         (row_id, "text", row_id, start, row["text"][start:end])
-        for _, start, end, _ in json.loads(row["paragraphs"])
+        for _, start, end, *_ in json.loads(row["paragraphs"])
     ]
 
 

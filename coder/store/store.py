@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from coder.domain.draft import Source
-from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Coder, Inquiry, Original, new_id, now
-from coder.store import backup, journal, originals, schema, search
+from coder.domain.errors import EvidenceError, NotFound, Refused
+from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
+from coder.store import backup, chain, erasure, journal, originals, schema, search
+from coder.store.chain import ERASURE
 from coder.store.connection import DATABASE, WriteLock, connect, damaged, refuse_closed, sentence
+from coder.store.erasure import Erased
 from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
@@ -33,11 +36,20 @@ def _stay(tx: Step, table: str, row_id: str, before: Row | None) -> None:
     del tx, table, row_id, before
 
 
+@dataclass
+class _Batch:
+    """Steps that wait for one commit, and the originals that must be safe before it."""
+
+    done: list[StepDone] = field(default_factory=list)
+    waiting: originals.Waiting = field(default_factory=dict)
+
+
 class Store:
     """The one door to a project's database. Open it with `create` or `open`, and close it.
 
-    Any thread may use it: steps follow one another, and each thread reads through a connection of
-    its own. Watchers are called after each commit, in the thread that made the step.
+    Any thread may use it: steps and batches follow one another, and each thread reads through a
+    connection of its own. Watchers are called for each step after it is committed, in the thread
+    that made it.
     """
 
     def __init__(
@@ -52,7 +64,8 @@ class Store:
         self._held = held
         self._writer = writer
         self._turn = threading.RLock()
-        self._readers = threading.local()
+        self._copying = threading.Lock()
+        self._here = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
         self._frozen = writer is None and not _can_read_with_log(folder)
         self._origin = origin
@@ -87,7 +100,7 @@ class Store:
                 f"“{folder}” is not a project of Evidence Coder.",
                 f"A project is a folder with a file {DATABASE} in it.",
             )
-        seen = cls._open_for_reading(folder)
+        seen = cls._open_for_reading(folder, read_only=read_only)
         if read_only:
             return seen
         seen.close()
@@ -103,22 +116,27 @@ class Store:
                 database = Database(writer)
                 schema.refuse_newer(database, folder.name)
                 schema.migrations.apply(database)
+                originals.sweep(folder)
                 if not database.table("copy").count:
                     database.table("copy").insert({"id": new_id(), "made_at": now()})
                 origin = str(writer.execute("SELECT id FROM copy").fetchone()[0])
             except (sqlite3.Error, OSError) as problem:
                 raise sentence(problem, folder.name) from problem
-            return cls(folder, held.pop_all(), writer, origin)
+            store = cls(folder, held.pop_all(), writer, origin)
+            store._finish_erasures(Erased())
+            return store
         raise AssertionError
 
     @classmethod
-    def _open_for_reading(cls, folder: Path) -> Store:
+    def _open_for_reading(cls, folder: Path, *, read_only: bool) -> Store:
         with ExitStack() as unless_sound:
             try:
                 store = cls(folder, ExitStack())
                 unless_sound.callback(store.close)
                 schema.refuse_foreign(Database(store.reader), folder.name)
                 schema.refuse_newer(Database(store.reader), folder.name)
+                if read_only:
+                    schema.refuse_older(Database(store.reader), folder.name)
             except sqlite3.Error as problem:
                 raise sentence(problem, folder.name) from problem
             except UnicodeDecodeError as problem:  # SQLite quotes what it stumbled over
@@ -144,17 +162,17 @@ class Store:
     @property
     def reader(self) -> sqlite3.Connection:
         """This thread's read-only connection."""
-        found: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+        found: sqlite3.Connection | None = getattr(self._here, "reader", None)
         if found is None:
             found = connect(self.folder, write=False, frozen=self._frozen)
-            self._readers.connection = found
+            self._here.reader = found
             self._all_readers.append(found)
         return found
 
     @property
     def read(self) -> Reads:
-        """Typed reads over what is committed."""
-        return Reads(self.reader)
+        """Typed reads over what is committed; within a batch, over what it has done so far."""
+        return Reads(self._seen)
 
     @contextmanager
     def step(self, label: str, coder: Coder, kind: str = ACT) -> Iterator[Step]:
@@ -165,6 +183,36 @@ class Store:
         """
         with self._step(label, coder, kind, None) as tx:
             yield tx
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Makes the steps and originals of the body safe by one commit at its end, which is far
+        faster than one each. Nothing in it is acknowledged before that.
+
+        A step that fails takes back only itself. Where the body raises, the steps that it finished
+        are committed and the error goes on. Nobody else can write meanwhile, so a batch should
+        last no longer than a person waits. A batch within a batch is part of it. Raises Refused
+        where the project is open for reading only, EvidenceError where the commit fails; then
+        nothing of the batch is kept.
+        """
+        if self._batch:
+            yield
+            return
+        if self._writer is None:
+            raise self._only_reading()
+        batch = _Batch()
+        try:
+            with self._turn:
+                with self._in_sentences():
+                    self._writer.execute("BEGIN IMMEDIATE")
+                self._here.batch = batch
+                try:
+                    yield
+                finally:
+                    self._here.batch = None
+                    self._commit(self._writer, batch)
+        finally:
+            self._tell(batch.done)
 
     def undo(self, coder: Coder, check: Check = _agree, make_way: MakeWay = _stay) -> str | None:
         """Takes back this coder's latest act; gives its label, or None where there is nothing.
@@ -181,15 +229,16 @@ class Store:
 
     def next_labels(self, coder: Coder) -> tuple[str | None, str | None]:
         """The labels of what undo and redo would do now, None where there is nothing."""
-        undo = journal.undoable(self.reader, coder)
-        redo = journal.redoable(self.reader, coder)
+        undo = journal.undoable(self._seen, coder)
+        redo = journal.redoable(self._seen, coder)
         return undo["label"] if undo else None, redo["label"] if redo else None
 
     def keep_original(self, source: Source) -> Original:
         """Takes a file's bytes into the project under their SHA-256; gives the record to put.
 
-        The bytes are on disk when this returns, so a step that puts the record never points at
-        nothing. It is done outside any step, since a recording may take long. Raises EvidenceError.
+        The bytes are on disk when this returns, or in a batch before it is committed, so a step
+        that puts the record never points at nothing. It is done outside any step, since a
+        recording may take long. Raises EvidenceError.
         """
         if self.read_only:
             raise self._only_reading()
@@ -197,7 +246,10 @@ class Store:
             digest = source.sha256()
             known = self.read.original(digest)
             name = known.name if known else source.name
-            kept = originals.keep(self.folder, source, digest, name)
+            if self._batch:
+                kept = originals.write(self.folder, source, digest, name, self._batch.waiting)
+            else:
+                kept = originals.keep(self.folder, source, digest, name)
         except OSError as problem:
             raise sentence(problem, self.folder.name) from problem
         return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
@@ -205,6 +257,39 @@ class Store:
     def original_path(self, original: Original) -> Path:
         """Where the original's bytes lie."""
         return originals.path_of(self.folder, original.id, original.name)
+
+    def original_file(self, document: Document) -> Path:
+        """The file that a document came from. Raises NotFound where it has gone."""
+        original = self.read.original(document.original)
+        path = self.original_path(original) if original else None
+        if path is None or not path.is_file():
+            raise NotFound(
+                f"The original of “{document.title}” is missing from the project folder.",
+                "Copy it back from where the project was copied from.",
+            )
+        return path
+
+    def erase(self, submission_id: str, coder: Coder) -> Erased:
+        """Erases a submission for good: from the rows, the journal, the index, the originals and
+        the backups. Its reference, type, channel and date stay, and the fact that this was done.
+
+        What could not be done yet is in the answer; it is tried again when the project is opened
+        and when this is called again. Raises Refused where it is erased already or the project is
+        open for reading only, NotFound, EvidenceError.
+        """
+        if self._writer is None:
+            raise self._only_reading()
+        with self._turn:
+            submission = self.read.submission(submission_id)
+            gone = Erased()
+            if not erasure.is_erased(self._writer, submission.id):
+                self._writer.execute("PRAGMA secure_delete = ON")
+                with self._step(f"Withdraw {submission.ref}", coder, ERASURE, None) as tx:
+                    gone = erasure.erase(tx, submission.id)
+            elif not erasure.unfinished(self._writer):
+                raise Refused(f"{submission.ref} is withdrawn and erased already.")
+            self._finish_erasures(gone)
+        return gone
 
     def back_up(self, today: date) -> Path | None:
         """Copies the database into the project's `backups`, once a day, and thins the old copies.
@@ -214,7 +299,8 @@ class Store:
         if self.read_only:
             raise self._only_reading()
         try:
-            return backup.back_up(self.reader, self.folder, today)
+            with self._copying:
+                return backup.back_up(self.reader, self.folder, today)
         except (OSError, sqlite3.Error) as problem:
             raise sentence(problem, self.folder.name) from problem
 
@@ -237,10 +323,11 @@ class Store:
                 if row[0] != "ok":
                     sound = False
                     yield f"The database is damaged: {row[0]}."
-            altered = journal.verify(self.reader)
+            altered = chain.verify(self.reader)
             yield from altered
             if sound and not altered:
                 yield from search.verify(self.reader)
+            yield from erasure.unfinished(self.reader)
         finally:
             if self.reader.in_transaction:
                 self.reader.execute("ROLLBACK")
@@ -257,7 +344,7 @@ class Store:
         make_way: MakeWay,
     ) -> str | None:
         with self._turn:
-            target = choose(self.reader, coder)
+            target = choose(self._seen, coder)
             if target is None:
                 return None
             with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
@@ -269,10 +356,13 @@ class Store:
     def _step(self, label: str, coder: Coder, kind: str, reverses: str | None) -> Iterator[Step]:
         if self._writer is None:
             raise self._only_reading()
+        batch = self._batch
+        if batch and not self._writer.in_transaction:
+            raise self._given_up()
         with self._turn:
             try:
                 with journal.step(
-                    self._writer, label, coder, self._origin, kind, reverses
+                    self._writer, label, coder, self._origin, kind, reverses, batched=bool(batch)
                 ) as open_step:
                     yield open_step
             except sqlite3.IntegrityError as problem:
@@ -282,11 +372,63 @@ class Store:
                 ) from problem
             except sqlite3.DatabaseError as problem:
                 raise sentence(problem, self.folder.name) from problem
-            if not open_step.touched:
-                return
-            done = StepDone(open_step.id, label, kind, coder.id, frozenset(open_step.touched))
-        for watcher in list(self.watchers):
-            watcher(done)
+        if not open_step.touched:
+            return
+        done = StepDone(open_step.id, label, kind, coder.id, frozenset(open_step.touched))
+        if batch:
+            batch.done.append(done)
+        else:
+            self._tell([done])
+
+    @property
+    def _batch(self) -> _Batch | None:
+        """The batch that this thread is in."""
+        found: _Batch | None = getattr(self._here, "batch", None)
+        return found
+
+    @property
+    def _seen(self) -> sqlite3.Connection:
+        """What this thread sees the project through."""
+        return self._writer if self._batch and self._writer else self.reader
+
+    def _commit(self, writer: sqlite3.Connection, batch: _Batch) -> None:
+        try:
+            if not writer.in_transaction:
+                raise self._given_up()
+            with self._in_sentences():
+                originals.settle(batch.waiting)
+                writer.execute("COMMIT")
+        except BaseException:
+            batch.done.clear()
+            originals.discard(batch.waiting)
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _in_sentences(self) -> Iterator[None]:
+        """Tells a failure of the database or the disk to a person."""
+        try:
+            yield
+        except (sqlite3.DatabaseError, OSError) as problem:
+            raise sentence(problem, self.folder.name) from problem
+
+    def _tell(self, steps: Sequence[StepDone]) -> None:
+        for done in steps:
+            for watcher in list(self.watchers):
+                watcher(done)
+
+    def _given_up(self) -> EvidenceError:
+        """SQLite takes a whole transaction back where the disk is full or fails."""
+        return EvidenceError(
+            f"“{self.folder.name}” could not be written to, so what was being done was not saved.",
+            "See whether its disk is full, and do it again; everything before it is kept.",
+        )
+
+    def _finish_erasures(self, gone: Erased) -> None:
+        if self._writer is not None:
+            with self._copying:
+                erasure.finish(self._writer, self.folder, self._origin, gone)
 
     def _only_reading(self) -> Refused:
         return Refused(

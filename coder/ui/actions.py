@@ -43,6 +43,7 @@ ACTS: tuple[Act, ...] = (
     Act("sample", "Open the sample inquiry", "File"),
     Act("import", "Import files…", "File", "Ctrl+I", rule=True, needs="project"),
     Act("import-folder", "Import a folder…", "File", "Ctrl+Shift+I", needs="project"),
+    Act("import-posts", "Add social posts…", "File", needs="project"),
     Act("transcribe", "Transcribe recordings…", "File", "Ctrl+T", needs="project"),
     Act("transcribe-again", "Transcribe this recording again…", "File", needs="project"),
     Act("checked", "Mark the transcript as checked, or not", "File", needs="project"),
@@ -53,6 +54,7 @@ ACTS: tuple[Act, ...] = (
     Act("undo", "Undo", "Edit", "Ctrl+Z", needs="project"),
     Act("redo", "Redo", "Edit", "Ctrl+Shift+Z, Ctrl+Y", needs="project"),
     Act("copy", "Copy", "Edit", "Ctrl+C", rule=True, needs="text"),
+    Act("paste", "Paste files or posts as evidence", "Edit", "Ctrl+V", needs="project"),
     Act("copy-cited", "Copy quote with citation", "Edit", "Ctrl+Shift+C", needs="text"),
     Act("select-all", "Select all", "Edit", "Ctrl+A", needs="text"),
     Act("find", "Find here", "Edit", "Ctrl+F", rule=True, needs="text"),
@@ -82,6 +84,15 @@ ACTS: tuple[Act, ...] = (
     Act("play", "Play or pause", "View", "Ctrl+Space", rule=True, needs="project"),
     Act("back-five", "Back five seconds", "View", "Ctrl+[", needs="project"),
     Act("on-five", "On five seconds", "View", "Ctrl+]", needs="project"),
+    Act(
+        "original",
+        "Show the original, or put it away",
+        "View",
+        "Ctrl+Shift+O",
+        rule=True,
+        needs="text",
+    ),
+    Act("fold", "Show or fold earlier mails", "View", "Ctrl+Shift+E", needs="text"),
     Act("larger", "Larger text", "View", "Ctrl++", rule=True),
     Act("smaller", "Smaller text", "View", "Ctrl+-"),
     Act("appearance-system", "Appearance: as the system", "View", rule=True, group="appearance"),
@@ -91,6 +102,17 @@ ACTS: tuple[Act, ...] = (
     Act("shortcuts", "Keyboard shortcuts", "Help", "F1"),
     Act("about", "About Evidence Coder", "Help", rule=True),
 )
+PREVIEW: tuple[Act, ...] = (
+    Act("join", "Join", "Preview", "J"),
+    Act("split", "Split", "Preview", "S"),
+    Act("move", "Move to…", "Preview", "M"),
+    Act("leave-out", "Leave out", "Preview", "Del"),
+    Act("attach", "Attach to earlier…", "Preview", "A"),
+    Act("columns", "Columns…", "Preview", "C"),
+    Act("undo", "Undo", "Preview", "Ctrl+Z"),
+)
+"""The acts of the preview of an import, which has a registry's rows of its own: its keys are
+letters, which work while the tree has the focus."""
 MENUS = ("File", "Edit", "Code", "Select", "View", "Help")
 
 

@@ -12,9 +12,16 @@ from PySide6.QtCore import QObject, Signal
 from coder.domain.errors import Cancelled
 from coder.jobs import Job
 
+DESK = "desk"
+"""The lane of what a person waits for."""
+
+HEARING = "hearing"
+"""The lane of what takes hours: transcribing, and fetching models for it."""
+
 
 class Work(QObject):
-    """One piece of work under way. All signals arrive in the window's thread.
+    """One piece of work under way. All signals arrive in the window's thread. `matters` says that
+    a person should be asked before it is stopped.
 
     `finished` carries what the work gave, `failed` the exception, `ended` comes last in any case;
     then the work is gone.
@@ -29,6 +36,7 @@ class Work(QObject):
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.matters = True
         self.job = Job(self.progressed.emit)
 
     def cancel(self) -> None:
@@ -37,39 +45,47 @@ class Work(QObject):
 
 
 class Workshop(QObject):
-    """Runs pieces of work one after another, beside the window."""
+    """Runs pieces of work beside the window: in each lane one after another."""
 
     begun = Signal(object)
     _went = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "evidence-work")
+        self._pools = {lane: ThreadPoolExecutor(1, f"evidence-{lane}") for lane in (DESK, HEARING)}
         self.running: list[Work] = []
         self._went.connect(self._tell)
 
-    def start(self, title: str, act: Callable[[Job], Any]) -> Work:
+    def start(self, title: str, act: Callable[[Job], Any], lane: str = DESK) -> Work:
         """Begins the work; connect to the signals of what is given before returning to Qt."""
         work = Work(title, self)
         self.running.append(work)
-        self._pool.submit(self._do, work, act)
+        self._pools[lane].submit(self._do, work, act)
         self.begun.emit(work)
         return work
 
     def aside(self, act: Callable[[], Any]) -> None:
         """Does something small that nobody waits for, such as loading what will be needed soon."""
-        self._pool.submit(act)
+        self._pools[DESK].submit(act)
+
+    def busy_with(self) -> str:
+        """The title of work that a person should be asked about before it is stopped, or
+        nothing."""
+        return next((work.title for work in self.running if work.matters), "")
 
     def finish(self) -> None:
         """Stops what is running and waits until it has stopped."""
         for work in self.running:
+            work.matters = False
             work.cancel()
-        self._pool.submit(lambda: None).result()
+        for pool in self._pools.values():
+            pool.submit(lambda: None).result()
 
     def close(self) -> None:
         """Stops everything and waits until no thread is left."""
         self.finish()
-        self._pool.shutdown()
+        for pool in self._pools.values():
+            pool.shutdown()
 
     def _do(self, work: Work, act: Callable[[Job], Any]) -> None:
         """In the other thread. How it went is told from the window's, when Qt is at it again, so

@@ -1,9 +1,10 @@
-"""What the window does in several steps: open, import, transcribe, export; with files to choose."""
+"""What the window does in several steps: open, transcribe, export; with files to choose."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,15 @@ from coder.domain.model import Document
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project, transcripts
-from coder.project.intake import ImportReport
 from coder.project.quotes import PackReport
 from coder.project.sample import is_sample, make_sample
 from coder.project.transcripts import Manner
 from coder.ui import messages
-from coder.ui.background import Work
+from coder.ui.background import DESK, HEARING, Work
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.dialogs.transcribe import TranscribeDialog
+from coder.ui.importing.flow import Importing
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Chores(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self.importing = Importing(window)
 
     # Inquiries
 
@@ -76,30 +78,18 @@ class Chores(QObject):
     # Evidence
 
     def choose_files(self) -> None:
-        """Asks for files and imports them."""
+        """Asks for files and brings them in."""
         paths, _ = QFileDialog.getOpenFileNames(self._window, "Import files", str(_documents()))
         if paths:
-            self.bring([Path(path) for path in paths])
+            self.importing.bring([Path(path) for path in paths])
 
     def choose_folder(self) -> None:
-        """Asks for a folder and imports every file below it."""
+        """Asks for a folder and brings in every file below it."""
         folder = QFileDialog.getExistingDirectory(
             self._window, "Import a folder", str(_documents())
         )
         if folder:
-            self.bring([Path(folder)])
-
-    def bring(self, paths: Sequence[Path]) -> None:
-        """Imports these files and folders, and says what became of each."""
-        session = self._session()
-        if session is None or not paths:
-            return
-        intake = session.project.intake
-        work = self._start("Importing", lambda job: intake.bring(paths, job=job))
-        work.finished.connect(self._imported)
-        work.stopped.connect(
-            lambda: self._window.status.note("Import stopped. What had come in stays.")
-        )
+            self.importing.bring([Path(folder)])
 
     def change_particulars(self, submission_id: str) -> None:
         """Asks who a submission is from and what the respondent allows."""
@@ -111,7 +101,8 @@ class Chores(QObject):
         def save() -> None:
             changes = dialog.changes()
             if changes:
-                self._try(lambda: session.project.evidence.change(submission_id, **changes))
+                change = partial(session.project.evidence.change, submission_id, **changes)
+                messages.attempt(self._window, change)
 
         dialog.accepted.connect(save)
         dialog.open()
@@ -152,7 +143,8 @@ class Chores(QObject):
             self._window.status.note("Show a transcript first, then mark it as checked.")
             return
         checked = shown.machine_draft
-        if self._try(lambda: session.project.transcripts.set_checked(shown.id, checked=checked)):
+        set_checked = partial(session.project.transcripts.set_checked, shown.id, checked=checked)
+        if messages.attempt(self._window, set_checked):
             self._window.status.note(
                 "Marked as checked: packs no longer call it unchecked."
                 if checked
@@ -191,8 +183,8 @@ class Chores(QObject):
         chosen = replace(
             settings.load(), engine=manner.engine, model=manner.model, language=manner.language
         )
-        settings.save(chosen)
-        work = self._start("Transcribing", act)
+        self._window.keep(chosen)
+        work = self._start("Transcribing", act, HEARING)
         work.finished.connect(self._transcribed)
         work.stopped.connect(
             lambda: self._window.status.note("Transcription stopped. What was heard stays.")
@@ -223,7 +215,8 @@ class Chores(QObject):
 
     def back_up(self, project: Project) -> None:
         """Copies the database into the project's backups, where there is no copy of today yet."""
-        self._start("Backing up", lambda _: project.back_up())
+        work = self._start("Backing up", lambda _: project.back_up())
+        work.matters = False
 
     def verify(self) -> None:
         """Checks database, journal, originals and quotes, and says what was found."""
@@ -238,19 +231,10 @@ class Chores(QObject):
     def _session(self) -> Session | None:
         return self._window.session
 
-    def _start(self, title: str, act: Callable[[Job], Any]) -> Work:
-        work = self._window.workshop.start(title, act)
+    def _start(self, title: str, act: Callable[[Job], Any], lane: str = DESK) -> Work:
+        work = self._window.workshop.start(title, act, lane)
         work.failed.connect(lambda problem: messages.tell(self._window, problem))
         return work
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        """Does an act; tells why, and gives False, where it was refused."""
-        try:
-            act()
-        except EvidenceError as problem:
-            messages.tell(self._window, problem)
-            return False
-        return True
 
     def _make(self, dialog: NewInquiryDialog) -> None:
         wanted = dialog.wanted
@@ -271,25 +255,6 @@ class Chores(QObject):
             return
         self._window.show_project(project)
 
-    def _imported(self, report: ImportReport) -> None:
-        count = len(report.imported)
-        parts = [f"{count} submission{'' if count == 1 else 's'} imported."]
-        if report.duplicates:
-            parts.append(f"{len(report.duplicates)} were there already.")
-        lines = [f"{Path(path).name}: the same as {of}" for path, of in report.duplicates]
-        lines += [
-            f"{Path(path).name}{f', {problem.part}' if problem.part else ''}: {problem.what}"
-            for path, problem in report.problems
-        ]
-        if not report.problems and not report.duplicates:
-            self._window.status.note(" ".join(parts))
-            return
-        if report.failed:
-            parts.append(f"{len(report.failed)} could not be read.")
-        shown = "\n\n".join(lines[:6])
-        more = f"\n\n… and {len(lines) - 6} more in the details." if len(lines) > 6 else ""
-        messages.inform(self._window, " ".join(parts), shown + more, "\n".join(lines))
-
     def _transcribed(self, failed: list[str]) -> None:
         if failed:
             messages.inform(
@@ -300,7 +265,9 @@ class Chores(QObject):
 
     def _download(self, name: str) -> None:
         work = self._start(
-            f"Downloading the model “{name}”", lambda job: transcripts.get_model(name, job)
+            f"Downloading the model “{name}”",
+            lambda job: transcripts.get_model(name, job),
+            HEARING,
         )
         work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
 

@@ -87,7 +87,7 @@ class Helps(QObject):
         name, session = name.strip(), self._window.session
         if not name:
             return
-        settings.save(replace(settings.load(), coder=name))
+        self._window.keep(replace(settings.load(), coder=name))
         if session:
             session.project.as_coder(name)
             self._window.evidence.desk.refresh_marks()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from coder.domain.errors import EvidenceError
+
+T = TypeVar("T")
 
 
 def tell(parent: QWidget, problem: BaseException) -> None:
@@ -41,3 +45,33 @@ def inform(parent: QWidget, text: str, more: str = "", details: str = "") -> QMe
         box.setDetailedText(details)
     box.open()
     return box
+
+
+def ask(
+    parent: QWidget, text: str, more: str, yes: str, no: str, act: Callable[[], object]
+) -> QMessageBox:
+    """Asks before something is lost, and does the act where `yes` is pressed. `no` is what Enter
+    and Escape mean."""
+    box = QMessageBox(parent)
+    box.setObjectName("message")
+    box.setWindowTitle("Evidence Coder")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(text)
+    box.setInformativeText(more)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    stays = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stays)
+    box.setEscapeButton(stays)
+    agreed.clicked.connect(lambda _: act())
+    box.open()
+    return box
+
+
+def attempt(parent: QWidget, act: Callable[[], T]) -> tuple[T, ...]:
+    """Does an act and gives its result in a tuple; one that is refused is told, and the tuple is
+    empty, so that it also says whether it was done."""
+    try:
+        return (act(),)
+    except EvidenceError as problem:
+        tell(parent, problem)
+        return ()

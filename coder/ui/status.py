@@ -27,7 +27,10 @@ class Status(QStatusBar):
         self._state.setObjectName("muted")
         for widget in (self._doing, self._bar, self._cancel, self._state):
             self.addPermanentWidget(widget)
-        self._quiet()
+        self._works: list[Work] = []
+        self._latest: dict[Work, Progress] = {}
+        self._cancel.clicked.connect(self._stop)
+        self._show()
 
     def note(self, words: str) -> None:
         """Says a line for some seconds."""
@@ -38,29 +41,46 @@ class Status(QStatusBar):
         self._state.setText(words)
 
     def follow(self, work: Work) -> None:
-        """Shows this piece of work until it ends."""
-        self._doing.setText(work.title)
-        self._bar.setRange(0, 0)
-        for widget in (self._doing, self._bar, self._cancel):
-            widget.show()
-        self._cancel.setEnabled(True)
-        self._cancel.clicked.connect(work.cancel)
-        self._cancel.clicked.connect(lambda: self._cancel.setEnabled(False))
-        work.progressed.connect(self._progress)
-        work.ended.connect(self._quiet)
+        """Shows this piece of work until it ends; of several, the one that began last."""
+        self._works.append(work)
+        work.progressed.connect(lambda progress: self._heard(work, progress))
+        work.ended.connect(lambda: self._forget(work))
+        self._show()
 
-    def _progress(self, progress: Progress) -> None:
-        left = ""
-        if progress.seconds_left is not None and 0 < progress.fraction < 1:
-            left = f" · {_spoken(progress.seconds_left)} left"
-        percent = f" {progress.fraction:.0%}" if progress.total else ""
-        self._doing.setText(f"{progress.label}{percent}{left}")
-        self._bar.setRange(0, 1000 if progress.total else 0)
-        self._bar.setValue(round(progress.fraction * 1000))
+    def _heard(self, work: Work, progress: Progress) -> None:
+        self._latest[work] = progress
+        self._show()
 
-    def _quiet(self) -> None:
+    def _forget(self, work: Work) -> None:
+        self._works.remove(work)
+        self._latest.pop(work, None)
+        self._show()
+
+    def _stop(self) -> None:
+        if self._works:
+            self._works[-1].cancel()
+            self._cancel.setEnabled(False)
+
+    def _show(self) -> None:
         for widget in (self._doing, self._bar, self._cancel):
-            widget.hide()
+            widget.setVisible(bool(self._works))
+        if not self._works:
+            return
+        work = self._works[-1]
+        progress = self._latest.get(work)
+        others = f" · and {len(self._works) - 1} more" if len(self._works) > 1 else ""
+        self._doing.setText(f"{_told(progress) if progress else work.title}{others}")
+        self._bar.setRange(0, 1000 if progress and progress.total else 0)
+        self._bar.setValue(round(progress.fraction * 1000) if progress else 0)
+        self._cancel.setEnabled(not work.job.cancelled)
+
+
+def _told(progress: Progress) -> str:
+    left = ""
+    if progress.seconds_left is not None and 0 < progress.fraction < 1:
+        left = f" · {_spoken(progress.seconds_left)} left"
+    percent = f" {progress.fraction:.0%}" if progress.total else ""
+    return f"{progress.label}{percent}{left}"
 
 
 def _spoken(seconds: float) -> str:

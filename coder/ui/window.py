@@ -119,17 +119,19 @@ class Window(QMainWindow):
         evidence, desk, chores, helps = self.evidence, self.evidence.desk, self.chores, self.helps
         reader = desk.reader
         return {
-            "new": chores.new_inquiry,
-            "open": chores.choose_project,
-            "sample": chores.open_sample,
+            "new": partial(self._when_free, chores.new_inquiry),
+            "open": partial(self._when_free, chores.choose_project),
+            "sample": partial(self._when_free, chores.open_sample),
             "import": chores.choose_files,
             "import-folder": chores.choose_folder,
+            "import-posts": chores.importing.add_posts,
+            "paste": chores.importing.paste,
             "transcribe": chores.transcribe,
             "transcribe-again": chores.transcribe_again,
             "checked": chores.toggle_checked,
             "export-pack": chores.export_pack,
             "verify": chores.verify,
-            "close": self.close_project,
+            "close": partial(self._when_free, self.close_project),
             "quit": self._quit,
             "undo": partial(self._turn_back, redo=False),
             "redo": partial(self._turn_back, redo=True),
@@ -163,6 +165,8 @@ class Window(QMainWindow):
             "play": desk.play,
             "back-five": partial(desk.jump, -1),
             "on-five": partial(desk.jump, 1),
+            "original": desk.toggle_original,
+            "fold": reader.toggle_folds,
             "larger": reader.zoom_in,
             "smaller": reader.zoom_out,
             "appearance-system": partial(self.set_appearance, "system"),
@@ -175,6 +179,25 @@ class Window(QMainWindow):
 
     def _quit(self) -> None:
         self.close()
+
+    def _when_free(self, act: Callable[[], object]) -> None:
+        """Does what ends the work under way; asks first where there is any that matters."""
+        title = self.workshop.busy_with()
+        if not title:
+            act()
+            return
+        messages.ask(
+            self,
+            f"{title} is going on.",
+            "What is finished stays; the rest can be begun again.",
+            "Stop and close",
+            "Keep working",
+            partial(self._stop_and, act),
+        )
+
+    def _stop_and(self, act: Callable[[], object]) -> None:
+        self.workshop.finish()
+        act()
 
     # Projects
 
@@ -211,7 +234,7 @@ class Window(QMainWindow):
         self.workshop.aside(lambda: project.sentences("It warms up. Ready."))
         title = project.inquiry.title
         self.setWindowTitle(f"{title} – Evidence Coder")
-        self._keep(settings.opened(settings.load(), project.folder, title))
+        self.keep(settings.opened(settings.load(), project.folder, title))
         self._allow()
         self.show_state()
 
@@ -220,6 +243,7 @@ class Window(QMainWindow):
         if self.session is None:
             return
         self._keep_whereabouts(self.session.project)
+        self.chores.importing.abandon()
         self.workshop.finish()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
@@ -259,7 +283,7 @@ class Window(QMainWindow):
 
     def set_appearance(self, appearance: str) -> None:
         """Shows the window in light, dark, or as the system has it, now and from now on."""
-        self._keep(replace(settings.load(), appearance=appearance))
+        self.keep(replace(settings.load(), appearance=appearance))
         self.restyle(appearance)
 
     def restyle(self, appearance: str) -> None:
@@ -339,9 +363,10 @@ class Window(QMainWindow):
                 self.go_to_place(int(place == "1"))
 
     def _keep_zoom(self, points: int) -> None:
-        self._keep(replace(settings.load(), text_points=points))
+        self.keep(replace(settings.load(), text_points=points))
 
-    def _keep(self, changed: settings.Settings) -> None:
+    def keep(self, changed: settings.Settings) -> None:
+        """Keeps changed settings; says so where they cannot be."""
         try:
             settings.save(changed)
         except OSError as problem:
@@ -388,9 +413,13 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.chores.bring([Path(url.toLocalFile()) for url in urls])
+        self.chores.importing.bring([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workshop.busy_with():
+            event.ignore()
+            self._when_free(self.close)
+            return
         state = self._state_file()
         state.setValue("window", self.saveGeometry())
         state.setValue("evidence", self.evidence.split.saveState())

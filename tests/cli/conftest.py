@@ -79,7 +79,10 @@ def program(tmp_path: Path) -> Command:
     program that starts it."""
 
     def command(
-        *args: object, env: dict[str, str] | None = None, under: tuple[str, ...] = ()
+        *args: object,
+        env: dict[str, str] | None = None,
+        under: tuple[str, ...] = (),
+        seconds: float = 120,
     ) -> Answer:
         done = subprocess.run(
             [*under, sys.executable, str(ROOT / "main.py"), *map(str, args)],
@@ -87,7 +90,7 @@ def program(tmp_path: Path) -> Command:
             env={**os.environ, **(env or {})},
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=seconds,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)

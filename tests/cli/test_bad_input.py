@@ -18,7 +18,7 @@ from coder.project import Project
 from tests.cli.conftest import ROOT, Command
 
 WORD = places.samples() / "evidence" / "03-harrowmere-council.docx"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PROGRAM = b"MZ\x90\x00\x03" + b"\0" * 64
 
 
 def _encrypted(path: Path) -> None:
@@ -34,9 +34,9 @@ BAD_FILES: dict[str, Callable[[Path], object]] = {
     "missing.docx": lambda path: None,
     "empty.docx": lambda path: path.write_bytes(b""),
     "blank.txt": lambda path: path.write_text(" \n\n"),
-    "truncated.docx": lambda path: path.write_bytes(WORD.read_bytes()[:9000]),
+    "truncated.docx": lambda path: path.write_bytes(WORD.read_bytes()[:200]),
     "encrypted.docx": _encrypted,
-    "picture.docx": lambda path: path.write_bytes(PNG),
+    "program.docx": lambda path: path.write_bytes(PROGRAM),
     "truncated.mp4": lambda path: path.write_bytes(
         (places.samples() / "evidence" / "14-margaret-lunch-club.mp4").read_bytes()[:900]
     ),
@@ -64,25 +64,28 @@ def unchanged(project: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_file_that_cannot_be_read(
-    name: str, unchanged: Path, tmp_path: Path, cli: Command
+    name: str, project: Path, tmp_path: Path, cli: Command
 ) -> None:
     # Given a file with something the matter
     BAD_FILES[name](tmp_path / name)
+    before, files = cli("submissions", project, "--json").json, _files(project)
 
     # When it is imported
-    told = cli("import", unchanged, tmp_path / name, "--json")
+    told = cli("import", project, tmp_path / name, "--json")
 
-    # Then one sentence names it, and it is in the account
+    # Then one sentence names it, it is in the account, and only its bytes are kept
     assert told.refuses(name)
     assert told.json["imported"] == []
     assert [Path(one["path"]).name for one in told.json["problems"]] == [name]
+    assert cli("submissions", project, "--json").json == before
+    assert len(_files(project)) == len(files) + (name != "missing.docx")
 
 
 def test_a_bad_file_does_not_stop_the_good_ones(
     project: Path, tmp_path: Path, cli: Command
 ) -> None:
     # Given a good file between two bad ones
-    (tmp_path / "a.docx").write_bytes(PNG)
+    (tmp_path / "a.docx").write_bytes(PROGRAM)
     (tmp_path / "b.txt").write_text("We met on the doorstep.")
     (tmp_path / "c.docx").write_bytes(b"")
 
@@ -109,9 +112,9 @@ def test_what_may_not_be_read_is_named_and_the_rest_comes_in(
     assert told.code == 1
     assert [Path(one["path"]).name for one in told.json["imported"]] == ["open.txt"]
     assert [one["path"] for one in told.json["problems"]] == [
-        "in/closed",
         "shut.txt",
         "gone.txt",
+        "in/closed",
     ]
     assert "The folder “in/closed” could not be opened" in told.err
 

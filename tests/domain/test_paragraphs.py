@@ -131,3 +131,17 @@ def test_numbered_paragraphs_may_each_have_several_unnumbered_ones() -> None:
     ]
     _, paragraphs = lay_out(parts)
     assert [p.number for p in paragraphs] == [str(n) for n in (1, 2, 3) for _ in range(4)]
+
+
+def test_what_a_mail_carries_along_does_not_hide_the_submitters_numbers() -> None:
+    own = [(f"{n}. We ask.", Style.BODY) for n in (1, 2, 3)]
+    signed = [("Ann", Style.SIGNATURE), ("Do not click", Style.DISCLAIMER)]
+    earlier = [(f"> line {n}", Style.REPLY) for n in range(20)]
+
+    _, paragraphs = lay_out([*own, *signed, *earlier])
+
+    assert [p.number for p in paragraphs] == ["1", "2", "3", *[""] * 22]
+
+
+def test_signatures_keep_counted_numbers_where_paragraphs_are_counted() -> None:
+    assert numbers("We meet.", ("Ann", Style.SIGNATURE), ("> Hi", Style.REPLY)) == ["1", "2", "3"]

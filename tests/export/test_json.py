@@ -29,6 +29,7 @@ def test_a_pack_reads_back(
         "withdrawn": 0,
         "blank": 0,
         "duplicate": 0,
+        "joined": 0,
         "withheld": 1,
         "unknown": 0,
         "sensitive": 0,

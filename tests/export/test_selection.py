@@ -44,7 +44,7 @@ def test_only_evidence_that_stands_passes(quote: MakeQuote, submission: MakeSubm
     selection = publishable(quotes, of, NO_TEXT)
 
     assert [q.quote for q in selection.quotes] == ["received", "included"]
-    assert selection.left_out == LeftOut(withdrawn=1, blank=1, duplicate=1, submissions=3)
+    assert selection.left_out == LeftOut(withdrawn=1, blank=1, duplicate=1, joined=1, submissions=4)
 
 
 @pytest.mark.parametrize(

@@ -257,13 +257,53 @@ def test_comments_and_new_words_in_the_margins_come_last(word_file: WordFile) ->
 
 
 def test_inserted_pages_and_texts_are_read_and_others_are_named(word_file: WordFile) -> None:
-    chunks = ("a.html", "b.txt", "c.rtf")
-    inside = "".join(f'<w:altChunk r:id="{name}"/>' for name in chunks)
-    linked = {"a.html": b"<p>from a page</p>", "b.txt": b"from a text", "c.rtf": b"{\\rtf1}"}
+    again = word_file(p("from Word") + '<w:altChunk r:id="a.txt"/>', linked={"a.txt": b"deeper"})
+    linked = {
+        "a.html": b"<p>from a page</p>",
+        "b.txt": b"from a text",
+        "c.rtf": b"{\\rtf1 from rich text}",
+        "d.docx": again.read(),
+        "e.mht": b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>from a packed page</p>",
+        "f.bin": b"\0\1",
+    }
+    inside = "".join(f'<w:altChunk r:id="{name}"/>' for name in linked)
     text, _, problems = read_docx(word_file(inside, linked=linked))
 
-    assert text == "from a page\nfrom a text"
-    assert problems == ("1 inserted document is not read.",)
+    assert text.split("\n") == [
+        *("from a page", "from a text", "from rich text", "from Word", "from a packed page"),
+    ]
+    assert problems == ("2 inserted documents are not read.",)
+
+
+def test_a_chart_gives_its_titles_and_figures_and_an_empty_one_is_counted(
+    word_file: WordFile,
+) -> None:
+    def points(*values: str) -> str:
+        return "".join(f'<c:pt idx="{n}"><c:v>{v}</c:v></c:pt>' for n, v in enumerate(values))
+
+    def series(name: str, *values: str) -> str:
+        cat = f"<c:cat><c:strRef>{points('2018', '2019')}</c:strRef></c:cat>"
+        named = f"<c:tx><c:strRef>{points(name)}</c:strRef></c:tx>"
+        return f"<c:ser>{named}{cat}<c:val>{points(*values)}</c:val></c:ser>"
+
+    root = (
+        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{}</c:chartSpace>'
+    )
+    title = "<c:title><a:p><a:r><a:t>Visits</a:t></a:r></a:p></c:title>"
+    linked = {
+        "a.xml": root.format(title + series("Men", "3", "4") + series("Women", "5")).encode(),
+        "b.xml": root.format("").encode(),
+    }
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    drawn = "".join(f'<c:chart xmlns:c="{space}" r:id="{name}"/>' for name in linked)
+    text, paragraphs, problems = read_docx(
+        word_file(f"<w:p>{r('see')}<w:r><w:drawing>{drawn}</w:drawing></w:r></w:p>", linked=linked)
+    )
+
+    assert text == "see\nVisits\n\t2018\t2019\nMen\t3\t4\nWomen\t5"
+    assert paragraphs[-1].style is Style.TABLE
+    assert problems == ("1 chart is not read.",)
 
 
 def test_drawn_words_are_read_and_pictures_counted(word_file: WordFile) -> None:

@@ -16,6 +16,7 @@ from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.model import Style
 from coder.ingest.docx import read_docx
+from coder.ingest.registry import read
 
 WordFile = Callable[..., Source]
 
@@ -104,6 +105,41 @@ def test_xml_that_breaks_off_is_read_up_to_there(word_file: WordFile) -> None:
 
     assert text == "first"
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("share", [0.6, 0.9])
+def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes(
+    word_file: WordFile, share: float
+) -> None:
+    data = word_file(p("The words of the letter.") * 50, styles="<w:x/>" * 500).read()
+
+    draft = read(Source("letter.docx", data=data[: int(len(data) * share)]))
+
+    assert draft.documents[0].text.startswith("The words of the letter.")
+    assert "breaks off before its end" in draft.documents[0].problems[0]
+
+
+def test_a_small_file_that_unfolds_without_measure_costs_one_line(
+    word_file: WordFile,
+) -> None:
+    source = word_file(p(" " * 80_000_000))
+    assert len(source.read()) < 100_000
+
+    with pytest.raises(Unreadable, match="unpacks to an unreasonable size"):
+        read(source)
+
+
+def test_a_bomb_of_entities_costs_one_line_or_its_own_text_only(word_file: WordFile) -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE x [<!ENTITY e0 "lol">{levels}]>'.encode()
+    source = rewritten(
+        word_file(p("word &amp;")),
+        lambda name, data: (
+            bomb + data.replace(b"&amp;", b"&e9;") if name == "word/document.xml" else data
+        ),
+    )
+
+    assert read(source).documents[0].text.strip() == "word"
 
 
 def test_a_zip_bomb_is_refused(word_file: WordFile) -> None:

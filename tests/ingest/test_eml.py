@@ -1,8 +1,10 @@
 """A mail becomes a submission."""
 
 import base64
+import io
 import os
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.model import DocumentKind, Style
+from coder.ingest import ocr
 from coder.ingest.eml import read_eml
 
 SHARED = Path(os.environ.get("EVIDENCE_SHARED", Path(__file__).parents[2].parent / "shared"))
@@ -428,7 +431,8 @@ def test_known_hard_mails_give_their_words(name, words):
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared files are not here")
-def test_of_many_real_mails_only_the_one_without_headers_is_refused():
+def test_of_many_real_mails_only_the_one_without_headers_is_refused(monkeypatch):
+    monkeypatch.setattr(ocr._clock, "seconds", 0.0)
     refused = []
     for path in sorted(CORPUS.iterdir()):
         try:
@@ -436,3 +440,89 @@ def test_of_many_real_mails_only_the_one_without_headers_is_refused():
         except EvidenceError:
             refused.append(path.name)
     assert refused == ["apache__malformedHeader-noheader.msg"]
+
+
+def test_a_version_that_says_something_else_is_a_document_of_its_own():
+    plain = part(b"We met every week in the hall and sang.")
+    html = part(b"<p>Buses have stopped; nobody can come any more.", b"text/html")
+    first, second = read(HEAD + mixed(plain, html, kind=b"alternative")).documents
+    assert first.text == "We met every week in the hall and sang."
+    assert (second.title, second.text) == (
+        "Our evidence (version 2)",
+        "Buses have stopped; nobody can come any more.",
+    )
+    assert "versions that differ" in second.problems[0]
+
+
+def test_what_stands_before_and_behind_the_parts_is_read():
+    body = mixed(part(b"Inside.")).replace(b"\r\n\r\n--cut", b"\r\n\r\nBefore.\r\n--cut", 1)
+    [letter] = read(HEAD + body + b"\r\nList footer.\r\n").documents
+    assert letter.text == "Before.\nInside.\nList footer."
+
+
+def test_the_note_to_old_programs_is_not_part_of_the_letter():
+    body = mixed(part(b"Inside.")).replace(
+        b"\r\n\r\n--cut", b"\r\n\r\nThis is a multi-part message in MIME format.\r\n--cut", 1
+    )
+    assert read(HEAD + body).documents[0].text == "Inside."
+
+
+def test_parts_behind_an_end_that_came_too_early_are_read():
+    more = b"\r\n--other\r\nContent-Type: text/plain\r\n\r\nLater words.\r\n--other--\r\n"
+    [letter] = read(HEAD + mixed(part(b"First words.")) + more).documents
+    assert letter.text == "First words.\nLater words."
+    assert "ends too early" in letter.problems[0]
+
+
+def test_inline_pictures_are_listed_by_name_and_a_photographed_letter_is_attached():
+    logo = part(b"GIF89a", b"image/gif; name=logo.gif", b"Content-ID: <a@b>")
+    encoded = base64.encodebytes(b"\x89PNG\r\n\x1a\n" + bytes(120_000))
+    photo = part(
+        encoded,
+        b"image/png; name=letter.png",
+        b"Content-ID: <c@d>\r\nContent-Transfer-Encoding: base64",
+    )
+    draft = read(HEAD + mixed(part(b"Hello."), logo, photo))
+    told = {problem.part: problem.what for problem in draft.problems}
+    assert told["pictures"].endswith("is kept with the original, not read: logo.gif.")
+    assert "letter.png" in {*told, *(document.title for document in draft.documents)}
+
+
+def test_an_attachment_that_is_a_mail_only_by_name_is_read_for_what_it_is():
+    data = HEAD + mixed(part(b"Hello."), attached(b"filename=note.eml", b"Just words here."))
+    assert read(data).documents[1].text == "Just words here."
+
+
+def test_a_zip_in_a_mail_gives_its_files():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a/one.txt", "First.")
+        archive.writestr("two.txt", "Second.")
+    encoded = base64.encodebytes(packed.getvalue())
+    zipped = part(encoded, b"application/zip; name=all.zip", b"Content-Transfer-Encoding: base64")
+    draft = read(HEAD + mixed(part(b"See attached."), zipped))
+    assert [(d.title, d.text) for d in draft.documents[1:]] == [
+        ("a/one.txt", "First."),
+        ("two.txt", "Second."),
+    ]
+    assert draft.documents[1].source.read() == b"First."
+
+
+@pytest.mark.parametrize(
+    "one",
+    [attached(b"filename=%d.txt", b"Words."), part(b"Subject: x\r\n\r\nWords.", b"message/rfc822")],
+)
+def test_parts_without_number_cost_one_line(one):
+    data = HEAD + mixed(part(b"Hello."), *[one] * 3_000)
+    draft = read(data)
+    assert len(draft.documents) == 501
+    [problem] = draft.problems
+    assert "2,500 parts more" in problem.what
+
+
+def test_a_signature_is_marked_and_still_tells_the_organisation():
+    head = HEAD.replace(b"lunchclub.example", b"walsallfoodbank.org.uk")
+    draft = read(head + b"\r\nWe met.\r\n\r\nKind regards\r\nMargaret\r\nWalsall Food Bank\r\n")
+    styles = [p.style for p in draft.documents[0].paragraphs]
+    assert styles == [Style.BODY, Style.SIGNATURE]
+    assert draft.organisation == "Walsall Food Bank"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coder.domain.draft import Source
 from coder.ingest.looks import Look, mail, plain_text
 from coder.ingest.registry import kind_of
+from tests.ingest.ole_writer import compound
 
 MAIL = (
     b"From: Ann <ann@example.org>\r\nSubject: Our evidence\r\nMIME-Version: 1.0\r\n\r\nWe care.\r\n"
@@ -94,3 +95,16 @@ def test_a_mail_whose_addresses_fill_the_first_bytes_is_still_one() -> None:
 def test_control_bytes_are_no_text() -> None:
     assert plain_text(Look(".txt", b"page one\x0cpage two \x1b[1m"))
     assert not plain_text(Look(".txt", bytes(range(1, 32)) * 9))
+
+
+def test_a_word_file_with_a_message_inside_is_a_word_file() -> None:
+    inside = {"__substg1.0_0037001F": b"x", "__properties_version1.0": bytes(32)}
+    data = compound({"WordDocument": b"", "ObjectPool": {"_1": inside}})
+
+    assert kind_of(Source("evidence", data=data)) == "an old Word document"
+
+
+def test_what_outlook_packs_is_told_by_its_first_bytes() -> None:
+    data = b"\x78\x9f\x3e\x22\x01\x00" + bytes(20)
+
+    assert kind_of(Source("winmail.dat", data=data)) == "a mail packed by Outlook"

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.draft import Source
-from coder.domain.errors import EvidenceError, Unreadable
+from coder.domain.errors import Blank, EvidenceError, Unreadable
 from coder.domain.model import Style
+from coder.ingest.ocr import engine
 from coder.ingest.pdf import read_pdf
+from coder.ingest.single import from_pdf
 
 SHARED = Path(os.environ.get("EVIDENCE_SHARED", Path(__file__).parents[2].parent / "shared"))
 CORPUS = SHARED / "corpus" / "pdf"
@@ -50,8 +52,18 @@ def make_pdf(*pages, annotations=b"", trailer=b""):
     )
 
 
+@pytest.fixture(autouse=True)
+def without_tesseract(monkeypatch):
+    """What is recognised is tested beside tesseract itself."""
+    monkeypatch.setenv("PATH", "")
+    engine.cache_clear()
+    yield
+    engine.cache_clear()
+
+
 def read(data, name="letter.pdf"):
-    return read_pdf(Source(name, data=data))
+    found = read_pdf(Source(name, data=data))
+    return found.text, found.paragraphs, found.problems
 
 
 def texts(data):
@@ -146,15 +158,35 @@ def test_headers_that_repeat_are_named_once_and_page_numbers_go():
 def test_a_page_that_is_a_picture_is_named_and_a_blank_one_is_not():
     drawn = b"10 10 100 100 re f"
     words = content([(72, 700, 12, "Words.")])
-    assert read(make_pdf(words, drawn, b""))[2] == ("Page 2 holds no text and needs OCR.",)
+    assert read(make_pdf(words, drawn, b""))[2] == (
+        "Page 2 holds no text and needs OCR, for which tesseract is not installed here.",
+    )
     assert read(make_pdf(words, drawn, drawn, words, drawn))[2] == (
-        "Pages 2–3, 5 hold no text and need OCR.",
+        "Pages 2–3, 5 hold no text and need OCR, for which tesseract is not installed here.",
     )
 
 
-def test_a_pdf_without_any_text_is_refused_with_what_to_do():
-    with pytest.raises(Unreadable, match=r"“scan.pdf” holds no text.*OCR"):
-        read(make_pdf(b"10 10 100 100 re f"), "scan.pdf")
+def test_a_pdf_of_pictures_is_kept_as_a_document_without_text():
+    draft = from_pdf(Source("scan.pdf", data=make_pdf(b"10 10 100 100 re f")))
+
+    assert draft.documents[0].text == ""
+    assert "needs OCR" in draft.documents[0].problems[0]
+    assert not draft.documents[0].machine
+
+
+def test_a_pdf_of_blank_pages_says_nothing():
+    with pytest.raises(Blank, match=r"“scan\.pdf”"):
+        from_pdf(Source("scan.pdf", data=make_pdf(b"")))
+
+
+def test_paragraphs_without_numbers_of_their_own_keep_their_pages():
+    page = content([(72, 700, 12, "Words of a page."), (72, 600, 12, "More words.")])
+    numbered = content([(72, 700 - 50 * n, 12, f"{n}. Words.") for n in range(1, 6)])
+
+    plain, own = (read(make_pdf(one, one))[1] for one in (page, numbered))
+
+    assert [(p.number, p.page) for p in plain] == [("1", 1), ("2", 1), ("3", 2), ("4", 2)]
+    assert {p.page for p in own} == {0}
 
 
 def test_filled_in_fields_and_comments_follow_the_text():
@@ -197,5 +229,5 @@ def test_damage_is_told_or_read_past_and_paragraphs_stay_inside_the_text(data):
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared files are not here")
 def test_a_document_with_junk_around_its_objects_is_read():
-    text, _, _ = read_pdf(Source.of(CORPUS / "openpreserve__073439.pdf"))
+    text = read_pdf(Source.of(CORPUS / "openpreserve__073439.pdf")).text
     assert "AC7SPK" in text

@@ -6,12 +6,14 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coder.domain.draft import Draft, Source
 from coder.domain.errors import Cancelled, Unreadable
+from coder.ingest import safe
 from coder.ingest.safe import Limits, attempt, read_many
 from coder.jobs import Job, Progress
 
@@ -78,6 +80,66 @@ def test_a_file_that_asks_for_too_much_memory_is_given_up() -> None:
 
     assert "too much memory" in str(outcomes[0])
     assert isinstance(outcomes[1], Draft)
+
+
+@posix
+def test_a_crash_costs_none_of_the_files_that_wait_behind_it(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{count}.txt" for count in range(12)]
+    for path in paths:
+        path.write_text(f"The words of {path.name}.")
+    sources = [*map(Source.of, paths)]
+    sources[5] = hostile("bad.txt", os._exit, 9)
+
+    outcomes = [outcome for _, outcome in read_many(sources, Job(), limits=Limits(workers=1))]
+
+    drafts = [one.documents[0].title for one in outcomes if isinstance(one, Draft)]
+    assert drafts == [f"{count}.txt" for count in range(12) if count != 5]
+
+
+def test_workers_are_replaced_after_many_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(safe, "_MOST_READ", 3)
+    for count in range(10):
+        (tmp_path / f"{count}.txt").write_text("Words.")
+    started: list[object] = []
+    first = safe._Worker.__init__
+
+    def counted(self: safe._Worker, *arguments: Any) -> None:
+        started.append(self)
+        first(self, *arguments)
+
+    monkeypatch.setattr(safe._Worker, "__init__", counted)
+    sources = [Source.of(path) for path in sorted(tmp_path.iterdir())]
+
+    outcomes = list(read_many(sources, Job(), limits=Limits(workers=1)))
+
+    assert all(isinstance(outcome, Draft) for _, outcome in outcomes)
+    assert len(started) == 4
+
+
+def test_nothing_is_read_far_ahead_of_its_turn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(safe, "_AHEAD", 2)
+    sources = []
+    for count in range(6):
+        path = tmp_path / f"{count}.txt"
+        path.write_text("Words.")
+        sources.append(Source.of(path))
+    pool = safe._Pool(sources, Limits(workers=2), None)
+
+    for _ in pool.outcomes(Job()):
+        assert len(pool._ready) < 2
+
+
+def test_a_large_file_has_more_time(tmp_path: Path) -> None:
+    large = tmp_path / "film.mp4"
+    with large.open("wb") as file:
+        file.truncate(2 * 1024**3)
+
+    assert Limits().seconds_for(Source.of(large)) > 150
+    assert Limits().seconds_for(text("a.txt")) == 60
 
 
 def test_progress_is_told_and_a_cancelled_job_stops() -> None:

@@ -8,8 +8,11 @@ import pytest
 from coder.domain.model import Document, DocumentKind, Style, Submission, new_id
 from coder.domain.paragraphs import lay_out
 from coder.project import Project
+from tests.ingest.conftest import corpus  # noqa: F401 – a fixture here too
 
 Letter = Callable[..., Document]
+Write = Callable[..., Path]
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture
@@ -38,3 +41,23 @@ def letter(project: Project) -> Letter:
         return document
 
     return put
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file to be imported; gives its path."""
+    (tmp_path / "in").mkdir()
+
+    def file(name: str, content: str | bytes = b"") -> Path:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return file
+
+
+@pytest.fixture
+def film(write: Write) -> Callable[[str], Path]:
+    """Writes a short film under this name; gives its path."""
+    return lambda name: write(name, (DATA / "evidence_offset2.mp4").read_bytes())

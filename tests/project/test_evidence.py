@@ -86,3 +86,38 @@ def test_flags_are_set_and_taken_back(project: Project, letter: Letter) -> None:
 def test_a_missing_original_is_said(project: Project, letter: Letter) -> None:
     with pytest.raises(NotFound, match=r"original of “letter\.txt” is missing"):
         project.evidence.original_path(letter("Hello."))
+
+
+def test_sentences_that_speak_of_confidence_are_shown_with_their_places(
+    project: Project, letter: Letter
+) -> None:
+    document = letter("We met often.", "Please do not publish my name. We stayed.")
+
+    [wish] = project.evidence.wishes("SIC0001")
+
+    assert wish.words == "Please do not publish my name."
+    assert document.text[wish.start : wish.end] == wish.words
+    assert (wish.document_id, wish.document) == (document.id, "letter.txt")
+
+
+def test_each_letter_of_a_campaign_shows_its_own_words(project: Project, letter: Letter) -> None:
+    shared = "Please keep the library open, since many of us meet nobody anywhere else."
+    letter(shared)
+    second = letter("Dear Ann,", shared, "My mother went there every day.")
+    project.joining.set_same("SIC0002", "SIC0001", campaign=True)
+
+    additions = project.evidence.additions("SIC0002")
+
+    assert [second.text[start:end] for start, end in additions[second.id]] == [
+        "Dear Ann,",
+        "My mother went there every day.",
+    ]
+    assert project.evidence.additions("SIC0001") == {}
+    assert project.evidence.letters("SIC0001") == project.evidence.letters("SIC0002")
+
+
+def test_what_stands_alone_belongs_to_no_campaign(project: Project, letter: Letter) -> None:
+    letter("Hello.")
+
+    assert project.evidence.letters("SIC0001") is None
+    assert project.evidence.additions("SIC0001") == {}

@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ import pytest
 from coder.domain.errors import Cancelled
 from coder.domain.model import RespondentType, Status
 from coder.jobs import Job, Progress
-from coder.project import Project, StepDone
-from coder.project.intake import ImportReport
+from coder.project import Project, StepDone, admit
+from coder.project.intake import Duplicate, ImportReport
+from tests.project.conftest import Write
 
-Write = Callable[..., Path]
 MAIL = """From: Jo Lee <jo@example.org>
 Date: {date}
 Subject: Evidence
@@ -26,17 +25,9 @@ We volunteer every week.
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Writes a file to be imported; gives its path."""
-    (tmp_path / "in").mkdir()
-
-    def file(name: str, content: str | bytes = b"") -> Path:
-        path = tmp_path / "in" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return file
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets each submission be safe by itself, so that an import can be stopped between two."""
+    monkeypatch.setattr(admit, "_SECONDS", 0)
 
 
 def refs(project: Project) -> list[str]:
@@ -78,7 +69,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_come_in(
 
     assert [one.path for one in report.imported] == [str(good)]
     assert sorted(report.failed) == sorted(map(str, [gone, empty, odd]))
-    said = {path: problem.what for path, problem in report.problems}
+    said = {problem.path: problem.what for problem in report.problems}
     assert all(Path(path).name in what for path, what in said.items())
     receipts = {receipt.path: receipt for receipt in project.evidence.receipts()}
     assert {path: receipt.outcome for path, receipt in receipts.items()} == {
@@ -88,6 +79,10 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_come_in(
         str(gone): "unreadable",
     }
     assert all(receipts[path].what == what for path, what in said.items())
+    kept = {
+        path for path, receipt in receipts.items() if project._store.read.original(receipt.original)
+    }
+    assert kept == {str(good), str(empty), str(odd)}
     assert project.verify() == []
 
 
@@ -100,8 +95,11 @@ def test_duplicates_are_named_with_the_reference_they_are_of(
 
     again = project.intake.bring([later, first])
 
-    assert report.duplicates == [(str(twin), "SIC0001")]
-    assert again.duplicates == [(str(later), "SIC0001"), (str(first), "SIC0001")]
+    assert report.duplicates == [Duplicate(str(twin), "SIC0001")]
+    assert again.duplicates == [
+        Duplicate(str(later), "SIC0001"),
+        Duplicate(str(first), "SIC0001"),
+    ]
     assert again.imported == []
     assert refs(project) == ["SIC0001"]
     outcomes = [receipt.outcome for receipt in project.evidence.receipts()]
@@ -128,7 +126,8 @@ def test_a_dry_run_tells_everything_and_writes_nothing(project: Project, write: 
     report = project.intake.bring([good, twin, bad], dry_run=True)
 
     assert [(one.path, one.ref, one.characters) for one in report.imported] == [(str(good), "", 3)]
-    assert report.duplicates == [(str(twin), str(good))]
+    assert report.duplicates == [Duplicate(str(twin), str(good))]
+    assert [one.title for one in report.proposals] == ["a.txt"]
     assert report.failed == [str(bad)]
     assert (project.history(), project.evidence.receipts()) == (history, [])
     assert not (project.folder / "originals").exists()
@@ -187,7 +186,9 @@ def test_undo_and_redo_of_an_import_bring_back_all_of_it(project: Project, write
     assert project.verify() == []
 
 
-def test_a_stopped_import_keeps_what_was_finished(project: Project, write: Write) -> None:
+def test_a_stopped_import_keeps_what_was_finished(
+    project: Project, write: Write, one_by_one: None
+) -> None:
     for n in range(6):
         write(f"{n}.txt", f"Letter {n}.")
     job = Job()
@@ -209,7 +210,7 @@ def test_a_stopped_import_keeps_what_was_finished(project: Project, write: Write
 
 
 def test_a_stopped_import_accounts_for_what_it_did_not_come_to(
-    project: Project, write: Write
+    project: Project, write: Write, one_by_one: None
 ) -> None:
     paths = [write(f"{n}.txt", f"Letter {n}.") for n in range(6)]
     job, report = Job(), ImportReport()
@@ -220,13 +221,13 @@ def test_a_stopped_import_accounts_for_what_it_did_not_come_to(
 
     assert [one.path for one in report.imported] == [str(path) for path in paths[:2]]
     assert report.failed == [str(path) for path in paths[2:]]
-    assert {problem.what for _, problem in report.problems} == {
+    assert {problem.what for problem in report.problems} == {
         "Not imported: Stopped. What was finished stays."
     }
 
 
 def test_where_the_project_can_no_longer_be_written_to_the_rest_is_named(
-    project: Project, write: Write
+    project: Project, write: Write, one_by_one: None
 ) -> None:
     # Given that after two letters the database takes no more
     paths = [write(f"{n}.txt", f"Letter {n}.") for n in range(4)]
@@ -256,12 +257,12 @@ def test_folders_that_hold_the_same_names_are_told_apart(project: Project, write
 
     folder = inbox.name
     assert [sentence.partition("”")[0] for sentence in report.sentences()] == [
-        f"Skipped: “{Path(folder, 'b', '.hidden')}",
         f"“{Path(folder, 'a', '1.docx')}",
+        f"Skipped: “{Path(folder, 'b', '.hidden')}",
         f"“{Path(folder, 'b', '1.docx')}",
     ]
     assert report.failed == [str(inbox / "a" / "1.docx"), str(inbox / "b" / "1.docx")]
-    assert len(report.skipped) == 1
+    assert report.skipped == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no pipes of this kind")
@@ -303,10 +304,10 @@ def test_particulars_come_from_whichever_file_has_them(project: Project, write: 
 IMPORTING = """
 import sys
 from pathlib import Path
-from coder.project import Project, StepDone
-from coder.project.intake import ImportReport
+from coder.project import Project, admit
 
 if __name__ == "__main__":
+    admit._SECONDS = 0.02
     with Project.open(Path(sys.argv[1]), "Noor") as project:
         project.watch(lambda done: done.touches("submissions") and print(done.id, flush=True))
         project.intake.bring([Path(sys.argv[2])])
@@ -322,7 +323,7 @@ def test_no_acknowledged_import_is_lost_by_kill_9(
     script.write_text(IMPORTING, encoding="utf-8")
     chance = random.Random(9)
     acknowledged = 0
-    inbox = [write(f"{n}.txt", f"Letter {n}. " * 2000) for n in range(150)]
+    inbox = [write(f"{n}.txt", f"Letter {n}. " * 2000) for n in range(300)]
 
     for _ in range(6):
         with subprocess.Popen(

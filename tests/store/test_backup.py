@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.model import Code, Coder, new_id, now
-from coder.store.backup import surplus
+from coder.store.backup import rewrite, surplus
 from coder.store.store import Store
 
 TODAY = date(2020, 9, 18)
@@ -65,3 +65,28 @@ def test_thinning_keeps_the_oldest_and_all_of_the_last_week(ages: set[int]) -> N
     assert not copies or min(copies) in kept
     assert {copy for age, copy in zip(ages, copies, strict=True) if age < 7} <= kept
     assert surplus(sorted(kept), TODAY) == []
+
+
+def add_a_table(connection: sqlite3.Connection) -> bool:
+    connection.execute("CREATE TABLE added (id)")
+    return True
+
+
+def add_and_fail(connection: sqlite3.Connection) -> bool:
+    add_a_table(connection)
+    raise ZeroDivisionError
+
+
+def test_a_copy_is_rewritten_whole_or_not_at_all(store: Store) -> None:
+    copy = store.back_up(TODAY)
+    assert copy is not None
+    before = copy.read_bytes()
+
+    with pytest.raises(ZeroDivisionError):
+        rewrite(copy, add_and_fail)
+    assert copy.read_bytes() == before
+
+    assert rewrite(copy, add_a_table)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT * FROM added").fetchall() == []
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]

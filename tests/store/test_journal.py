@@ -47,6 +47,9 @@ def replayed(connection: sqlite3.Connection) -> Rows:
     rows: Rows = {}
     for change in connection.execute("SELECT * FROM changes ORDER BY seq, position"):
         key = (change["table_name"], change["row_id"])
+        if change["erased"]:
+            assert change["before"] is None
+            continue
         assert rows.get(key) == (json.loads(change["before"]) if change["before"] else None)
         if change["after"]:
             rows[key] = json.loads(change["after"])
@@ -174,6 +177,29 @@ class Inquiry(RuleBasedStateMachine):
         except Refused:
             assert rows_of(self.store.reader) == before
             assert self.store.next_labels(who)[redo] == wanted
+
+    @precondition(lambda self: self.all(Document))
+    @rule(who=WHO, data=st.data())
+    def erase(self, who: Coder, data: st.DataObject) -> None:
+        document = data.draw(st.sampled_from(self.all(Document)))
+        before = lasting(rows_of(self.store.reader))
+        mine = {(document.submission_id, "submissions"), (document.id, "documents")}
+        mine |= {
+            (coding.id, "codings") for coding in self.codings() if coding.document_id == document.id
+        }
+        gone = self.store.erase(document.submission_id, who)
+        after = lasting(rows_of(self.store.reader))
+        assert (gone.documents, gone.codings, gone.unfinished) == (1, len(mine) - 2, [])
+        changed = {
+            (row, table)
+            for (table, row), image in before.items()
+            if after.get((table, row)) != image
+        }
+        assert changed == mine
+        assert before.keys() - after.keys() == {
+            (table, row) for row, table in mine if table != "submissions"
+        }
+        assert self.store.verify() == []
 
     @rule()
     def restart(self) -> None:

@@ -22,6 +22,7 @@ ANN = Coder("ann", "Ann")
 KEYED: dict[str, Callable[[Reads], object]] = {
     "coder_named": lambda read: read.coder_named("Ann"),
     "submission": lambda read: read.submission("sic0001"),
+    "submissions_of": lambda read: read.submissions_of("s-d"),
     "documents": lambda read: read.documents("s-d"),
     "document": lambda read: read.document("d"),
     "transcript_of": lambda read: read.transcript_of("d"),
@@ -130,6 +131,14 @@ def test_a_number_once_given_is_never_given_again(desk) -> None:
 
     assert desk.store.read.submissions() == []
     assert desk.store.read.highest_number("SIC") == 2
+
+
+def test_the_highest_number_is_not_the_last_in_the_alphabet(desk) -> None:
+    with desk.store.step("Import", desk.ann) as tx:
+        for ref in ("SIC10000", "SIC9999", "SIC0002"):
+            tx.put(Submission(ref, ref))
+
+    assert desk.store.read.highest_number("SIC") == 10_000
 
 
 def test_submissions_come_in_the_order_of_their_numbers(desk) -> None:

@@ -16,6 +16,7 @@ from coder.jobs import Job
 from coder.project import Project
 from coder.project.sample import make_sample
 from coder.ui import theme
+from coder.ui.importing.preview import PreviewDialog
 from coder.ui.window import Window
 
 # A machine without a sound server says so at length; that is not ours to fail on.
@@ -88,6 +89,30 @@ def opened(window: Window, folder: Path) -> Window:
     """The window with the small project open and the letter in the reader."""
     assert window.open_project(folder)
     return window
+
+
+@pytest.fixture
+def preview_of(qtbot, window: Window) -> Callable[..., PreviewDialog]:
+    """Brings files to the window and gives the preview that it shows of them."""
+
+    def bring(*paths: Path) -> PreviewDialog:
+        importing = window.chores.importing
+        importing.bring(paths)
+        qtbot.waitUntil(lambda: bool(importing.previews), timeout=30_000)
+        return importing.previews[-1]
+
+    return bring
+
+
+@pytest.fixture
+def bring(qtbot, window: Window, preview_of: Callable[..., PreviewDialog]) -> Callable[..., None]:
+    """Imports files as the preview proposes it, and waits until they are in."""
+
+    def import_them(*paths: Path) -> None:
+        preview_of(*paths).go.click()
+        qtbot.waitUntil(lambda: not window.workshop.running, timeout=30_000)
+
+    return import_them
 
 
 @pytest.fixture

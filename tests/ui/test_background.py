@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from coder.domain.errors import Cancelled, Refused
 from coder.jobs import Job
-from coder.ui.background import Workshop
+from coder.ui.background import HEARING, Workshop
+from coder.ui.status import Status
 
 
 @pytest.fixture
@@ -48,6 +50,58 @@ def test_what_came_of_it_is_told(qtbot, workshop: Workshop) -> None:
         work.stopped.connect(lambda: told.append("stopped"))
     qtbot.waitUntil(lambda: not workshop.running)
     assert told == [7, "No.", "stopped"]
+
+
+def test_what_a_person_waits_for_does_not_wait_for_a_transcript(qtbot, workshop: Workshop) -> None:
+    let_go = threading.Event()
+    hearing = workshop.start("Transcribing", lambda job: let_go.wait(20), HEARING)
+
+    with qtbot.waitSignal(workshop.start("Importing", lambda job: 7).finished) as told:
+        assert workshop.running == [hearing, workshop.running[1]]
+
+    assert told.args == [7]
+    assert workshop.running == [hearing]
+    let_go.set()
+    qtbot.waitUntil(lambda: not workshop.running)
+
+
+def test_only_work_that_matters_is_asked_about(qtbot, workshop: Workshop) -> None:
+    let_go = threading.Event()
+    backing_up = workshop.start("Backing up", lambda job: let_go.wait(20))
+    backing_up.matters = False
+    assert workshop.busy_with() == ""
+
+    workshop.start("Importing", lambda job: None)
+
+    assert workshop.busy_with() == "Importing"
+    let_go.set()
+    qtbot.waitUntil(lambda: not workshop.running)
+
+
+def test_the_status_line_shows_what_began_last_and_cancels_only_that(
+    qtbot, workshop: Workshop
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    status = Status(parent)
+    workshop.begun.connect(status.follow)
+
+    def until_stopped(job: Job) -> None:
+        while not job.cancelled:
+            never.wait(0.01)
+        job.check()
+
+    never = threading.Event()
+    hearing = workshop.start("Transcribing", until_stopped, HEARING)
+    importing = workshop.start("Importing", until_stopped)
+    assert status._doing.text() == "Importing · and 1 more"
+
+    with qtbot.waitSignal(importing.ended):
+        status._cancel.click()
+
+    assert status._doing.text() == "Transcribing"
+    assert status._cancel.isEnabled()
+    assert not hearing.job.cancelled
 
 
 def test_closing_stops_what_is_running(qtbot, workshop: Workshop) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from coder import places
+from coder.domain.errors import Refused
+from coder.ui import messages
 from coder.ui.window import Window
 
 
@@ -52,16 +56,16 @@ def test_a_transcript_is_marked_as_checked_and_that_is_undone(
     film = next(view for view in views if view.submission.ref == "SIC0014")
     window.evidence.list.choose(film.submission.id)
     desk = window.evidence.desk
-    assert "Machine draft" in desk._problem.text()
+    assert "Machine draft" in desk.notices.urgent()
     drafts = {q.id for q in window.session.project.quotes.select() if q.machine_draft}
     assert drafts
     # When it is marked as checked, then neither the desk nor a pack calls it a draft
     window.registry["checked"].trigger()
-    qtbot.waitUntil(lambda: not desk._problems.isVisible())
+    qtbot.waitUntil(lambda: not desk.notices.urgent())
     assert not any(quote.machine_draft for quote in window.session.project.quotes.select())
     # And undo takes the mark back
     window.registry["undo"].trigger()
-    qtbot.waitUntil(lambda: "Machine draft" in desk._problem.text())
+    qtbot.waitUntil(lambda: "Machine draft" in desk.notices.urgent())
 
 
 def test_copy_and_select_all_go_to_the_text_with_the_focus(qtbot, opened: Window) -> None:
@@ -79,3 +83,26 @@ def test_copy_and_select_all_go_to_the_text_with_the_focus(qtbot, opened: Window
     opened.registry["select-all"].trigger()
     opened.registry["copy"].trigger()
     assert QGuiApplication.clipboard().text() == "choir"
+
+
+def test_what_is_refused_is_told_in_a_sentence(opened: Window, told) -> None:
+    def refuse() -> None:
+        raise Refused("“STR0009” is not there.", "Look for it in the list.")
+
+    assert messages.attempt(opened, lambda: 7) == (7,)
+    assert messages.attempt(opened, refuse) == ()
+    assert told() == "“STR0009” is not there. Look for it in the list."
+
+
+def test_settings_that_cannot_be_kept_stop_nothing(opened: Window, own_home: Path) -> None:
+    own_home.mkdir(exist_ok=True)
+    kept = places.user_settings()
+    shutil.rmtree(kept)
+    kept.write_text("a file where the folder should be")
+
+    opened.helps._be("Tom Pryce")
+
+    assert "could not be kept" in opened.status.currentMessage()
+    assert opened.session is not None
+    assert opened.session.project.coder.name == "Tom Pryce"
+    kept.unlink()

@@ -58,6 +58,9 @@ def test_from_nothing_to_a_pack_by_keys(
 
     film = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
     drop(window, [letter, film])
+    importing = window.chores.importing
+    qtbot.waitUntil(lambda: bool(importing.previews), timeout=30_000)
+    qtbot.keyClick(importing.previews[0], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.evidence.list.model.rowCount() == 2, timeout=30_000)
     refs = [view.submission.ref for view in window.evidence.list.model.views]
     assert refs == ["SIC0001", "SIC0002"]
@@ -265,17 +268,19 @@ def test_an_exported_csv_has_the_filtered_rows_only(
 
 
 def test_a_bad_file_among_good_ones_is_named_and_stops_nothing(
-    qtbot, opened: Window, tmp_path: Path, told
+    qtbot, opened: Window, tmp_path: Path, preview_of
 ) -> None:
     bad = tmp_path / "broken.docx"
     bad.write_bytes(b"PK\x03\x04 not really")
     good = tmp_path / "good.txt"
     good.write_text("We met in the park.", encoding="utf-8")
-    opened.chores.bring([bad, good])
+    preview = preview_of(bad, good)
+    assert preview.headline.text() == "1 submission from 1 file."
+    left = preview.left.model_
+    assert left.index(0, 0, left.index(0, 0)).data() == "broken.docx"
+    preview.go.click()
     qtbot.waitUntil(lambda: not opened.workshop.running, timeout=30_000)
-    words = told()
-    assert "1 submission imported" in words
-    assert "broken.docx" in words
+    assert "1 submission imported" in opened.status.currentMessage()
     qtbot.waitUntil(lambda: opened.evidence.list.model.rowCount() == 2)
     index = opened.evidence.list.list.model().index(1, 0)
     assert index.data(VIEW).submission.ref == "STR0002"

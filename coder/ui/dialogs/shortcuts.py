@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.ui.actions import ACTS, MENUS, READER, shown_keys
+from coder.ui.actions import ACTS, MENUS, PREVIEW, READER, shown_keys
 
 _MORE = (
     ("1–9, a–z", "Tag the selection with the code that has this key (shown beside it)"),
@@ -54,7 +54,10 @@ class ShortcutsDialog(QDialog):
             ]
             parts.append(_table(menu, rows))
         more = [(keys, title) for keys, title in _MORE if wanted in title.casefold()]
-        self._page.setHtml("".join([*parts, _table("In the text", more)]))
+        parts.append(_table("In the text", more))
+        preview = [(shown_keys(a), a.title) for a in PREVIEW if wanted in a.title.casefold()]
+        parts.append(_table("In the preview of an import", preview))
+        self._page.setHtml("".join(parts))
 
 
 def _table(heading: str, rows: list[tuple[str, str]]) -> str:

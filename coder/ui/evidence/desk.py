@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSizePolicy,
     QSplitter,
     QTabBar,
@@ -20,16 +17,19 @@ from PySide6.QtWidgets import (
 
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Coding, Document, DocumentKind, Segment, Submission
+from coder.domain.model import Coding, Document, DocumentKind, Segment, Status, Submission
+from coder.domain.paragraphs import index_at
 from coder.project.evidence import SubmissionView
-from coder.ui import theme
+from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.evidence.coding_bar import CodingBar
 from coder.ui.evidence.find_bar import FindBar
+from coder.ui.evidence.notices import FLAGS, Notices
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
+    from coder.ui.evidence.original import OriginalPane
     from coder.ui.evidence.player import Player
 
 JUMP_MS = 5_000
@@ -40,11 +40,12 @@ DOUBTFUL = 0.5
 class Desk(QWidget):
     """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
     `particulars_wanted` asks to change what is known about the respondent; `import_wanted` for
-    evidence where there is none."""
+    evidence where there is none; `submission_wanted` names another to be shown."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
     import_wanted = Signal()
+    submission_wanted = Signal(str)
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -59,6 +60,8 @@ class Desk(QWidget):
         self._doubtful: list[tuple[int, int]] = []
         self._places: dict[str, int] = {}
         self._player: Player | None = None
+        self._original: OriginalPane | None = None
+        self._original_wanted = False
         self.codings: dict[str, Coding] = {}
         self.document: Document | None = None
         self._make_head()
@@ -66,12 +69,15 @@ class Desk(QWidget):
         self.finder = FindBar(self.reader, self)
         self.bar = CodingBar(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._split.addWidget(self.reader)
-        self._split.setChildrenCollapsible(False)
+        self._beside = QSplitter(Qt.Orientation.Horizontal, self._split)
+        self._beside.addWidget(self.reader)
+        self._split.addWidget(self._beside)
+        for split in (self._split, self._beside):
+            split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._head, self.tabs, self._problems, self.finder):
+        for widget in (self._head, self.tabs, self.notices, self.finder):
             layout.addWidget(widget)
         layout.addWidget(self._split, 1)
         layout.addWidget(self.bar)
@@ -103,16 +109,11 @@ class Desk(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName("Documents of this submission")
         self.tabs.setContentsMargins(16, 0, 0, 0)
-        self._problems = QWidget(self)
-        self._problem = QLabel(self._problems)
-        self._problem.setWordWrap(True)
-        self._problem.setObjectName("danger")
-        self._transcribe = QPushButton("Transcribe", self._problems)
-        self._transcribe.clicked.connect(self._want_transcript)
-        row = QHBoxLayout(self._problems)
-        row.setContentsMargins(24, 4, 16, 4)
-        row.addWidget(self._problem, 1)
-        row.addWidget(self._transcribe)
+        self.notices = Notices(self)
+        self.notices.transcribe.connect(self._want_transcript)
+        self.notices.original.connect(self.show_original)
+        self.notices.wishes.connect(self._show_wishes)
+        self.notices.other.connect(self._want_other)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -128,9 +129,10 @@ class Desk(QWidget):
         self._view = None
         self.document = None
         self.codings = {}
-        for widget in (self._head, self.tabs, self._problems, self.finder):
+        for widget in (self._head, self.tabs, self.notices, self.finder):
             widget.hide()
         self._unload_player()
+        self._hide_original()
         self.bar.hide()
         self.reader.show_nothing(message, offer)
 
@@ -259,7 +261,9 @@ class Desk(QWidget):
             self._show_problems()
             return
         self.codings = {c.id: c for c in project.codings.of(document.id)}
-        self._segments = project.segments(document.id) if document.source_id else []
+        self._segments = (
+            project.segments(document.id) if document.kind is DocumentKind.TRANSCRIPT else []
+        )
         self._times, self._doubtful = [], []
         self._show_media(document)
         self._show_problems()
@@ -267,9 +271,11 @@ class Desk(QWidget):
             marks = [self._session.mark(c) for c in self.codings.values()]
             self.reader.show_document(document.text, document.paragraphs, marks)
             self._time_words(self._segments)
+            self._show_additions(document)
             self.reader.go_to(self._places.get(document.id, 0))
         else:
             self.reader.show_nothing(_empty_words(document))
+        self._place_original()
         self.finder.forget()
         self.show_coding_here()
 
@@ -299,6 +305,68 @@ class Desk(QWidget):
         except EvidenceError as problem:
             self.note.emit(str(problem))
 
+    def toggle_original(self) -> None:
+        """Shows the file the document came from beside its text, or puts it away."""
+        if self.document is not None and self.document.original:
+            self.show_original(not self._original_wanted)
+
+    def show_original(self, wanted: bool) -> None:
+        """Shows the original of each document from now on, or no longer."""
+        self._original_wanted = wanted
+        self._place_original()
+
+    def _place_original(self) -> None:
+        """Shows the original where it is wanted, or is all there is to see."""
+        document = self.document
+        if document is None or self._session is None or not document.original:
+            self._hide_original()
+            return
+        from coder.ui.evidence.original import OriginalPane, shown_here
+
+        try:
+            path = self._session.project.evidence.original_path(document)
+        except EvidenceError as problem:
+            self.note.emit(str(problem))
+            self._hide_original()
+            return
+        alone = document.kind is DocumentKind.DOCUMENT and not document.text and shown_here(path)
+        self.notices.original_shown(shown=self._original_wanted or alone)
+        if not (self._original_wanted or alone):
+            self._hide_original()
+            return
+        if self._original is None:
+            self._original = OriginalPane(self)
+            self._original.closed.connect(lambda: self.show_original(False))
+            self._beside.addWidget(self._original)
+            self._beside.setSizes([500, 500])
+        self._original.show()
+        self.reader.setVisible(not alone)
+        self._original.show_file(path, document.title, self._page_here())
+
+    def _page_here(self) -> int:
+        """The page of the original on which the caret's paragraph begins, 0 where none is known."""
+        if self.document is None or not self.document.paragraphs:
+            return 0
+        place = index_at(self.document.paragraphs, self.reader.selection()[0])
+        return self.document.paragraphs[max(place, 0)].page
+
+    def _hide_original(self) -> None:
+        self.reader.show()
+        if self._original is not None:
+            self._original.hide()
+
+    def _show_wishes(self) -> None:
+        """Shows the sentences in which the submission speaks of confidence or publication."""
+        if self._view and self._session:
+            ref = self._view.submission.ref
+            told = [wish.words for wish in self._session.project.evidence.wishes(ref)]
+            messages.inform(
+                self,
+                f"What {ref} says about confidence, names and publication",
+                "\n\n".join(f"“{sentence}”" for sentence in told)
+                + "\n\nNothing was decided from it: set the permission yourself.",
+            )
+
     def _unload_player(self) -> None:
         if self._player is not None:
             self._player.unload()
@@ -306,19 +374,57 @@ class Desk(QWidget):
 
     def _show_problems(self) -> None:
         document = self.document
-        if document is None or self._session is None:
+        if document is None or self._session is None or self._view is None:
             return
         media_id = document.source_id or document.id
         recorded = document.source_id is not None or document.kind is DocumentKind.MEDIA
         finished = not recorded or self._session.project.transcripts.finished(media_id)
-        lines = list(document.problems)
+        lines = []
         if document.machine_draft and document.text:
-            lines.insert(0, "Machine draft: not yet checked by a person.")
-        if recorded and not document.source_id and not document.silent:
-            lines.insert(0, "This recording has no transcript yet.")
-        self._problem.setText("  ".join(lines))
-        self._transcribe.setVisible(not finished and not document.silent)
-        self._problems.setVisible(bool(lines))
+            lines.append("Machine draft: not yet checked by a person.")
+        if document.kind is DocumentKind.MEDIA and not document.silent:
+            lines.append("This recording has no transcript yet.")
+        if document.kind is DocumentKind.DOCUMENT and not document.text:
+            lines.append("No text came out of this. Type it, and attach it to this submission.")
+        standing, other = self._standing()
+        self.notices.show_document(
+            document,
+            self._view.submission,
+            len(document.text),
+            urgent=lines,
+            standing=standing,
+            other=other,
+            transcribe=not finished and not document.silent,
+        )
+
+    def _standing(self) -> tuple[str, str]:
+        """What the submission is to others like it, and the reference of the one it repeats."""
+        if self._session is None or self._view is None:
+            return "", ""
+        submission, other = self._view.submission, self._view.of
+        if submission.status is Status.JOINED:
+            return f"Its documents are with {other} now.", other
+        if submission.status is Status.DUPLICATE and other:
+            return f"The same text as {other}; what differs is tinted.", other
+        campaign = self._session.project.evidence.letters(submission.ref)
+        if campaign is None:
+            return "", ""
+        count = len(campaign.letters) + 1
+        if not other:
+            return f"Stands for {count} letters of a campaign.", ""
+        return f"One of {count} letters of a campaign; what {other} does not say is tinted.", other
+
+    def _show_additions(self, document: Document) -> None:
+        """Tints what a letter says that the one it is like does not."""
+        spans: list[tuple[int, int]] = []
+        if self._session and self._view and self._view.submission.of_id:
+            ref = self._view.submission.ref
+            spans = self._session.project.evidence.additions(ref).get(document.id, [])
+        self.reader.set_additions(spans)
+
+    def _want_other(self) -> None:
+        if self._view:
+            self.submission_wanted.emit(self._view.submission.of_id)
 
     def _time_words(self, segments: Sequence[Segment]) -> None:
         """Takes in when the words of these further segments are spoken, and which are in doubt."""
@@ -356,7 +462,7 @@ def _described(submission: Submission) -> str:
         TYPE_NAMES[submission.type] if submission.type != "unknown" else "type not known",
         f"permission: {submission.permission}",
         f"received {submission.received[:10]}" if submission.received else "",
-        *submission.flags,
+        *(FLAGS.get(flag, flag) for flag in submission.flags),
     ]
     return " · ".join(filter(None, parts))
 

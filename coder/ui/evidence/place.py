@@ -8,7 +8,6 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from coder.domain.errors import EvidenceError
 from coder.domain.model import Coding
 from coder.domain.palette import shade
 from coder.project import StepDone
@@ -66,6 +65,7 @@ class EvidencePlace(QWidget):
         self.themes.moved.connect(self._move_code)
         self.themes.adding.connect(self.add_code)
         self.desk.note.connect(self.note)
+        self.desk.submission_wanted.connect(self.list.choose)
         self.desk.bar.wanted.connect(self._bar_wants)
         self.desk.reader.code_dropped.connect(self._dropped)
         self.desk.reader.coding_menu_wanted.connect(self._coding_menu)
@@ -448,9 +448,4 @@ class EvidencePlace(QWidget):
             self._try(lambda: session.project.codebook.move(code, parent))
 
     def _try(self, act: Callable[[], T]) -> tuple[T, ...]:
-        """Does an act and gives its result in a tuple, empty where it was refused and told."""
-        try:
-            return (act(),)
-        except EvidenceError as problem:
-            messages.tell(self, problem)
-            return ()
+        return messages.attempt(self, act)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import DocumentKind, Permission
+from coder.domain.model import DocumentKind, Permission, Status
 from coder.domain.text import counted
 from coder.project.evidence import SubmissionView
 from coder.ui import theme
@@ -52,9 +52,15 @@ _PERMISSIONS = {
 }
 
 
+_FLAGS = {"wishes": "asks", "needs-ocr": "needs OCR", "campaign": "campaign letter"}
+_SET_ASIDE = {Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN}
+
+
 def badges(view: SubmissionView) -> list[str]:
     """The few words beside a submission that a reader should not miss."""
-    words = list(view.submission.flags)
+    words = [_FLAGS.get(flag, flag) for flag in view.submission.flags]
+    if view.submission.status in _SET_ASIDE:
+        words.insert(0, f"{view.submission.status}{f' of {view.of}' if view.of else ''}")
     if view.submission.permission in _PERMISSIONS:
         words.append(_PERMISSIONS[view.submission.permission])
     if any(document.problems for document in view.documents):
@@ -275,6 +281,9 @@ class SubmissionList(QWidget):
             if index.data(VIEW).submission.id == submission_id:
                 self.list.setCurrentIndex(index)
                 return
+        if self.field.text() and self.view(submission_id):
+            self.field.clear()
+            self.choose(submission_id)
 
     def step(self, by: int) -> None:
         """Goes to the next submission of the list as shown, or back with -1."""

@@ -131,6 +131,7 @@ class PageLayout(QPlainTextDocumentLayout):
         self._kinds: Sequence[Kind] = ()
         self._stops: dict[tuple[int, float], list[float] | None] = {}
         self._looks: dict[Style, Look] = {}
+        self.closed: set[int] = set()
 
     def set_kinds(self, kinds: Sequence[Kind]) -> None:
         """The kind of each block, by block number; to be told before the text changes."""
@@ -154,8 +155,9 @@ class PageLayout(QPlainTextDocumentLayout):
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """A block's rectangle, space between paragraphs included; lays the block out when it has
         not been."""
-        if not self._looks or not block.isValid():
+        if not self._looks or not block.isValid() or not block.isVisible():
             return super().blockBoundingRect(block)
+        closed = block.blockNumber() in self.closed
         kind = self.kind(block)
         look = self._looks[kind.style]
         layout = block.layout()
@@ -167,7 +169,7 @@ class PageLayout(QPlainTextDocumentLayout):
             return rect
         if layout.lineAt(0).y() == 0:
             if look.indent:
-                _indent(block, layout, look, kind)
+                _indent(block, layout, look, kind, only_first=closed)
             elif kind.style is Style.TABLE:
                 self._line_up(block, look)
             _spread(layout, look, look.before if kind.begins else 0, _mirrored(block))
@@ -179,8 +181,8 @@ class PageLayout(QPlainTextDocumentLayout):
         bottom = round(last.y() + last.ascent()) + look.below
         if not block.next().isValid():
             bottom += look.above + look.below
-        elif kind.ends:
-            same = self.kind(block.next()).style is kind.style
+        elif kind.ends or closed:
+            same = not closed and self.kind(block.next()).style is kind.style
             bottom += look.between if same else look.after
         rect.setHeight(bottom)
         return rect
@@ -215,9 +217,12 @@ class PageLayout(QPlainTextDocumentLayout):
         return rows
 
 
-def _indent(block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind) -> None:
+def _indent(
+    block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind, *, only_first: bool
+) -> None:
     """Breaks the block's lines anew, narrower and moved in. Of a hanging one the first line is less
-    so, and the tab behind its number ends where the other lines begin."""
+    so, and the tab behind its number ends where the other lines begin. Of the block that begins a
+    closed fold only a part of the first line is shown, with room for a label behind it."""
     edge = layout.lineAt(0).x()
     whole = layout.lineAt(0).width()
     mirrored = _mirrored(block)
@@ -230,8 +235,10 @@ def _indent(block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind) -> N
         first = line.textStart() == 0 and kind.begins
         indent = look.indent if first else look.indent + look.hang
         line.setLeadingIncluded(True)
-        line.setLineWidth(max(whole - indent, whole / 2))
+        line.setLineWidth(whole / 2 if only_first else max(whole - indent, whole / 2))
         line.setPosition(QPointF(edge if mirrored else edge + indent, 0))
+        if only_first:
+            break
     layout.endLayout()
 
 

@@ -67,10 +67,10 @@ class Numbers(QWidget):
             paragraph = sheet.paragraphs[index]
             unit = sheet.map.to_units(paragraph.start)
             place = row_at(rows, unit)
-            if place < 0:
-                continue
             if unit > rows[-1].end:
                 break
+            if place < 0 or unit > rows[place].end:  # above the view, or in a closed fold
+                continue
             before = sheet.paragraphs[index - 1].number if index else ""
             if paragraph.number and paragraph.number != before:
                 found.append((paragraph.number, rows[place].baseline))

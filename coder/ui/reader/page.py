@@ -85,6 +85,7 @@ class Page(Sheet):
         self.verticalScrollBar().actionTriggered.connect(lambda _: self._moved.start())
         self.selectionChanged.connect(self._tell_span)
         self.cursorPositionChanged.connect(self._tell_span)
+        self.cursorPositionChanged.connect(self._show_caret, Qt.ConnectionType.QueuedConnection)
 
     def span(self) -> tuple[int, int]:
         """The selection, ordered; `(p, p)` at the caret when nothing is selected."""
@@ -93,6 +94,7 @@ class Page(Sheet):
 
     def reveal(self, start: int, end: int) -> None:
         """Scrolls, where `[start, end)` is not in view, until it stands in the upper third."""
+        self.open_at(start, end)
         height = self.viewport().height()
         rows = [row for row in self.rows() if row.baseline > 0 and row.bottom <= height]
         if rows:
@@ -200,9 +202,32 @@ class Page(Sheet):
         moved = (event.position() - pressed).manhattanLength()
         if self.textCursor().hasSelection() or moved >= QApplication.startDragDistance():
             return
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and self._turn_fold(
+            event.position()
+        ):
+            return
         marks = self.marks_under(event.position())
         if marks and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.activated.emit(marks[0].id)
+
+    def toggle_folds(self) -> None:
+        """Opens all folds, or closes all where every one is open."""
+        every = range(len(self.folds))
+        self.set_closed(every, closed=not any(self.is_closed(index) for index in every))
+
+    def _turn_fold(self, place: QPointF) -> bool:
+        """Opens the closed fold whose line was clicked, or closes the open one whose triangle was;
+        False where it was neither."""
+        row = self.nearest_row(place.y())
+        index = -1 if row is None or not row.top <= place.y() < row.bottom else self.fold_of(row)
+        if index < 0 or not (self.is_closed(index) or place.x() < 24):
+            return False
+        self.set_closed([index], closed=not self.is_closed(index))
+        return True
+
+    def _show_caret(self) -> None:
+        caret = self.ends()[1]
+        self.open_at(caret, caret)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Selects a word, and in a transcript asks to hear it."""

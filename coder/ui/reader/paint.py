@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen, QPolygonF
 
 from coder.domain.model import Style
 from coder.ui.reader.marks import Mark, depths
@@ -15,6 +15,8 @@ from coder.ui.reader.rows import Row, row_at
 
 if TYPE_CHECKING:
     from coder.ui.reader.sheet import Sheet
+
+_APART = (Style.REPLY, Style.SIGNATURE, Style.DISCLAIMER)
 
 
 @contextmanager
@@ -49,6 +51,9 @@ def paint_grounds(painter: QPainter, sheet: Sheet, rows: Sequence[Row]) -> None:
             painter.fillRect(inner, strong if depth > 1 else tint)
             if depth > 1:
                 painter.fillRect(_underline(inner, 1), line)
+    for span in sheet.additions:
+        if span[0] < end and span[1] > start:
+            _fill(painter, sheet, rows, span, QColor(colours.spoken))
     if sheet.spoken is not None:
         _fill(painter, sheet, rows, sheet.spoken, QColor(colours.spoken))
     cursor = sheet.textCursor()
@@ -87,10 +92,33 @@ def _paint_furniture(painter: QPainter, sheet: Sheet, rows: Sequence[Row]) -> No
     rule = QColor(sheet.colours.rule)
     width = sheet.viewport().width()
     for row, after in zip(rows, [*rows[1:], None], strict=True):
-        if row.style is Style.REPLY:
+        if row.style in _APART:
             painter.fillRect(QRectF(6, row.top, 3, row.bottom - row.top), rule)
         elif row.style is Style.TABLE and (after is None or after.origin != row.origin):
             painter.fillRect(QRectF(4, row.bottom - 1, width - 8, 1), rule)
+
+
+def paint_folds(painter: QPainter, sheet: Sheet, rows: Sequence[Row]) -> None:
+    """A triangle beside each fold's first line; behind that of a closed one, how much it hides."""
+    painter.setFont(sheet.font())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    muted = QColor(sheet.colours.muted)
+    for row in rows:
+        index = sheet.fold_of(row) if row.style in _APART else -1
+        if index < 0:
+            continue
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(muted)
+        painter.drawPolygon(_triangle((row.top + row.bottom) / 2, closed=sheet.is_closed(index)))
+        if sheet.is_closed(index):
+            painter.setPen(muted)
+            right = row.left + row.line.naturalTextRect().right()
+            painter.drawText(QPointF(right + 6, row.baseline), sheet.folds[index].label)
+
+
+def _triangle(middle: float, *, closed: bool) -> QPolygonF:
+    corners = ((13, -5), (13, 5), (19, 0)) if closed else ((11, -3), (21, -3), (16, 3))
+    return QPolygonF([QPointF(x, middle + y) for x, y in corners])
 
 
 def _fill(

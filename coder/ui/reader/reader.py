@@ -170,6 +170,10 @@ class Reader(QWidget):
         """Selects the whole text."""
         self._page.set_ends(0, len(self._page.text))
 
+    def toggle_folds(self) -> None:
+        """Opens what is folded away (earlier mails, signatures), or folds it again."""
+        self._page.toggle_folds()
+
     def select_sentence_forward(self) -> None:
         """Takes the sentence at the caret, or one more sentence, into the selection."""
         self._page.sentence_forward()
@@ -215,6 +219,10 @@ class Reader(QWidget):
     def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underlines the words that the recogniser was unsure of."""
         self._page.set_doubtful(spans)
+
+    def set_additions(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Tints what this text has and the one that it is like has not."""
+        self._page.set_additions(spans)
 
     def select_next_doubtful(self, forward: bool = True) -> bool:
         """Selects the next doubtful word, or the one before; False where there is none."""

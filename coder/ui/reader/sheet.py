@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
@@ -24,9 +24,10 @@ from coder.domain.model import Paragraph
 from coder.domain.text import Utf16Map
 from coder.ui.reader import display
 from coder.ui.reader.colours import LIGHT, ReaderColours
+from coder.ui.reader.folds import Fold, folds
 from coder.ui.reader.layout import MEASURE, PageLayout, looks_for, measure_width, reading_font
 from coder.ui.reader.marks import Mark, Marks
-from coder.ui.reader.paint import paint_grounds, painting
+from coder.ui.reader.paint import paint_folds, paint_grounds, painting
 from coder.ui.reader.rows import Row, is_mixed
 
 NUMBERS = (40, 64)
@@ -44,12 +45,15 @@ class Sheet(QPlainTextEdit):
         self.text = ""
         self.map = display.PlaceMap("")
         self._shown = ""
+        self.folds: list[Fold] = []
+        self._closed: set[int] = set()
         self.paragraphs: Sequence[Paragraph] = ()
         self.marks = Marks()
         self.spoken: tuple[int, int] | None = None
         self.pointed = ""
         self.colours = LIGHT
         self._doubtful: Sequence[tuple[int, int]] = ()
+        self.additions: Sequence[tuple[int, int]] = ()
         self._anchor = 0
         self._settling = False
         self._margins: tuple[QWidget, QWidget] | None = None
@@ -82,8 +86,15 @@ class Sheet(QPlainTextEdit):
         self.marks = Marks(marks, paragraphs)
         self.spoken = None
         self._doubtful = ()
+        self.additions = ()
         self._take(text, paragraphs)
+        self._layout.closed = set()
+        self._closed = set()
         self.setPlainText(self._shown)
+        self.folds = folds(text, paragraphs)
+        for index, fold in enumerate(self.folds):
+            if not self.marks.over(fold.start, fold.end):
+                self._set_closed(index, closed=True)
         self._estimate()
         self._anchor = 0
         self.verticalScrollBar().setValue(0)
@@ -114,13 +125,59 @@ class Sheet(QPlainTextEdit):
         self._shown = shown.text
         self._layout.set_kinds(display.kinds(shown, paragraphs))
 
+    def is_closed(self, index: int) -> bool:
+        """Whether the fold of this index is closed."""
+        return index in self._closed
+
+    def fold_of(self, row: Row) -> int:
+        """The index of the fold that begins with this line, or -1."""
+        point = self.map.to_points(row.start)
+        found = (index for index, fold in enumerate(self.folds) if fold.start == point)
+        return next(found, -1)
+
+    def set_closed(self, indexes: Iterable[int], *, closed: bool) -> None:
+        """Closes or opens folds; what was at the top stays there."""
+        changed = [index for index in indexes if self.is_closed(index) is not closed]
+        if not changed:
+            return
+        with self._staying():
+            for index in changed:
+                self._set_closed(index, closed=closed)
+            self._estimate()
+        self.viewport().update()
+        self.moved.emit()
+
+    def _set_closed(self, index: int, *, closed: bool) -> None:
+        fold = self.folds[index]
+        block = self.document().findBlock(self.map.to_units(fold.start))
+        last = self.map.to_units(fold.end)
+        (self._closed.add if closed else self._closed.discard)(index)
+        (self._layout.closed.add if closed else self._layout.closed.discard)(block.blockNumber())
+        first = True
+        while block.isValid() and block.position() < last:
+            block.layout().clearLayout()
+            block.setVisible(first or not closed)
+            first = False
+            block = block.next()
+
+    def open_at(self, start: int, end: int) -> None:
+        """Opens the folds that hide some of `[start, end)`, or the place `start` where that is
+        empty."""
+        hiding = [
+            index
+            for index in self._closed
+            if self.folds[index].start < max(start, end - 1) and start <= self.folds[index].end
+        ]
+        self.set_closed(hiding, closed=False)
+
     def ends(self) -> tuple[int, int]:
         """Where the selection was begun, and where the caret is."""
         cursor = self.textCursor()
         return self.map.to_points(cursor.anchor()), self.map.to_points(cursor.position())
 
     def set_ends(self, anchor: int, caret: int) -> None:
-        """Selects from `anchor` to `caret`, without scrolling."""
+        """Selects from `anchor` to `caret`, without scrolling; a fold that hides `caret` opens."""
+        self.open_at(caret, caret)
         cursor = self.textCursor()
         cursor.setPosition(self.map.to_units(anchor))
         cursor.setPosition(self.map.to_units(caret), QTextCursor.MoveMode.KeepAnchor)
@@ -131,6 +188,11 @@ class Sheet(QPlainTextEdit):
     def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
         """The words to be underlined as doubtful."""
         self._doubtful = sorted(spans)
+        self.viewport().update()
+
+    def set_additions(self, spans: Sequence[tuple[int, int]]) -> None:
+        """The words to be tinted as the text's own."""
+        self.additions = spans
         self.viewport().update()
 
     def doubtful_within(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -292,6 +354,9 @@ class Sheet(QPlainTextEdit):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             paint_grounds(painter, self, rows)
         super().paintEvent(event)
+        if self.folds:
+            with painting(self.viewport()) as painter:
+                paint_folds(painter, self, rows)
 
     def _arrange(self) -> None:
         """Centres the column between its margins, which give way a little in a narrow window."""
@@ -321,7 +386,11 @@ class Sheet(QPlainTextEdit):
         few, since a place beyond a block's last line would be shown as its first."""
         block = self.document().begin()
         while block.isValid():
-            if not block.layout().lineCount():
+            if not block.isVisible():
+                block.setLineCount(0)
+            elif block.blockNumber() in self._layout.closed:
+                block.setLineCount(1)
+            elif not block.layout().lineCount():
                 block.setLineCount(max(1, int(block.length() / (MEASURE * 1.15))))
             block = block.next()
         self._layout.documentSizeChanged.emit(self._layout.documentSize())
@@ -330,6 +399,9 @@ class Sheet(QPlainTextEdit):
         if not self._settling:
             below = (row.start for row in self.rows() if row.baseline > 0)
             self._anchor = self.map.to_points(next(below, 0))
+            bar = self.verticalScrollBar()
+            if bar.value() == bar.maximum():  # the end was estimated, and is known now
+                self._layout.documentSizeChanged.emit(self._layout.documentSize())
         self.moved.emit()
 
     def _update_margins(self, area: QRect, shift: int) -> None:

@@ -32,6 +32,7 @@ def rows(reader):
     """The lines of each paragraph, by style and paragraph."""
     reader.resize(1_000, 1_400)
     reader.show_document(TEXT, PARAGRAPHS, [])
+    reader.toggle_folds()
     QApplication.processEvents()
     return [
         [row for row in reader._page.rows() if paragraph.start <= row.start < paragraph.end]

@@ -1,0 +1,182 @@
+"""The account of evidence as a file for a report's method section or for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coder import places
+from coder.domain.account import NAMES, AccountTable
+from coder.domain.citation import TYPE_NAMES
+from coder.domain.errors import EvidenceError
+from coder.domain.model import RespondentType
+from coder.export.atomic import write_whole
+from coder.export.csv import harmless
+from coder.export.markdown import escaped
+from coder.export.wording import day, printable
+
+COLUMNS = ("What it counts as", "Submissions", "Other files", "In all")
+TYPE_COLUMNS = ("Type of respondent", "Submissions")
+TITLE = "Account of evidence"
+BY_TYPE = "Submissions by type of respondent"
+RECEIVED = "Received"
+NOTE = (
+    "Other files are those of which no submission was made. A file that was given again, or came in"
+    " later after all, counts once."
+)
+
+_TYPES = {**TYPE_NAMES, RespondentType.UNKNOWN: "Not known"}
+
+
+def lines(table: AccountTable) -> list[tuple[str, ...]]:
+    """The table for people: headings, its rows that are not empty, and below them what they add up
+    to."""
+    rows = [
+        (NAMES[row.standing], row.submissions, row.files, row.total)
+        for row in table.rows
+        if row.total
+    ]
+    whole = (RECEIVED, table.submissions, table.files, table.received)
+    return [
+        COLUMNS,
+        *((name, *(f"{count:,}" for count in counts)) for name, *counts in (*rows, whole)),
+    ]
+
+
+def type_lines(table: AccountTable) -> list[tuple[str, ...]]:
+    """How many submissions came from each type of respondent, and from all, under headings."""
+    rows = [(_TYPES[kind], f"{number:,}") for kind, number in table.types.items()]
+    return [TYPE_COLUMNS, *rows, (RECEIVED, f"{table.submissions:,}")]
+
+
+def as_json(table: AccountTable) -> dict[str, Any]:
+    """The fields that scripts rely on, by their fixed names; rows also where nothing counts."""
+    return {
+        "received": table.received,
+        "submissions": table.submissions,
+        "files": table.files,
+        "rows": [
+            {
+                "counts_as": row.standing.value,
+                "submissions": row.submissions,
+                "files": row.files,
+                "total": row.total,
+                "types": {kind.value: number for kind, number in row.types.items()},
+            }
+            for row in table.rows
+        ],
+        "types": {kind.value: number for kind, number in table.types.items()},
+    }
+
+
+def write_account(table: AccountTable, inquiry: str, today: date, path: Path) -> None:
+    """Writes the account to `path` in the kind of file that its ending says, whole or not at all.
+
+    Raises EvidenceError where the ending is not known or the file cannot be written.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise EvidenceError(
+            f"“{path.name}” does not end in a kind of file that the account can be.",
+            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
+        )
+    write_whole(path, writer(table, inquiry, today))
+
+
+def _csv(table: AccountTable, inquiry: str, today: date) -> bytes:
+    """RFC 4180 in UTF-8 with a byte order mark; a column for each type of respondent, and for each
+    row also where nothing counts as it, so that the tables of two days have the same cells."""
+    del inquiry, today
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow([*COLUMNS, *_TYPES.values()])
+    for row in table.rows:
+        counts = [row.types.get(kind, 0) for kind in _TYPES]
+        name = harmless(NAMES[row.standing])
+        rows.writerow([name, row.submissions, row.files, row.total, *counts])
+    counts = [table.types.get(kind, 0) for kind in _TYPES]
+    rows.writerow([RECEIVED, table.submissions, table.files, table.received, *counts])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _json(table: AccountTable, inquiry: str, today: date) -> bytes:
+    told = {"inquiry": inquiry, "created": today.isoformat(), **as_json(table)}
+    return (printable(json.dumps(told, ensure_ascii=False, indent=2)) + "\n").encode()
+
+
+def _markdown(table: AccountTable, inquiry: str, today: date) -> bytes:
+    blocks = [
+        f"# {escaped(' '.join(inquiry.split()))}",
+        f"{TITLE} · {day(today)}",
+        "\n".join(_markdown_table(lines(table))),
+        NOTE,
+        f"## {BY_TYPE}",
+        "\n".join(_markdown_table(type_lines(table))),
+    ]
+    return printable("\n\n".join(blocks) + "\n").encode()
+
+
+def _markdown_table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    yield head
+    yield f"| --- {'| ---: ' * (len(rows[0]) - 1)}|"
+    yield from body
+
+
+def _word(table: AccountTable, inquiry: str, today: date) -> bytes:
+    """A Word file in the looks of a quote pack."""
+    from docx import Document
+
+    document = Document(str(places.resources() / "pack.docx"))
+    title = printable(inquiry)
+    document.add_paragraph(TITLE, style="Kicker")
+    document.add_paragraph(title, style="Title")
+    document.add_paragraph(day(today), style="Pack Summary")
+    _word_table(document, lines(table))
+    document.add_paragraph(NOTE, style="Pack Note")
+    document.add_heading(BY_TYPE, 1)
+    _word_table(document, type_lines(table))
+    document.add_paragraph("", style="Pack End")
+    document.sections[0].header.paragraphs[0].add_run(title)
+    properties = document.core_properties
+    properties.title, properties.subject = title[:255], TITLE
+    properties.author = properties.last_modified_by = ""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _word_table(document: Any, rows: list[tuple[str, ...]]) -> None:
+    """A table with the names at the left and the numbers at the right of their columns."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
+
+    made = document.add_table(rows=0, cols=len(rows[0]), style="Sources")
+    made.autofit = False
+    widths = [Cm(2.8 if place else 6.6) for place in range(len(rows[0]))]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row in rows:
+        for place, (cell, value) in enumerate(zip(made.add_row().cells, row, strict=True)):
+            cell.width = widths[place]
+            paragraph = cell.paragraphs[0]
+            paragraph.style = "Source Head" if row is rows[0] else "Source Cell"
+            paragraph.add_run(value).bold = row is rows[-1] or None
+            if place:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+_WRITERS: dict[str, Callable[[AccountTable, str, date], bytes]] = {
+    ".docx": _word,
+    ".csv": _csv,
+    ".md": _markdown,
+    ".json": _json,
+}
+
+ENDINGS = tuple(_WRITERS)
+"""The file endings that `write_account` knows."""

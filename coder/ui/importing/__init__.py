@@ -1,0 +1,1 @@
+"""Bringing evidence in: what would become which submission is shown before anything is written."""

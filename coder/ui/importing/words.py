@@ -1,0 +1,251 @@
+"""What the preview of an import says: its headline, the marks of a row, and what is in a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coder.domain.dates import day_of
+from coder.domain.draft import Use
+from coder.domain.model import DocumentKind
+from coder.domain.text import clock, counted
+from coder.project.plan import Fate, Outline, Plan, Proposal, Thing
+from coder.project.report import SKIPPED, told_of
+
+USES = {
+    Use.QUESTION: "A question: each answer is evidence",
+    Use.TEXT: "The text of a post",
+    Use.RESPONDENT: "Name of the respondent",
+    Use.ORGANISATION: "Organisation",
+    Use.TYPE: "Type of respondent",
+    Use.PERMISSION: "May it be published?",
+    Use.REGION: "Region",
+    Use.RECEIVED: "Date received",
+    Use.AUTHOR: "Author of a post",
+    Use.LINK: "Link to a post",
+    Use.ASIDE: "Set aside: kept, not read as evidence",
+}
+"""What the columns of a table can be used for, in the order in which they are offered."""
+
+KINDS = {
+    DocumentKind.EMAIL: "e-mail",
+    DocumentKind.DOCUMENT: "document",
+    DocumentKind.TRANSCRIPT: "transcript",
+    DocumentKind.POST: "post",
+    DocumentKind.ANSWER: "answer",
+    DocumentKind.MEDIA: "recording",
+}
+DRAWINGS = {
+    DocumentKind.EMAIL: "mail",
+    DocumentKind.MEDIA: "recording",
+    DocumentKind.TRANSCRIPT: "recording",
+    DocumentKind.POST: "quotes",
+}
+FATES = {
+    Fate.UNREADABLE: "Could not be read",
+    Fate.BLANK: "Nothing in it",
+    Fate.DUPLICATE: "The same file again",
+    Fate.SKIPPED: "Left out as a matter of course",
+}
+"""What the things that make no submission have in common, in the order in which they are shown."""
+
+
+class Tone(StrEnum):
+    """How loud a mark is."""
+
+    PLAIN = "plain"
+    NOTICE = "notice"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark beside a submission: its words, how loud it is, and what it means in a sentence."""
+
+    words: str
+    tone: Tone
+    meaning: str
+    drawing: str = ""
+
+
+def outlines(proposal: Proposal) -> Iterator[Outline]:
+    """The documents of a submission to be."""
+    return (outline for thing in proposal.things for outline in thing.documents)
+
+
+def problems(proposal: Proposal) -> list[str]:
+    """What a person should know of its files, in sentences."""
+    return [line for thing in proposal.things for line in problems_of(thing)]
+
+
+def problems_of(thing: Thing) -> list[str]:
+    """What a person should know of a file: its parts that are not read, and its documents."""
+    told = (f"{part}: {what}" if part else what for part, what in told_of(thing))
+    return list(dict.fromkeys(told))
+
+
+def _is_amiss(thing: Thing) -> bool:
+    """Whether something in a file needs a look, besides what is left out as a matter of course."""
+    if any(not what.startswith(SKIPPED) for _, what in thing.problems):
+        return True
+    return any(one.problems or needs_ocr(one) for one in thing.documents)
+
+
+def needs_ocr(outline: Outline) -> bool:
+    """Whether it is a written document of which no text came out."""
+    return outline.kind is DocumentKind.DOCUMENT and not outline.characters
+
+
+def badges(proposal: Proposal, letters: int = 0) -> list[Badge]:
+    """The marks of a submission to be. `letters` is how many of its campaign are in this import."""
+    found = []
+    if proposal.into:
+        meaning = f"It is added to {proposal.into} and gets no reference of its own."
+        found.append(Badge(f"goes to {proposal.into}", Tone.NOTICE, meaning))
+    if proposal.wishes:
+        meaning = "It speaks of confidence or publication."
+        found.append(Badge("wording on permission", Tone.NOTICE, meaning, "flag"))
+    if proposal.same_as:
+        meaning = f"It says the same, word for word, as {proposal.same_as}."
+        found.append(Badge(f"same text as {proposal.same_as}", Tone.NOTICE, meaning))
+    elif proposal.campaign:
+        found.append(_campaign(proposal, letters))
+    if proposal.late:
+        found.append(Badge("late", Tone.NOTICE, "It came after the closing date."))
+    if any(needs_ocr(one) for one in outlines(proposal)):
+        meaning = "A document in it has no text: it is a picture and must be recognised (OCR)."
+        found.append(Badge("needs OCR", Tone.ALARM, meaning))
+    if any(_is_amiss(thing) for thing in proposal.things):
+        found.append(Badge("see note", Tone.NOTICE, "Not everything in it could be read."))
+    return found
+
+
+def _campaign(proposal: Proposal, letters: int) -> Badge:
+    if letters > 1:
+        meaning = f"{letters:,} letters of this import are nearly the same."
+        return Badge(f"campaign of {letters:,}", Tone.PLAIN, meaning)
+    meaning = (
+        f"It is nearly the same as {proposal.like}." if proposal.like else "A campaign letter."
+    )
+    return Badge(f"like {proposal.like}" if proposal.like else "campaign", Tone.PLAIN, meaning)
+
+
+def needs_attention(proposal: Proposal) -> bool:
+    """Whether a person should look at it before it comes in: it has a mark that is not plain."""
+    if proposal.wishes or proposal.late or proposal.same_as or proposal.into:
+        return True
+    return any(_is_amiss(thing) for thing in proposal.things)
+
+
+def size_of(outline: Outline) -> str:
+    """How much it holds: `1,204 characters`, `12:03`, or both for a timed transcript."""
+    parts = [clock(outline.media_ms)] if outline.media_ms else []
+    if outline.characters or outline.kind is not DocumentKind.MEDIA:
+        parts.append(counted(outline.characters, "character"))
+    return " · ".join(parts)
+
+
+def contents(thing: Thing) -> str:
+    """What is in a file, in a line: its kind and size, or how many documents it holds."""
+    if len(thing.documents) == 1:
+        outline = thing.documents[0]
+        return " · ".join(filter(None, (KINDS[outline.kind], size_of(outline))))
+    characters = sum(outline.characters for outline in thing.documents)
+    held = counted(len(thing.documents), "document")
+    return f"{held} · {counted(characters, 'character')}"
+
+
+def made_of(proposal: Proposal) -> str:
+    """What a submission is made of: the name of its file, or how many there are."""
+    if len(proposal.things) == 1:
+        return name_of(proposal.things[0])
+    return counted(len(proposal.things), "file")
+
+
+def name_of(thing: Thing) -> str:
+    """The name of a file without its folders."""
+    return thing.shown.replace("\\", "/").rpartition("/")[2]
+
+
+def day_shown(received: str) -> str:
+    """The day of a moment as people write it, `18 Sep 2020`; what is no day stays as it is."""
+    day = day_of(received[:10])
+    return f"{day.day} {day:%b %Y}" if day else received
+
+
+def campaign_sizes(proposals: Iterable[Proposal]) -> Counter[int]:
+    """How many proposals each campaign has, by its number."""
+    return Counter(one.campaign for one in proposals if one.campaign)
+
+
+def headline(plan: Plan) -> tuple[str, str]:
+    """What would come in, and below it what is special: “41 submissions from 57 files.” and “3
+    duplicates, 1 unreadable, 2 late.”, either empty where there is nothing to say."""
+    coming = [one for one in plan.proposals if one.wanted]
+    fresh = sum(not one.into for one in coming)
+    files = len({thing.path for one in coming for thing in one.things})
+    added = len(coming) - fresh
+    parts = [counted(fresh, "submission")] if fresh or not added else []
+    if added:
+        earlier = "an earlier one" if added == 1 else "earlier ones"
+        parts.append(f"{counted(added, 'addition')} to {earlier}")
+    first = f"{' and '.join(parts)} from {counted(files, 'file')}." if coming else ""
+    fates = Counter({fate: len(things) for fate, things in left_behind(plan).items()})
+    kinds = campaign_sizes(coming)
+    notes = [
+        (fates[Fate.DUPLICATE], "duplicate", "duplicates"),
+        (fates[Fate.UNREADABLE], "unreadable", "unreadable"),
+        (fates[Fate.BLANK], "blank", "blank"),
+        (
+            sum(bool(one.same_as) for one in coming),
+            "with the text of another",
+            "with the text of another",
+        ),
+        (sum(kinds.values()), "campaign letter", "campaign letters"),
+        (sum(one.late for one in coming), "late", "late"),
+        (
+            sum(bool(one.wishes) for one in coming),
+            "speaks of confidence or publication",
+            "speak of confidence or publication",
+        ),
+        (len(plan.proposals) - len(coming), "left out by you", "left out by you"),
+    ]
+    said = ", ".join(counted(number, one, several) for number, one, several in notes if number)
+    return first, f"{said}." if said else ""
+
+
+def whereabouts(thing: Thing) -> str:
+    """How a thing is named in full: its name, and the folders or files that it lies in."""
+    folder = thing.shown.replace("\\", "/").rpartition("/")[0]
+    return f"{name_of(thing)} · in {folder}" if folder else name_of(thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that will not come in: how it is named, and why."""
+
+    name: str
+    why: str
+
+
+def left_behind(plan: Plan) -> dict[Fate, list[Left]]:
+    """What will not come in, by what became of it, in the order of `FATES`: files, and what could
+    not be taken out of a file that holds others."""
+    found: dict[Fate, list[Left]] = {fate: [] for fate in FATES}
+    for thing in plan.things:
+        if thing.fate in found:
+            found[thing.fate].append(Left(whereabouts(thing), _reason(thing)))
+        elif thing.fate is Fate.OPENED:
+            for part, what in thing.problems:
+                fate = Fate.SKIPPED if what.startswith(SKIPPED) else Fate.UNREADABLE
+                name = f"{part} · in {thing.shown}" if part else whereabouts(thing)
+                found[fate].append(Left(name, what))
+    return {fate: things for fate, things in found.items() if things}
+
+
+def _reason(thing: Thing) -> str:
+    if thing.fate is Fate.DUPLICATE and thing.of:
+        return f"the same as {thing.of}"
+    return thing.what or FATES.get(thing.fate, "")
