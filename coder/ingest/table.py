@@ -27,6 +27,9 @@ _FILLED_IN = {"response", "open-ended response"}
 _IMPORT_ID = re.compile(r"\s*\{\s*[\"']ImportId[\"']")
 _PART_OF_NAME = re.compile(r"first|last|middle|family|given|sur|fore", re.IGNORECASE)
 _TAKEN = (Use.QUESTION, Use.TEXT)
+_OF_PEOPLE = {
+    Use.RESPONDENT, Use.ORGANISATION, Use.TYPE, Use.PERMISSION, Use.REGION, Use.RECEIVED, Use.AUTHOR
+}  # fmt: skip
 _NOBODY = {"anonymous", "n/a", "none", "-"}
 
 Row = tuple[int, tuple[str, ...]]
@@ -44,13 +47,21 @@ class _Sheet:
     problems: tuple[str, ...]
 
 
+def _asks_people(headings: Sequence[str], uses: Sequence[Use]) -> bool:
+    """Whether somebody is spoken of (who, when, what they allow), or a heading is put as a question
+    or sentence: otherwise a list of things would be taken for a list of people."""
+    asked = (text for text, use in zip(headings, uses, strict=True) if use is Use.QUESTION)
+    return bool(set(uses) & _OF_PEOPLE) or any("?" in text or text.count(" ") > 2 for text in asked)
+
+
 def read_table(source: Source, into: Path | None) -> Draft | Opened:
     """The rows of a table as submissions. `source.uses` says what the columns are as far as it
     goes; the rest is guessed.
 
-    A table without questions or texts is no survey and makes one document of all its rows, and so
-    does any table that lies inside something else, an attachment say (`into` is None). Raises
-    Unreadable, and Blank where there is no row below the headings.
+    A table is no survey where it has no questions or texts, or nothing in its headings speaks of
+    people or asks them something: it makes one document of all its rows. So does any table that
+    lies inside something else, an attachment say (`into` is None). Raises Unreadable, and Blank
+    where there is no row below the headings.
     """
     grid = _grid(source)
     if into is None:
@@ -59,7 +70,7 @@ def read_table(source: Source, into: Path | None) -> Draft | Opened:
     uses = _uses(source, sheet)
     samples = tuple(cells for _, cells in sheet.rows[:_SAMPLES])
     table = Table(sheet.headings, uses, samples, len(sheet.rows))
-    if not set(uses) & set(_TAKEN):
+    if not set(uses) & set(_TAKEN) or not (source.uses or _asks_people(sheet.headings, uses)):
         return Opened(drafts=(("all rows", _one_document(source, grid)),), table=table)
     reader = _Reader(source, sheet, uses)
     drafts = tuple((f"row {row[0]}", draft) for row in sheet.rows if (draft := reader.draft(row)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,16 @@ def test_any_bytes_give_rows_or_are_unreadable(parts: list[bytes], uses: list[Us
     assert found.table is not None
     assert len(found.table.uses) == len(found.table.headings)
     assert all(draft.documents for _, draft in found.drafts)
+
+
+def test_a_list_of_things_is_one_document_and_can_be_mapped_all_the_same(tmp_path: Path) -> None:
+    rows = "".join(f"reports/part {n}.pdf\tThe council published it late in {n}\n" for n in range(9))
+    source = Source("list.tsv", data=f"file\tnote\n{rows}".encode())
+
+    found = read_table(source, tmp_path)
+    mapped = read_table(replace(source, uses=(Use.RESPONDENT, Use.QUESTION)), tmp_path)
+
+    assert isinstance(found, Opened)
+    assert isinstance(mapped, Opened)
+    assert (len(found.drafts), len(mapped.drafts)) == (1, 9)
+    assert found.table is not None
