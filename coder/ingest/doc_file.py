@@ -28,6 +28,7 @@ from coder.ingest.msg_charsets import Pages, ansi_page
 from coder.ingest.ole import Compound
 
 _MAGIC = (0xA5EC, 0xA5DC)
+_OLDER = (b"\xdb\xa5", b"\x31\xbe")
 _WORD_97 = 0x00C1
 _ENCRYPTED = 0x0100
 _SECOND_TABLE = 0x0200
@@ -126,6 +127,11 @@ class WordFile:
 
 def open_word(source: Source) -> WordFile:
     """The characters of a file. Raises Unreadable where it is locked, damaged or older still."""
+    if source.read(2) in _OLDER:
+        raise Unreadable(
+            f"“{source.name}” was written by a Word older than Word 6 and cannot be read as it is.",
+            "Open it in LibreOffice and save it as .docx.",
+        )
     with Compound(source) as file:
         main = file.stream("WordDocument")
         tables = {number: file.stream(f"{number}Table") for number in (0, 1)}

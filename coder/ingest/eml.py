@@ -14,7 +14,7 @@ from email.message import Message
 
 from coder.domain.draft import Draft, DraftDocument, Problem, Source
 from coder.domain.errors import Unreadable
-from coder.domain.model import DocumentKind
+from coder.domain.model import DocumentKind, Style
 from coder.domain.paragraphs import lay_out
 from coder.domain.text import counted
 from coder.ingest.charsets import decode_declared
@@ -34,11 +34,12 @@ from coder.ingest.mail_parts import (
     unpack_uu,
 )
 from coder.ingest.mail_sender import organisation
-from coder.ingest.mail_text import Part, choose, differs, fuller, plain_parts
+from coder.ingest.mail_text import Part, choose, differs, fuller, missed, plain_parts
 
 _DEEPEST = 10
 _MOST_PARTS = 500
 _LARGE_PICTURE = 100_000
+_FEW_WORDS, _SHOWN_WORDS = 3, 12
 _MARKS = frozenset(
     re.findall(
         r"[\w-]+",
@@ -153,9 +154,11 @@ class _Reading:
         subject = header(message, "Subject")[:200]
         place = len(self.letters)
         outer, self.found = self.found, _Letter()
-        parts = fold(self._body(message, depth), answer=subject.lower().startswith(_ANSWERS))
+        answer = subject.lower().startswith(_ANSWERS)
+        parts = fold(self._body(message, depth), answer=answer)
         if depth == 0:
-            self.organisation = organisation(message, parts)
+            written = [part for part in parts if part[1] is not Style.DISCLAIMER]
+            self.organisation = organisation(message, written)
         title = subject or ("Forwarded e-mail" if depth else "E-mail")
         if not any(text.strip() for text, _ in parts):
             self.found.damage.append("The message itself holds no text.")
@@ -164,6 +167,7 @@ class _Reading:
             self.found = _Letter(
                 ["The mail holds its text in versions that differ; this is another of them."]
             )
+            version = fold(version, answer=answer)
             letters.append(self._document_of(f"{title} (version {number})", version))
         self.letters[place:place] = letters
         self.found = outer
@@ -198,13 +202,17 @@ class _Reading:
         return [*plain_parts(before), *chosen, *self._behind(behind, depth)]
 
     def _chosen(self, inside: list[tuple[Message, list[Part]]]) -> list[Part]:
-        """The version of a text to keep, of those that a mail offers; one that says something else
-        becomes a document of its own."""
+        """The version of a text to keep, of those that a mail offers. One that says something else
+        becomes a document of its own; a few words that are only in another are named."""
         versions = [(child.get_content_type() == "text/plain", parts) for child, parts in inside]
         chosen = choose(versions)
-        self.found.versions += [
-            parts for _, parts in versions if parts is not chosen and differs(parts, chosen)
-        ]
+        for _, other in versions:
+            missing = [] if other is chosen else missed(other, chosen)
+            if differs(other, missing):
+                self.found.versions.append(other)
+            elif len(missing) >= _FEW_WORDS:
+                words = ", ".join(missing[:_SHOWN_WORDS])
+                self.found.damage.append(f"Words in another version of it are not here: {words}.")
         return chosen
 
     def _behind(self, text: str, depth: int) -> list[Part]:

@@ -46,6 +46,7 @@ _CLOSE = re.compile(
     r"[ \t*_]*[,.!–-]?[ \t*_]*(?P<name>[^\n]{0,40})"
 )
 _WHO_AND_WHEN = re.compile(r"<[^<>\s]+@[^<>\s]+>|\b\d{1,2}[:.]\d\d\b")
+_WHEN = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b|@|\b\d{1,2}[./]\d{1,2}[./]\d\d")
 _MARK = re.compile(r"[ \t]*(?:--|__|—)[ \t]*")
 _AFTERTHOUGHT = re.compile(r"(?i)\s*p\.?\s?s\.?\b")
 _LEGAL = (
@@ -129,7 +130,9 @@ def _answered(lines: list[_Line], *, answer: bool) -> list[_Line]:
     in an answer that does not quote them with `>`, all that stands below."""
     for headers in _headers(lines):
         start = _located(lines, headers, 0)
-        if start is None or not any(line.style not in _FOLDED for line in lines[:start]):
+        if start is None or not _WHEN.search(headers):
+            continue
+        if not any(line.style not in _FOLDED and line.seen for line in lines[:start]):
             continue
         length = len(_shown(headers))
         end = start + length

@@ -150,19 +150,25 @@ def choose(versions: list[tuple[bool, list[Part]]]) -> list[Part]:
     return fuller(plain[0] if plain else [], rich[-1] if rich else [])
 
 
-def differs(version: list[Part], chosen: list[Part]) -> bool:
-    """Whether a version of a text says what the chosen one does not: at least three words (or all
-    of fewer), and a quarter of its own. A note that there is another version says nothing."""
-    own = _distinct(version)
-    new = own - _distinct(chosen)
-    if len(own) < _LONGEST_NOTE and new & {"html", "browser"} and new & _ABOUT_VERSIONS:
-        return False
-    return len(new) >= max(1, min(3, len(own))) and 4 * len(new) >= len(own)
+def missed(version: list[Part], chosen: list[Part]) -> list[str]:
+    """The words of a version of a text that the chosen one does not have, in lower case and in
+    their order; addresses aside. A note that there is another version says nothing."""
+    own, known = _distinct(version), set(_distinct(chosen))
+    new = [word for word in own if word not in known]
+    about_itself = {"html", "browser"} & set(new) and _ABOUT_VERSIONS & set(new)
+    return [] if about_itself and len(own) < _LONGEST_NOTE else new
 
 
-def _distinct(parts: list[Part]) -> set[str]:
+def differs(version: list[Part], missing: list[str]) -> bool:
+    """Whether a version of which these words are `missing` in the chosen one says something else:
+    at least three words (or all of fewer), and a quarter of its own."""
+    own = len(_distinct(version))
+    return len(missing) >= max(1, min(3, own)) and 4 * len(missing) >= own
+
+
+def _distinct(parts: list[Part]) -> list[str]:
     text = _ADDRESS.sub(" ", " ".join(text for text, _ in parts))
-    return {word.lower() for word in re.findall(r"[^\W_]{2,}", text)}
+    return list(dict.fromkeys(word.lower() for word in re.findall(r"[^\W_]{2,}", text)))
 
 
 def _words(parts: list[Part]) -> int:

@@ -12,6 +12,7 @@ from coder.ingest.msg_item import NAMED, Attached, Item, Properties, Tag, Type
 from coder.ingest.ole import Compound, Path, packaged
 
 _DEEPEST = 12
+"""How deep items are looked for; mails inside mails are read, or named, before that."""
 _MOST_ATTACHED = 1000
 _PROPERTIES = "__properties_version1.0"
 _NAMES = "__nameid_version1.0"
@@ -71,7 +72,7 @@ class _Reader:
         if not self._file.is_storage(*inner):
             return Attached(properties, data=properties.data(Tag.DATA))
         if self._file.holds(*inner, _PROPERTIES):
-            item = self.item(inner, depth + 1) if depth < _DEEPEST else None
+            item = self.item(inner, depth + 1) if depth < _DEEPEST else Item(properties)
             return Attached(properties, item)
         name, data = packaged(self._file, inner) or ("", None)
         return Attached(properties, data=data, name=name)
@@ -82,7 +83,7 @@ class _Reader:
             match = _VALUE.fullmatch(name)
             if match and not self._file.is_storage(*storage, name):
                 tag, kind = int(match[1], 16), int(match[2], 16)
-                if kind in (Type.STRING, Type.STRING8, Type.BINARY):
+                if kind in (Type.STRING, Type.STRING8, Type.BINARY, Type.OBJECT):
                     values[tag] = kind, self._file.stream(*storage, name)
         for number, tag in self._named.items():
             if number in values:

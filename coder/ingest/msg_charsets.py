@@ -82,7 +82,7 @@ class Pages:
         """The text of `data` with line feeds. Never raises."""
         if data.isascii() and b"\x1b$" not in data:
             return decode_declared(data)[0]
-        if _valid_utf8(data):
+        if _valid_utf8(data) and b"\x1b$" not in data:
             return decode_declared(data, "utf-8")[0]
         for name in self._codecs:
             text = _strict(data, name)

@@ -165,7 +165,7 @@ def _facts(properties: Properties) -> str:
         lines = [(label, properties.line(tag)) for label, tag in _CARD]
     elif kind.startswith(("ipm.appointment", "ipm.schedule", "ipm.ole.class")):
         moments = [properties.moment(tag) for tag in (Tag.BEGINS, Tag.ENDS)]
-        when = " to ".join(f"{one:%-d %B %Y, %H:%M} UTC" for one in moments if one)
+        when = " to ".join(f"{one.day} {one:%B %Y, %H:%M} UTC" for one in moments if one)
         lines = [("When", when), ("Where", properties.line(Tag.PLACE))]
     else:
         return ""

@@ -92,11 +92,13 @@ def _run(place: Path, given: Path) -> None:
         start_new_session=True,
     ) as process:
         try:
-            process.wait(_SECONDS + _KILLED_AFTER)
-        except subprocess.TimeoutExpired as problem:
-            raise _failed("took too long over it") from problem
+            ended_by_signal = process.wait(_SECONDS + _KILLED_AFTER) < 0
+        except subprocess.TimeoutExpired:
+            ended_by_signal = True
         finally:
             _end(process)
+    if ended_by_signal:
+        raise _failed("broke down over it or took too long")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

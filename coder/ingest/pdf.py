@@ -16,7 +16,7 @@ from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
 from coder.ingest.hyphens import HYPHEN, mend
 from coder.ingest.pdf_lines import Line, page_annotations, page_lines
-from coder.ingest.pdf_scan import Scan, pages_named, recognised
+from coder.ingest.pdf_scan import Scan, mostly_picture, pages_named, recognised
 
 _ITEM = re.compile(r"(?:[•▪●■◦○–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+)\s")
 _BULLET = re.compile(r"[•▪●■◦○–-]\s")
@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:page )?(?:\d{1,4}|[ivxl]{1,6})(?: (?:of|/) \d{1,4})?\W*", re.IGNORECASE
 )
 _RARE = 0.12
+_FEW_WORDS = 120
 _COLUMN = 36.0
 """How far apart, in points, lines begin that stand in different columns: half an inch."""
 
@@ -99,6 +100,7 @@ class _Book:
     comments: list[str] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
 
     def take(self, pdf: Any, index: int) -> None:
         """Reads one page; one that is blank is no problem, one without text may be."""
@@ -117,6 +119,8 @@ class _Book:
                 (self.fields if filled else self.comments).append(text)
             if not lines and pdfium.FPDFPage_CountObjects(page) > 0:
                 self.silent.append(number)
+            elif sum(len(line.text) for line in lines) < _FEW_WORDS and mostly_picture(page):
+                self.pictures.append(number)
             self.pages[number] = lines
         except pypdfium2.PdfiumError:
             self.broken.append(number)
@@ -149,6 +153,10 @@ class _Book:
             found.append(
                 f"{pages_named(self.broken)} could not be read: the file is damaged there."
             )
+        if self.pictures:
+            verb = "is" if len(self.pictures) == 1 else "are"
+            named = pages_named(self.pictures)
+            found.append(f"{named} {verb} mostly a picture; any words in it are not read (OCR).")
         if attached:
             files = "1 file is" if attached == 1 else f"{attached} files are"
             found.append(f"{files} packed inside this PDF and not read; save and add them.")

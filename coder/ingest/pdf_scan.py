@@ -43,6 +43,22 @@ class Scan:
         yield from _needing(self.unread, ", for which the time was too short")
 
 
+def mostly_picture(page: Any) -> bool:
+    """Whether one picture covers more than half of a page (a PdfPage)."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if pdfium.FPDFPageObj_GetBounds(drawn.raw, left, bottom, right, top):
+            area = (right.value - left.value) * (top.value - bottom.value)
+            if area > 0.5 * width * height:
+                return True
+    return False
+
+
 def _needing(pages: Sequence[int], why: str) -> Iterator[str]:
     if pages:
         verbs = ("holds", "needs") if len(pages) == 1 else ("hold", "need")

@@ -201,7 +201,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "a Word document", (".docx", ".docm", ".dotx", ".dotm"), looks.word, "single:from_docx"
     ),
-    Format("an Outlook message", (".msg",), looks.outlook, "msg:read_msg"),
+    Format("an Outlook message", (".msg", ".oft"), looks.outlook, "msg:read_msg"),
     Format("a mail packed by Outlook", (".tnef",), looks.tnef, "tnef:read_tnef"),
     Format(
         "an Office file locked with a password", (), looks.locked_office, "",

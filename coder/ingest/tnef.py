@@ -16,6 +16,7 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 """The first bytes of every TNEF stream."""
 
 _DEEPEST = 12
+"""How deep items are looked for; mails inside mails are read, or named, before that."""
 _SENT = 0x00038005
 _FROM = 0x00008000
 _ATTACHMENT_BEGINS = 0x00069002
@@ -88,8 +89,9 @@ def _fill(attached: Attached, depth: int) -> None:
     kind, _ = attached.properties.values.get(Tag.DATA, (0, b""))
     if kind != Type.OBJECT or data is None:
         attached.data = data
-    elif data.startswith(_MESSAGE_INTERFACE + SIGNATURE) and depth < _DEEPEST:
-        attached.item, _ = _item(data[16:], depth + 1)
+    elif data.startswith(_MESSAGE_INTERFACE + SIGNATURE):
+        deep = depth >= _DEEPEST
+        attached.item = Item(Properties()) if deep else _item(data[16:], depth + 1)[0]
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:

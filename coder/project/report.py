@@ -174,7 +174,8 @@ class ImportReport:
         self.problems.append(Trouble(thing.path, thing.inside, thing.shown, part, what))
 
     def as_json(self) -> dict[str, Any]:
-        """The fields that scripts rely on, by their fixed names."""
+        """The fields that scripts rely on, by their fixed names. `proposals` are those of an import
+        that was only tried, in the order of their numbers."""
         return {
             "imported": [
                 {
@@ -195,7 +196,18 @@ class ImportReport:
                 {"path": one.path, "inside": one.inside, "part": one.part, "what": one.what}
                 for one in self.problems
             ],
+            "proposals": [_proposed(one) for one in self.proposals],
         }
+
+
+def _proposed(proposal: Proposal) -> dict[str, Any]:
+    names = (
+        "title respondent organisation type permission region received channel same_as like into"
+    )
+    told: dict[str, Any] = {name: getattr(proposal, name) for name in names.split()}
+    told["flags"] = list(proposal.marks)
+    told["wishes"] = list(proposal.wishes)
+    return told
 
 
 def told_of(thing: Thing) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,9 @@ from PySide6.QtWidgets import (
 from coder.ui import theme
 
 _SHOWN = 12
+_MOST = 400
+"""So many matches are listed; more words narrow them."""
+
 _HINT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -131,7 +134,7 @@ class Picker(QFrame):
         found = [c for c in self._choices if all(word in c.text.casefold() for word in words)]
         found.sort(key=lambda c: bool(words) and not _begins(c.text, words[0]))
         self.list.clear()
-        for choice in found:
+        for choice in found[:_MOST]:
             ticked = "✓ " if choice.id in self._ticked else ""
             item = QListWidgetItem(f"{ticked}{choice.text}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
@@ -139,6 +142,9 @@ class Picker(QFrame):
             if choice.colour:
                 item.setIcon(_swatch(choice.colour))
             item.setData(_HINT, choice.hint)
+        if len(found) > _MOST:
+            rest = QListWidgetItem(f"… and {len(found) - _MOST:,} more: type to find", self.list)
+            rest.setFlags(Qt.ItemFlag.NoItemFlags)
         typed = self.field.text().strip()
         exact = any(choice.text.casefold() == typed.casefold() for choice in found)
         if self._create and typed and not exact:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from coder import places
 from coder.domain.model import Permission, RespondentType
 from tests.cli.conftest import LETTER, Command
+
+LATE = """From: Jo Lee <jo@example.org>
+Date: Sat, 19 Sep 2020 12:00:00 +0000
+Subject: Evidence
+Content-Type: text/plain; charset=utf-8
+
+We volunteer every week.
+"""
 
 
 def test_new_takes_its_codebook_from_a_call_or_from_the_ready_themes(
@@ -93,6 +102,78 @@ def test_several_files_become_one_submission(project: Path, tmp_path: Path, cli:
     assert {one["ref"] for one in told["imported"]} == {"SIC0002"}
     shown = cli("show", project, "SIC0002", "--json").json
     assert [one["title"] for one in shown["documents"]] == ["a.txt", "b.txt"]
+
+
+def test_a_dry_run_shows_what_would_become_which_submission(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given a mail that came late, a letter that is there in another dress, and a folder of two
+    (tmp_path / "in" / "annexes").mkdir(parents=True)
+    (tmp_path / "in" / "late.eml").write_text(LATE)
+    (tmp_path / "in" / "again.md").write_text(f"# {LETTER}")
+    for name in ("a", "b"):
+        (tmp_path / "in" / "annexes" / f"{name}.txt").write_text(f"This is annex {name}.")
+    path = tmp_path / "in"
+    cli("new", tmp_path / "closed", "--title", "T", "--prefix", "AB", "--closes", "2020-09-18")
+    cli("import", tmp_path / "closed", path / "again.md")
+
+    # When it is tried, then each submission is a line with what is to be known of it
+    told = cli("import", tmp_path / "closed", path, "--by-folder", "--dry-run")
+    lines = [line.split() for line in told.out.splitlines()]
+    assert lines[0] == ["Number", "Respondent", "Type", "Date", "Marks", "Files"]
+    assert lines[1][-2:] == ["in/annexes/a.txt,", "in/annexes/b.txt"]
+    assert ["2", "Jo", "Lee", "2020-09-19", "late", "in/late.eml"] == [
+        word for word in lines[2] if word not in list(RespondentType)
+    ]
+    assert "again.md is the same file as AB0001, and was left." in told.out
+    assert "2 submissions would be made of 3 files, 1 duplicate" in told.out
+    proposals = cli("import", tmp_path / "closed", path, "--dry-run", "--json").json["proposals"]
+    assert [one["flags"] for one in proposals] == [[], [], ["late"]]
+
+
+def test_a_zip_comes_in_by_its_folders(project: Path, tmp_path: Path, cli: Command) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in ("x/a.txt", "x/b.txt", "y/c.txt"):
+            archive.writestr(name, f"This is {name}.")
+
+    told = cli("import", project, tmp_path / "all.zip", "--by-folder", "--json").json
+
+    assert [(one["inside"], one["ref"]) for one in told["imported"]] == [
+        ("x/a.txt", "SIC0002"),
+        ("x/b.txt", "SIC0002"),
+        ("y/c.txt", "SIC0003"),
+    ]
+    assert {one["path"] for one in told["imported"]} == {str(tmp_path / "all.zip")}
+
+
+def test_evidence_is_added_to_an_earlier_submission(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    (tmp_path / "annex.txt").write_text("This is the annex.")
+
+    told = cli("import", project, tmp_path / "annex.txt", "--attach", "sic0001", "--json").json
+
+    assert [one["ref"] for one in told["imported"]] == ["SIC0001"]
+    documents = cli("show", project, "SIC0001", "--json").json["documents"]
+    assert [one["title"] for one in documents][1:] == ["annex.txt"]
+    assert cli("import", project, tmp_path / "annex.txt", "--attach", "SIC0009").refuses("SIC0009")
+
+
+def test_columns_of_a_table_are_named_on_the_line(
+    project: Path, tmp_path: Path, cli: Command
+) -> None:
+    # Given a survey whose columns say little of themselves
+    table = tmp_path / "survey.csv"
+    table.write_text("A=B,What do you think of the buses?\nFell Club,They are late every day.\n")
+
+    # When a column is named, then it is read as that, and answers are tagged unless not wanted
+    cli("import", project, table, "--map", "A=B=organisation", "--no-question-tags")
+    shown = cli("show", project, "SIC0002", "--json").json
+    assert shown["organisation"] == "Fell Club"
+    assert shown["documents"][0]["codings"] == []
+    assert cli("import", project, table, "--map", "A=B").code == 2
+    assert cli("import", project, table, "--map", "Sector=type").refuses("Sector")
+    assert cli("import", project, table, "--as-one", "--by-folder").code == 2
 
 
 def test_submissions_have_their_fixed_keys(project: Path, cli: Command) -> None:

@@ -43,6 +43,8 @@ def test_the_forms_of_a_citation() -> None:
     assert cite("SIC0012", "7–9") == "(SIC0012, paras 7–9)"
     assert cite("SIC0031", time_ms=134_000) == "(SIC0031, 02:14)"
     assert cite("SIC0031", "7", 0) == "(SIC0031, 00:00)"
+    assert cite("SIC0012", "7", page="4") == "(SIC0012, p. 4, para 7)"
+    assert cite("SIC0012", page="4–5") == "(SIC0012, pp. 4–5)"
 
 
 def test_who_may_be_named_is_named() -> None:

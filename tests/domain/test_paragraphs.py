@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.model import Paragraph, Style
-from coder.domain.paragraphs import index_at, lay_out, numbers_of
+from coder.domain.paragraphs import index_at, lay_out, numbers_of, pages_of
 
 TEXTS = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("ab \r\n🎉e\u0301אب"))
@@ -145,3 +145,20 @@ def test_what_a_mail_carries_along_does_not_hide_the_submitters_numbers() -> Non
 
 def test_signatures_keep_counted_numbers_where_paragraphs_are_counted() -> None:
     assert numbers("We meet.", ("Ann", Style.SIGNATURE), ("> Hi", Style.REPLY)) == ["1", "2", "3"]
+
+
+def test_paragraphs_are_cited_by_their_pages_where_they_have_no_numbers_of_their_own() -> None:
+    parts = [("We meet.", Style.BODY), (" ", Style.BODY), ("We eat.", Style.BODY)]
+
+    text, paragraphs = lay_out([*parts, ("A comment.", Style.NOTE)], [3, 3, 4])
+
+    assert [p.page for p in paragraphs] == [3, 4, 0]
+    assert pages_of(paragraphs, 0, 2) == "3"
+    assert pages_of(paragraphs, 0, len(text)) == "3–4"
+    assert pages_of(paragraphs, len(text) - 1, len(text)) == ""
+
+
+def test_paragraphs_with_numbers_of_their_own_are_not_cited_by_page() -> None:
+    _, paragraphs = lay_out([(f"{n}. We ask.", Style.BODY) for n in (1, 2, 3)], [1, 1, 2])
+
+    assert [(p.number, p.page) for p in paragraphs] == [("1", 0), ("2", 0), ("3", 0)]

@@ -51,9 +51,10 @@ def written_pdf(*pages: tuple[str, ...]) -> bytes:
     return body + b"trailer\n<< /Size %d /Root 1 0 R >>\n%%%%EOF\n" % (len(objects) + 1)
 
 
-def png_of(lines: tuple[str, ...]) -> bytes:
+def png_of(lines: tuple[str, ...], turn: int = 0) -> bytes:
+    """A picture of these lines, turned by so many degrees."""
     page = pypdfium2.PdfDocument(written_pdf(lines))[0]
-    bitmap = page.render(scale=200 / 72, grayscale=True)
+    bitmap = page.render(scale=200 / 72, grayscale=True, rotation=turn)
     rows = memoryview(bitmap.buffer).cast("B")
     pixels = b"".join(
         b"\0" + bytes(rows[at * bitmap.stride : at * bitmap.stride + bitmap.width])

@@ -189,6 +189,13 @@ def test_a_file_without_a_table_of_pieces_is_named() -> None:
         read_file(compound({"WordDocument": bytes(600), "0Table": b""}))
 
 
+@pytest.mark.usefixtures("without_office")
+def test_files_of_word_2_and_of_dos_say_what_to_do() -> None:
+    for start in (b"\xdb\xa5\x2d\0", b"\x31\xbe\0\0"):
+        with pytest.raises(Unreadable, match="older than Word 6"):
+            read_file(start + bytes(600))
+
+
 @needs_office
 def test_libreoffice_shows_what_our_own_reader_shows() -> None:
     data = old_word("We met often\rin the hall.\r", paragraphs=[(26, PLAIN + LISTED)])

@@ -58,13 +58,15 @@ def test_a_signature_is_marked_from_where_it_begins(close: str) -> None:
         f"Dear all\n\nKind regards\n\nWe add that {'the club met and ' * 6}people felt at home.",
         "Regards\n\nPS I forgot to say that the bus has stopped.",
         "- one\n- two\n- three",
+        "We met.\n\nOn the bus my daughter wrote:\n\nThe hall is closed, where do we go?",
         "I want this to be confidential, and not disclosed to my council.\n\nWe met.",
         "Please treat my answer as confidential. I sent it by mistake to a virus lab.",
         "Our views are expressed below.",
     ],
 )
 def test_own_words_are_not_marked(text: str) -> None:
-    assert {style for _, style in folded(text)} <= {"body", "list"}
+    assert {style for _, style in folded(text)[-1:]} <= {"body", "list"}
+    assert {style for _, style in folded(text, answer=True)[-1:]} <= {"body", "list"}
 
 
 def test_notices_of_servers_are_marked_at_both_ends() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import shutil
 
@@ -35,6 +36,17 @@ def test_a_photographed_letter_is_read_and_marked_as_read_by_a_machine() -> None
     assert document.machine
     assert document.problems[0].startswith("Recognised from the picture by a machine (tesseract ")
     assert document.problems[0].endswith("compare it before you quote it.")
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_photograph_that_lies_on_its_side_or_upside_down_is_read(turn: int) -> None:
+    who = ("We met", "They sang", "Nobody spoke", "Some wept", "You cooked", "All ate", "He left")
+    lines = tuple(f"{one} in the hall of the parish church on Thursdays." for one in who)
+
+    document = read(Source("letter.png", data=png_of(lines, turn))).documents[0]
+
+    assert document.text.replace("\n", " ") == " ".join(lines)
 
 
 @needs_tesseract
@@ -85,6 +97,24 @@ def test_a_picture_without_legible_words_is_kept_and_says_so(data: bytes, said: 
     assert document.text == ""
     assert not document.machine
     assert any(said in problem for problem in document.problems)
+
+
+def test_a_page_that_is_a_picture_with_few_words_on_it_is_named() -> None:
+    scanned = pypdfium2.PdfDocument(pdf_of((WORDS[0],)))
+    page = scanned[0]
+    font = pypdfium2.raw.FPDFText_LoadStandardFont(scanned, b"Helvetica")
+    words = pypdfium2.raw.FPDFPageObj_CreateTextObj(scanned, font, 12)
+    stamp = (ctypes.c_ushort * 9)(*map(ord, "Received"), 0)
+    pypdfium2.raw.FPDFText_SetText(words, stamp)
+    pypdfium2.raw.FPDFPage_InsertObject(page, words)
+    page.gen_content()
+    out = io.BytesIO()
+    scanned.save(out)
+
+    document = read(Source("scan.pdf", data=out.getvalue())).documents[0]
+
+    assert document.text == "Received"
+    assert document.problems == ("Page 1 is mostly a picture; any words in it are not read (OCR).",)
 
 
 def test_without_tesseract_a_picture_is_kept_and_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

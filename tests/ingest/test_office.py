@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -97,6 +99,34 @@ def programs_but_unshare(folder: Path) -> str:
 def test_what_cannot_be_opened_is_said_to_be() -> None:
     with pytest.raises(Unreadable, match="cannot open it"):
         office.as_docx(b"PK\x03\x04 broken", "evidence.doc")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux has them")
+def test_one_that_hangs_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs, told = tmp_path / "programs", tmp_path / "child"
+    monkeypatch.setenv("PATH", programs_but_unshare(programs))
+    (programs / "soffice").unlink()
+    (programs / "soffice").write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {told}\nwait\n")
+    (programs / "soffice").chmod(0o700)
+    monkeypatch.setattr(office, "_SECONDS", 0.5)
+
+    with pytest.raises(Unreadable, match="took too long"):
+        office.as_docx(b"", "evidence.doc")
+
+    assert ended(int(told.read_text()))
+
+
+def ended(process: int) -> bool:
+    """Whether a process ends within ten seconds."""
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    readable, _, _ = select.select([handle], [], [], 10)
+    os.close(handle)
+    return bool(readable)
 
 
 def test_it_starts_within_the_memory_that_a_reader_may_use() -> None:

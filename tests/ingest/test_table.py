@@ -234,7 +234,7 @@ def test_any_bytes_give_rows_or_are_unreadable(parts: list[bytes], uses: list[Us
 
 
 def test_a_list_of_things_is_one_document_and_can_be_mapped_all_the_same(tmp_path: Path) -> None:
-    rows = "".join(f"reports/part {n}.pdf\tThe council published it late in {n}\n" for n in range(9))
+    rows = "".join(f"part {n}.pdf\tThe council published it late in {n}\n" for n in range(9))
     source = Source("list.tsv", data=f"file\tnote\n{rows}".encode())
 
     found = read_table(source, tmp_path)

@@ -6,7 +6,7 @@ import pytest
 
 from coder.domain.errors import NotFound
 from coder.domain.model import DocumentKind, Permission, RespondentType, Status
-from coder.project import Project
+from coder.project import Project, admit
 from coder.project.intake import ImportReport
 from tests.project.conftest import Write
 from tests.project.test_survey import MAIL, SRT, SURVEY, WORDS, packed
@@ -186,7 +186,7 @@ def test_a_question_without_a_code_gets_one_under_a_theme_in_the_step_of_the_fir
     project.intake.bring([write("survey.csv", SURVEY.replace(QUESTION, f'"{long}"'))])
 
     views = project.codebook.tree()
-    assert [view.code.name for view in views][0] == "Survey questions"
+    assert views[0].code.name == "Survey questions"
     assert views[1].code.definition == long
     assert len(views[1].code.name) <= 60
     assert (views[1].codings, len(views)) == (2, 2)
@@ -288,7 +288,10 @@ def test_a_mail_that_says_nothing_is_blank_and_keeps_its_reference(project: Proj
     assert project.submission("SIC0001").status is Status.BLANK
 
 
-def test_large_files_are_copied_while_others_can_write(project: Project, write) -> None:
+def test_large_files_are_copied_while_others_can_write(
+    project: Project, write, monkeypatch
+) -> None:
+    monkeypatch.setattr(admit, "_LARGE", 1000)
     free: list[bool] = []
     keep = project._store.keep_original
 
@@ -298,7 +301,7 @@ def test_large_files_are_copied_while_others_can_write(project: Project, write) 
 
     project._store.keep_original = watched  # type: ignore[method-assign]
 
-    project.intake.bring([write("big.txt", "We met.\n" * 600_000), write("small.txt", "We sang.")])
+    project.intake.bring([write("big.txt", "We met.\n" * 200), write("small.txt", "We sang.")])
 
     assert free == [True, False]
 

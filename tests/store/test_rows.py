@@ -19,7 +19,7 @@ RECORDS = st.one_of(
         Document,
         text=TEXT,
         paragraphs=st.lists(
-            st.builds(Paragraph, TEXT, WHOLE, WHOLE, st.sampled_from(Style)), max_size=3
+            st.builds(Paragraph, TEXT, WHOLE, WHOLE, st.sampled_from(Style), WHOLE), max_size=3
         ).map(tuple),
         problems=st.lists(TEXT, max_size=3).map(tuple),
     ),

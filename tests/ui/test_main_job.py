@@ -64,6 +64,8 @@ def test_from_nothing_to_a_pack_by_keys(
     qtbot.waitUntil(lambda: window.evidence.list.model.rowCount() == 2, timeout=30_000)
     refs = [view.submission.ref for view in window.evidence.list.model.views]
     assert refs == ["SIC0001", "SIC0002"]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
     transcribe(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)

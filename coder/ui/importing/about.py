@@ -66,7 +66,7 @@ class About(QWidget):
             self._heading.setText(counted(len(chosen), "submission") + " chosen")
             self.page.setHtml(_of_several(chosen))
         else:
-            self._heading.setText(chosen[0].title or words.made_of(chosen[0]))
+            self._heading.setText(words.title_of(chosen[0]))
             self.page.setHtml(_of_one(chosen[0], letters))
 
     def show_left(self, left: Left) -> None:
@@ -81,10 +81,10 @@ class About(QWidget):
 
 
 def _of_several(chosen: Sequence[Proposal]) -> str:
-    names = [escape(one.title or words.made_of(one)) for one in chosen[: _MANY + 1]]
+    names = [escape(words.title_of(one)) for one in chosen[: _MANY + 1]]
     hint = _small("J joins them into one submission. A permission set here is set for all of them.")
     wishes = [(one, wish) for one in chosen for wish in one.wishes]
-    said = "".join(_quote(wish, one.title) for one, wish in wishes[:_MANY])
+    said = "".join(_quote(wish, words.title_of(one)) for one, wish in wishes[:_MANY])
     return hint + _listed(names, len(chosen)) + (_permission_head() + said if said else "")
 
 

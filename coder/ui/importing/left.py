@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from coder.project.plan import Fate, Plan
@@ -110,8 +110,12 @@ class LeftTree(QTreeView):
             self.setFirstColumnSpanned(place, QModelIndex(), True)
             few = len(things) <= _FEW or fate is Fate.UNREADABLE
             self.setExpanded(self.model_.index(place, 0), few and fate is not Fate.SKIPPED)
-        self.setColumnWidth(0, max(160, self.width() * 2 // 5))
         return sum(len(things) for _, things in self.model_.groups)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the names two fifths of the width."""
+        super().resizeEvent(event)
+        self.setColumnWidth(0, max(160, self.viewport().width() * 2 // 5))
 
     def _changed(self, current: Index, previous: Index) -> None:
         left = self.model_.left(current)

@@ -42,6 +42,8 @@ class PostsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Add social posts")
         self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName("One post, or several")
         self.tabs.addTab(self._make_one(), "One post")
         self.tabs.addTab(self._make_several(), "Several, as copied")

@@ -195,7 +195,7 @@ class PreviewDialog(QDialog):
         self.tree.choose(choose)
         self.grouping.setCurrentIndex(list(Grouping).index(self.board.grouping))
         behind = self.left.show_plan(self.plan)
-        self._behind_heading.setText(f"Will not come in: {counted(behind, 'file')}")
+        self._behind_heading.setText(f"Will not come in ({behind:,})")
         self._behind.setVisible(bool(behind))
         self._show_words()
         self._show_chosen()
@@ -282,7 +282,7 @@ class PreviewDialog(QDialog):
         targets = [one for one in self.plan.proposals if id(one) not in chosen]
         choices = [Choice(_NEW, "A new submission")]
         choices += [
-            Choice(str(place), one.title or words.made_of(one), words.made_of(one))
+            Choice(str(place), words.title_of(one), words.made_of(one))
             for place, one in enumerate(targets)
         ]
         picker = Picker(self, choices, "Move to which submission?")

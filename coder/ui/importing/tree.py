@@ -308,7 +308,7 @@ class PlanModel(QAbstractItemModel):
             return self._name_of_part(row) if column is Column.NAME else ""
         proposal = row.proposal
         return {
-            Column.NAME: proposal.title or words.made_of(proposal),
+            Column.NAME: words.title_of(proposal),
             Column.MARKS: ", ".join(badge.words for badge in self.badges(row)),
             Column.RESPONDENT: proposal.respondent,
             Column.ORGANISATION: proposal.organisation,

@@ -55,6 +55,7 @@ class PlanTree(QTreeView):
         self._plan = model
         self._dragged: list[Thing] = []
         self._over: Proposal | None = None
+        self._rows: list[Row] | None = None
         self._dragging = False
         self.setModel(model)
         self.setItemDelegate(Cells(model, self))
@@ -73,13 +74,23 @@ class PlanTree(QTreeView):
             self.setColumnWidth(column, width)
         self.header().setStretchLastSection(True)
         self.header().setSectionsMovable(False)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+        model.modelAboutToBeReset.connect(self._forget)
+        self.selectionModel().selectionChanged.connect(self._tell)
 
     # What is chosen
 
     def chosen_rows(self) -> list[Row]:
         """The chosen rows, from top to bottom."""
-        return self._plan.rows_in(self.selectionModel().selection())
+        if self._rows is None:
+            self._rows = self._plan.rows_in(self.selectionModel().selection())
+        return self._rows
+
+    def _forget(self) -> None:
+        self._rows = None
+
+    def _tell(self) -> None:
+        self._forget()
+        self.chosen.emit()
 
     def chosen_proposals(self) -> list[Proposal]:
         """The submissions that are chosen whole, or of which a file is chosen."""

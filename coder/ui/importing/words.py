@@ -47,6 +47,7 @@ FATES = {
     Fate.UNREADABLE: "Could not be read",
     Fate.BLANK: "Nothing in it",
     Fate.DUPLICATE: "The same file again",
+    Fate.OPENED: "What is not read of tables",
     Fate.SKIPPED: "Left out as a matter of course",
 }
 """What the things that make no submission have in common, in the order in which they are shown."""
@@ -157,6 +158,14 @@ def contents(thing: Thing) -> str:
     return f"{held} · {counted(characters, 'character')}"
 
 
+def title_of(proposal: Proposal) -> str:
+    """How the preview calls a submission: who it is from, or what it is. Rows of a table go by
+    their numbers, since their first questions are all the same."""
+    answers = any(one.kind is DocumentKind.ANSWER for one in outlines(proposal))
+    named = proposal.organisation or proposal.respondent
+    return named or ("" if answers else proposal.title) or made_of(proposal)
+
+
 def made_of(proposal: Proposal) -> str:
     """What a submission is made of: the name of its file, or how many there are."""
     if len(proposal.things) == 1:
@@ -235,14 +244,20 @@ def left_behind(plan: Plan) -> dict[Fate, list[Left]]:
     not be taken out of a file that holds others."""
     found: dict[Fate, list[Left]] = {fate: [] for fate in FATES}
     for thing in plan.things:
-        if thing.fate in found:
-            found[thing.fate].append(Left(whereabouts(thing), _reason(thing)))
-        elif thing.fate is Fate.OPENED:
+        if thing.fate is Fate.OPENED:
             for part, what in thing.problems:
-                fate = Fate.SKIPPED if what.startswith(SKIPPED) else Fate.UNREADABLE
-                name = f"{part} · in {thing.shown}" if part else whereabouts(thing)
-                found[fate].append(Left(name, what))
+                inside = part and part != name_of(thing)
+                name = f"{part} · in {thing.shown}" if inside else whereabouts(thing)
+                found[_fate_of_part(thing, what)].append(Left(name, what))
+        elif thing.fate in found:
+            found[thing.fate].append(Left(whereabouts(thing), _reason(thing)))
     return {fate: things for fate, things in found.items() if things}
+
+
+def _fate_of_part(container: Thing, what: str) -> Fate:
+    if what.startswith(SKIPPED):
+        return Fate.SKIPPED
+    return Fate.OPENED if container.table else Fate.UNREADABLE
 
 
 def _reason(thing: Thing) -> str:

@@ -60,7 +60,7 @@ def test_what_a_row_becomes_is_shown_as_columns_are_chosen(qtbot, dialog: Column
     following = next(b for b in dialog.findChildren(QPushButton) if b.text() == "›")
     following.click()
     assert "Nothing <much>." in dialog.page.toPlainText()
-    assert dialog._which.text() == "What row 2 would become"
+    assert dialog._which.text() == "What sample row 2 would become"
 
 
 def test_a_table_of_which_nothing_is_read_cannot_be_used(dialog: ColumnsDialog) -> None:

@@ -108,7 +108,22 @@ def test_what_is_left_behind_is_named_with_its_reason(plan: Plan) -> None:
     assert len(left[Fate.SKIPPED]) == 2
 
 
+def test_columns_that_are_not_read_are_no_unreadable_files(answers: Plan) -> None:
+    answers.things[0].problems = (("survey.csv", "Not read as evidence: Sector."),)
+
+    left = words.left_behind(answers)
+
+    assert [(one.name, one.why) for one in left.pop(Fate.OPENED)] == [
+        ("survey.csv", "Not read as evidence: Sector.")
+    ]
+    assert not left
+
+
+def test_rows_of_a_table_go_by_who_answered_or_by_their_number(answers: Plan) -> None:
+    assert [words.title_of(one) for one in answers.proposals] == ["Ada", "row 3"]
+
+
 def test_every_use_and_every_kind_has_words() -> None:
     assert set(words.USES) == set(Use)
     assert set(words.KINDS) == set(DocumentKind)
-    assert set(words.FATES) == set(Fate) - {Fate.READY, Fate.OPENED}
+    assert set(words.FATES) == set(Fate) - {Fate.READY}
