@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,26 +35,7 @@ Content-Type: text/plain; charset=utf-8
 Kind regards
 {name}
 """
-SYLLABLES = [
-    "ba",
-    "de",
-    "fi",
-    "go",
-    "hu",
-    "ka",
-    "le",
-    "mi",
-    "no",
-    "pu",
-    "ra",
-    "se",
-    "ti",
-    "vo",
-    "wa",
-    "ne",
-    "lo",
-    "ri",
-]
+SYLLABLES = re.findall("..", "badefigohukaleminopuasetivowaneloriku")
 
 
 def run() -> list[Figure]:

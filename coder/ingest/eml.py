@@ -167,8 +167,8 @@ class _Reading:
             self.found = _Letter(
                 ["The mail holds its text in versions that differ; this is another of them."]
             )
-            version = fold(version, answer=answer)
-            letters.append(self._document_of(f"{title} (version {number})", version))
+            parts = fold(version, answer=answer)
+            letters.append(self._document_of(f"{title} (version {number})", parts))
         self.letters[place:place] = letters
         self.found = outer
 

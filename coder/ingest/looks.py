@@ -116,7 +116,7 @@ def ebook(look: Look) -> bool:
 
 def rich_text(look: Look) -> bool:
     """An RTF document."""
-    return look.head.lstrip().startswith(b"{\\rt")
+    return look.head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"{\\rt")
 
 
 def archive(look: Look) -> bool:

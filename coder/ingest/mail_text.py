@@ -17,6 +17,7 @@ _WROTE = re.compile(
     r"|Le\b[^\n]*(?:\n[^\n]+){0,2}?\ba écrit\s?:|El\b[^\n]*(?:\n[^\n]+){0,2}?\bescribió:)\s*\Z",
     re.MULTILINE,
 )
+_DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _RULE = re.compile(r"\s*[-_]{3,}\s*(?:Original Message|Reply message)\s*[-_]{3,}", re.IGNORECASE)
 _LONGEST_NOTE = 30
 _ABOUT_VERSIONS = {
@@ -116,6 +117,7 @@ def mark_replies(parts: list[Part], *, answer: bool) -> list[Part]:
     for text, style in parts:
         below = below or (answer and bool(marked) and _divides(text))
         wrote = None if style is Style.REPLY or below else _WROTE.search(text)
+        wrote = wrote if wrote and _DATE_OR_ADDRESS.search(wrote[0]) else None
         if wrote and text[: wrote.start()].strip():
             marked.append((text[: wrote.start()].rstrip(), style))
         if wrote:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 _UNICODE_PATH = 0x7075
@@ -55,16 +56,17 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def own(self, name: str) -> str:
         """The name, with a number in it where it was given before."""
         stem, dot, ending = name.rpartition(".")
         if not dot or "/" in ending:
             stem, ending = name, ""
-        count, result = 1, name
+        key, result = name.casefold(), name
         while result.casefold() in self._taken:
-            count += 1
-            result = f"{stem} ({count}){dot if ending else ''}{ending}"
+            self._counts[key] += 1
+            result = f"{stem} ({self._counts[key] + 1}){dot if ending else ''}{ending}"
         self._taken.add(result.casefold())
         return result
 

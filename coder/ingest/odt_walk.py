@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from coder.domain.model import Style
 from coder.ingest.beside import Part, comment, note_mark
@@ -15,8 +16,10 @@ from coder.ingest.zip_package import Element
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONGEST_HEADING = 250
-_MOST_SPACES = 1000
-_MOST_REPEATED = 1000
+_WIDEST = 1000
+_COLUMNS = "table:number-columns-repeated"
+_MOST_REPEATED = 1_000_000
+"""Characters that a text may have by saying that something stands there several times."""
 
 _UNSEEN = frozenset(
     map(
@@ -81,6 +84,7 @@ class Walk:
         self._lists: list[tuple[Count, str]] = []
         self._known: dict[str, tuple[Count, str]] = {}
         self._outline = Count()
+        self._spare = _MOST_REPEATED
 
     def gather(self, parent: Element) -> list[Part]:
         """The paragraphs of a story of its own: a body, a cell, a text box, a note."""
@@ -172,15 +176,26 @@ class Walk:
         """A row is a paragraph; the only cell of a row is a frame around paragraphs."""
         for row in _rows(table):
             cells = list(_cells(row))
-            if len(cells) == 1:
+            if len(cells) == 1 and (cells[0] is None or not whole(cells[0], _COLUMNS)):
                 self._parts += [] if cells[0] is None else self.gather(cells[0])
                 continue
-            texts = ["" if cell is None else self.text(cell) for cell in cells]
-            joined = "\t".join(texts).rstrip("\t")
+            joined = "\t".join(self._cell_texts(cells)).rstrip("\t")
             if joined.strip():
-                self._parts += [(joined, Style.TABLE)] * _repeated(
-                    row, "table:number-rows-repeated"
-                )
+                times = whole(row, "table:number-rows-repeated", 1)
+                self._parts += [(joined, Style.TABLE)] * self._times(joined, times)
+
+    def _cell_texts(self, cells: Iterable[Element | None]) -> Iterator[str]:
+        """The texts of cells, of a repeated one as often as it stands there."""
+        for cell in cells:
+            text = "" if cell is None else self.text(cell)
+            times = 1 if cell is None else whole(cell, _COLUMNS, 1)
+            yield from repeat(text, self._times(f"{text}\t", times))
+
+    def _times(self, text: str, times: int) -> int:
+        """How often a text that is said to stand there `times` times is put there."""
+        more = max(0, min(times - 1, self._spare // len(text)))
+        self._spare -= more * len(text)
+        return 1 + more
 
     def _inline(self, parent: Element) -> None:
         self._write(parent.text)
@@ -200,7 +215,7 @@ class Walk:
     def _piece(self, element: Element) -> None:
         tag = element.tag
         if tag == q("text:s"):
-            self._line.append(" " * min(_MOST_SPACES, whole(element, "text:c", 1)))
+            self._line.append(" " * self._times(" ", whole(element, "text:c", 1)))
         elif tag == q("text:tab"):
             self._line.append("\t")
         elif tag == q("text:line-break"):
@@ -303,10 +318,6 @@ def _numbered(heading: Element) -> bool:
     return bool(heading.get(q("text:is-list-header")) != "true")
 
 
-def _repeated(element: Element, name: str) -> int:
-    return max(1, min(_MOST_REPEATED, whole(element, name, 1)))
-
-
 def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table, also those in groups and among its headings."""
     for child in _seen(table):
@@ -317,15 +328,15 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[Element | None]:
-    """The cells of a row; None for one that a cell above covers. One that a cell on its left
-    covers is left out."""
+    """The cells of a row, a repeated one once; None for one that a cell above covers. One that a
+    cell on its left covers is left out."""
     covered = 0
     for cell in _seen(row):
         if cell.tag == q("table:covered-table-cell"):
-            columns = _repeated(cell, "table:number-columns-repeated")
+            columns = max(1, min(_WIDEST, whole(cell, _COLUMNS, 1)))
             above = max(0, columns - covered)
             covered = max(0, covered - columns)
             yield from [None] * above
         elif cell.tag == q("table:table-cell"):
             covered = whole(cell, "table:number-columns-spanned", 1) - 1
-            yield from [cell] * _repeated(cell, "table:number-columns-repeated")
+            yield cell

@@ -8,7 +8,7 @@ import io
 import lzma
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -65,8 +65,9 @@ def read_tar(source: Source, into: Path | None) -> Opened:
                     if content is None:
                         problems.append(Problem(name, "It is a link or device and not followed."))
                     else:
-                        members.append(shelf.put(name, _chunks(content)))
-        except Full as problem:
+                        bounded = _bounded(_chunks(content), source.size)
+                        members.append(shelf.put(name, bounded))
+        except (Full, Bomb) as problem:
             problems.append(Problem("", f"{problem.what} The rest is not here."))
         except _DAMAGE:
             problems.append(Problem("", "The archive is cut off; what came before is here."))
@@ -85,19 +86,25 @@ def _chunks(content: _Readable) -> Iterator[bytes]:
 
 
 def _unpacked(source: Source, problems: list[Problem]) -> Iterator[bytes]:
-    made = 0
     with source.open() as stream, _opener(stream) as content:
         try:
-            for chunk in _chunks(content):
-                made += len(chunk)
-                if made > max(_RATIO_COUNTS_FROM, _RATIO * stream.tell()):
-                    raise Bomb(
-                        "It unfolds to hundreds of times its size, as files made to do harm do.",
-                        "Ask for it to be sent again unpacked.",
-                    )
-                yield chunk
+            yield from _bounded(_chunks(content), stream.tell)
         except _DAMAGE:
             problems.append(Problem("", "It is cut off or damaged; what came before is here."))
+
+
+def _bounded(chunks: Iterable[bytes], packed: Callable[[], int]) -> Iterator[bytes]:
+    """The chunks, as long as they do not come to more than 50 MB and 200 times what they were
+    `packed` in. Raises Bomb."""
+    made = 0
+    for chunk in chunks:
+        made += len(chunk)
+        if made > _RATIO_COUNTS_FROM and made > _RATIO * packed():
+            raise Bomb(
+                "It unfolds to hundreds of times its size, as files made to do harm do.",
+                "Ask for it to be sent again unpacked.",
+            )
+        yield chunk
 
 
 def _opener(stream: io.BufferedReader | io.BytesIO) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from coder.domain.citation import reference
-from coder.domain.draft import Draft, DraftDocument
+from coder.domain.draft import Draft
 from coder.domain.errors import EvidenceError, NotFound, Refused, Unreadable
 from coder.domain.model import (
     Coder,
@@ -18,8 +17,6 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Original,
-    Receipt,
-    Segment,
     Status,
     Submission,
     new_id,
@@ -28,11 +25,19 @@ from coder.domain.model import (
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project.codings import trimmed
+from coder.project.drafted import (
+    document_of,
+    receipt,
+    recording_of,
+    segments_of,
+    sentence,
+    stem,
+    told,
+)
 from coder.project.plan import Fate, Plan, Proposal, Thing
 from coder.project.questions import Questions
 from coder.project.report import Came
 from coder.project.staging import draft_of
-from coder.project.survey import spoken
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
 
@@ -163,7 +168,7 @@ class Admission:
             outcome = "attached" if earlier else "imported"
             for thing, draft in drafts:
                 what = " ".join(problem.what for problem in draft.problems)
-                tx.put(_receipt(thing, outcome, what, submission.id))
+                tx.put(receipt(thing, outcome, what, submission.id))
             self._flag_head(tx, submission)
         if not earlier:
             self._last += 1
@@ -239,26 +244,24 @@ class Admission:
         before = [] if new else tx.read.documents(submission.id)
         place = max((one.position for one in before), default=-1) + 1
         taken = {one.source_id for one in before}
-        recordings = {_stem(one.title): one for one in before if one.kind is DocumentKind.MEDIA}
+        recordings = {stem(one.title): one for one in before if one.kind is DocumentKind.MEDIA}
         every = [
-            (document, _told(draft, document))
-            for _, draft in drafts
-            for document in draft.documents
+            (document, told(draft, document)) for _, draft in drafts for document in draft.documents
         ]
         every.sort(key=lambda one: one[0].kind is DocumentKind.TRANSCRIPT)
         for position, (draft, problems) in enumerate(every, start=place):
-            recording = _recording_of(draft, recordings)
+            recording = recording_of(draft, recordings)
             if recording and recording.id in taken:
                 recording = None
             original = kept[id(draft)]
-            document = _document(draft, submission, position, original, problems, recording)
+            document = document_of(draft, submission, position, original, problems, recording)
             tx.put(document)
-            for segment in _segments(document, draft):
+            for segment in segments_of(document, draft):
                 tx.put(segment)
             if recording:
                 taken.add(recording.id)
             if draft.kind is DocumentKind.MEDIA:
-                recordings.setdefault(_stem(draft.title), document)
+                recordings.setdefault(stem(draft.title), document)
             if draft.question and self._plan.tag_questions and draft.text.strip():
                 tx.put(self._tag(tx, document))
 
@@ -284,7 +287,7 @@ class Admission:
                 for original in filter(None, kept.values()):
                     tx.put(original)
                 for thing in things:
-                    tx.put(_receipt(thing, *self._outcome(thing)))
+                    tx.put(receipt(thing, *self._outcome(thing)))
 
     def _kept(self, thing: Thing) -> Original | None:
         """The original of what made no submission, where its bytes are to be kept and can be."""
@@ -306,69 +309,8 @@ class Admission:
             of = self._store.read.submission(submission).ref if submission else thing.of
             return str(thing.fate), f"same as {of}"
         if thing.fate is Fate.OPENED:
-            return str(thing.fate), " ".join(_sentence(*one) for one in thing.problems)
+            return str(thing.fate), " ".join(sentence(*one) for one in thing.problems)
         return str(thing.fate), thing.what
-
-
-def _told(draft: Draft, document: DraftDocument) -> tuple[str, ...]:
-    """What a person must know of a document; the first of a draft also tells which parts of the
-    whole were skipped."""
-    if document is not draft.documents[0]:
-        return document.problems
-    return (*(_sentence(one.part, one.what) for one in draft.problems), *document.problems)
-
-
-def _sentence(part: str, what: str) -> str:
-    return f"{part}: {what}" if part and f"“{part}”" not in what else what
-
-
-def _document(
-    draft: DraftDocument,
-    submission: Submission,
-    position: int,
-    original: Original,
-    problems: tuple[str, ...],
-    recording: Document | None,
-) -> Document:
-    return Document(
-        new_id(),
-        submission.id,
-        position,
-        draft.title,
-        draft.kind,
-        draft.text,
-        draft.paragraphs,
-        original.id,
-        original.media_type,
-        draft.media_ms or (recording.media_ms if recording else None),
-        recording.id if recording else None,
-        problems,
-        draft.machine,
-        draft.silent,
-        draft.question,
-    )
-
-
-def _segments(document: Document, draft: DraftDocument) -> Iterator[Segment]:
-    """The segments of a transcript that was sent in: a line each of its text."""
-    start = 0
-    for position, one in enumerate(draft.segments):
-        yield Segment(
-            new_id(), document.id, position, start, one.start_ms, one.end_ms, one.text, one.speaker
-        )
-        start += len(one.text) + 1
-
-
-def _recording_of(draft: DraftDocument, recordings: dict[str, Document]) -> Document | None:
-    """The recording of its name that a transcript was made of."""
-    if draft.kind is not DocumentKind.TRANSCRIPT:
-        return None
-    stem = _stem(draft.title)
-    return recordings.get(stem) or recordings.get(spoken(stem))
-
-
-def _stem(title: str) -> str:
-    return PurePosixPath(title.replace("\\", "/")).stem.casefold()
 
 
 def _size(proposal: Proposal) -> int:
@@ -384,17 +326,3 @@ def _name(thing: Thing) -> str:
     """What a thing is called by itself; a row of a table by its table too."""
     *_, container, name = ["", *thing.shown.replace("\\", "/").split("/")]
     return name if thing.source or not container else f"{name} of {container}"
-
-
-def _receipt(thing: Thing, outcome: str, what: str, submission: str | None = None) -> Receipt:
-    return Receipt(
-        new_id(),
-        now(),
-        thing.path,
-        outcome,
-        submission,
-        thing.digest,
-        what,
-        thing.inside,
-        thing.container,
-    )

@@ -206,7 +206,7 @@ class Codebook:
         return gone
 
     def _ensure(self, tx: Step, names: Sequence[str]) -> tuple[Code, bool]:
-        codes = self.codes()
+        codes = tx.read.codes()
         parent: Code | None = None
         made = False
         for name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -107,12 +107,26 @@ class Evidence:
             SubmissionView(
                 submission,
                 tuple(documents.get(submission.id, ())),
-                lengths,
+                {one.id: lengths.get(one.id, 0) for one in documents.get(submission.id, ())},
                 counts.get(submission.id, 0),
                 refs.get(submission.of_id, ""),
             )
             for submission in submissions
         ]
+
+    def touched(self, rows: Iterable[str]) -> tuple[list[SubmissionView], set[str]]:
+        """Of changed submissions and documents, given by their ids: the submissions as they are
+        now, and the ids of which there is no submission (any more)."""
+        read = self._store.read
+        views: dict[str, SubmissionView] = {}
+        gone = set()
+        for row_id in rows:
+            owner = read.owner_of(row_id)
+            if not owner:
+                gone.add(row_id)
+            elif owner not in views:
+                views[owner] = self.one(owner)
+        return list(views.values()), gone
 
     def tags(self) -> dict[str, int]:
         """How many codings each submission has that has any, by id."""
@@ -125,8 +139,8 @@ class Evidence:
         return SubmissionView(
             submission,
             tuple(read.documents(submission.id)),
-            read.lengths(),
-            read.codings_per_submission().get(submission.id, 0),
+            read.lengths(submission.id),
+            read.codings_per_submission(submission.id).get(submission.id, 0),
             read.submission(submission.of_id).ref if submission.of_id else "",
         )
 
@@ -213,9 +227,14 @@ class Evidence:
         """Changes a submission's particulars, given by their names in the record.
 
         Raises NotFound, or Refused for a type, permission or status that is not one, and for what
-        only `Joining` can do or undo.
+        only `Joining` can do or undo, or `Withdrawal` do.
         """
         submission = self._store.read.submission(ref)
+        if particulars.get("status") == Status.WITHDRAWN != submission.status:
+            raise Refused(
+                f"{submission.ref} is not withdrawn by its status alone: nothing would be erased.",
+                "`withdraw` erases it for good and keeps its reference.",
+            )
         joined = Status.JOINED in (submission.status, particulars.get("status"))
         if joined and particulars.get("status", submission.status) != submission.status:
             raise Refused(

@@ -127,6 +127,16 @@ class Reads:
         ).fetchone()
         return (row and row[0]) or 0
 
+    def owner_of(self, row_id: str) -> str:
+        """The id of the submission that a row is, or that the document of this id is in; empty
+        where there is none."""
+        row = self._db.execute(
+            "SELECT id FROM submissions WHERE id = :id"
+            " UNION ALL SELECT submission_id FROM documents WHERE id = :id",
+            {"id": row_id},
+        ).fetchone()
+        return row[0] if row else ""
+
     def documents(self, submission_id: str = "") -> list[Document]:
         """The documents of a submission, or of all in the order of their references, each with its
         transcript behind it; without their texts and paragraphs."""
@@ -168,12 +178,15 @@ class Reads:
         ).fetchone()
         return from_row(Coder, row) if row else None
 
-    def lengths(self) -> dict[str, int]:
-        """The number of characters in each document, by id."""
+    def lengths(self, submission_id: str = "") -> dict[str, int]:
+        """The number of characters in each document of a submission, or of all, by id."""
+        of = " AND submission_id = :of" if submission_id else ""
+        within = " WHERE document_id IN (SELECT id FROM documents WHERE 1{of})" if of else ""
         rows = self._db.execute(
-            "SELECT id, length(text) AS n FROM documents WHERE kind <> 'transcript'"
+            f"SELECT id, length(text) AS n FROM documents WHERE kind <> 'transcript'{of}"  # noqa: S608
             " UNION ALL SELECT document_id, sum(length(text)) + count(*) - 1 FROM segments"
-            " GROUP BY document_id"
+            f"{within.format(of=of)} GROUP BY document_id",
+            {"of": submission_id},
         )
         return {row[0]: row[1] or 0 for row in rows}
 
@@ -221,11 +234,13 @@ class Reads:
         """All codings that carry this code."""
         return self._all(Coding, "WHERE code_id = ?", code_id)
 
-    def codings_per_submission(self) -> dict[str, int]:
-        """How many codings each submission has, by id."""
+    def codings_per_submission(self, submission_id: str = "") -> dict[str, int]:
+        """How many codings each submission has, or this one, by id."""
+        where = "WHERE d.submission_id = ?" if submission_id else ""
         rows = self._db.execute(
-            "SELECT d.submission_id, COUNT(*) FROM codings c"
-            " JOIN documents d ON d.id = c.document_id GROUP BY d.submission_id"
+            "SELECT d.submission_id, COUNT(*) FROM codings c"  # noqa: S608
+            f" JOIN documents d ON d.id = c.document_id {where} GROUP BY d.submission_id",
+            (submission_id,) if submission_id else (),
         )
         return {row[0]: row[1] for row in rows}
 

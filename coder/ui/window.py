@@ -165,7 +165,7 @@ class Window(QMainWindow):
             "play": desk.play,
             "back-five": partial(desk.jump, -1),
             "on-five": partial(desk.jump, 1),
-            "original": desk.toggle_original,
+            "original": desk.beside.toggle,
             "fold": reader.toggle_folds,
             "larger": reader.zoom_in,
             "smaller": reader.zoom_out,

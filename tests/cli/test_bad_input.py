@@ -34,7 +34,7 @@ BAD_FILES: dict[str, Callable[[Path], object]] = {
     "missing.docx": lambda path: None,
     "empty.docx": lambda path: path.write_bytes(b""),
     "blank.txt": lambda path: path.write_text(" \n\n"),
-    "truncated.docx": lambda path: path.write_bytes(WORD.read_bytes()[:200]),
+    "truncated.docx": lambda path: path.write_bytes(WORD.read_bytes()[:40]),
     "encrypted.docx": _encrypted,
     "program.docx": lambda path: path.write_bytes(PROGRAM),
     "truncated.mp4": lambda path: path.write_bytes(

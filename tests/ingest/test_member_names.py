@@ -102,6 +102,12 @@ def test_repeated_names_are_numbered_before_their_ending() -> None:
     assert given_names == ["a.b/c", "a.b/c (2)", "x.txt", "X (2).txt"]
 
 
+def test_a_thousand_files_of_one_name_are_told_apart_in_no_time() -> None:
+    names = Names()
+
+    assert len({names.own("a.txt") for _ in range(10_000)}) == 10_000
+
+
 @pytest.mark.parametrize(
     ("name", "left"),
     [("a/~$b.docx", True), ("a/b.docx", False), (".x/b", True), ("thumbs.db", True)],

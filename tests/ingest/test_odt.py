@@ -240,6 +240,19 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     assert read_odt(Source("letter.fodt", data=flat.encode()))[0] == "ab"
 
 
+def test_what_is_said_to_stand_there_many_times_is_put_there_within_reason() -> None:
+    cell = f"<table:table-cell table:number-columns-repeated='999999'>{p('x')}</table:table-cell>"
+    row = f"<table:table-row table:number-rows-repeated='999999'>{cell}</table:table-row>"
+    twice = f"<table:table-cell table:number-columns-repeated='2'>{p('y')}</table:table-cell>"
+    rows = f"<table:table-row table:number-rows-repeated='2'>{twice}</table:table-row>{row * 9}"
+    spaces = p("<text:s text:c='999999999'/>a" * 9)
+
+    text = read_odt(odt(f"<table:table>{rows}</table:table>{spaces}"))[0]
+
+    assert text.startswith("y\ty\ny\ty\nx\tx\tx")
+    assert len(text) < 3_000_000
+
+
 def test_a_bomb_of_a_zip_is_refused() -> None:
     with pytest.raises(Unreadable, match="unreasonable size"):
         read_odt(odt(p(" " * 60_000_000)))

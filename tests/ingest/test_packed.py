@@ -75,6 +75,25 @@ def test_a_file_that_unfolds_without_end_is_refused() -> None:
         opened("bomb.txt.gz", gzip.compress(bytes(64 * 1024**2)))
 
 
+def test_a_hole_in_a_tar_is_not_filled_without_end() -> None:
+    info = tarfile.TarInfo("hole.txt")
+    info.size = 512
+    info.pax_headers = {
+        "GNU.sparse.map": "0,1", "GNU.sparse.size": str(2**33), "GNU.sparse.numblocks": "1",
+    }  # fmt: skip
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as made:
+        one = tarfile.TarInfo("a.txt")
+        one.size = 8
+        made.addfile(one, io.BytesIO(b"We care."))
+        made.addfile(info, io.BytesIO(bytes(512)))
+
+    found = opened("all.tar", packed.getvalue())
+
+    assert [member.name for member in found.members] == ["a.txt"]
+    assert "hundreds of times" in found.problems[-1].what
+
+
 def test_a_kind_that_is_not_read_says_what_to_do() -> None:
     with pytest.raises(Unreadable, match="Unpack it first"):
         read(Source("a.7z", data=b"7z\xbc\xaf\x27\x1c rest"))

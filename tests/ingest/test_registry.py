@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
@@ -114,6 +115,20 @@ def test_what_cannot_be_read_is_said_plainly(source: Source, what: str, remedy: 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         read(Source.of(tmp_path))
+
+
+def test_a_zip_of_too_many_files_in_a_mail_costs_two_lines() -> None:
+    packed = base64.encodebytes(zipped(*(f"{n}.txt" for n in range(600)), first=b"Words."))
+    head = MAIL.replace(b"\r\n\r\n", b"\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n", 1)
+    part = (
+        b"--cut\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n"
+    )
+
+    draft = read_one(Source("a.eml", data=head + part + packed + b"\n--cut--\n"))
+
+    assert len(draft.documents) == 500
+    assert [problem.part for problem in draft.problems] == ["499.txt", "a.zip"]
+    assert draft.problems[1].what == "100 more files in it are not read."
 
 
 def test_every_format_has_a_reader_or_says_what_to_do() -> None:

@@ -1,5 +1,7 @@
 """A project open for work, and evidence in it."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,11 +10,30 @@ import pytest
 from coder.domain.model import Document, DocumentKind, Style, Submission, new_id
 from coder.domain.paragraphs import lay_out
 from coder.project import Project
+from coder.project.plan import Plan
 from tests.ingest.conftest import corpus  # noqa: F401 – a fixture here too
 
 Letter = Callable[..., Document]
 Write = Callable[..., Path]
 DATA = Path(__file__).parents[1] / "data"
+MAIL = """From: {name} <{box}@example.org>
+Date: Fri, {day} Sep 2020 12:00:00 +0000
+Subject: Evidence
+Content-Type: text/plain; charset=utf-8
+
+{text}
+"""
+WORDS = (
+    "We run a lunch club in the hall behind the chapel, and every Thursday thirty people come who"
+    " would otherwise not speak to anybody from one week to the next. When the bus was taken away"
+    " half of them could not come any more. We ask that the inquiry look at transport first."
+)
+SRT = "1\n00:00:01,000 --> 00:00:03,000\nGood afternoon.\n"
+SURVEY = (
+    "Your name,Sector,How has loneliness changed where you live?\n"
+    "Jo Lee,Charity,It has grown since the library closed its doors on weekdays.\n"
+    "Al Day,Council,We see it most among people who have moved here lately.\n"
+)
 
 
 @pytest.fixture
@@ -61,3 +82,36 @@ def write(tmp_path: Path) -> Write:
 def film(write: Write) -> Callable[[str], Path]:
     """Writes a short film under this name; gives its path."""
     return lambda name: write(name, (DATA / "evidence_offset2.mp4").read_bytes())
+
+
+@pytest.fixture
+def mail(write: Write) -> Write:
+    """Writes a mail; gives its path."""
+
+    def file(name: str, sender: str, text: str, day: int = 18) -> Path:
+        box = sender.replace(" ", ".").lower()
+        return write(name, MAIL.format(name=sender, box=box, day=day, text=text))
+
+    return file
+
+
+@pytest.fixture
+def looked(project: Project) -> Iterator[object]:
+    """Surveys these paths; the plan is closed at the end."""
+    plans: list[Plan] = []
+
+    def look(*paths: Path, **how: object) -> Plan:
+        plans.append(project.intake.survey(paths, **how))  # type: ignore[arg-type]
+        return plans[-1]
+
+    yield look
+    for plan in plans:
+        plan.close()
+
+
+def packed(**members: bytes | str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return stream.getvalue()

@@ -7,21 +7,7 @@ import pytest
 from coder.domain.errors import NotFound
 from coder.domain.model import DocumentKind, Permission, RespondentType, Status
 from coder.project import Project, admit
-from coder.project.intake import ImportReport
-from tests.project.conftest import Write
-from tests.project.test_survey import MAIL, SRT, SURVEY, WORDS, packed
-
-QUESTION = "How has loneliness changed where you live?"
-
-
-@pytest.fixture
-def mail(write: Write) -> Write:
-    """Writes a mail; gives its path."""
-
-    def file(name: str, sender: str, text: str) -> Path:
-        return write(name, MAIL.format(name=sender, box="box", day=18, text=text))
-
-    return file
+from tests.project.conftest import SRT, WORDS, packed
 
 
 def kept(project: Project) -> set[str]:
@@ -156,7 +142,7 @@ def test_evidence_is_added_to_an_earlier_submission_in_one_step(project: Project
 
 def test_nothing_is_added_to_what_is_not_there_or_was_withdrawn(project: Project, write) -> None:
     project.intake.bring([write("a.txt", "We sang.")])
-    project.evidence.change("SIC0001", status="withdrawn")
+    project.withdrawal.withdraw("SIC0001")
 
     with pytest.raises(NotFound):
         project.intake.attach("SIC0009", [write("b.txt", "We met.")])
@@ -164,42 +150,6 @@ def test_nothing_is_added_to_what_is_not_there_or_was_withdrawn(project: Project
 
     assert report.imported == []
     assert "SIC0001 was withdrawn" in report.sentences()[0]
-
-
-def test_answers_are_tagged_with_the_questions_they_answer(project: Project, write) -> None:
-    project.codebook.add("Change", definition=f"3. {QUESTION.lower()}")
-
-    project.intake.bring([write("survey.csv", SURVEY)])
-
-    document = project.evidence.document_titled("SIC0001")
-    [coding] = project.codings.of(document.id)
-    assert (coding.quote, document.question) == (document.text, QUESTION)
-    assert project._store.read.code(coding.code_id).name == "Change"
-    assert [code.name for code in project.codebook.codes()] == ["Change"]
-    assert document.kind is DocumentKind.ANSWER
-
-
-def test_a_question_without_a_code_gets_one_under_a_theme_in_the_step_of_the_first_answer(
-    project: Project, write
-) -> None:
-    long = f"{QUESTION[:-1]}, and what has been tried to make the streets feel like home again?"
-    project.intake.bring([write("survey.csv", SURVEY.replace(QUESTION, f'"{long}"'))])
-
-    views = project.codebook.tree()
-    assert views[0].code.name == "Survey questions"
-    assert views[1].code.definition == long
-    assert len(views[1].code.name) <= 60
-    assert (views[1].codings, len(views)) == (2, 2)
-    project.undo()
-    project.undo()
-    assert project.codebook.codes() == []
-
-
-def test_answers_stay_untagged_where_a_person_wants_no_tags(project: Project, write) -> None:
-    project.intake.bring([write("survey.csv", SURVEY)], tag_questions=False)
-
-    assert project.codebook.codes() == []
-    assert len(project.evidence.all()) == 2
 
 
 def test_a_transcript_that_was_sent_in_is_that_of_its_recording(
@@ -314,18 +264,3 @@ def test_wishes_are_pointed_out_and_decide_nothing(project: Project, mail) -> No
     submission = project.submission("SIC0001")
     assert submission.flags == ("wishes",)
     assert submission.permission is Permission.UNKNOWN
-
-
-def test_a_report_names_what_lies_in_a_container_by_the_file_that_was_given(
-    project: Project, write
-) -> None:
-    path = write("all.zip", packed(x__a_txt="We sang.", x__b_txt="We sang."))
-    report = ImportReport()
-
-    project.intake.bring([path], report=report)
-
-    told = report.as_json()
-    assert [(one["path"], one["inside"]) for one in told["imported"]] == [(str(path), "x/a.txt")]
-    assert [(one["path"], one["inside"], one["of"]) for one in told["duplicates"]] == [
-        (str(path), "x/b.txt", "SIC0001")
-    ]

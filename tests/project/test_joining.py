@@ -170,7 +170,7 @@ def test_what_cannot_be_joined_is_refused(
 ) -> None:
     do = getattr(project.joining, act)
     project.joining.join("SIC0001", "SIC0003")
-    project.evidence.change("SIC0002", status="withdrawn")
+    project.withdrawal.withdraw("SIC0002")
 
     with pytest.raises(Refused, match="SIC0001 is one submission"):
         do("SIC0001", "sic0001")

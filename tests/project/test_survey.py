@@ -1,10 +1,7 @@
 """The look before an import: everything given, and all that lies in it, has its place in the plan,
 and nothing is written."""
 
-import io
 import tempfile
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,59 +12,7 @@ from coder.domain.model import DocumentKind
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.plan import Fate, Plan
-from tests.project.conftest import Write
-
-MAIL = """From: {name} <{box}@example.org>
-Date: Fri, {day} Sep 2020 12:00:00 +0000
-Subject: Evidence
-Content-Type: text/plain; charset=utf-8
-
-{text}
-"""
-WORDS = (
-    "We run a lunch club in the hall behind the chapel, and every Thursday thirty people come who"
-    " would otherwise not speak to anybody from one week to the next. When the bus was taken away"
-    " half of them could not come any more. We ask that the inquiry look at transport first."
-)
-SRT = "1\n00:00:01,000 --> 00:00:03,000\nGood afternoon.\n"
-SURVEY = (
-    "Your name,Sector,How has loneliness changed where you live?\n"
-    "Jo Lee,Charity,It has grown since the library closed its doors on weekdays.\n"
-    "Al Day,Council,We see it most among people who have moved here lately.\n"
-)
-
-
-def packed(**members: bytes | str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
-    return stream.getvalue()
-
-
-@pytest.fixture
-def mail(write: Write) -> Write:
-    """Writes a mail; gives its path."""
-
-    def file(name: str, sender: str, text: str, day: int = 18) -> Path:
-        box = sender.replace(" ", ".").lower()
-        return write(name, MAIL.format(name=sender, box=box, day=day, text=text))
-
-    return file
-
-
-@pytest.fixture
-def looked(project: Project) -> Iterator[object]:
-    """Surveys these paths; the plan is closed at the end."""
-    plans: list[Plan] = []
-
-    def look(*paths: Path, **how: object) -> Plan:
-        plans.append(project.intake.survey(paths, **how))  # type: ignore[arg-type]
-        return plans[-1]
-
-    yield look
-    for plan in plans:
-        plan.close()
+from tests.project.conftest import MAIL, SRT, SURVEY, WORDS, packed
 
 
 def fates(plan: Plan) -> list[tuple[str, str]]:
@@ -188,40 +133,6 @@ def test_the_same_bytes_are_a_duplicate_of_what_came_first(project: Project, loo
     assert [one.of for one in plan.things] == ["", "new.txt", "SIC0001"]
 
 
-def test_the_same_words_of_one_person_are_the_same_submission(
-    project: Project, looked, mail, write
-) -> None:
-    project.intake.bring([mail("old.eml", "Jo Lee", WORDS)])
-
-    plan = looked(
-        mail("again.eml", "Jo Lee", WORDS.upper() + "\n", day=21),
-        write("a.txt", "Nobody came."),
-        write("b.md", "*Nobody*  came!"),
-    )
-
-    assert [one.same_as for one in plan.proposals] == ["SIC0001", "", "a.txt"]
-    assert not any(one.campaign for one in plan.proposals)
-
-
-def test_the_same_words_of_several_people_are_a_campaign_and_nobodys_duplicate(
-    project: Project, looked, mail
-) -> None:
-    project.intake.bring([mail("old.eml", "Jo Lee", WORDS)])
-
-    plan = looked(
-        mail("a.eml", "Al Day", WORDS),
-        mail("b.eml", "Flo Ray", f"{WORDS} My own mother was one of them."),
-        mail("c.eml", "Kit Moss", "Something else entirely, about allotments and sheds."),
-    )
-
-    assert [one.same_as for one in plan.proposals] == ["", "", ""]
-    assert [(one.campaign, one.like) for one in plan.proposals] == [
-        (1, "SIC0001"),
-        (1, "SIC0001"),
-        (0, ""),
-    ]
-
-
 def test_a_transcript_goes_with_the_recording_of_its_name(looked, write, film) -> None:
     folder = film("in/talk.mp4").parent
     write("in/talk.en-GB.srt", SRT)
@@ -249,15 +160,6 @@ def test_a_later_export_brings_only_its_new_rows(project: Project, looked, write
 
     assert [one.respondent for one in plan.proposals] == ["Flo Ray"]
     assert [one.of for one in plan.things[1:]] == ["SIC0001", "SIC0002", ""]
-
-
-def test_rows_that_say_the_same_are_each_somebodys(looked, write) -> None:
-    rows = "Your answer: how is it to live here?,Sector\n" + "It is good,Charity\n" * 3
-
-    plan = looked(write("survey.csv", rows))
-
-    assert len(plan.proposals) == 3
-    assert not any(one.same_as or one.campaign for one in plan.proposals)
 
 
 def test_columns_can_be_read_in_another_way(project: Project, looked, write) -> None:

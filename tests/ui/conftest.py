@@ -79,6 +79,7 @@ def window(qtbot) -> Iterator[Window]:
     made.show()
     qtbot.waitExposed(made)
     yield made
+    made.workshop.finish()
     made.close()
     left = {t.name for t in threading.enumerate() if "evidence" in t.name} - before
     assert not left, f"threads left behind: {left}"

@@ -43,9 +43,7 @@ def test_what_was_just_tagged_is_what_delete_removes(qtbot, opened: Window) -> N
     assert [quote.quote for quote in opened.session.project.quotes.select()] == ["choir"]
 
 
-def test_an_import_leaves_the_selection_alone(
-    qtbot, opened: Window, tmp_path: Path, bring
-) -> None:
+def test_an_import_leaves_the_selection_alone(qtbot, opened: Window, tmp_path: Path, bring) -> None:
     other = tmp_path / "other.txt"
     other.write_text("We met in the park.", encoding="utf-8")
     select(opened, "choir")

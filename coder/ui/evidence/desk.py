@@ -15,21 +15,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.citation import TYPE_NAMES
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Coding, Document, DocumentKind, Segment, Status, Submission
-from coder.domain.paragraphs import index_at
+from coder.domain.model import Coding, Document, DocumentKind, Segment, Status
 from coder.project.evidence import SubmissionView
 from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
+from coder.ui.evidence import telling
+from coder.ui.evidence.beside import Beside
 from coder.ui.evidence.coding_bar import CodingBar
 from coder.ui.evidence.find_bar import FindBar
-from coder.ui.evidence.notices import FLAGS, Notices
+from coder.ui.evidence.notices import Notices
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
-    from coder.ui.evidence.original import OriginalPane
     from coder.ui.evidence.player import Player
 
 JUMP_MS = 5_000
@@ -60,8 +59,6 @@ class Desk(QWidget):
         self._doubtful: list[tuple[int, int]] = []
         self._places: dict[str, int] = {}
         self._player: Player | None = None
-        self._original: OriginalPane | None = None
-        self._original_wanted = False
         self.codings: dict[str, Coding] = {}
         self.document: Document | None = None
         self._make_head()
@@ -69,11 +66,9 @@ class Desk(QWidget):
         self.finder = FindBar(self.reader, self)
         self.bar = CodingBar(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._beside = QSplitter(Qt.Orientation.Horizontal, self._split)
-        self._beside.addWidget(self.reader)
-        self._split.addWidget(self._beside)
-        for split in (self._split, self._beside):
-            split.setChildrenCollapsible(False)
+        self.beside = Beside(self.reader, self._split)
+        self._split.addWidget(self.beside)
+        self._split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -83,6 +78,9 @@ class Desk(QWidget):
         layout.addWidget(self.bar)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.reader.selection_changed.connect(lambda *_: self.show_coding_here())
+        self.notices.original.connect(self.beside.show_original)
+        self.beside.shown.connect(lambda shown: self.notices.original_shown(shown=shown))
+        self.beside.note.connect(self.note)
         self.reader.offer_taken.connect(self.import_wanted)
         self.reader.coding_activated.connect(self.show_coding)
         self.reader.seek_wanted.connect(self._seek)
@@ -111,7 +109,6 @@ class Desk(QWidget):
         self.tabs.setContentsMargins(16, 0, 0, 0)
         self.notices = Notices(self)
         self.notices.transcribe.connect(self._want_transcript)
-        self.notices.original.connect(self.show_original)
         self.notices.wishes.connect(self._show_wishes)
         self.notices.other.connect(self._want_other)
 
@@ -132,7 +129,7 @@ class Desk(QWidget):
         for widget in (self._head, self.tabs, self.notices, self.finder):
             widget.hide()
         self._unload_player()
-        self._hide_original()
+        self.beside.forget()
         self.bar.hide()
         self.reader.show_nothing(message, offer)
 
@@ -142,8 +139,12 @@ class Desk(QWidget):
         changed = self._view is None or self._view.submission.id != view.submission.id
         self._view = view
         submission = view.submission
-        self._name.setText(f"{submission.ref} · {view.title}" if view.title else submission.ref)
-        self._about.setText(_described(submission))
+        self._name.setText(telling.heading(view))
+        self._about.setText(telling.described(submission))
+        self._about.setEnabled(submission.status is not Status.WITHDRAWN)
+        if not view.documents:
+            self._show_empty(view)
+            return
         self._head.show()
         shown = [d for d in view.documents if d.kind is not DocumentKind.TRANSCRIPT]
         transcripts = {d.source_id: d for d in view.documents if d.source_id}
@@ -152,7 +153,7 @@ class Desk(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for document in shown:
-            self.tabs.addTab(theme.icon(_icon_of(document), size=16), document.title)
+            self.tabs.addTab(theme.icon(telling.drawing_of(document), size=16), document.title)
         before = self.document if self.document and not changed else None
         wanted = document_id or (before.source_id or before.id if before else "")
         named = (i for i, d in enumerate(self._tabs_of) if wanted and wanted in (d.id, d.source_id))
@@ -161,6 +162,13 @@ class Desk(QWidget):
         self.tabs.blockSignals(False)
         self.tabs.setVisible(len(shown) > 1)
         self._tab_chosen(place)
+
+    def _show_empty(self, view: SubmissionView) -> None:
+        """Says why a submission has no documents."""
+        self._tabs_of = []
+        self.show_nothing(telling.in_place_of_documents(view))
+        self._view = view
+        self._head.show()
 
     def next_document(self) -> None:
         """Goes to the next tab, round and round."""
@@ -227,7 +235,7 @@ class Desk(QWidget):
         self.reader.set_colours(theme.current().page)
         self.refresh_marks()
         for place, document in enumerate(self._tabs_of):
-            self.tabs.setTabIcon(place, theme.icon(_icon_of(document), size=16))
+            self.tabs.setTabIcon(place, theme.icon(telling.drawing_of(document), size=16))
         if self._player is not None:
             self._player.restyle()
 
@@ -274,8 +282,8 @@ class Desk(QWidget):
             self._show_additions(document)
             self.reader.go_to(self._places.get(document.id, 0))
         else:
-            self.reader.show_nothing(_empty_words(document))
-        self._place_original()
+            self.reader.show_nothing(telling.in_place_of_text(document))
+        self.beside.show_document(document, project.evidence.original_path)
         self.finder.forget()
         self.show_coding_here()
 
@@ -305,56 +313,6 @@ class Desk(QWidget):
         except EvidenceError as problem:
             self.note.emit(str(problem))
 
-    def toggle_original(self) -> None:
-        """Shows the file the document came from beside its text, or puts it away."""
-        if self.document is not None and self.document.original:
-            self.show_original(not self._original_wanted)
-
-    def show_original(self, wanted: bool) -> None:
-        """Shows the original of each document from now on, or no longer."""
-        self._original_wanted = wanted
-        self._place_original()
-
-    def _place_original(self) -> None:
-        """Shows the original where it is wanted, or is all there is to see."""
-        document = self.document
-        if document is None or self._session is None or not document.original:
-            self._hide_original()
-            return
-        from coder.ui.evidence.original import OriginalPane, shown_here
-
-        try:
-            path = self._session.project.evidence.original_path(document)
-        except EvidenceError as problem:
-            self.note.emit(str(problem))
-            self._hide_original()
-            return
-        alone = document.kind is DocumentKind.DOCUMENT and not document.text and shown_here(path)
-        self.notices.original_shown(shown=self._original_wanted or alone)
-        if not (self._original_wanted or alone):
-            self._hide_original()
-            return
-        if self._original is None:
-            self._original = OriginalPane(self)
-            self._original.closed.connect(lambda: self.show_original(False))
-            self._beside.addWidget(self._original)
-            self._beside.setSizes([500, 500])
-        self._original.show()
-        self.reader.setVisible(not alone)
-        self._original.show_file(path, document.title, self._page_here())
-
-    def _page_here(self) -> int:
-        """The page of the original on which the caret's paragraph begins, 0 where none is known."""
-        if self.document is None or not self.document.paragraphs:
-            return 0
-        place = index_at(self.document.paragraphs, self.reader.selection()[0])
-        return self.document.paragraphs[max(place, 0)].page
-
-    def _hide_original(self) -> None:
-        self.reader.show()
-        if self._original is not None:
-            self._original.hide()
-
     def _show_wishes(self) -> None:
         """Shows the sentences in which the submission speaks of confidence or publication."""
         if self._view and self._session:
@@ -379,40 +337,16 @@ class Desk(QWidget):
         media_id = document.source_id or document.id
         recorded = document.source_id is not None or document.kind is DocumentKind.MEDIA
         finished = not recorded or self._session.project.transcripts.finished(media_id)
-        lines = []
-        if document.machine_draft and document.text:
-            lines.append("Machine draft: not yet checked by a person.")
-        if document.kind is DocumentKind.MEDIA and not document.silent:
-            lines.append("This recording has no transcript yet.")
-        if document.kind is DocumentKind.DOCUMENT and not document.text:
-            lines.append("No text came out of this. Type it, and attach it to this submission.")
-        standing, other = self._standing()
+        standing, other = telling.standing(self._session.project, self._view)
         self.notices.show_document(
             document,
             self._view.submission,
             len(document.text),
-            urgent=lines,
+            urgent=telling.urgent(document),
             standing=standing,
             other=other,
             transcribe=not finished and not document.silent,
         )
-
-    def _standing(self) -> tuple[str, str]:
-        """What the submission is to others like it, and the reference of the one it repeats."""
-        if self._session is None or self._view is None:
-            return "", ""
-        submission, other = self._view.submission, self._view.of
-        if submission.status is Status.JOINED:
-            return f"Its documents are with {other} now.", other
-        if submission.status is Status.DUPLICATE and other:
-            return f"The same text as {other}; what differs is tinted.", other
-        campaign = self._session.project.evidence.letters(submission.ref)
-        if campaign is None:
-            return "", ""
-        count = len(campaign.letters) + 1
-        if not other:
-            return f"Stands for {count} letters of a campaign.", ""
-        return f"One of {count} letters of a campaign; what {other} does not say is tinted.", other
 
     def _show_additions(self, document: Document) -> None:
         """Tints what a letter says that the one it is like does not."""
@@ -454,30 +388,3 @@ class Desk(QWidget):
     def _want_particulars(self) -> None:
         if self._view:
             self.particulars_wanted.emit(self._view.submission.id)
-
-
-def _described(submission: Submission) -> str:
-    parts = [
-        submission.respondent if submission.organisation else "",
-        TYPE_NAMES[submission.type] if submission.type != "unknown" else "type not known",
-        f"permission: {submission.permission}",
-        f"received {submission.received[:10]}" if submission.received else "",
-        *(FLAGS.get(flag, flag) for flag in submission.flags),
-    ]
-    return " · ".join(filter(None, parts))
-
-
-def _icon_of(document: Document) -> str:
-    return {"email": "mail", "media": "recording", "transcript": "recording"}.get(
-        document.kind, "document"
-    )
-
-
-def _empty_words(document: Document) -> str:
-    if document.kind is DocumentKind.MEDIA:
-        if document.silent:
-            return "This recording has no sound track, so there is nothing to transcribe."
-        return "Press Transcribe to turn this recording into text, on this machine."
-    if document.kind is DocumentKind.TRANSCRIPT:
-        return "The text will appear here as it is heard."
-    return "There is no text in this document."

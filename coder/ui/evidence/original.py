@@ -161,6 +161,12 @@ class OriginalPane(QWidget):
         if page and self._body.currentWidget() is self._pages:
             self._pages.pageNavigator().jump(page - 1, QPointF())
 
+    def clear(self) -> None:
+        """Shows nothing and lets go of the file, so that it can be erased."""
+        self._path = Path()
+        self._pdf.close()
+        self._picture.show_image(QImage())
+
     def _load(self) -> None:
         ending = self._path.suffix.lower()
         pages = ending == ".pdf" and self._pdf.load(str(self._path)) is QPdfDocument.Error.None_

@@ -340,15 +340,16 @@ class EvidencePlace(QWidget):
         if self.session is None:
             return
         tables = {table for table, _ in self._touched}
-        rows = {row_id for _, row_id in self._touched}
+        rows = {row for table, row in self._touched if table in ("submissions", "documents")}
+        every = {row for _, row in self._touched}
         self._touched.clear()
         if "segments" in tables:
             self.desk.transcript_grew()
         if tables & {"codings", "codes"}:
             self.themes.show_tree(self.session.project.codebook.tree())
-        if tables & {"submissions", "documents"}:
-            self.list.show_views(self.session.project.evidence.all())
-            self._follow(rows)
+        if rows:
+            self.list.change(*self.session.project.evidence.touched(rows))
+            self._follow(every)
         elif "codings" in tables:
             self.list.show_tags(self.session.project.evidence.tags())
 

@@ -47,7 +47,7 @@ class About(QWidget):
         row.addWidget(label)
         row.addWidget(self.permission)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setContentsMargins(0, 6, 12, 0)
         layout.addLayout(row)
         layout.addWidget(self.page, 1)
         self.show_chosen([], 0)

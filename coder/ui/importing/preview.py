@@ -65,6 +65,7 @@ class PreviewDialog(QDialog):
         self._sure = False
         self.headline = QLabel(self)
         self.headline.setObjectName("heading")
+        self.headline.setWordWrap(True)
         self.notes = QLabel(self)
         self.notes.setWordWrap(True)
         self.model = PlanModel(self)

@@ -114,6 +114,7 @@ class PlanModel(QAbstractItemModel):
         self._tops: list[Row] = []
         self._of: dict[int, Row] = {}
         self._letters: dict[int, int] = {}
+        self._badges: dict[int, list[Badge]] = {}
         self._gives: dict[int, Callable[[Row, Column], str | None]] = {
             Qt.ItemDataRole.DisplayRole: self._shown,
             Qt.ItemDataRole.EditRole: self._kept,
@@ -124,7 +125,7 @@ class PlanModel(QAbstractItemModel):
     def show(self, plan: Plan, *, only_attention: bool = False) -> None:
         """Shows the plan as it is now, whole or only what a person should look at."""
         self.beginResetModel()
-        self._rows, self._tops, self._of = [], [], {}
+        self._rows, self._tops, self._of, self._badges = [], [], {}, {}
         self._letters = dict(words.campaign_sizes(plan.proposals))
         shown = [
             proposal
@@ -195,6 +196,11 @@ class PlanModel(QAbstractItemModel):
 
     def badges(self, row: Row) -> list[Badge]:
         """The marks of a row."""
+        if row.id not in self._badges:
+            self._badges[row.id] = self._find_badges(row)
+        return self._badges[row.id]
+
+    def _find_badges(self, row: Row) -> list[Badge]:
         if row.letters:
             meaning = "Letters that are nearly the same; the first stands for them."
             return [Badge(counted(len(row.letters), "letter"), words.Tone.PLAIN, meaning)]
@@ -215,6 +221,7 @@ class PlanModel(QAbstractItemModel):
 
     def refresh(self) -> None:
         """Tells that particulars may have changed, without the rows having changed places."""
+        self._badges = {}
         if self._tops:
             last = self.index(len(self._tops) - 1, Column.PERMISSION)
             self.dataChanged.emit(self.index(0, 0), last)

@@ -1,0 +1,88 @@
+"""What the desk says of a submission and of its documents, in words."""
+
+from __future__ import annotations
+
+from coder.domain.citation import TYPE_NAMES
+from coder.domain.model import Document, DocumentKind, Status, Submission
+from coder.domain.text import counted
+from coder.project import Project
+from coder.project.evidence import SubmissionView
+from coder.ui.evidence.notices import FLAGS
+
+
+def heading(view: SubmissionView) -> str:
+    """The reference with the name, where there is one."""
+    ref = view.submission.ref
+    return f"{ref} · {view.title}" if view.title else ref
+
+
+def described(submission: Submission) -> str:
+    """Who is speaking, what they allow, and what is special about it."""
+    if submission.status is Status.WITHDRAWN:
+        received = submission.received[:10]
+        return f"withdrawn · received {received}" if received else "withdrawn"
+    parts = [
+        submission.respondent if submission.organisation else "",
+        TYPE_NAMES[submission.type] if submission.type != "unknown" else "type not known",
+        f"permission: {submission.permission}",
+        f"received {submission.received[:10]}" if submission.received else "",
+        submission.status if submission.status in (Status.INCLUDED, Status.BLANK) else "",
+        *(FLAGS.get(flag, flag) for flag in submission.flags),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def standing(project: Project, view: SubmissionView) -> tuple[str, str]:
+    """What a submission is to others like it, and the reference of the one that it repeats."""
+    submission, other = view.submission, view.of
+    if submission.status is Status.JOINED:
+        return f"Its documents are with {other} now.", other
+    if submission.status is Status.DUPLICATE and other:
+        return f"The same text as {other}; what differs is tinted.", other
+    campaign = project.evidence.letters(submission.ref)
+    if campaign is None:
+        return "", ""
+    count = counted(len(campaign.letters) + 1, "letter")
+    if not other:
+        return f"Stands for {count} of a campaign.", ""
+    return f"One of {count} of a campaign; what {other} does not say is tinted.", other
+
+
+def urgent(document: Document) -> list[str]:
+    """The sentences about a document that no reader should miss."""
+    lines = []
+    if document.machine_draft and document.text:
+        lines.append("Machine draft: not yet checked by a person.")
+    if document.kind is DocumentKind.MEDIA and not document.silent:
+        lines.append("This recording has no transcript yet.")
+    if document.kind is DocumentKind.DOCUMENT and not document.text:
+        lines.append("No text came out of this. Type it, and attach it to this submission.")
+    return lines
+
+
+def in_place_of_text(document: Document) -> str:
+    """What stands where a document has no text to be read."""
+    if document.kind is DocumentKind.MEDIA:
+        if document.silent:
+            return "This recording has no sound track, so there is nothing to transcribe."
+        return "Press Transcribe to turn this recording into text, on this machine."
+    if document.kind is DocumentKind.TRANSCRIPT:
+        return "The text will appear here as it is heard."
+    return "There is no text in this document."
+
+
+def in_place_of_documents(view: SubmissionView) -> str:
+    """What stands where a submission has no documents (any more)."""
+    ref = view.submission.ref
+    if view.submission.status is Status.WITHDRAWN:
+        return f"{ref} was withdrawn.\n\nIts evidence is erased; only the reference is left."
+    if view.submission.status is Status.JOINED:
+        return f"{ref} was joined with {view.of}.\n\nIts documents are there now."
+    return f"There is nothing in {ref}."
+
+
+def drawing_of(document: Document) -> str:
+    """The icon for a document's tab, by name."""
+    return {"email": "mail", "media": "recording", "transcript": "recording"}.get(
+        document.kind, "document"
+    )
