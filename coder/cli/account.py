@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.answers import answer, how_far, say, table, tell
+from coder.cli.answers import answer, how_far, progress, say, table, tell
 from coder.cli.evidence import import_files
 from coder.cli.options import (
     PATH,
@@ -19,6 +19,7 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.domain.errors import Unreadable
 from coder.domain.text import one_line
 
 
@@ -139,5 +140,42 @@ def withdraw(project: Path, ref: str, yes: bool, coder: str | None, as_json: boo
     return how_far(done=True, failed=bool(gone.unfinished))
 
 
-COMMANDS = (account, attach, join, withdraw)
+@click.command(epilog=examples("recognise Neighbours", "recognise Neighbours SIC0012"))
+@project_argument
+@click.argument("ref", default="")
+@coder_option
+@json_option
+def recognise(project: Path, ref: str, coder: str | None, as_json: bool) -> int:
+    """Read the text of photographs and scanned pages that came in without any.
+
+    Needs tesseract on this computer. What is recognised becomes a document beside the picture,
+    marked as a machine's draft until somebody has compared the two.
+    """
+    made, failed = [], []
+    with writing(project, coder) as opened, progress() as job:
+        for document in opened.recognition.pending(ref):
+            try:
+                made.append(opened.recognition.recognise(document.id, job))
+            except Unreadable as problem:
+                failed.append(str(problem))
+    if as_json:
+        answer(
+            {
+                "recognised": [
+                    {"id": one.id, "title": one.title, "characters": len(one.text)} for one in made
+                ],
+                "problems": failed,
+            }
+        )
+    else:
+        for one in made:
+            say(f"{one_line(one.title)}: {len(one.text):,} characters.")
+        if not made and not failed:
+            say("Every picture and page has its text.")
+    for sentence in failed:
+        tell(one_line(sentence))
+    return how_far(bool(made), bool(failed))
+
+
+COMMANDS = (account, attach, join, withdraw, recognise)
 """This module's commands, in the order of the job."""

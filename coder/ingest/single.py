@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coder.domain.draft import Draft, DraftDocument, Source
 from coder.domain.errors import Blank, Unreadable
 from coder.domain.model import DocumentKind, Paragraph
@@ -41,14 +43,14 @@ def from_docx(source: Source) -> Draft:
     """A Word file. Raises Unreadable."""
     from coder.ingest.docx import read_docx
 
-    return written(source, *read_docx(source))
+    return _written_or_pictured(source, *read_docx(source), "Word")
 
 
 def from_odt(source: Source) -> Draft:
     """An OpenDocument text. Raises Unreadable."""
     from coder.ingest.odt import read_odt
 
-    return written(source, *read_odt(source))
+    return _written_or_pictured(source, *read_odt(source), "LibreOffice")
 
 
 def from_rtf(source: Source) -> Draft:
@@ -99,6 +101,28 @@ def from_media(source: Source) -> Draft:
     from coder.ingest.media import read_media
 
     return Draft((read_media(source),))
+
+
+def _written_or_pictured(
+    source: Source,
+    text: str,
+    paragraphs: tuple[Paragraph, ...],
+    problems: tuple[str, ...],
+    program: str,
+) -> Draft:
+    """The draft of a file that may hold nothing but pictures, as photographed letters are sent:
+    then each of them becomes a document. `program` is what opens such files."""
+    if text.strip():
+        return written(source, text, paragraphs, problems)
+    from coder.ingest.picture import read_picture
+    from coder.ingest.zip_package import pictures
+
+    found = pictures(source, program)
+    if not found:
+        return written(source, text, paragraphs, problems)
+    note = f"“{source.name}” holds only pictures; each is a document of its own."
+    first, *rest = (one for picture in found for one in read_picture(picture).documents)
+    return Draft((replace(first, problems=(note, *first.problems)), *rest))
 
 
 def _visible(source: Source, text: str) -> str:

@@ -24,6 +24,10 @@ LARGEST_PART = 200 * 1024 * 1024
 _SMALL_PART = 10 * 1024 * 1024
 _HIGHEST_RATIO = 200
 _MOST_WALKED = 5000
+_PICTURES = ("word/media/", "pictures/", "media/")
+_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp")
+_MOST_PICTURES = 50
+_SMALLEST_PICTURE = 2_000
 
 
 class ZipPackage:
@@ -119,6 +123,19 @@ class ZipPackage:
         problem = f"A part of the file ({part}) is damaged; what could be read of it was kept."
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def pictures(source: Source, program: str) -> tuple[Source, ...]:
+    """The pictures packed in a Word or OpenDocument file, but for the smallest, which are bullets
+    and lines. `program` is what opens such files. Raises Unreadable."""
+    with ZipPackage(source, program) as package:
+        names = [name for name in package.names() if name.startswith(_PICTURES)][:_MOST_PICTURES]
+        parts = [(name.rpartition("/")[2], package.data(name) or b"") for name in names]
+    return tuple(
+        Source(name, data=data)
+        for name, data in parts
+        if len(data) >= _SMALLEST_PICTURE and name.endswith(_SHOWN)
+    )
 
 
 def xml_root(data: bytes) -> tuple[Element | None, bool]:

@@ -41,7 +41,7 @@ def document_of(
     problems: tuple[str, ...],
     recording: Document | None,
 ) -> Document:
-    """The document that a draft makes in a submission; `recording` is what it is a transcript of."""
+    """The document that a draft makes in a submission; a transcript also with its recording."""
     return Document(
         new_id(),
         submission.id,

@@ -175,6 +175,13 @@ class Project:
             document, start, end, lambda tx: self.codebook.ensure(tx, path), f"Tag “{path}”"
         )
 
+    def set_checked(self, document_id: str, *, checked: bool) -> None:
+        """Notes that a person has compared a machine's text (a transcript, a recognised page) with
+        what it was made from, or that it is a draft again. Raises Refused for other documents."""
+        made_from = self.document(document_id).source_id
+        made_by = self.transcripts if made_from else self.recognition
+        made_by.set_checked(document_id, checked=checked)
+
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """The sentences of a text, as half-open spans in code points."""
         return sentences(text)

@@ -137,13 +137,14 @@ class Chores(QObject):
         self._ask_how(session, [recording], again=True)
 
     def toggle_checked(self) -> None:
-        """Notes that the transcript that is shown was compared with its recording, or not."""
+        """Notes that a machine's text that is shown was compared with its recording or picture, or
+        not."""
         session, shown = self._session(), self._window.evidence.desk.document
-        if session is None or shown is None or not shown.source_id:
-            self._window.status.note("Show a transcript first, then mark it as checked.")
+        if session is None or shown is None:
+            self._window.status.note("Show a machine's text first, then mark it as checked.")
             return
         checked = shown.machine_draft
-        set_checked = partial(session.project.transcripts.set_checked, shown.id, checked=checked)
+        set_checked = partial(session.project.set_checked, shown.id, checked=checked)
         if messages.attempt(self._window, set_checked):
             self._window.status.note(
                 "Marked as checked: packs no longer call it unchecked."
@@ -188,6 +189,22 @@ class Chores(QObject):
         work.finished.connect(self._transcribed)
         work.stopped.connect(
             lambda: self._window.status.note("Transcription stopped. What was heard stays.")
+        )
+
+    def recognise(self) -> None:
+        """Reads the text of the picture or scanned page that is shown."""
+        session, shown = self._session(), self._window.evidence.desk.document
+        if session is None or shown is None:
+            self._window.status.note("Show a picture or a scanned page first.")
+            return
+        recognition = session.project.recognition
+        work = self._start(
+            f"Recognising {shown.title}", lambda job: recognition.recognise(shown.id, job)
+        )
+        work.finished.connect(
+            lambda made: self._window.status.note(
+                f"“{made.title}” stands beside it: compare the two before you quote it."
+            )
         )
 
     # Quotes

@@ -129,6 +129,7 @@ class Window(QMainWindow):
             "transcribe": chores.transcribe,
             "transcribe-again": chores.transcribe_again,
             "checked": chores.toggle_checked,
+            "recognise": chores.recognise,
             "export-pack": chores.export_pack,
             "verify": chores.verify,
             "close": partial(self._when_free, self.close_project),

@@ -15,6 +15,7 @@ from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Style
 from coder.ingest.docx import read_docx
+from coder.ingest.registry import read_one
 
 WordFile = Callable[..., Source]
 
@@ -386,3 +387,16 @@ def test_hard_cases_come_out_right(corpus: Path, name: str, words: str, times: i
     text = read_docx(Source.of(corpus / "docx" / f"{name}.docx"))[0]
 
     assert min(text.count(words), 2) == times
+
+
+def test_a_file_of_pictures_only_gives_a_document_for_each(word_file: WordFile) -> None:
+    letter = b"\x89PNG\r\n\x1a\n" + bytes(5_000)
+    line = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    body = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+    source = word_file(body, linked={"media/image1.png": letter, "media/image2.png": line})
+
+    draft = read_one(source)
+
+    assert [one.source.data for one in draft.documents] == [letter]
+    assert draft.documents[0].text == ""
+    assert "holds only pictures" in draft.documents[0].problems[0]

@@ -75,14 +75,19 @@ def window(qtbot) -> Iterator[Window]:
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
     made = Window()
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=_stop_work)
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.workshop.finish()
     made.close()
     left = {t.name for t in threading.enumerate() if "evidence" in t.name} - before
     assert not left, f"threads left behind: {left}"
+
+
+def _stop_work(window: Window) -> None:
+    """A window that is still open at the end of a test closes without asking."""
+    if window.isVisible():
+        window.workshop.finish()
 
 
 @pytest.fixture

@@ -143,6 +143,9 @@ def test_where_there_is_no_evidence_a_button_offers_to_import(
     reader = window.evidence.desk.reader
     assert reader._offer.isVisible()
     qtbot.mouseClick(reader._offer, Qt.MouseButton.LeftButton)
+    importing = window.chores.importing
+    qtbot.waitUntil(lambda: bool(importing.previews), timeout=30_000)
+    importing.previews[0].go.click()
     qtbot.waitUntil(lambda: reader._page.text == "We met in the park.", timeout=30_000)
     qtbot.waitUntil(lambda: not window.workshop.running, timeout=30_000)
     assert not reader._offer.isVisible()
