@@ -63,9 +63,7 @@ def unchanged(project: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_a_file_that_cannot_be_read(
-    name: str, project: Path, tmp_path: Path, cli: Command
-) -> None:
+def test_a_file_that_cannot_be_read(name: str, project: Path, tmp_path: Path, cli: Command) -> None:
     # Given a file with something the matter
     BAD_FILES[name](tmp_path / name)
     before, files = cli("submissions", project, "--json").json, _files(project)

@@ -122,9 +122,14 @@ def test_a_dry_run_shows_what_would_become_which_submission(
     lines = [line.split() for line in told.out.splitlines()]
     assert lines[0] == ["Number", "Respondent", "Type", "Date", "Marks", "Files"]
     assert lines[1][-2:] == ["in/annexes/a.txt,", "in/annexes/b.txt"]
-    assert [
-        word for word in lines[2] if word not in list(RespondentType)
-    ] == ["2", "Jo", "Lee", "2020-09-19", "late", "in/late.eml"]
+    assert [word for word in lines[2] if word not in list(RespondentType)] == [
+        "2",
+        "Jo",
+        "Lee",
+        "2020-09-19",
+        "late",
+        "in/late.eml",
+    ]
     assert "again.md is the same file as AB0001, and was left." in told.out
     assert "2 submissions would be made of 3 files, 1 duplicate" in told.out
     proposals = cli("import", tmp_path / "closed", path, "--dry-run", "--json").json["proposals"]

@@ -35,7 +35,7 @@ def public(project: Project, letter: Letter) -> None:
     project.evidence.change("SIC0001", permission="named", respondent="Ada Brook")
 
 
-@pytest.mark.parametrize("status", ["withdrawn", "blank", "duplicate"])
+@pytest.mark.parametrize("status", ["blank", "duplicate"])
 def test_what_does_not_stand_stays_in(
     project: Project, letter: Letter, tmp_path: Path, status: str
 ) -> None:
