@@ -28,6 +28,7 @@ _ELSEWHERE = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "LD_LIBRARY_PATH")
+_WAYS = ("HTTP", "HTTPS", "FTP")
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
@@ -41,6 +42,10 @@ _SETTINGS = (
     ("Office.Writer/Content/Update", "Link", "0"),
     ("Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments",
      "AutoCheckEnabled", "false"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    *(("Inet/Settings", f"ooInet{kind}ProxyName", "127.0.0.1") for kind in _WAYS),
+    *(("Inet/Settings", f"ooInet{kind}ProxyPort", "9") for kind in _WAYS),
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ SKIPPED: frozenset[bytes] = frozenset(
 
 ENTERED: frozenset[bytes] = frozenset(
     b"shpinst shppict do dptxbxtext moMath moMathPara ud fldinst pntext atnauthor annotation "
-    b"formfield ffl nesttableprops mr mnum mden msup msub".split()
+    b"formfield ffl nesttableprops mr mnum mden msup msub footnote".split()
 )
 """Destinations that are read although they are marked (`\\*`) as such that may be skipped."""
 

@@ -46,13 +46,13 @@ class Intake:
         `uses` says what columns of tables are used for, by their headings. Close the plan when it
         is done with. Raises Cancelled, and EvidenceError where the columns are not there.
         """
-        plan = Plan()
+        plan = Plan(staging=self._store.waiting_room())
         grouped = plan.group_as_one if as_one else plan.group_by_folder if by_folder else None
         return self._look(plan, gather(paths), uses or {}, job or Job(), grouped)
 
     def survey_text(self, text: str, name: str, job: Job | None = None) -> Plan:
         """Reads a text that a person has pasted, such as posts, under this name. As `survey`."""
-        plan = Plan()
+        plan = Plan(staging=self._store.waiting_room())
         return self._look(plan, [pasted(plan, text, name)], {}, job or Job())
 
     def map_columns(

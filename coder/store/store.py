@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -232,6 +233,17 @@ class Store:
         undo = journal.undoable(self._seen, coder)
         redo = journal.redoable(self._seen, coder)
         return undo["label"] if undo else None, redo["label"] if redo else None
+
+    def waiting_room(self) -> TemporaryDirectory[str]:
+        """A folder for what an import reads before it is written: in the project, or where that is
+        only read among the system's. What a killed import leaves there goes when the project is
+        next opened. Raises EvidenceError where it cannot be made."""
+        if self.read_only:
+            return TemporaryDirectory(prefix="evidence-coder-")
+        try:
+            return originals.waiting_room(self.folder)
+        except OSError as problem:
+            raise sentence(problem, self.folder.name) from problem
 
     def keep_original(self, source: Source) -> Original:
         """Takes a file's bytes into the project under their SHA-256; gives the record to put.

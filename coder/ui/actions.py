@@ -61,6 +61,17 @@ ACTS: tuple[Act, ...] = (
     Act("find", "Find here", "Edit", "Ctrl+F", rule=True, needs="text"),
     Act("find-everywhere", "Find everywhere", "Edit", "Ctrl+Shift+F", needs="project"),
     Act("coder", "Who is coding…", "Edit", rule=True),
+    Act("particulars", "Particulars…", "Evidence", "Ctrl+Shift+D", needs="project"),
+    Act("attach", "Attach files…", "Evidence", "Ctrl+Shift+A", needs="project"),
+    Act("join", "Join with…", "Evidence", rule=True, needs="project"),
+    Act("duplicate-of", "Duplicate of…", "Evidence", needs="project"),
+    Act("letter-of", "Letter of the same campaign as…", "Evidence", needs="project"),
+    Act("stand-alone", "Stands for itself", "Evidence", needs="project"),
+    Act("mark-received", "Mark as received", "Evidence", "", WINDOW, True, "project", "status"),
+    Act("mark-included", "Mark as included", "Evidence", needs="project", group="status"),
+    Act("mark-blank", "Mark as blank", "Evidence", needs="project", group="status"),
+    Act("withdraw", "Withdraw…", "Evidence", rule=True, needs="project"),
+    Act("account", "Account of submissions…", "Evidence", rule=True, needs="project"),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),
     Act("tag-again", "Tag with the same code as last", "Code", "R", READER, needs="text"),
     Act("in-vivo", "Tag in vivo: the words become the code", "Code", "V", READER, needs="text"),
@@ -79,6 +90,7 @@ ACTS: tuple[Act, ...] = (
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="project"),
     Act("previous-submission", "Previous submission", "View", "Ctrl+PgUp", needs="project"),
     Act("next-document", "Next document of this submission", "View", "Ctrl+Tab", needs="project"),
+    Act("group", "Group campaign letters, or list each", "View", "Ctrl+G", needs="project"),
     Act("to-list", "Go to the list of evidence", "View", "F6", rule=True, needs="project"),
     Act("to-text", "Go to the text", "View", "F7", needs="project"),
     Act("to-themes", "Go to the themes", "View", "F8", needs="project"),
@@ -114,7 +126,7 @@ PREVIEW: tuple[Act, ...] = (
 )
 """The acts of the preview of an import, which has a registry's rows of its own: its keys are
 letters, which work while the tree has the focus."""
-MENUS = ("File", "Edit", "Code", "Select", "View", "Help")
+MENUS = ("File", "Edit", "Evidence", "Code", "Select", "View", "Help")
 
 
 class Registry:

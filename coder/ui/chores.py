@@ -22,6 +22,7 @@ from coder.project.sample import is_sample, make_sample
 from coder.project.transcripts import Manner
 from coder.ui import messages
 from coder.ui.background import DESK, HEARING, Work
+from coder.ui.dialogs.account import AccountDialog
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.dialogs.transcribe import TranscribeDialog
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 PACKS = (
     "Word (*.docx);;CSV for spreadsheets (*.csv);;Web page (*.html);;Markdown (*.md);;JSON (*.json)"
 )
+
+ACCOUNTS = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;JSON (*.json)"
 
 
 class Chores(QObject):
@@ -206,6 +209,36 @@ class Chores(QObject):
                 f"“{made.title}” stands beside it: compare the two before you quote it."
             )
         )
+
+    def show_account(self) -> None:
+        """Adds up what was received, and shows what became of it."""
+        session = self._session()
+        if session is None:
+            return
+        account = session.project.account
+        dialog = AccountDialog(self._window.evidence.list.model.views, self._window)
+        dialog.submission_wanted.connect(self._window.show_submission)
+        dialog.export_wanted.connect(self._export_account)
+        work = self._start("Adding up", lambda _: (account.table(), account.files()))
+        work.matters = False
+        work.finished.connect(lambda told: dialog.show_account(*told))
+        dialog.open()
+
+    def _export_account(self) -> None:
+        """Asks for a file and writes the account into it."""
+        session = self._session()
+        start = str(_documents() / "account.docx")
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, "Export the account of submissions", start, ACCOUNTS
+        )
+        if session is not None and path:
+            target = Path(path)
+            work = self._start(
+                f"Writing {target.name}", lambda _: session.project.account.export(target)
+            )
+            work.finished.connect(
+                lambda _: self._window.status.note(f"“{target.name}” is written.")
+            )
 
     # Quotes
 

@@ -17,5 +17,6 @@ STATUSES = {
     Status.INCLUDED: "Included",
     Status.BLANK: "Blank",
     Status.DUPLICATE: "Duplicate of another",
+    Status.JOINED: "Joined with another",
     Status.WITHDRAWN: "Withdrawn",
 }

@@ -27,6 +27,7 @@ from coder.ui import messages, theme
 from coder.ui.actions import Registry
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
+from coder.ui.evidence.acts import SubmissionActs
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.helps import Helps
 from coder.ui.quotes.place import QuotesPlace
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.chores = Chores(self)
         self.helps = Helps(self)
+        self.submissions = SubmissionActs(self)
         self._build()
         self.registry = Registry(self, self._does())
         self.menus = self.registry.fill(self.menuBar())
@@ -107,6 +109,8 @@ class Window(QMainWindow):
         self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
         self.evidence.desk.import_wanted.connect(self.chores.choose_files)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
+        self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
+        self.evidence.shown.connect(self.submissions.allow)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
         self.evidence.desk.reader.installEventFilter(self)
         for child in self.evidence.desk.reader.findChildren(QWidget):
@@ -142,6 +146,8 @@ class Window(QMainWindow):
             "find": lambda: self._place().find_words(),
             "find-everywhere": helps.find_everywhere,
             "coder": helps.ask_coder,
+            **self.submissions.does(),
+            "account": chores.show_account,
             "tag": evidence.open_code_palette,
             "tag-again": evidence.tag_again,
             "in-vivo": evidence.tag_in_vivo,
@@ -160,6 +166,7 @@ class Window(QMainWindow):
             "next-submission": partial(evidence.list.step, 1),
             "previous-submission": partial(evidence.list.step, -1),
             "next-document": desk.next_document,
+            "group": evidence.list.grouping.toggle,
             "to-list": partial(self._focus, evidence.list.list),
             "to-text": partial(self._focus, reader),
             "to-themes": partial(self._focus, evidence.themes.tree),
@@ -268,6 +275,12 @@ class Window(QMainWindow):
         self.go_to_place(0)
         self.evidence.show_passage(submission_id, document_id, start, end)
 
+    def show_submission(self, ref: str) -> None:
+        """Goes to the evidence and shows the submission with this reference."""
+        if self.session is not None:
+            self.go_to_place(0)
+            self.evidence.list.choose(self.session.project.submission(ref).id)
+
     # Places and looks
 
     def go_to_place(self, place: int) -> None:
@@ -340,6 +353,7 @@ class Window(QMainWindow):
     def _allow(self) -> None:
         there = self.session is not None
         self.registry.allow(project=there, text=there)
+        self.submissions.allow()
 
     def show_state(self) -> None:
         """Says in the status line who is coding and that all is saved."""
@@ -394,6 +408,7 @@ class Window(QMainWindow):
                 widget.restoreGeometry(kept)
             else:
                 widget.restoreState(kept)
+        self.evidence.list.set_grouped(grouped=state.value("grouped") == "true")
         self.evidence.desk.reader.set_zoom(settings.load().text_points)
         self.restyle(settings.load().appearance)
 
@@ -425,6 +440,7 @@ class Window(QMainWindow):
         state.setValue("window", self.saveGeometry())
         state.setValue("evidence", self.evidence.split.saveState())
         state.setValue("quotes", self.quotes.split.saveState())
+        state.setValue("grouped", str(self.evidence.list.grouping.isChecked()).lower())
         state.sync()
         self.close_project()
         self.workshop.close()

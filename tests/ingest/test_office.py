@@ -62,6 +62,14 @@ def with_picture(address: str) -> bytes:
     ).encode()
 
 
+def with_linked_picture(address: str) -> bytes:
+    """A document (Rich Text) whose picture is a field that names one elsewhere; LibreOffice lays
+    hold of it although links from documents are forbidden to it."""
+    return (
+        rf'{{\rtf1 We met{{\field{{\*\fldinst INCLUDEPICTURE "{address}/seen.png" \\d}}{{\fldrslt }}}}}}'
+    ).encode()
+
+
 def text_of(converted: bytes) -> str:
     return read_docx(Source("converted.docx", data=converted))[0]
 

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import (
 
 from coder.domain.citation import attribution
 from coder.domain.dates import day_of
-from coder.domain.model import Permission, RespondentType, Submission
+from coder.domain.model import Permission, RespondentType, Status, Submission
 from coder.ui.names import PERMISSIONS, STATUSES, TYPES
+
+_NOT_CHOSEN = (Status.DUPLICATE, Status.JOINED, Status.WITHDRAWN)
+"""What a submission becomes by an act of its own, which does more than to set the status."""
 
 
 class ParticularsDialog(QDialog):
@@ -39,7 +42,8 @@ class ParticularsDialog(QDialog):
         self.permission.setCurrentIndex(self.permission.findData(str(submission.permission)))
         self.status = QComboBox(self)
         for status, words in STATUSES.items():
-            self.status.addItem(words, str(status))
+            if status not in _NOT_CHOSEN or status is submission.status:
+                self.status.addItem(words, str(status))
         self.status.setCurrentIndex(self.status.findData(str(submission.status)))
         self._shown = QLabel(self)
         self._shown.setObjectName("muted")

@@ -30,7 +30,8 @@ _PERMISSIONS = {
     Permission.WITHHELD: "not for publication",
     Permission.UNKNOWN: "permission?",
 }
-_FLAGS = {"wishes": "asks", "needs-ocr": "needs OCR", "campaign": "campaign letter"}
+LETTER = "campaign letter"
+_FLAGS = {"wishes": "asks", "needs-ocr": "needs OCR", "campaign": LETTER}
 _SET_ASIDE = {Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN}
 
 

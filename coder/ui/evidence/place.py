@@ -30,9 +30,11 @@ FEW = 20
 
 
 class EvidencePlace(QWidget):
-    """Reading and tagging. `note` gives a line for the status bar."""
+    """Reading and tagging. `note` gives a line for the status bar; `shown` says that another
+    submission was chosen, or that what is known of it has changed."""
 
     note = Signal(str)
+    shown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -317,6 +319,7 @@ class EvidencePlace(QWidget):
         view = self.list.view(submission_id)
         if view is not None:
             self.desk.show_submission(view)
+            self.shown.emit()
 
     def _changed(self, step: StepDone) -> None:
         """Shows what one committed step changed: the tags at once, the rest of it soon after, so
@@ -350,6 +353,7 @@ class EvidencePlace(QWidget):
         if rows:
             self.list.change(*self.session.project.evidence.touched(rows))
             self._follow(every)
+            self.shown.emit()
         elif "codings" in tables:
             self.list.show_tags(self.session.project.evidence.tags())
 

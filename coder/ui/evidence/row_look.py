@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder.ui import theme
-from coder.ui.evidence.listing import ROW, VIEW, Index, Row, badges, kinds, tags
+from coder.ui.evidence.listing import LETTER, ROW, VIEW, Index, Row, badges, kinds, tags
 
 _INDENT = 16
 _PILL = 24
@@ -22,7 +22,7 @@ class RowLook(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._font = QFont()
+        self._font: QFont | None = None
         self._bold = QFont()
         self._small = QFont()
 
@@ -59,7 +59,8 @@ class RowLook(QStyledItemDelegate):
         width = metrics.horizontalAdvance(f"{row.letters:,}") + 34
         height = max(_PILL, metrics.height() + 4)
         inner = _inner(option, row)
-        return QRect(inner.right() - width + 1, inner.top() - 4, width, height)
+        top = inner.center().y() - height // 2 + 1
+        return QRect(inner.right() - width + 1, top, width, height)
 
     def _fonts(self, option: QStyleOptionViewItem) -> tuple[QFont, QFont]:
         """The fonts for references and for small words, that go with the list's own."""
@@ -84,7 +85,8 @@ class RowLook(QStyledItemDelegate):
         top = QRect(inner.left(), inner.top(), inner.width(), height)
         low = QRect(inner.left(), inner.bottom() - height + 1, inner.width(), height)
         if row.letters:
-            top.setRight(pill.left() - 8)
+            top.setRight(pill.left() - 10)
+            low.setRight(pill.left() - 10)
             self._paint_pill(painter, pill, row, look)
         painter.setFont(bold)
         painter.setPen(QColor(look.text))
@@ -98,10 +100,11 @@ class RowLook(QStyledItemDelegate):
         painter.drawText(top.adjusted(gone, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
-        told = tags(view) if view.documents else ""
-        painter.drawText(low, Qt.AlignmentFlag.AlignRight, told)
-        left = low.width() - QFontMetrics(small).horizontalAdvance(told) - 12
-        words = " · ".join(filter(None, [kinds(view), *badges(view)]))
+        count = tags(view) if view.documents else ""
+        painter.drawText(low, Qt.AlignmentFlag.AlignRight, count)
+        left = low.width() - QFontMetrics(small).horizontalAdvance(count) - 12
+        told = [one for one in badges(view) if not (row.below and one == LETTER)]
+        words = " · ".join(filter(None, [kinds(view), *told]))
         words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, left)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft, words)
 

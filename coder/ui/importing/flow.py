@@ -40,13 +40,21 @@ class Importing(QObject):
         self._window = window
         self.previews: list[PreviewDialog] = []
 
-    def bring(self, paths: Sequence[Path]) -> None:
-        """Looks through these files and folders, and shows what would become of each."""
+    def bring(self, paths: Sequence[Path], into: str = "") -> None:
+        """Looks through these files and folders, and shows what would become of each: part of the
+        submission with the reference `into`, where one is given."""
         session = self._writable()
         if session is None or not paths:
             return
         intake, closes = session.project.intake, session.project.inquiry.closes
-        self._survey(session, lambda job: Board(intake.survey(paths, job=job), closes))
+
+        def look(job: Job) -> Board:
+            plan = intake.survey(paths, as_one=bool(into), job=job)
+            for proposal in plan.proposals:
+                proposal.into = into
+            return Board(plan, closes)
+
+        self._survey(session, look)
 
     def paste(self) -> None:
         """Brings the files on the clipboard, or takes its text for posts."""
