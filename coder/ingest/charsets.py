@@ -22,6 +22,38 @@ _WIDER = {
 }
 """What is really meant where a narrower name is declared (WHATWG Encoding Standard, section 4)."""
 
+_KNOWN_AS = {
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-6-e": "iso8859-6",
+    "logical": "iso8859-8",
+    "windows-874": "cp874",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-ms-cp932": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-euc-cn": "gb18030",
+    "cn-gb": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "windows-949": "cp949",
+    "x-euc-kr": "cp949",
+    "x-mac-roman": "mac-roman",
+    "x-macroman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ce": "mac-latin2",
+    "unicode-1-1-utf-8": "utf-8",
+    "x-unicode20utf8": "utf-8",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "dos-850": "cp850",
+}
+"""Names that mails and pages use and Python's codecs do not know."""
+
 _NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 
 
@@ -49,7 +81,8 @@ def decode_declared(data: bytes, declared: str = "") -> tuple[str, bool]:
 def _codec(declared: str) -> str:
     """The name of Python's codec for a declared character set; empty where there is none."""
     try:
-        name = codecs.lookup(declared.strip().strip("\"'")).name
+        stated = declared.strip(" \t\"';").lower()
+        name = codecs.lookup(_KNOWN_AS.get(stated, stated)).name
     except (LookupError, ValueError):
         return ""
     return "" if name in _NOT_TEXT else _WIDER.get(name, name)

@@ -31,6 +31,7 @@ from coder.ingest.docx_numbering import Numbering
 from coder.ingest.docx_package import Package
 from coder.ingest.docx_styles import Styles, number, switched_on, value
 from coder.ingest.docx_symbols import symbol
+from coder.ingest.field_code import shown
 from coder.ingest.zip_package import Element
 
 _LONGEST_HEADING = 250
@@ -43,7 +44,7 @@ _IGNORED = frozenset(
         (
             *("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"),
             *("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"),
-            *("del", "moveFrom", "delText", "instrText", "delInstrText"),
+            *("del", "moveFrom", "delText", "delInstrText"),
         ),
     )
 )
@@ -62,6 +63,16 @@ class Findings:
     unread: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass
+class _Field:
+    """A field that is open: its code, until its result begins, and where that begins in the line;
+    below 0 where it goes on in another paragraph."""
+
+    code: list[str] = field(default_factory=list)
+    coding: bool = True
+    result: int = -1
+
+
 class Walk:
     """One pass over the blocks of one part. `parts` holds the paragraphs met so far."""
 
@@ -78,7 +89,7 @@ class Walk:
         self._boxes: list[Part] = []
         self._carried = ""
         self._hidden = False
-        self._codes: list[bool] = []
+        self._fields: list[_Field] = []
         self._inline: dict[str, Callable[[Element], None]] = self._handlers()
 
     def gather(self, parent: Element) -> list[Part]:
@@ -105,17 +116,18 @@ class Walk:
                 self._blocks(element)
 
     def _paragraph(self, paragraph: Element) -> None:
-        """Word shows a paragraph whose mark was deleted as the beginning of the next."""
+        """Word shows a paragraph whose mark was deleted as the beginning of the next, and so it
+        does a large first letter, which is a paragraph of its own."""
         properties = paragraph.find(w("pPr"))
         self._hidden = self._styles.hidden(value(properties, "pStyle") or "")
-        joins = _mark_deleted(properties)
+        joins = _mark_deleted(properties) or _dropped_capital(properties)
         label = "" if joins else self._label(properties)
         text = self._carried + self._text_of(paragraph)
         self._carried = text if joins else ""
         if text.strip() and not joins:
             style = self._style(properties, label, text)
             self.parts.append((f"{label}\t{text}" if label else text, style))
-        self._codes = [False for _ in self._codes]
+        self._fields = [_Field(coding=False) for _ in self._fields]
         self.parts += self._boxes
         self._boxes = []
 
@@ -209,6 +221,7 @@ class Walk:
             w("softHyphen"): lambda _: self._put("\N{SOFT HYPHEN}"),
             w("sym"): self._symbol,
             w("fldChar"): self._field,
+            w("instrText"): self._code,
             w("ruby"): self._ruby,
             w("footnoteReference"): lambda element: self._note("footnotes", element),
             w("endnoteReference"): lambda element: self._note("endnotes", element),
@@ -224,7 +237,7 @@ class Walk:
         }
 
     def _put(self, text: str) -> None:
-        if not any(self._codes):
+        if not any(one.coding for one in self._fields):
             self._line.append(text)
 
     def _unread(self, what: str) -> None:
@@ -258,11 +271,18 @@ class Walk:
         kind = element.get(w("fldCharType"))
         if kind == "begin":
             self._put(_form_field(element.find(w("ffData"))))
-            self._codes.append(True)
-        elif kind == "separate" and self._codes:
-            self._codes[-1] = False
-        elif kind == "end" and self._codes:
-            self._codes.pop()
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].coding = False
+            self._fields[-1].result = len(self._line)
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            if ended.coding or not "".join(self._line[ended.result :]).strip():
+                self._put(shown("".join(ended.code)))
+
+    def _code(self, element: Element) -> None:
+        if self._fields and self._fields[-1].coding:
+            self._fields[-1].code.append(element.text or "")
 
     def _ruby(self, element: Element) -> None:
         """A reading aid stands above its base; on a line it follows in brackets."""
@@ -343,6 +363,12 @@ def _of_kind(parent: Element, tag: str) -> Iterator[Element]:
 def _mark_deleted(properties: Element | None) -> bool:
     mark = None if properties is None else properties.find(w("rPr"))
     return any(_marked_out(mark, name) for name in _MARKED_OUT)
+
+
+def _dropped_capital(properties: Element | None) -> bool:
+    """Whether a paragraph is a large first letter ([ECMA-376] part 1, 17.3.1.11)."""
+    frame = None if properties is None else properties.find(w("framePr"))
+    return frame is not None and frame.get(w("dropCap"), "none") != "none"
 
 
 def _marked_out(properties: Element | None, name: str) -> bool:

@@ -14,12 +14,14 @@ from email.message import Message
 
 from coder.domain.draft import Draft, DraftDocument, Problem, Source
 from coder.domain.errors import Unreadable
-from coder.domain.model import DocumentKind, Style
+from coder.domain.model import DocumentKind, RespondentType, Style
 from coder.domain.paragraphs import lay_out
 from coder.domain.text import counted
 from coder.ingest.charsets import decode_declared
 from coder.ingest.folds import fold
+from coder.ingest.guess import body_behind
 from coder.ingest.links import elsewhere, told
+from coder.ingest.mail_forwards import Heard, origin
 from coder.ingest.mail_headers import file_name, header, parameter, received_at, sender
 from coder.ingest.mail_parts import (
     around,
@@ -33,7 +35,7 @@ from coder.ingest.mail_parts import (
     resplit,
     unpack_uu,
 )
-from coder.ingest.mail_sender import organisation
+from coder.ingest.mail_sender import is_private, organisation
 from coder.ingest.mail_text import Part, choose, differs, fuller, missed, plain_parts
 
 _DEEPEST = 10
@@ -63,6 +65,10 @@ _SKIPPED = {
     "application/pkcs7-mime": "The message is encrypted or sealed; ask the sender for it again.",
     "application/x-pkcs7-mime": "The message is encrypted or sealed; ask the sender for it again.",
 }
+_MESSAGES = (
+    "message/rfc822", "message/news", "message/global", "message/partial",
+    "message/external-body",
+)  # fmt: skip
 _ANSWERS = ("re:", "aw:", "sv:", "antw:", "r:", "vs:", "odp:", "res:")
 _TOO_DEEP = "It lies too deep inside forwarded messages and is not read."
 _DAMAGED = "A part was damaged on its way; what could be read of it is here."
@@ -94,13 +100,21 @@ def read_message(source: Source, message: Message) -> Draft:
     """The submission that a mail makes, in whatever form it lay in `source`."""
     reading = _Reading(source)
     reading.letter(message, depth=0)
+    speaking, note = origin(reading.heard)
+    if note:
+        reading.problems.insert(0, Problem("sender", note))
+    person, address = sender(speaking.message)
+    written = [part for part in speaking.parts if part[1] is not Style.DISCLAIMER]
+    body = organisation(speaking.message, written) or body_behind(written)
+    private = is_private(address) and not body
     return Draft(
         documents=(*reading.letters, *reading.attachments),
-        respondent=sender(message)[0],
-        organisation=reading.organisation,
-        received=received_at(message),
+        respondent=person,
+        organisation=body,
+        received=received_at(speaking.message) or received_at(message),
         channel="email",
         problems=tuple(reading.all_problems()),
+        type=RespondentType.INDIVIDUAL if private else RespondentType.UNKNOWN,
     )
 
 
@@ -126,7 +140,7 @@ class _Reading:
     letters: list[DraftDocument] = field(default_factory=list)
     attachments: list[DraftDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    organisation: str = ""
+    heard: list[Heard] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     unnamed: int = 0
     taken: int = 0
@@ -156,9 +170,7 @@ class _Reading:
         outer, self.found = self.found, _Letter()
         answer = subject.lower().startswith(_ANSWERS)
         parts = fold(self._body(message, depth), answer=answer)
-        if depth == 0:
-            written = [part for part in parts if part[1] is not Style.DISCLAIMER]
-            self.organisation = organisation(message, written)
+        self.heard.append(Heard(message, tuple(parts), depth))
         title = subject or ("Forwarded e-mail" if depth else "E-mail")
         if not any(text.strip() for text, _ in parts):
             self.found.damage.append("The message itself holds no text.")
@@ -225,7 +237,7 @@ class _Reading:
         return self._body(again, depth)
 
     def _message(self, part: Message, kind: str, depth: int) -> list[Part]:
-        if kind in ("message/delivery-status", "message/disposition-notification"):
+        if kind not in _MESSAGES and not _is_mail(forwarded(part)):
             return plain_parts(decode_declared(inner_bytes(part))[0])
         if kind in ("message/partial", "message/external-body"):
             self._problem(part, "Only a piece of a message is here; ask the sender for the whole.")
@@ -262,16 +274,15 @@ class _Reading:
     def _text(self, part: Message, kind: str) -> list[Part]:
         data = self._bytes(part)
         charset = parameter(part, "charset")
-        if kind == "text/html":
-            text = decode_declared(data, charset)[0]
-            self.found.links += elsewhere(text)
-            return _html(text if charset else data)
         text, as_declared = decode_declared(data, charset)
         if not as_declared:
             self.found.damage.append(
                 f"The text is not in the character set that it declares ({charset[:40]}); "
                 "some characters may be wrong."
             )
+        if kind == "text/html":
+            self.found.links += elsewhere(text)
+            return _html(text if charset and as_declared else data)
         if kind in ("text/enriched", "text/richtext"):
             return _html(re.sub(r"<nl>|\n", "<br>", text, flags=re.IGNORECASE))
         text, files = unpack_uu(text)
@@ -285,7 +296,7 @@ class _Reading:
         otherwise reads the whole as text."""
         data = self._bytes(part)
         self.found.damage.append("The message was damaged on its way; what could be read is here.")
-        again = resplit(data)
+        again = resplit(data, part.get_content_type())
         return self._body(again, depth) if again else plain_parts(decode_declared(data)[0])
 
     def _bytes(self, part: Message) -> bytes:

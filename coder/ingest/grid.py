@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -18,17 +19,34 @@ from typing import TYPE_CHECKING, Any
 from coder.domain.draft import Source
 from coder.domain.errors import Unreadable
 from coder.domain.text import counted
+from coder.ingest.beside import unread
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 16_384
 _MOST_TEXT = 64 * 1024 * 1024
 _MOST_UNFOLDED = 512 * 1024 * 1024
 _MOST_CELLS = 20_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLED = 200
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
+_BESIDE = (
+    ("xl/comments", "cell note", re.compile(rb"<(?:\w+:)?comment[ >]")),
+    ("xl/drawings/drawing", "drawing", re.compile(rb"<(?:\w+:)?txBody[ >]")),
+    ("xl/drawings/drawing", "picture", re.compile(rb"<(?:\w+:)?pic[ >]")),
+    ("xl/drawings/drawing", "chart", re.compile(rb"<(?:\w+:)?graphicFrame[ >]")),
+    ("content.xml", "cell note", re.compile(rb"<office:annotation[ >]")),
+    ("content.xml", "drawing", re.compile(rb"<draw:(?:custom-shape|text-box)[ >]")),
+    ("content.xml", "picture", re.compile(rb"<draw:image[ >]")),
+    ("xl/worksheets/", "", re.compile(
+        rb'<(?:\w+:)?c(?:\s(?![^<>]*t="str")[^<>]*)?><(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)'
+        rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></[^<>]*>)?</"
+    )),
+)  # fmt: skip
+"""What a workbook may hold beside cells with values ([ECMA-376] part 1, 18.7 and 20.5; OASIS ODF
+1.3 part 3): in which part, what it is, and where one begins."""
 _SEP = re.compile(r'\A"?sep=(.)"?\n', re.IGNORECASE)
 
 _ZIP_DAMAGE = (
@@ -37,17 +55,26 @@ _ZIP_DAMAGE = (
 )  # fmt: skip
 
 
+Rows = tuple[tuple[str, ...], ...]
+"""The cells of a table, row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table as they stand, blank ones too, and what a person must know of it."""
+    """The rows of a table as they stand, blank ones too, and what a person must know of it.
 
-    rows: tuple[tuple[str, ...], ...]
+    Of a workbook they are those of its largest sheet; `sheets` are all that hold something, with
+    their names and in their order, where there are several.
+    """
+
+    rows: Rows
     problems: tuple[str, ...] = ()
+    sheets: tuple[tuple[str, Rows], ...] = ()
 
 
 def text_grid(text: str) -> Grid:
     """The table that a text is; the sign between cells is found out, or told by a first line
-    `sep=;`. Raises Unreadable for more than 100,000 rows."""
+    `sep=;`. Raises Unreadable for more than 100,000 rows, or more columns than a workbook has."""
     told = _SEP.match(text)
     if told:
         text = text[told.end() :]
@@ -56,6 +83,10 @@ def text_grid(text: str) -> Grid:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=True)
     rows = tuple(tuple(row) for row in islice(reader, MOST_ROWS + 2))
     _check_rows(len(rows))
+    if max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise Unreadable(
+            f"The table has more than {MOST_COLUMNS:,} columns.", "Cut it into several files."
+        )
     lead = (("",),) if told else ()
     unclosed = "A quotation mark is never closed, so rows after it may have run together."
     return Grid((*lead, *rows), (unclosed,) if _unclosed(text, sign) else ())
@@ -84,15 +115,15 @@ def regular(text: str, whole: bool) -> bool:
 
 
 def book_grid(source: Source) -> Grid:
-    """The largest sheet of a workbook (Excel's or OpenDocument); cells that are worked out give
-    their values, other sheets are named. Raises Unreadable."""
+    """The largest sheet of a workbook (Excel's or OpenDocument), and the others; cells that are
+    worked out give their values. Raises Unreadable."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     data = source.read(_MOST_UNFOLDED + 1)
-    _check_unfolded(source.name, data)
+    beside = _check_unfolded(source.name, data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _largest(book)
+            return _largest(book, tuple(_beside(beside)))
     except PasswordError as problem:
         raise Unreadable(
             f"“{source.name}” is locked with a password.",
@@ -105,22 +136,33 @@ def book_grid(source: Source) -> Grid:
         ) from problem
 
 
-def _largest(book: CalamineWorkbook) -> Grid:
+def _largest(book: CalamineWorkbook, problems: tuple[str, ...]) -> Grid:
     sheets = [sheet for name in book.sheet_names if (sheet := _sheet(book, name)) is not None]
+    sheets = [sheet for sheet in sheets if sheet.height]
     if not sheets:
-        return Grid(())
+        return Grid((), problems)
+    _check_rows(max(sheet.total_height for sheet in sheets))
     best = max(sheets, key=lambda sheet: (sheet.height > 1, sheet.height * sheet.width))
-    _check_rows(best.total_height)
-    rows = tuple(tuple(map(_words, row)) for row in best.to_python(skip_empty_area=False))
-    if sum(len(cell) for row in rows for cell in row) > _MOST_TEXT:
+    read = {sheet.name: _rows(sheet) for sheet in sheets}
+    if sum(len(cell) for rows in read.values() for row in rows for cell in row) > _MOST_TEXT:
         raise Unreadable("The table holds more than 64 MB of text.", "Cut it into several files.")
-    others = [
-        f"“{sheet.name}” ({counted(sheet.height, 'row')})"
-        for sheet in sheets
-        if sheet is not best and sheet.height
-    ]
-    left = f"Only the sheet “{best.name}” was read. Not read: {', '.join(others)}."
-    return Grid(rows, (left,) if others else ())
+    return Grid(read[best.name], problems, tuple(read.items()) if len(read) > 1 else ())
+
+
+def _rows(sheet: CalamineSheet) -> Rows:
+    return tuple(tuple(map(_words, row)) for row in sheet.to_python(skip_empty_area=False))
+
+
+def _beside(found: Counter[str]) -> Iterator[str]:
+    """Sentences on what a workbook holds beside its cells."""
+    unvalued = found.pop("", 0)
+    yield from unread(found)
+    if unvalued:
+        cells = counted(unvalued, "cell holds", "cells hold")
+        yield (
+            f"{cells} a formula whose value is not stored in the file, and came in empty: open it "
+            "in Excel or LibreOffice, save it and bring it in again."
+        )
 
 
 def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet | None:
@@ -154,11 +196,13 @@ def _check_rows(count: int) -> None:
         )
 
 
-def _check_unfolded(name: str, data: bytes) -> None:
+def _check_unfolded(name: str, data: bytes) -> Counter[str]:
     """Refuses what would unfold without end, or has cells so far apart that the room between them
-    would fill the memory. Sizes are counted, not believed."""
+    would fill the memory. Sizes are counted, not believed. Gives what lies beside the cells, and
+    under the empty name how many cells have no value."""
+    beside: Counter[str] = Counter()
     if not data.startswith(b"PK"):
-        return
+        return beside
     hostile = Unreadable(
         f"“{name}” unpacks to an unreasonable size.",
         "It may be hostile: ask the sender what it is before trying anything else.",
@@ -173,10 +217,14 @@ def _check_unfolded(name: str, data: bytes) -> None:
                 room -= len(part)
                 if info.filename.startswith("xl/worksheets/") and _spread(part) > _MOST_CELLS:
                     raise hostile
+                for part_of, what, pattern in _BESIDE:
+                    if info.filename.startswith(part_of):
+                        beside[what] += len(pattern.findall(part))
     except _ZIP_DAMAGE as problem:
         raise Unreadable(
             f"“{name}” is cut short, damaged or locked.", "Ask for it to be sent again."
         ) from problem
+    return beside
 
 
 def _spread(sheet: bytes) -> int:

@@ -94,6 +94,20 @@ def filled(draft: Draft) -> Draft:
     )
 
 
+def body_behind(parts: Sequence[tuple[str, Style]]) -> str:
+    """The organisation on whose behalf a mail says that it is written, or that stands below its
+    farewell; empty where there is none."""
+    own = [text for text, style in parts if style not in _ASIDE]
+    for text in own:
+        behalf = _BEHALF.search(text.replace("\n", " "))
+        name = _clean(re.sub(r"(?: (?:of|and|the|for|in|&))+$", "", behalf["name"])) if behalf else ""
+        if is_organisation(name):
+            return name
+    lines = [line.strip() for text in own for line in text.split("\n") if line.strip()]
+    below = _signed(lines[-_END_LINES:])
+    return next((name for name in below if is_organisation(name) and _TITLED.match(name)), "")
+
+
 def _own_parts(document: DraftDocument) -> Iterator[str]:
     """The paragraphs that are the submitter's own words."""
     for paragraph in document.paragraphs:

@@ -134,8 +134,12 @@ def received_at(message: Message) -> str:
 
 
 def _moment(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip()
     try:
-        moment = email.utils.parsedate_to_datetime(re.sub(r"\s+", " ", text).strip())
+        if re.match(r"\d{4}-\d\d-\d\d", text):
+            moment = datetime.fromisoformat(text)
+        else:
+            moment = email.utils.parsedate_to_datetime(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         moment = moment.astimezone(UTC)

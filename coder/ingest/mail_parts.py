@@ -18,15 +18,19 @@ _ENCODINGS = {
     "xuuencode": "x-uuencode",
     "uue": "x-uue",
     "xuue": "x-uue",
+    "b64": "base64",
+    "qp": "quoted-printable",
 }
 _UU_BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]+)\n", re.MULTILINE)
+_ABOUT_MIME = re.compile(r"\bMIME\b|multi-?part", re.IGNORECASE)
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/_-]*=*")
 _SHOWN_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,100}?)[ \t]*\r?\n[Cc]ontent-", re.MULTILINE)
 
 
 def parse(data: bytes) -> Message:
     """The message in the bytes; a space before the colon of a header is allowed as it once was
     (RFC 5322, 4.5)."""
-    data = data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    data = re.sub(rb"\A>From [^\r\n]*", b"", data.removeprefix(codecs.BOM_UTF8)).lstrip(b"\r\n")
     end = re.search(rb"\r?\n[ \t]*\r?\n|\Z", data)
     head = data[: end.start()] if end else data
     head = re.sub(rb"(?m)^([!-9;-~]{1,80})[ \t]+:", rb"\1:", head)
@@ -62,12 +66,14 @@ def inner_bytes(part: Message) -> bytes:
         return b""
 
 
-def resplit(data: bytes) -> Message | None:
-    """The parts in the bytes by the boundary that shows in them; None where none does."""
+def resplit(data: bytes, kind: str = "multipart/mixed") -> Message | None:
+    """The parts in the bytes, as those of such a multipart, by the boundary that shows in them;
+    None where none does."""
     shown = _SHOWN_BOUNDARY.search(data)
     if not shown:
         return None
-    again = parse(b'Content-Type: multipart/mixed; boundary="' + shown[1] + b'"\n\n' + data)
+    head = b'Content-Type: %s; boundary="%s"\n\n' % (kind.encode("ascii", "replace"), shown[1])
+    again = parse(head + data)
     return again if again.is_multipart() else None
 
 
@@ -75,8 +81,9 @@ def around(part: Message) -> tuple[str, str]:
     """The words before the first part of a multipart and behind its last one; empty where there are
     none, or only the note to old programs that this is MIME (RFC 2046, 5.1.1)."""
     before, behind = str(part.preamble or ""), str(part.epilogue or "")
-    if re.search(r"\bMIME\b|multi-?part", before, re.IGNORECASE):
-        before = ""
+    if _ABOUT_MIME.search(before):
+        blocks = re.split(r"\n[ \t]*\r?\n", before)
+        before = "\n\n".join(one for one in blocks if not _ABOUT_MIME.search(one))
     return tuple(text if re.search(r"\w", text) else "" for text in (before, behind))  # type: ignore[return-value]
 
 
@@ -105,8 +112,10 @@ class Content:
 
 def content(part: Message) -> Content:
     """What the part holds, decoded as far as it can be."""
-    stated = re.sub(r"[^a-z0-9]", "", str(part.get("Content-Transfer-Encoding", "")).lower())
-    encoding = _ENCODINGS.get(stated, "")
+    words = re.findall(r"[a-z0-9]+", str(part.get("Content-Transfer-Encoding", "")).lower())
+    stated = "".join(words)
+    starts = ("".join(words[:count]) for count in range(len(words), 0, -1))
+    encoding = next((_ENCODINGS[start] for start in starts if start in _ENCODINGS), "")
     if "Content-Transfer-Encoding" in part:
         part.replace_header("Content-Transfer-Encoding", encoding or "8bit")
     known = encoding or not stated or re.match(r"[678]bit|binary", stated)
@@ -115,8 +124,8 @@ def content(part: Message) -> Content:
     except (ValueError, LookupError, AssertionError):
         payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
     damage = {type(defect).__name__ for defect in part.defects if "Base64" in type(defect).__name__}
-    if "InvalidBase64LengthDefect" in damage:
-        payload = _cut_base64(str(part.get_payload()))
+    if damage:
+        payload = _damaged_base64(str(part.get_payload()), part.get_content_maintype() == "text")
     data = payload if isinstance(payload, bytes) else b""
     return Content(data, bool(damage), "" if known else stated[:40])
 
@@ -138,10 +147,29 @@ def unpack_uu(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     return "".join([*kept, text[place:]]), files
 
 
-def _cut_base64(text: str) -> bytes:
-    """What base64 that was cut off in the middle of a group holds up to there."""
-    letters = re.sub(r"[^A-Za-z0-9+/]", "", text)
-    return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
+def _damaged_base64(text: str, readable: bool) -> bytes:
+    """What base64 holds that was cut off, put together of several pieces or written with the
+    letters for addresses (RFC 4648, 5). In a `readable` text what stands below it, as a mailing
+    list adds it, stays as it is, and so does what is no base64 at all."""
+    lines = text.split("\n")
+    end = len(lines)
+    if readable:
+        end = next((n for n, line in enumerate(lines) if not _is_base64(line)), end)
+    letters = "".join(lines[:end]).translate({ord("-"): "+", ord("_"): "/"})
+    pieces = re.split("=+", re.sub(r"[^A-Za-z0-9+/=]", "", letters))
+    data = b"".join(
+        binascii.a2b_base64(f"{piece[: len(piece) - (len(piece) % 4 == 1)]}==") for piece in pieces
+    )
+    rest = "\n".join(lines[end:])
+    return data + b"\n" * bool(data and rest) + rest.encode("utf-8", "surrogateescape")
+
+
+def _is_base64(line: str) -> bool:
+    """Whether a line holds nothing else, but for the blanks and `!` that gateways break it with."""
+    words = line.replace("!", " ").split()
+    if not all(map(_BASE64_LINE.fullmatch, words)):
+        return False
+    return len(words) < 2 or len(words[0]) == 1 or len(words[0]) >= 40
 
 
 def _uu_bytes(block: str) -> bytes:

@@ -13,8 +13,8 @@ _PUBLIC = frozenset(
     re.findall(
         r"[\w-]+",
         "aol blueyonder btinternet btopenworld fastmail fsmail gmail gmx googlemail hotmail icloud "
-        "live mail me msn ntlworld outlook pm proton protonmail sky talktalk tiscali virgin "
-        "virginmedia yahoo ymail zoho",
+        "laposte live mail me msn ntlworld outlook plusnet pm proton protonmail sky talktalk tiscali virgin "
+        "tutanota virginmedia wanadoo yahoo yandex ymail zoho",
     )
 )
 _SUFFIXES = frozenset(
@@ -59,11 +59,20 @@ def organisation(message: Message, parts: Iterable[tuple[str, Style]]) -> str:
     return ""
 
 
+def is_private(address: str) -> bool:
+    """Whether an address is one that a provider gives to anybody."""
+    return _chosen(address.rpartition("@")[2].lower()) in _PUBLIC
+
+
 def _stem(domain: str) -> str:
     """The part of a domain that its owner chose; empty for a public mail provider."""
-    chosen = [label for label in domain.split(".") if label and label not in _SUFFIXES]
-    stem = chosen[-1] if chosen and "." in domain else ""
+    stem = _chosen(domain)
     return "" if stem in _PUBLIC else stem.replace("-", "")
+
+
+def _chosen(domain: str) -> str:
+    chosen = [label for label in domain.split(".") if label and label not in _SUFFIXES]
+    return chosen[-1] if chosen and "." in domain else ""
 
 
 def _agrees(name: str, stem: str, domain: str) -> bool:

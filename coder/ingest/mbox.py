@@ -33,12 +33,16 @@ _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _PRINTED = (
     rb"(?:" + _DAY + rb",?[ \t]+" + _MONTH + rb"[ \t]+\d{1,2}[ \t]+" + _TIME + _ZONE
     + rb"[ \t]+\d{4}|(?:" + _DAY + rb",?[ \t]+)?\d{1,2}[ \t]+" + _MONTH + rb"[ \t]+\d{4}[ \t]+"
-    + _TIME + rb"|\d{4}-\d\d-\d\d[T \t]" + _TIME + rb")" + _ZONE
+    + _TIME + rb"|\d{4}-\d\d-\d\d[T \t]" + _TIME + rb"(?:\.\d+)?Z?)" + _ZONE
 )  # fmt: skip
 _DATED = re.compile(
     rb"From (?P<who>[^\r\n]{0,400}?)[ \t]*\b" + _PRINTED + rb"(?:[ \t]+remote from \S+)?[ \t]*\r?\n"
 )
 _UNDATED = re.compile(rb"From[ \t]+(?:-|\S+@\S+)[ \t]*\r?\n")
+_ODD = re.compile(rb"From[ \t][^\r\n]{0,200}\r?\n")
+_TRAVELLED = re.compile(
+    rb"(?im)^(?:received|mime-version|message-id|return-path|delivered-to|x-[\w-]+|status)[ \t]*:"
+)
 _AFTER_DATE = re.compile(rb"\r?\n|>?From |[!-9;-~]+[ \t]*:")
 _HEADERS = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
 _KNOWN = re.compile(
@@ -127,11 +131,14 @@ def _separator(stream: io.BufferedReader | io.BytesIO, place: int, *, at_start: 
     blank = at_start or seen[:before].endswith((b"\n\n", b"\n\r\n"))
     line = _DATED.match(seen, before)
     undated = None if line else _UNDATED.match(seen, before)
-    found = line or undated
+    found = line or undated or (_ODD.match(seen, before) if blank else None)
     if not found:
         return 0
     headers = _HEADERS.match(seen, found.end())
     known = len(_KNOWN.findall(headers[0])) if headers else 0
+    if not line and not undated:
+        sure = known >= 4 and headers is not None and _TRAVELLED.search(headers[0])
+        return found.end() - before if sure else 0
     ends = found.end() == len(seen)
     if line and blank and len(line["who"].split()) < 2:
         good = ends or _AFTER_DATE.match(seen, found.end()) is not None

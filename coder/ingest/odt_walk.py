@@ -105,6 +105,8 @@ class Walk:
                 self._paragraph(element)
             elif element.tag == q("text:list"):
                 self._list(element)
+            elif element.tag == q("text:numbered-paragraph"):
+                self._numbered_paragraph(element)
             elif element.tag == q("table:table"):
                 self._table(element)
             elif element.tag in _SHAPES:
@@ -165,6 +167,17 @@ class Walk:
             self._blocks(item)
             self._item = None
         self._lists.pop()
+
+    def _numbered_paragraph(self, element: Element) -> None:
+        """An item of a list that has no element of its own (ODF 1.3 part 3, 5.3.6)."""
+        style = element.get(q("text:style-name"), "")
+        name = f"#{element.get(q('text:list-id'), '')}"
+        count, known = self._known.setdefault(name, (Count(), style))
+        start = whole(element, "text:start-value", -1)
+        level = whole(element, "text:level", 1)
+        self._item = _Item(count, style or known, level, start if start >= 0 else None)
+        self._blocks(element)
+        self._item = None
 
     def _continued(self, element: Element, style: str) -> tuple[Count, str] | None:
         earlier = self._known.get(element.get(q("text:continue-list")) or "-")

@@ -1,8 +1,9 @@
 """Has LibreOffice save a document in a form that is read here, where LibreOffice is installed.
 
-It works in a folder of its own with a profile that forbids macros and links to elsewhere, and
-where the system can do so, in a namespace without any network: a remote picture that it fetched
-would tell its sender that their evidence was opened.
+It works in a folder of its own with a profile that forbids macros and links to elsewhere and sends
+every request to a port of this machine where nothing listens (the style sheet of a web page is
+asked for in spite of the ban on links); and where the system can do so, in a namespace without any
+network: a remote picture that it fetched would tell its sender that their evidence was opened.
 """
 
 from __future__ import annotations

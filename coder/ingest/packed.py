@@ -10,7 +10,7 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from coder.domain.draft import Opened, Problem, Source
 from coder.domain.errors import Unreadable
@@ -23,6 +23,7 @@ _CHUNK = 256 * 1024
 _RATIO = 200
 _RATIO_COUNTS_FROM = 50 * 1024**2
 _DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, tarfile.TarError, ValueError)
+_TAR_DAMAGED = "The archive is cut off or damaged; what came before is here."
 _INSIDE = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 
 
@@ -67,22 +68,34 @@ def read_tar(source: Source, into: Path | None) -> Opened:
                     else:
                         bounded = _bounded(_chunks(content), source.size)
                         members.append(shelf.put(name, bounded))
+                else:
+                    if not _ends(stream, archive.offset):
+                        problems.append(Problem("", _TAR_DAMAGED))
         except (Full, Bomb) as problem:
             problems.append(Problem("", f"{problem.what} The rest is not here."))
         except _DAMAGE:
-            problems.append(Problem("", "The archive is cut off; what came before is here."))
+            problems.append(Problem("", _TAR_DAMAGED))
     if not members:
         raise Unreadable(f"“{source.name}” is damaged or empty.", "Ask for it to be sent again.")
     return Opened(tuple(members), problems=tuple(problems), keep=bool(problems))
 
 
 class _Readable(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
+    def read1(self, size: int = ..., /) -> bytes: ...
 
 
 def _chunks(content: _Readable) -> Iterator[bytes]:
-    while chunk := content.read(_CHUNK):
+    """The bytes as they come, so that damage costs nothing that lies before it."""
+    while chunk := content.read1(_CHUNK):
         yield chunk
+
+
+def _ends(stream: BinaryIO, place: int) -> bool:
+    """Whether a tar that was read up to `place` ends there: with a block of zeros, as it should, or
+    with the file."""
+    stream.seek(place)
+    block = stream.read(tarfile.BLOCKSIZE)
+    return not block.strip(b"\0")
 
 
 def _unpacked(source: Source, problems: list[Problem]) -> Iterator[bytes]:

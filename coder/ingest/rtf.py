@@ -19,7 +19,7 @@ from coder.domain.errors import Unreadable
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
 from coder.ingest.beside import Part, comment, fresh_margins, note_mark, unread
-from coder.ingest.docx_symbols import symbol
+from coder.ingest.field_code import shown
 from coder.ingest.rtf_groups import BODY_LEVEL, Font, Group, Groups
 from coder.ingest.rtf_words import CODE_PAGES, codec
 
@@ -27,7 +27,6 @@ LARGEST = 256 * 1024 * 1024
 """Bytes beyond which a file is refused: pictures may lie in it as hexadecimal digits."""
 
 _START = re.compile(rb"[\s\0\xef\xbb\xbf]*\{\s*\\rt")
-_SIGN = re.compile(r"SYMBOL\s+(\d{1,5})\b.*\\\\?f\s+\"?([\w ]*\w)")
 _UNDEFINED = 25
 _MATHS = {b"mden": "/", b"msup": "^", b"msub": "_"}
 
@@ -235,12 +234,13 @@ class _Reader(Groups):
             self.catch(end)
 
     def instruction(self, word: bytes, value: int | None) -> None:
-        """What a field is; its signs (`SYMBOL 183 \\f Symbol`) and form boxes have no result."""
+        """What a field is; signs (`SYMBOL 183 \\f Symbol`), prompts and form boxes have no
+        result."""
 
         def end(group: Group) -> None:
-            sign = _SIGN.match(self.held())
-            if sign and group.caught is None:
-                group.story.write(symbol(sign[2], f"{0xF000 + int(sign[1]) % 256:X}") or "•")
+            unseen = group.state.hidden or group.state.deleted
+            if group.caught is None and self.state.aim == "text" and not unseen:
+                group.story.write(shown(self.held()))
 
         self.catch(end)
 

@@ -60,11 +60,12 @@ def read_table(source: Source, into: Path | None) -> Draft | Opened:
 
     A table is no survey where it has no questions or texts, or nothing in its headings speaks of
     people or asks them something: it makes one document of all its rows. So does any table that
-    lies inside something else, an attachment say (`into` is None). Raises Unreadable, and Blank
-    where there is no row below the headings.
+    lies inside something else, an attachment say (`into` is None), and a letter that somebody wrote
+    into a spreadsheet, a cell a line. Raises Unreadable, and Blank where there is no row below the
+    headings.
     """
     grid = _grid(source)
-    if into is None:
+    if into is None or not any(len(_filled(row)) > 1 for row in grid.rows):
         return _one_document(source, grid)
     sheet = _sheet_of(source, grid)
     uses = _uses(source, sheet)
@@ -116,7 +117,19 @@ def _sheet_of(source: Source, grid: Grid) -> _Sheet:
     if not kept:
         raise Blank(f"“{source.name}” holds no row below its headings.")
     lead = (f"Above the headings stands “{' · '.join(above)}”.",) if above else ()
-    return _Sheet(headings, questions, kept, (*grid.problems, *lead))
+    problems = (*grid.problems, *_other_sheets(grid), *lead)
+    return _Sheet(headings, questions, kept, problems)
+
+
+def _other_sheets(grid: Grid) -> Iterator[str]:
+    best = next((name for name, rows in grid.sheets if rows is grid.rows), "")
+    others = [
+        f"“{name}” ({counted(len(rows), 'row')})"
+        for name, rows in grid.sheets
+        if rows is not grid.rows
+    ]
+    if others:
+        yield f"Only the sheet “{best}” was read. Not read: {', '.join(others)}."
 
 
 def _headings(rows: Sequence[tuple[str, ...]]) -> tuple[list[tuple[str, str]], int]:
@@ -164,15 +177,23 @@ def _filled(row: Sequence[str]) -> list[str]:
 
 
 def _one_document(source: Source, grid: Grid) -> Draft:
-    """The whole table as a text, a line a row with tabs between the cells."""
-    lines = ("\t".join(" ".join(cell.split()) for cell in row).rstrip() for row in grid.rows)
-    text, paragraphs = lay_out((line, Style.TABLE) for line in lines)
+    """The whole table as a text, a line a row with tabs between the cells; of a workbook every
+    sheet, below its name where there are several."""
+    text, paragraphs = lay_out(_lines(grid))
     if not text:
         raise Blank(f"“{source.name}” holds no words.", " ".join(grid.problems))
     kind = DocumentKind.DOCUMENT
     return Draft(
         (DraftDocument(source.name, kind, source, text, paragraphs, problems=grid.problems),)
     )
+
+
+def _lines(grid: Grid) -> Iterator[tuple[str, Style]]:
+    for name, rows in grid.sheets or (("", grid.rows),):
+        if name:
+            yield name, Style.HEADING
+        for row in rows:
+            yield "\t".join(" ".join(cell.split()) for cell in row).rstrip(), Style.TABLE
 
 
 class _Reader:

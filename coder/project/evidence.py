@@ -203,6 +203,14 @@ class Evidence:
         )
         return Campaign(head, others) if others else None
 
+    def letter_count(self, submission: Submission) -> int:
+        """How many letters the campaign has that a submission belongs to, itself among them; 0 for
+        what belongs to none."""
+        if CAMPAIGN not in submission.flags:
+            return 0
+        others = self._store.read.count_letters(submission.of_id or submission.id)
+        return others + 1 if others else 0
+
     def additions(self, ref: str) -> dict[str, list[tuple[int, int]]]:
         """What a campaign's letter or a duplicate says that the one it is like does not: spans in
         code points, in the order of the text, by document id. Empty for what stands by itself.

@@ -19,6 +19,7 @@ from coder.domain.model import (
     Paragraph,
     Receipt,
     Segment,
+    Status,
     Submission,
 )
 from coder.store import search
@@ -112,6 +113,15 @@ class Reads:
         """The submissions that refer to this one: its duplicates, the other letters of its
         campaign, and those joined with it, in the order of their references."""
         return self._all(Submission, "WHERE of_id = ? ORDER BY length(ref), ref", submission_id)
+
+    def count_letters(self, head_id: str) -> int:
+        """How many other letters a campaign has than the one that stands for it."""
+        row = self._db.execute(
+            "SELECT count(*) FROM submissions WHERE of_id = ? AND status <> ?"
+            " AND EXISTS (SELECT 1 FROM json_each(flags) WHERE value = 'campaign')",
+            (head_id, Status.JOINED),
+        ).fetchone()
+        return int(row[0])
 
     def highest_number(self, prefix: str) -> int:
         """The highest number ever given to a reference with this prefix, 0 where none was.

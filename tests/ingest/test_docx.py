@@ -373,6 +373,25 @@ def test_every_real_word_file_gives_text_or_a_known_error(corpus: Path) -> None:
     assert read >= 185
 
 
+@pytest.mark.parametrize("result", ["", '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'])
+def test_a_field_without_a_result_shows_what_its_code_says(
+    word_file: WordFile, result: str
+) -> None:
+    made = word_file(
+        f'<w:p>{r("Say ")}<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> EQ '
+        f"\\f(1</w:instrText></w:r><w:r><w:instrText>,2)</w:instrText></w:r>{result}"
+        f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{r(" of us")}</w:p>'
+    )
+
+    assert lines(made) == ["Say 1/2 of us"]
+
+
+def test_a_large_first_letter_stands_with_its_word(word_file: WordFile) -> None:
+    made = word_file(p("T", '<w:framePr w:dropCap="drop" w:lines="3"/>') + p("he village"))
+
+    assert lines(made) == ["The village"]
+
+
 @pytest.mark.parametrize(
     ("name", "words", "times"),
     [

@@ -107,6 +107,18 @@ def test_what_is_seen_comes_out_and_what_is_not_stays_away(body: str, seen: str)
     assert read_odt(odt(body))[0] == seen
 
 
+def test_numbered_paragraphs_count_without_a_list_around_them() -> None:
+    def item(words: str, level: int) -> str:
+        return (
+            f'<text:numbered-paragraph text:list-id="l" text:style-name="L" text:level="{level}">'
+            f"<text:p>{words}</text:p></text:numbered-paragraph>"
+        )
+
+    text = read_odt(odt(item("one", 1) + item("a", 2) + "<text:p>x</text:p>" + item("two", 1)))[0]
+
+    assert text == "1.\tone\n(a)\ta\nx\n2.\ttwo"
+
+
 def test_list_numbers_are_counted_nest_restart_and_go_on() -> None:
     first = items(p("a"), p("b") + items(p("c"), items(p("d"))), attributes='text:style-name="L"')
     again = items(p("e"), attributes='text:style-name="L"')

@@ -7,7 +7,7 @@ import select
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -62,11 +62,12 @@ def with_picture(address: str) -> bytes:
     ).encode()
 
 
-def with_linked_picture(address: str) -> bytes:
-    """A document (Rich Text) whose picture is a field that names one elsewhere; LibreOffice lays
-    hold of it although links from documents are forbidden to it."""
+def with_background(address: str) -> bytes:
+    """A web page with a style sheet and a background from elsewhere, which LibreOffice fetches
+    although links from documents are forbidden to it."""
     return (
-        rf'{{\rtf1 We met{{\field{{\*\fldinst INCLUDEPICTURE "{address}/seen.png" \\d}}{{\fldrslt }}}}}}'
+        f"<html><head><link rel=stylesheet href={address}/seen.css></head>"
+        f'<body background="{address}/seen.png"><p>We met</p></body></html>'
     ).encode()
 
 
@@ -74,9 +75,14 @@ def text_of(converted: bytes) -> str:
     return read_docx(Source("converted.docx", data=converted))[0]
 
 
+@pytest.mark.parametrize("made", [with_picture, with_background])
 @pytest.mark.parametrize("namespace", [True, False])
 def test_a_remote_picture_is_not_fetched_and_nothing_is_left_behind(
-    server: tuple[str, list[str]], namespace: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: tuple[str, list[str]],
+    namespace: bool,
+    made: Callable[[str], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     address, asked = server
     own = tmp_path / "own"
@@ -85,7 +91,7 @@ def test_a_remote_picture_is_not_fetched_and_nothing_is_left_behind(
     if not namespace:
         monkeypatch.setenv("PATH", programs_but_unshare(tmp_path / "programs"))
 
-    converted = office.as_docx(with_picture(address), "evidence.doc")
+    converted = office.as_docx(made(address), "evidence.doc")
 
     assert "We met" in text_of(converted)
     assert asked == []

@@ -113,6 +113,19 @@ def test_notes_comments_and_new_words_in_the_margins_follow_the_text() -> None:
     assert {paragraph.style for paragraph in paragraphs[1:]} == {Style.NOTE}
 
 
+def test_notes_that_older_readers_may_skip_are_read() -> None:
+    text = text_of(r"Body{\super\chftn{\*\footnote\chftn\pard first}} ends\par")
+
+    assert text == "Body¹ ends\n¹ first"
+
+
+def test_a_field_without_a_result_shows_what_its_code_says() -> None:
+    field = r"{\field{\*\fldinst MACROBUTTON  None Your answer}}"
+    ruby = r"{\field{\*\fldinst { EQ \\o\\al(\\s\\up 11(above),base)}}{\fldrslt {}}}"
+
+    assert text_of(f"{field}, {ruby}{{\\v {field}}}\\par") == "Your answer, base(above)"
+
+
 def test_a_text_box_comes_out_once_behind_the_paragraph_it_hangs_on() -> None:
     assert text_of(
         r"a{\shp{\*\shpinst{\sp{\sn x}{\sv no}}{\sp{\sn gtextUNICODE}{\sv Art}}{\shptxt box\par}}"

@@ -121,3 +121,40 @@ def test_what_stands_alone_belongs_to_no_campaign(project: Project, letter: Lett
 
     assert project.evidence.letters("SIC0001") is None
     assert project.evidence.additions("SIC0001") == {}
+
+
+def test_withdrawn_is_no_mere_status(project: Project, letter: Letter) -> None:
+    letter("Hello.")
+
+    with pytest.raises(Refused, match=r"nothing would be erased\. `withdraw` erases it for good"):
+        project.evidence.change("SIC0001", status="withdrawn")
+
+    assert project.submission("SIC0001").status is Status.RECEIVED
+
+
+def test_changed_rows_are_told_as_the_submissions_they_belong_to(
+    project: Project, letter: Letter
+) -> None:
+    first, second = letter("Hello."), letter("Goodbye.")
+    project.codings.tag(second, 0, 7, [project.codebook.add("A")])
+
+    views, gone = project.evidence.touched([second.id, second.submission_id, "gone"])
+
+    assert views == [project.evidence.all()[1]]
+    assert views[0].codings == 1
+    assert views[0].lengths == {second.id: len("Goodbye.")}
+    assert first.id not in views[0].lengths
+    assert gone == {"gone"}
+
+
+def test_a_campaign_is_counted_with_the_one_that_stands_for_it(
+    project: Project, letter: Letter
+) -> None:
+    for words in ("We sang.", "We sang, too.", "We sang again.", "We cooked."):
+        letter(words)
+    project.joining.set_same("SIC0002", "SIC0001", campaign=True)
+    project.joining.set_same("SIC0003", "SIC0001", campaign=True)
+
+    counts = [project.evidence.letter_count(view.submission) for view in project.evidence.all()]
+
+    assert counts == [3, 3, 3, 0]

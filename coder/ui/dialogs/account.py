@@ -32,7 +32,14 @@ from coder.project.evidence import SubmissionView
 
 Index = QModelIndex | QPersistentModelIndex
 
-_TYPES = {**TYPE_NAMES, RespondentType.UNKNOWN: "not known"}
+_TYPES = {
+    **TYPE_NAMES,
+    RespondentType.CHARITY: "Charity",
+    RespondentType.FAITH: "Faith",
+    RespondentType.UNKNOWN: "Type not known",
+}
+_WIDEST = 1240
+"""Pixels to which the dialog widens for the types of respondents."""
 _COUNTS = ("Submissions", "Other files", "In all")
 _HEADS = ("Given as", "Now in", "What became of it")
 
@@ -201,7 +208,7 @@ class AccountDialog(QDialog):
     # How it fills and what it looks up
 
     def _cells(self) -> Iterator[list[str]]:
-        yield ["What it counts as", *_COUNTS, *(_TYPES[kind].capitalize() for kind in self._kinds)]
+        yield ["What it counts as", *_COUNTS, *(_TYPES[kind] for kind in self._kinds)]
         for row in self._rows:
             numbers = [row.submissions, row.files, row.total]
             numbers += [row.types.get(kind, 0) for kind in self._kinds]
@@ -230,9 +237,11 @@ class AccountDialog(QDialog):
                 item.setToolTip(f"{cells[0]}, {head[column].lower()}: {words}" if column else "")
                 self.table.setItem(place, column, item)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        self.table.resizeColumnsToContents()
+        self.resize(max(self.width(), min(header.length() + 60, _WIDEST)), self.height())
+        if header.length() + 40 < self.width():
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         header.setDefaultAlignment(right)
         first = self.table.horizontalHeaderItem(0)
@@ -264,7 +273,7 @@ class AccountDialog(QDialog):
                 if one.counts_as and standing in (None, one.counts_as)
             ]
         what = NAMES[standing] if standing else "Received"
-        of = f", {_TYPES[kind]}" if kind else ""
+        of = f", {_TYPES[kind].lower()}" if kind else ""
         self._show(f"{what}{of}: {len(self._behind):,}")
 
     def _submissions(

@@ -117,8 +117,12 @@ class ChooseSubmission(QDialog):
 
     def _fill(self) -> None:
         typed = self.field.text().casefold().split()
-        views = [view for view, words in self._known if all(word in words for word in typed)]
-        views.sort(key=lambda view: view.submission.ref.casefold() not in typed)
+        phrase = " ".join(typed)
+        fitting = [(v, words) for v, words in self._known if all(word in words for word in typed)]
+        fitting.sort(
+            key=lambda one: (one[0].submission.ref.casefold() != phrase, phrase not in one[1])
+        )
+        views = [view for view, _ in fitting]
         self.found.show(views)
         self.go.setEnabled(bool(views))
         self._point_at(0)

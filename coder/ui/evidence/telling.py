@@ -39,10 +39,10 @@ def standing(project: Project, view: SubmissionView) -> tuple[str, str]:
         return f"Its documents are with {other} now.", other
     if submission.status is Status.DUPLICATE and other:
         return f"The same text as {other}; what differs is tinted.", other
-    campaign = project.evidence.letters(submission.ref)
-    if campaign is None:
+    letters = project.evidence.letter_count(submission)
+    if not letters:
         return "", ""
-    count = counted(len(campaign.letters) + 1, "letter")
+    count = counted(letters, "letter")
     if not other:
         return f"Stands for {count} of a campaign.", ""
     return f"One of {count} of a campaign; what {other} does not say is tinted.", other
