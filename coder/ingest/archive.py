@@ -21,10 +21,15 @@ from coder.ingest.zip_entries import (
     listed,
     overlapping,
     placed,
+    unlisted,
     walked,
 )
 
 MOST_MEMBERS = 10_000
+_UNLISTED = (
+    "It holds more than its list of contents tells, such as files that were replaced or deleted, or "
+    "another archive; that is not read."
+)
 
 
 @dataclass
@@ -75,6 +80,8 @@ def read_archive(source: Source, into: Path | None) -> Opened:
         taking = _Taking(Shelf(into))
         if cut:
             taking.lost("", "The archive is cut off or damaged; what could be found in it is here.")
+        elif unlisted(stream, entries):
+            taking.lost("", _UNLISTED)
         _take(stream, entries, taking)
     return taking.opened()
 

@@ -128,8 +128,9 @@ def _marked(lines: list[_Line], start: int, end: int, style: Style) -> list[_Lin
 def _answered(lines: list[_Line], *, answer: bool) -> list[_Line]:
     """Marks the lines that introduce earlier mails in any language that the library knows and,
     in an answer that does not quote them with `>`, all that stands below."""
+    seen = _seen(lines)
     for headers in _headers(lines):
-        start = _located(lines, headers, 0)
+        start = _located(seen, headers)
         if start is None or not _WHEN.search(headers):
             continue
         if not any(line.style not in _FOLDED and line.seen for line in lines[:start]):
@@ -187,7 +188,7 @@ def _closes(lines: list[_Line]) -> list[int]:
     ]
     first = 0
     for _ in range(_MOST_TRIES):
-        found = _located(lines, _signature(lines[first:]), first)
+        found = _located(_seen(lines, first), _signature(lines[first:]))
         if found is None:
             break
         own.append(found)
@@ -247,15 +248,20 @@ def _is_legal(text: str, fewest: int = 2) -> bool:
     return sum(one in low for one in _LEGAL) >= fewest and not _OWN_VOICE.search(text)
 
 
-def _located(lines: Sequence[_Line], words: str, first: int) -> int | None:
-    """Where, from line `first` on, the words stand that the library gave; None where they cannot
-    be found line by line."""
-    wanted = _shown(words)
+def _seen(lines: Sequence[_Line], first: int = 0) -> tuple[list[int], str]:
+    """The places of the lines that hold something, from line `first` on, and their text, each line
+    with a line feed before it and the last with one behind it."""
     seen = [(place, line.seen) for place, line in enumerate(lines) if line.seen and place >= first]
-    for begin in range(len(seen) - len(wanted) + 1 if wanted else 0):
-        if all(seen[begin + n][1] == one for n, one in enumerate(wanted)):
-            return seen[begin][0]
-    return None
+    return [place for place, _ in seen], "".join(f"\n{text}" for _, text in seen) + "\n"
+
+
+def _located(seen: tuple[list[int], str], words: str) -> int | None:
+    """Where in such lines the words stand that the library gave; None where they cannot be found
+    line by line."""
+    places, text = seen
+    wanted = _shown(words)
+    at = text.find("\n".join(["", *wanted, ""])) if wanted else -1
+    return places[text.count("\n", 0, at)] if at >= 0 else None
 
 
 def _shown(words: str) -> list[str]:

@@ -33,11 +33,11 @@ _DELIMITERS = ",;\t|"
 _SAMPLED = 200
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>')
 _BESIDE = (
-    ("xl/comments", "cell note", re.compile(rb"<(?:\w+:)?comment[ >]")),
+    ("xl/comments", "cell note", re.compile(rb"<(?:\w+:)?comment[ />]")),
     ("xl/drawings/drawing", "drawing", re.compile(rb"<(?:\w+:)?txBody[ >]")),
     ("xl/drawings/drawing", "picture", re.compile(rb"<(?:\w+:)?pic[ >]")),
     ("xl/drawings/drawing", "chart", re.compile(rb"<(?:\w+:)?graphicFrame[ >]")),
-    ("content.xml", "cell note", re.compile(rb"<office:annotation[ >]")),
+    ("content.xml", "cell note", re.compile(rb"<office:annotation[ />]")),
     ("content.xml", "drawing", re.compile(rb"<draw:(?:custom-shape|text-box)[ >]")),
     ("content.xml", "picture", re.compile(rb"<draw:image[ >]")),
     ("xl/worksheets/", "", re.compile(

@@ -121,7 +121,9 @@ def rich_text(look: Look) -> bool:
 
 def archive(look: Look) -> bool:
     """A zip of whatever else; without its directory where its name says that it is one."""
-    return bool(look.members) or (look.zipped and look.ending in (".zip", ""))
+    return bool(look.members) or (
+        look.zipped and (look.ending in (".zip", "") or look.head.startswith(b"PK\x07\x08"))
+    )
 
 
 def sealed(look: Look) -> bool:

@@ -16,7 +16,7 @@ from coder.domain.draft import Source
 from coder.domain.errors import Unreadable
 
 if TYPE_CHECKING:
-    from olefile.olefile import OleDirectoryEntry
+    from olefile.olefile import OleDirectoryEntry, OleFileIO
 
 _MOST_ENTRIES = 100_000
 _DAMAGE = (
@@ -41,6 +41,7 @@ class Compound:
         try:
             self._file = olefile.OleFileIO(self._stream)
             self._entries = dict(_entries(self._file.root))
+            self.damaged = _astray(self._file)
         except _DAMAGE as problem:
             self._stream.close()
             raise Unreadable(
@@ -100,6 +101,17 @@ def _entries(root: OleDirectoryEntry) -> Iterator[tuple[Path, OleDirectoryEntry]
             yield (*path, child.name), child
             if child.entry_type == _STORAGE:
                 waiting.append(((*path, child.name), child))
+
+
+def _astray(file: OleFileIO) -> bool:
+    """Whether the directory holds entries to which nothing leads any more, as after damage; one
+    that was deleted has no type ([MS-CFB] 2.6.1)."""
+    file.directory_fp.seek(0)
+    table: bytes = file.directory_fp.read()
+    return any(
+        known is None and table[at + 66 : at + 67] in (b"\x01", b"\x02") and table[at : at + 1] > b"\0"
+        for at, known in zip(range(0, len(table), 128), file.direntries, strict=False)
+    )
 
 
 def packaged(file: Compound, storage: Path) -> tuple[str, bytes] | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, pairwise
 from typing import Any
 
+from coder.ingest.beside import note_mark
 from coder.ingest.hyphens import HYPHEN
 
 _FREE_TEXT, _NOTE, _WIDGET = 3, 1, 20
 _MARKUP = frozenset({_NOTE, _FREE_TEXT, 9, 10, 11, 12})
 _LEAST_DROP = 0.3
+_SMALL, _RISE = 0.85, 0.12
+_WIDE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,69 @@ def _line(run: range, codes: list[int], text: Any, number: int) -> Line | None:
     if not seen:
         return None
     last = run[-1]
+    marks = _raised(seen, codes, text)
+    gaps = _gaps(run, codes, text)
     words = "".join(
-        "-" if codes[place] == ord(HYPHEN) and place != last else chr(codes[place]) for place in run
-    )
+        "-" if codes[place] == ord(HYPHEN) and place != last
+        else "\t" if place in gaps
+        else marks.get(place, chr(codes[place]))
+        for place in run
+    )  # fmt: skip
     left, bottom, _, top = text.get_charbox(seen[0], loose=True)
     right = text.get_charbox(seen[-1], loose=True)[2]
     level = abs(pdfium.FPDFText_GetCharAngle(text, seen[0])) < 0.02
     return Line(readable(words).strip(" "), number, left, right, bottom, top - bottom, level)
+
+
+def _raised(seen: list[int], codes: list[int], text: Any) -> dict[int, str]:
+    """The figures that are set smaller than their neighbour and above the line: marks of notes and
+    powers, which would else run together with what they hang on. At the beginning of a line one
+    stands before its note, and gets a space behind it."""
+    marks: dict[int, str] = {}
+    for before, place in pairwise([None, *seen]):
+        if place is None or not 48 <= codes[place] <= 57:
+            continue
+        if before in marks and before == place - 1:
+            marks[place] = note_mark(codes[place] - 48)
+            continue
+        beside = before if before == place - 1 else _behind(place, codes)
+        if beside is not None and not 48 <= codes[beside] <= 57 and _above(place, beside, text):
+            marks[place] = note_mark(codes[place] - 48)
+    if seen[0] in marks:
+        last = next(place for place in count(seen[0]) if place + 1 not in marks)
+        marks[last] += " "
+    return marks
+
+
+def _behind(place: int, codes: list[int]) -> int | None:
+    """The sign that stands right behind a number."""
+    while place < len(codes) and 48 <= codes[place] <= 57:
+        place += 1
+    return place if place < len(codes) and codes[place] > 32 else None
+
+
+def _above(place: int, beside: int, text: Any) -> bool:
+    _, low, _, high = text.get_charbox(place, loose=True)
+    _, foot, _, top = text.get_charbox(beside, loose=True)
+    return bool(high - low < _SMALL * (top - foot) and low - foot > _RISE * (top - foot))
+
+
+def _gaps(run: range, codes: list[int], text: Any) -> set[int]:
+    """The spaces that are so wide that they part the cells of a table."""
+    gaps = set()
+    for place in run[1:-1]:
+        before, behind = codes[place - 1], codes[place + 1]
+        if codes[place] == 32 and all(32 < one and not _leftward(one) for one in (before, behind)):
+            _, low, right, high = text.get_charbox(place - 1, loose=True)
+            left = text.get_charbox(place + 1, loose=True)[0]
+            if left - right > _WIDE * (high - low):
+                gaps.add(place)
+    return gaps
+
+
+def _leftward(code: int) -> bool:
+    """Whether a letter is of a script that runs to the left, where places go down."""
+    return 0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFEFC
 
 
 def readable(text: str) -> str:
@@ -84,7 +144,8 @@ def readable(text: str) -> str:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = re.sub("[\uf0b7\uf0a7\uf076]", "•", text)
     text = re.sub("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
-    return re.sub(r"[ \xa0\t]+", " ", text)
+    text = re.sub(r"[ \xa0]*\t[ \xa0\t]*", "\t", text)
+    return re.sub(r"[ \xa0]+", " ", text)
 
 
 def page_annotations(page: Any) -> Iterator[tuple[bool, str]]:

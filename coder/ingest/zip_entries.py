@@ -123,6 +123,24 @@ def overlapping(entries: Sequence[Entry]) -> bool:
     )
 
 
+def unlisted(stream: Stream, entries: Sequence[Entry]) -> bool:
+    """Whether the beginning of an entry stands where none of these lies: the directory was written
+    anew without it, or the file is several zips one behind another."""
+    place = 0
+    for entry in sorted(entries, key=lambda one: one.offset):
+        if entry.offset == ELSEWHERE:
+            continue
+        if entry.offset - place > _LOCAL_HEADER.size:
+            found = _find(stream, place)
+            if 0 <= found < entry.offset:
+                return True
+        stream.seek(entry.offset + 26)
+        lengths = stream.read(4).ljust(4, b"\0")
+        place = entry.offset + _LOCAL_HEADER.size + sum(struct.unpack("<2H", lengths))
+        place += entry.packed or 0
+    return False
+
+
 def can_unfold(entry: Entry) -> bool:
     """Whether the method by which an entry is packed is known here."""
     return entry.method in (_STORED, _DEFLATED, _BZIP2, _LZMA)

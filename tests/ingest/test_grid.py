@@ -134,14 +134,35 @@ def test_rows_keep_the_numbers_that_the_program_shows() -> None:
     assert rows == (("",), ("",), ("x",))
 
 
-def test_the_largest_sheet_is_read_and_the_others_are_named() -> None:
+def test_the_largest_sheet_is_the_table_and_the_others_are_kept() -> None:
     few = f'<row r="1">{words("A1", "Notes")}</row>'
     many = "".join(f'<row r="{n}">{words(f"A{n}", "x")}</row>' for n in range(1, 5))
 
-    grid = book_grid(Source("a.xlsx", data=workbook(Codes=few, Data=many)))
+    grid = book_grid(Source("a.xlsx", data=workbook(Codes=few, Data=many, Empty="")))
 
-    assert len(grid.rows) == 4
-    assert grid.problems == ("Only the sheet “Data” was read. Not read: “Codes” (1 row).",)
+    assert grid.rows == (("x",),) * 4
+    assert grid.sheets == (("Codes", (("Notes",),)), ("Data", grid.rows))
+    assert grid.problems == ()
+
+
+def test_what_lies_beside_the_cells_of_a_workbook_is_named() -> None:
+    formula = '<c r="B1"><f>A1&amp;"!"</f><v/></c><c r="C1" t="str"><f>""</f><v></v></c>'
+    whole = '<c r="D1"><f>1+1</f><v>2</v></c>'
+    packed = io.BytesIO(workbook(Data=f'<row r="1">{words("A1", "Name")}{formula}{whole}</row>'))
+    with zipfile.ZipFile(packed, "a") as parts:
+        parts.writestr("xl/comments1.xml", '<comments><comment ref="A1"/><comment/></comments>')
+        parts.writestr("xl/drawings/drawing1.xml", "<xdr:wsDr><xdr:txBody></xdr:txBody></xdr:wsDr>")
+
+    problems = book_grid(Source("a.xlsx", data=packed.getvalue())).problems
+
+    assert problems[:2] == ("2 cell notes are not read.", "1 drawing is not read.")
+    assert len(problems) == 3
+    assert problems[2].startswith("1 cell holds a formula whose value is not stored")
+
+
+def test_a_table_wider_than_any_workbook_is_refused_at_once() -> None:
+    with pytest.raises(Unreadable, match="more than 16,384 columns"):
+        text_grid("a,b\n" + "," * 20_000)
 
 
 def test_an_open_document_sheet_is_read() -> None:

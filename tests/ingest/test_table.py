@@ -201,6 +201,41 @@ def test_a_workbook_is_read_like_a_text() -> None:
     assert draft.documents[0].source.name == "row 2 of export.csv"
 
 
+def test_other_sheets_of_a_survey_are_named() -> None:
+    rows = f'<row r="1">{words("A1", "Name")}{words("B1", "How was it?")}</row>'
+    rows += f'<row r="2">{words("A2", "Zoë")}{words("B2", "Good")}</row>'
+    more = f'<row r="1">{words("A1", "Notes")}</row>'
+
+    found = read_table(Source("export.xlsx", data=workbook(Data=rows, Codes=more)), HERE)
+
+    assert [one.what for one in found.problems] == [
+        "Only the sheet “Data” was read. Not read: “Codes” (1 row)."
+    ]
+
+
+def test_an_attached_workbook_gives_every_sheet_below_its_name() -> None:
+    first = f'<row r="1">{words("A1", "Costs")}{words("B1", "12")}</row>'
+    second = f'<row r="1">{words("A1", "Why we say so")}</row>'
+    source = Source("annex.xlsx", data=workbook(Costs=first, Reasons=second))
+
+    draft = read_table(source, None)
+
+    assert isinstance(draft, Draft)
+    (document,) = draft.documents
+    assert document.text == "Costs\nCosts\t12\nReasons\nWhy we say so"
+    assert document.paragraphs[2].style is Style.HEADING
+
+
+def test_a_letter_in_a_spreadsheet_is_a_letter() -> None:
+    rows = f'<row r="1">{words("A1", "Dear Committee,")}</row>'
+    rows += f'<row r="3">{words("A3", "We helped.")}</row>'
+
+    draft = read_table(Source("letter.xlsx", data=workbook(Sheet1=rows)), HERE)
+
+    assert isinstance(draft, Draft)
+    assert draft.documents[0].text == "Dear Committee,\nWe helped."
+
+
 def test_headings_alone_are_blank() -> None:
     with pytest.raises(Blank, match="no row below"):
         opened("Name,How was it?\n")
@@ -227,7 +262,9 @@ def test_any_bytes_give_rows_or_are_unreadable(parts: list[bytes], uses: list[Us
     except Unreadable:
         return
 
-    assert isinstance(found, Opened)
+    if isinstance(found, Draft):
+        assert found.documents[0].text
+        return
     assert found.table is not None
     assert len(found.table.uses) == len(found.table.headings)
     assert all(draft.documents for _, draft in found.drafts)

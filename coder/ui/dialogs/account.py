@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,10 +43,10 @@ _TYPES = {
     **TYPE_NAMES,
     RespondentType.CHARITY: "Charity",
     RespondentType.FAITH: "Faith",
-    RespondentType.UNKNOWN: "Type not known",
+    RespondentType.UNKNOWN: "Not known",
 }
-_WIDEST = 1240
-"""Pixels to which the dialog widens for the types of respondents."""
+_WIDEST = 1180
+"""Pixels that the table takes with every type of respondent."""
 _COUNTS = ("Submissions", "Other files", "In all")
 _HEADS = ("Given as", "Now in", "What became of it")
 
@@ -138,7 +145,7 @@ class AccountDialog(QDialog):
         layout.addStretch()
         layout.addWidget(self._buttons)
         self._allow(some=False)
-        self.resize(980, 680)
+        self.resize(QSize(_WIDEST, 720).boundedTo(parent.size() - QSize(60, 60)))
 
     def _make_table(self) -> None:
         self.table = QTableWidget(self)
@@ -194,8 +201,8 @@ class AccountDialog(QDialog):
         self._about.setText(
             "Each counts once, so that it adds up. Choose a number to see what is behind it."
         )
-        self._fill()
         self._split.show()
+        self._fill()
         self._allow(some=True)
         self._split.setSizes([self._table_height(), 300])
         self._look(-1, -1)
@@ -239,8 +246,7 @@ class AccountDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         self.table.resizeColumnsToContents()
-        self.resize(max(self.width(), min(header.length() + 60, _WIDEST)), self.height())
-        if header.length() + 40 < self.width():
+        if header.length() < self.table.viewport().width():
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         header.setDefaultAlignment(right)

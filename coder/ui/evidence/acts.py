@@ -233,9 +233,9 @@ class SubmissionActs(QObject):
 
     def _erased(self, gone: Erased) -> None:
         said = sentences(gone)
-        self._window.status.note(said[0])
-        if said[1:]:
+        if gone.removed or gone.shared or gone.twins or gone.unfinished:
             messages.inform(self._window, said[0], "\n\n".join(said[1:]))
+        self._window.status.note(" ".join(said[:2]))
 
     def _not_erased(self, submission_id: str, problem: BaseException) -> None:
         view = self._list.view(submission_id)

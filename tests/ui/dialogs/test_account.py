@@ -49,7 +49,7 @@ def test_the_rows_add_up_to_what_was_received(account: AccountDialog) -> None:
     head, *rows, whole = (line.split("\t") for line in account.as_text().splitlines())
 
     assert head[:4] == ["What it counts as", "Submissions", "Other files", "In all"]
-    assert head[4:] == ["Faith", "Type not known"]
+    assert head[4:] == ["Faith", "Not known"]
     assert whole == ["Received", "3", "1", "4", "1", "2"]
     for column in range(1, len(head)):
         assert sum(int(row[column]) for row in rows) == int(whole[column])
