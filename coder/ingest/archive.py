@@ -27,8 +27,8 @@ from coder.ingest.zip_entries import (
 
 MOST_MEMBERS = 10_000
 _UNLISTED = (
-    "It holds more than its list of contents tells, such as files that were replaced or deleted, or "
-    "another archive; that is not read."
+    "It holds more than its list of contents tells, such as files that were replaced or deleted, "
+    "or another archive; that is not read."
 )
 
 
@@ -49,11 +49,16 @@ class _Taking:
 
     def opened(self) -> Opened:
         """What came of it, with what systems left there counted."""
-        notes = [
-            Problem("", f"Skipped: {count} file{'s' if count > 1 else ''} inside ({what}).")
-            for what, count in self.left.items()
-        ]
-        return Opened(tuple(self.members), (), (*self.problems, *notes), self.keep)
+        return Opened(tuple(self.members), (), (*self.problems, *skipped(self.left)), self.keep)
+
+
+def skipped(left: Counter[str]) -> list[Problem]:
+    """The sentences that count what systems and programs left in a container."""
+    return [
+        Problem("", f"Skipped: {count} file{'s' if count > 1 else ''} inside ({what}).")
+        for what, count in left.items()
+        if count
+    ]
 
 
 def read_archive(source: Source, into: Path | None) -> Opened:

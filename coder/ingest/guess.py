@@ -100,7 +100,9 @@ def body_behind(parts: Sequence[tuple[str, Style]]) -> str:
     own = [text for text, style in parts if style not in _ASIDE]
     for text in own:
         behalf = _BEHALF.search(text.replace("\n", " "))
-        name = _clean(re.sub(r"(?: (?:of|and|the|for|in|&))+$", "", behalf["name"])) if behalf else ""
+        name = (
+            _clean(re.sub(r"(?: (?:of|and|the|for|in|&))+$", "", behalf["name"])) if behalf else ""
+        )
         if is_organisation(name):
             return name
     lines = [line.strip() for text in own for line in text.split("\n") if line.strip()]

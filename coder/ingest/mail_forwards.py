@@ -14,12 +14,14 @@ from coder.ingest.mail_headers import header, raw_header, received_at, sender
 from coder.ingest.mail_sender import is_private
 from coder.ingest.mail_text import Part
 
-_PASSED_ON = re.compile(r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|doorst|vb|pd)\s?:", re.I)
+_PASSED_ON = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|doorst|vb|pd)\s?:", re.IGNORECASE
+)
 _DIVIDER = re.compile(
     r"[\W_]*(?:forwarded (?:message|email|mail)|begin forwarded message|"
     r"weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|"
     r"doorgestuurd bericht)\b.{0,80}",
-    re.I,
+    re.IGNORECASE,
 )
 _FIELDS = {
     "from": "From", "von": "From", "de": "From", "da": "From", "van": "From",
@@ -31,14 +33,15 @@ _FIELDS = {
     "cc": "Cc", "reply-to": "Reply-To", "importance": "Importance", "attachments": "Attachments",
 }  # fmt: skip
 _FIELD = re.compile(
-    rf"[>\s*_]{{0,40}}(?P<field>{'|'.join(_FIELDS)})[ \t*_]*:[ \t*_]*(?P<value>.{{0,400}})", re.I
+    rf"[>\s*_]{{0,40}}(?P<field>{'|'.join(_FIELDS)})[ \t*_]*:[ \t*_]*(?P<value>.{{0,400}})",
+    re.IGNORECASE,
 )
 _MAILTO = re.compile(r"[\[<]mailto:[^\]>\s]{0,200}[\]>]")
 _IN_SQUARES = re.compile(r"\[(?:mailto:)?([^\]\s@]{1,100}@[^\]\s]{1,100})\]")
 _DAY = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
 )
-_AFTERNOON = re.compile(r"\b(\d|0\d|1[01])(:\d\d(?::\d\d)?)\s?p\.?m\b\.?", re.I)
+_AFTERNOON = re.compile(r"\b(\d|0\d|1[01])(:\d\d(?::\d\d)?)\s?p\.?m\b\.?", re.IGNORECASE)
 _FEW_WORDS = 40
 _DEEPEST = 5
 _SEARCHED = 200

@@ -23,7 +23,7 @@ _ENCODINGS = {
 }
 _UU_BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]+)\n", re.MULTILINE)
 _ABOUT_MIME = re.compile(r"\bMIME\b|multi-?part", re.IGNORECASE)
-_BASE64_LINE = re.compile(r"[A-Za-z0-9+/_-]*=*")
+_BASE64_LINE = re.compile(r"(?![-_]+$)[A-Za-z0-9+/_-]*=*")
 _SHOWN_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,100}?)[ \t]*\r?\n[Cc]ontent-", re.MULTILINE)
 
 

@@ -13,8 +13,8 @@ _PUBLIC = frozenset(
     re.findall(
         r"[\w-]+",
         "aol blueyonder btinternet btopenworld fastmail fsmail gmail gmx googlemail hotmail icloud "
-        "laposte live mail me msn ntlworld outlook plusnet pm proton protonmail sky talktalk tiscali virgin "
-        "tutanota virginmedia wanadoo yahoo yandex ymail zoho",
+        "laposte live mail me msn ntlworld outlook plusnet pm proton protonmail sky talktalk "
+        "tiscali tutanota virgin virginmedia wanadoo yahoo yandex ymail zoho",
     )
 )
 _SUFFIXES = frozenset(

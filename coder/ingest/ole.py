@@ -109,7 +109,9 @@ def _astray(file: OleFileIO) -> bool:
     file.directory_fp.seek(0)
     table: bytes = file.directory_fp.read()
     return any(
-        known is None and table[at + 66 : at + 67] in (b"\x01", b"\x02") and table[at : at + 1] > b"\0"
+        known is None
+        and table[at + 66 : at + 67] in (b"\x01", b"\x02")
+        and table[at : at + 1] > b"\0"
         for at, known in zip(range(0, len(table), 128), file.direntries, strict=False)
     )
 

@@ -8,13 +8,14 @@ import io
 import lzma
 import tarfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from coder.domain.draft import Opened, Problem, Source
 from coder.domain.errors import Unreadable
-from coder.ingest.archive import MOST_MEMBERS
+from coder.ingest.archive import MOST_MEMBERS, skipped
 from coder.ingest.member_names import Names, clean_path, not_evidence
 from coder.ingest.shelf import Full, Shelf
 from coder.ingest.zip_entries import Bomb
@@ -51,12 +52,15 @@ def read_tar(source: Source, into: Path | None) -> Opened:
     names = Names()
     members: list[Source] = []
     problems: list[Problem] = []
+    aside: Counter[str] = Counter()
     with source.open() as stream:
         try:
             with tarfile.open(fileobj=stream, mode="r:") as archive:
                 for info in archive:
                     name = clean_path(info.name)
-                    if info.isdir() or not_evidence(name):
+                    left = not_evidence(name)
+                    aside[left] += bool(left) and not info.isdir()
+                    if left or info.isdir():
                         continue
                     if len(members) == MOST_MEMBERS:
                         problems.append(Problem("", f"Only the first {MOST_MEMBERS:,} files came."))
@@ -66,7 +70,7 @@ def read_tar(source: Source, into: Path | None) -> Opened:
                     if content is None:
                         problems.append(Problem(name, "It is a link or device and not followed."))
                     else:
-                        bounded = _bounded(_chunks(content), source.size)
+                        bounded = _bounded(_chunks(content.read), source.size)
                         members.append(shelf.put(name, bounded))
                 else:
                     if not _ends(stream, archive.offset):
@@ -77,16 +81,11 @@ def read_tar(source: Source, into: Path | None) -> Opened:
             problems.append(Problem("", _TAR_DAMAGED))
     if not members:
         raise Unreadable(f"“{source.name}” is damaged or empty.", "Ask for it to be sent again.")
-    return Opened(tuple(members), problems=tuple(problems), keep=bool(problems))
+    return Opened(tuple(members), (), (*problems, *skipped(aside)), bool(problems))
 
 
-class _Readable(Protocol):
-    def read1(self, size: int = ..., /) -> bytes: ...
-
-
-def _chunks(content: _Readable) -> Iterator[bytes]:
-    """The bytes as they come, so that damage costs nothing that lies before it."""
-    while chunk := content.read1(_CHUNK):
+def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    while chunk := read(_CHUNK):
         yield chunk
 
 
@@ -101,7 +100,7 @@ def _ends(stream: BinaryIO, place: int) -> bool:
 def _unpacked(source: Source, problems: list[Problem]) -> Iterator[bytes]:
     with source.open() as stream, _opener(stream) as content:
         try:
-            yield from _bounded(_chunks(content), stream.tell)
+            yield from _bounded(_chunks(content.read1), stream.tell)
         except _DAMAGE:
             problems.append(Problem("", "It is cut off or damaged; what came before is here."))
 

@@ -267,16 +267,16 @@ class _Layout:
         the text, and rare."""
         size = round(min(line.size for line in group))
         larger = sum(share for other, share in self.shares.items() if other >= size)
-        if "\t" in _ITEM.sub("", group[0].text, count=1):
-            return Style.TABLE
         if len(group) <= 3 and larger < _RARE and group[0].level:
             return Style.HEADING
+        if "\t" in group[0].text:
+            return Style.TABLE
         return Style.LIST if _BULLET.match(group[0].text) else Style.BODY
 
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is an entry of a table of contents, or a row of a table or of figures."""
-    if _LEADERS.search(text) or "\t" in _ITEM.sub("", text, count=1):
+    if _LEADERS.search(text) or "\t" in text:
         return True
     words = text.split()
     figures = sum(bool(re.fullmatch(r"[£$€(]*[\d.,]+[%)]*", word)) for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count, islice, pairwise, takewhile
 from typing import Any
 
 from coder.ingest.beside import note_mark
@@ -15,7 +15,11 @@ _FREE_TEXT, _NOTE, _WIDGET = 3, 1, 20
 _MARKUP = frozenset({_NOTE, _FREE_TEXT, 9, 10, 11, 12})
 _LEAST_DROP = 0.3
 _SMALL, _RISE = 0.85, 0.12
-_WIDE = 2.0
+_LONGEST_MARK = 3
+_WIDE, _EVEN = 2.0, 0.4
+_LABEL = re.compile(
+    r"((?:[•▪●■◦○–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]?|\d{1,2}(?:\.\d{1,2})+\.?))\t([^\t]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ def _line(run: range, codes: list[int], text: Any, number: int) -> Line | None:
     left, bottom, _, top = text.get_charbox(seen[0], loose=True)
     right = text.get_charbox(seen[-1], loose=True)[2]
     level = abs(pdfium.FPDFText_GetCharAngle(text, seen[0])) < 0.02
-    return Line(readable(words).strip(" "), number, left, right, bottom, top - bottom, level)
+    words = readable(words).strip(" \t")
+    if label := _LABEL.fullmatch(words):
+        words = f"{label[1]} {label[2]}"
+    return Line(words, number, left, right, bottom, top - bottom, level)
 
 
 def _raised(seen: list[int], codes: list[int], text: Any) -> dict[int, str]:
@@ -95,11 +102,11 @@ def _raised(seen: list[int], codes: list[int], text: Any) -> dict[int, str]:
     for before, place in pairwise([None, *seen]):
         if place is None or not 48 <= codes[place] <= 57:
             continue
-        if before in marks and before == place - 1:
+        if before in marks and before == place - 1 and not _above(before, place, text):
             marks[place] = note_mark(codes[place] - 48)
             continue
-        beside = before if before == place - 1 else _behind(place, codes)
-        if beside is not None and not 48 <= codes[beside] <= 57 and _above(place, beside, text):
+        beside = [before] if before == place - 1 else _behind(place, codes)
+        if any(_above(place, one, text) for one in beside if one is not None):
             marks[place] = note_mark(codes[place] - 48)
     if seen[0] in marks:
         last = next(place for place in count(seen[0]) if place + 1 not in marks)
@@ -107,11 +114,10 @@ def _raised(seen: list[int], codes: list[int], text: Any) -> dict[int, str]:
     return marks
 
 
-def _behind(place: int, codes: list[int]) -> int | None:
-    """The sign that stands right behind a number."""
-    while place < len(codes) and 48 <= codes[place] <= 57:
-        place += 1
-    return place if place < len(codes) and codes[place] > 32 else None
+def _behind(place: int, codes: list[int]) -> list[int]:
+    """What stands right behind the first figure of a mark: more of them, and what it marks."""
+    word = takewhile(lambda one: codes[one] > 32, range(place + 1, len(codes)))
+    return list(islice(word, _LONGEST_MARK))
 
 
 def _above(place: int, beside: int, text: Any) -> bool:
@@ -121,16 +127,18 @@ def _above(place: int, beside: int, text: Any) -> bool:
 
 
 def _gaps(run: range, codes: list[int], text: Any) -> set[int]:
-    """The spaces that are so wide that they part the cells of a table."""
-    gaps = set()
+    """The spaces that are so wide that they part the cells of a table. A line of which all spaces
+    are as wide is stretched to the edge of its column."""
+    widths = {}
     for place in run[1:-1]:
         before, behind = codes[place - 1], codes[place + 1]
         if codes[place] == 32 and all(32 < one and not _leftward(one) for one in (before, behind)):
             _, low, right, high = text.get_charbox(place - 1, loose=True)
             left = text.get_charbox(place + 1, loose=True)[0]
-            if left - right > _WIDE * (high - low):
-                gaps.add(place)
-    return gaps
+            widths[place] = (left - right) / max(0.1, high - low)
+    gaps = {place for place, width in widths.items() if width > _WIDE}
+    stretched = len(gaps) > 2 and max(widths.values()) - min(widths.values()) < _EVEN
+    return set() if stretched else gaps
 
 
 def _leftward(code: int) -> bool:

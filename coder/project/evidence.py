@@ -238,13 +238,14 @@ class Evidence:
         only `Joining` can do or undo, or `Withdrawal` do.
         """
         submission = self._store.read.submission(ref)
-        if particulars.get("status") == Status.WITHDRAWN != submission.status:
+        status = particulars.get("status", submission.status)
+        if Status.WITHDRAWN in (status, submission.status) and status != submission.status:
             raise Refused(
-                f"{submission.ref} is not withdrawn by its status alone: nothing would be erased.",
-                "`withdraw` erases it for good and keeps its reference.",
+                f"{submission.ref} is not withdrawn, or back again, by its status alone.",
+                "`withdraw` erases it for good; what comes in anew gets a new reference.",
             )
-        joined = Status.JOINED in (submission.status, particulars.get("status"))
-        if joined and particulars.get("status", submission.status) != submission.status:
+        joined = Status.JOINED in (submission.status, status)
+        if joined and status != submission.status:
             raise Refused(
                 f"The status of {submission.ref} cannot be set like this.",
                 "`join` makes one submission of two, and `undo` takes it back.",

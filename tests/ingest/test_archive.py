@@ -164,6 +164,26 @@ def test_a_directory_that_points_astray_is_put_right() -> None:
     assert found.problems == ()
 
 
+def test_what_the_directory_does_not_tell_is_named() -> None:
+    first, second = zipped(("a.txt", b"We care.")), zipped(("b.txt", b"So do we."))
+
+    found = opened(first + second)
+
+    assert names(found) == ["b.txt"]
+    assert "more than its list of contents tells" in found.problems[0].what
+    assert found.keep
+
+
+def test_the_first_of_several_parts_gives_what_is_in_it() -> None:
+    whole = zipped(("a.txt", b"We care."))
+
+    found = read(Source("all.z01", data=b"PK\x07\x08" + whole[: whole.index(b"PK\x01\x02")]))
+
+    assert isinstance(found, Opened)
+    assert names(found) == ["a.txt"]
+    assert "cut off" in found.problems[0].what
+
+
 def test_entries_that_share_their_bytes_are_refused() -> None:
     data = bytearray(zipped(("a.txt", b"We care."), ("b.txt", b"So do we.")))
     second = data.rindex(b"PK\x01\x02")

@@ -23,6 +23,11 @@ CHARSETS = sorted(set(encodings.aliases.aliases.values()) | {"", "x-unknown", '"
         (b"\xff\xfea\0", "utf-8", "a", True),
         (b"a\0b", "utf-8", "ab", True),
         (b"+2AA-", "utf-7", "\ufffd", True),
+        ("証拠".encode("cp932"), "x-sjis", "証拠", True),
+        ("证据".encode("gbk"), "X-GBK", "证据", True),
+        ("หลักฐาน".encode("cp874"), "windows-874", "หลักฐาน", True),
+        ("ראיות".encode("iso-8859-8"), "iso-8859-8-i", "ראיות", True),
+        ("“é”".encode("mac-roman"), "x-mac-roman;", "“é”", True),
     ],
 )
 def test_the_ladder(data, declared, text, as_declared):

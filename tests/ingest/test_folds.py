@@ -144,7 +144,8 @@ def test_no_character_is_lost_and_something_always_stays(text: str, answer: bool
 @pytest.mark.parametrize(
     "text",
     ["On " * 7000, "Regards\n\nx y z\n\n" * 3000, "\nWarning: x mail\n" * 2000, "> " * 9000,
-     "From: x\nSent: y\n" * 2000, "CAUTION: " + "a" * 20_000, "x\n\n" * 8000],
+     "From: x\nSent: y\n" * 2000, "CAUTION: " + "a" * 20_000, "x\n\n" * 8000,
+     "-- \n" * 20_000, "On Mon 5 Oct 2020 x wrote:\n> a\n" * 5000],
 )  # fmt: skip
 def test_hostile_texts_take_no_time(text: str) -> None:
     parts = plain_parts(text)

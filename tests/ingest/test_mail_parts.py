@@ -30,7 +30,19 @@ MULTIPART = b"Content-Type: multipart/mixed; boundary=cut\n\n%s--cut\n\nOne.\n--
         (b"base64", b"V29y", b"Wor", False),
         (b"quoted-printable", b"W=6Frds.", b"Words.", False),
         (b"Quoted Printable", b"W=6Frds.", b"Words.", False),
+        (b"quoted-printable (own)", b"W=6Frds.", b"Words.", False),
+        (b"base64; x", base64.b64encode(b"Words."), b"Words.", False),
         (b"8bit", b"Words.", b"Words.", False),
+        (b"base64", b"V29yZHM=\nIGhlcmU=", b"Words here", True),
+        (
+            b"base64",
+            b"V29yZHM=\n\n__\nA list, and its foot.",
+            b"Words\n__\nA list, and its foot.",
+            True,
+        ),
+        (b"base64", b"Words, and no code at all.", b"Words, and no code at all.", True),
+        (b"base64", base64.urlsafe_b64encode("Words ÿþ?>".encode()), "Words ÿþ?>".encode(), True),
+        (b"base64", b"V 2 9 y Z H M u", b"Words.", True),
     ],
 )
 def test_bytes_are_decoded_as_far_as_they_can_be(
@@ -52,6 +64,9 @@ def test_words_around_the_parts_are_found_and_the_usual_note_is_not() -> None:
     assert around(parse(MULTIPART % (b"Before.\n", b"\nBehind.\n"))) == ("Before.", "\nBehind.\n")
     note = b"This is a multi-part message in MIME format.\n"
     assert around(parse(MULTIPART % (note, b"\n \n"))) == ("", "")
+    assert (
+        around(parse(MULTIPART % (note + b"\nBut see this.\n", b"")))[0].strip() == "But see this."
+    )
 
 
 def test_a_boundary_is_found_where_the_text_shows_it() -> None:
@@ -60,6 +75,19 @@ def test_a_boundary_is_found_where_the_text_shows_it() -> None:
     assert again is not None
     assert [child.get_payload() for child in children(again)] == ["One."]
     assert resplit(b"No parts -- here.") is None
+
+
+def test_parts_found_so_are_those_of_the_kind_that_was_declared() -> None:
+    again = resplit(b"--b\nContent-Type: text/plain\n\nOne.\n--b--\n", "multipart/alternative")
+
+    assert again is not None
+    assert again.get_content_type() == "multipart/alternative"
+
+
+def test_the_line_that_a_mailbox_puts_before_a_mail_is_no_header() -> None:
+    message = parse(b">From ann@b.example Mon Oct  5 10:00:00 2020\nSubject: Ours\n\nWords.")
+
+    assert (message["Subject"], message.get_payload()) == ("Ours", "Words.")
 
 
 def test_a_forwarded_mail_comes_out_plain_or_encoded() -> None:

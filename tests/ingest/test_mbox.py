@@ -49,10 +49,22 @@ def test_each_mail_is_a_member_named_by_number_and_subject(tmp_path: Path) -> No
         b"From Ann Jones Mon Jun 01 04:28 BST 2009\n",
         b"From MAILER-DAEMON Mon Jun 01 04:28:28 2009 remote from host\n",
         b"From ann@example.org Mon Jun 01 04:28:28 2009\r\n",
+        b"From ann@example.org 2009-06-01T04:28:28Z\n",
     ],
 )
 def test_a_line_between_mails_is_known_however_programs_write_it(line: bytes) -> None:
     assert len(split((line + mail("One")) * 3).members) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"From ann@example.org 6/1/2009 4:28:28 AM\n", b"From nobody\n", b"From \n"],
+)
+def test_an_odd_line_counts_where_a_mail_that_travelled_begins_below_it(line: bytes) -> None:
+    more = b"Date: Mon, 1 Jun 2009 04:28:28 +0100\nMessage-ID: <1@example.org>\n"
+    whole = b"".join(LINE + mail("One", more=more) + line + mail("Two", more=more) for _ in "ab")
+
+    assert len(split(whole).members) == 4
 
 
 @pytest.mark.parametrize(

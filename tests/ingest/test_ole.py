@@ -38,6 +38,16 @@ def test_a_stream_cut_short_is_given_as_far_as_it_goes() -> None:
         assert file.damaged
 
 
+def test_a_storage_to_which_nothing_leads_is_told_as_damage() -> None:
+    data = bytearray(compound({"a": b"x", "b": {"inside": b"y"}}))
+    entry = data.index("a".encode("utf-16-le") + bytes(60))
+    data[entry + 72 : entry + 76] = b"\xff" * 4
+
+    with opened(bytes(data)) as file:
+        assert file.names() == ["a"]
+        assert file.damaged
+
+
 def test_what_is_no_compound_file_is_named() -> None:
     for data in (b"", b"text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)):
         with pytest.raises(Unreadable, match=r"letter\.msg"):

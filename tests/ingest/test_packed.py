@@ -57,7 +57,7 @@ def test_links_are_named_and_names_are_made_safe() -> None:
     found = opened("all.tar", tarred(("../../a.txt", b"x"), ("/._b", b"x"), link="passwd"))
 
     assert [member.name for member in found.members] == ["a.txt"]
-    assert [problem.part for problem in found.problems] == ["passwd"]
+    assert [problem.part for problem in found.problems] == ["passwd", ""]
 
 
 def test_what_is_cut_off_gives_what_came_before() -> None:
@@ -68,6 +68,36 @@ def test_what_is_cut_off_gives_what_came_before() -> None:
     assert found.members[0].read() == b"We care."
     assert "cut off" in found.problems[-1].what
     assert found.keep
+
+
+def test_a_tar_that_breaks_off_between_two_files_says_so() -> None:
+    whole = tarred(("a.txt", b"x"), ("b.txt", b"y"))
+
+    cut = opened("all.tar", whole[: 2 * 512 + 100])
+    broken = opened("all.tar", whole[:1024] + b"?" * 512 + whole[1536:])
+
+    for found in (cut, broken):
+        assert [member.name for member in found.members] == ["a.txt"]
+        assert "cut off or damaged" in found.problems[0].what
+        assert found.keep
+    assert opened("all.tar", whole).problems == ()
+
+
+@pytest.mark.parametrize("damaged", [lambda data: data[:-4], lambda data: data + b"?" * 20])
+def test_damage_at_the_end_costs_nothing_before_it(damaged) -> None:  # type: ignore[no-untyped-def]
+    found = opened("answer.txt.gz", damaged(gzip.compress(b"We care.")))
+
+    assert found.members[0].read() == b"We care."
+    assert found.problems
+
+
+def test_what_systems_leave_in_a_tar_is_counted() -> None:
+    found = opened("all.tar", tarred(("a.txt", b"x"), ("__MACOSX/._a.txt", b"y")))
+
+    assert [problem.what for problem in found.problems] == [
+        "Skipped: 1 file inside (what macOS keeps beside its files)."
+    ]
+    assert not found.keep
 
 
 def test_a_file_that_unfolds_without_end_is_refused() -> None:

@@ -116,6 +116,53 @@ def test_larger_letters_make_a_heading_and_bullets_a_list():
     ]
 
 
+def raised(number, size=6):
+    """The drawing of a number above the line, to stand inside the drawing of a line."""
+    return f"{number}".join((f") Tj /F1 {size} Tf 4 Ts (", ") Tj /F1 12 Tf 0 Ts ("))
+
+
+def test_marks_of_notes_do_not_run_together_with_words():
+    page = content([
+        (72, 700, 12, f"We lost volunteers{raised(12)} in 2020, by 10{raised(2)} and COVID19."),
+        (72, 660, 12, f"{raised(12)}See the annex."),
+        (72, 620, 12, f"{raised(3)}2019 was better."),
+    ])  # fmt: skip
+
+    assert texts(make_pdf(page)) == [
+        "We lost volunteers¹² in 2020, by 10² and COVID19.",
+        "¹² See the annex.",
+        "³ 2019 was better.",
+    ]
+
+
+def test_rows_of_a_table_stay_rows_with_tabs_between_their_cells():
+    rows = [("Region", "Volunteers"), ("North", "many more"), ("South and West", "few")]
+    lines = [
+        (x, 700 - 14 * n, 12, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip((72, 300), row, strict=True)
+    ]
+
+    text, paragraphs, _ = read(make_pdf(content([*lines, (72, 658, 12, LONG)])))
+
+    assert text.split("\n") == [
+        "Region\tVolunteers",
+        "North\tmany more",
+        "South and West\tfew",
+        LONG,
+    ]
+    assert [one.style for one in paragraphs] == [Style.TABLE] * 3 + [Style.BODY]
+
+
+def test_a_number_before_a_paragraph_and_stretched_words_make_no_table():
+    page = content([
+        (72, 700, 12, "12"), (110, 700, 12, LONG),
+        (110, 686, 12, "words"), (190, 686, 12, "set"), (250, 686, 12, "far"), (310, 686, 12, "apart"),
+    ])  # fmt: skip
+
+    assert texts(make_pdf(page)) == [f"12 {LONG} words set far apart"]
+
+
 def test_a_hyphen_at_the_end_of_a_line_goes_only_where_the_word_is_known_whole():
     page = content(
         [

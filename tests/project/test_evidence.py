@@ -126,7 +126,7 @@ def test_what_stands_alone_belongs_to_no_campaign(project: Project, letter: Lett
 def test_withdrawn_is_no_mere_status(project: Project, letter: Letter) -> None:
     letter("Hello.")
 
-    with pytest.raises(Refused, match=r"nothing would be erased\. `withdraw` erases it for good"):
+    with pytest.raises(Refused, match=r"by its status alone\. `withdraw` erases it for good"):
         project.evidence.change("SIC0001", status="withdrawn")
 
     assert project.submission("SIC0001").status is Status.RECEIVED
@@ -158,3 +158,13 @@ def test_a_campaign_is_counted_with_the_one_that_stands_for_it(
     counts = [project.evidence.letter_count(view.submission) for view in project.evidence.all()]
 
     assert counts == [3, 3, 3, 0]
+
+
+def test_what_is_withdrawn_stays_so(project: Project, letter: Letter) -> None:
+    letter("Hello.")
+    project.withdrawal.withdraw("SIC0001")
+
+    with pytest.raises(Refused, match="back again, by its status alone"):
+        project.evidence.change("SIC0001", status="included")
+
+    assert project.submission("SIC0001").status is Status.WITHDRAWN
