@@ -113,7 +113,11 @@ def paint_folds(painter: QPainter, sheet: Sheet, rows: Sequence[Row]) -> None:
         if sheet.is_closed(index):
             painter.setPen(muted)
             right = row.left + row.line.naturalTextRect().right()
-            painter.drawText(QPointF(right + 6, row.baseline), sheet.folds[index].label)
+            room = round(sheet.viewport().width() - right - 12)
+            label = painter.fontMetrics().elidedText(
+                sheet.folds[index].label, Qt.TextElideMode.ElideRight, room
+            )
+            painter.drawText(QPointF(right + 6, row.baseline), label)
 
 
 def _triangle(middle: float, *, closed: bool) -> QPolygonF:

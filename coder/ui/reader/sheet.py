@@ -252,6 +252,9 @@ class Sheet(QPlainTextEdit):
         top = offset.y()
         found: list[Row] = []
         while block.isValid() and top <= clip.bottom():
+            if not block.isVisible():
+                block = block.next()
+                continue
             height = self._layout.blockBoundingRect(block).height()
             if top + height >= clip.top():
                 found += self._rows_of(block, top, offset.x(), clip)

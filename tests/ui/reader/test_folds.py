@@ -124,3 +124,15 @@ def test_numbers_of_hidden_paragraphs_are_not_painted_over_each_other(page):
     numbers = [number for number, _ in page._margins[0].places()]
 
     assert numbers == sorted(set(numbers), key=int)
+
+
+def test_what_is_hidden_stays_so_when_lines_are_broken_anew(reader, page, qtbot):
+    reader.set_zoom(reader.zoom() + 4)
+    reader.resize(700, 640)
+    QApplication.processEvents()
+
+    rows = page.rows()
+
+    assert all(one.bottom <= two.top for one, two in zip(rows, rows[1:], strict=False))
+    assert [number for number, _ in page._margins[0].places()] == ["1", "2", "4", "5"]
+    assert "Secretary" not in "".join(shown(page))
