@@ -25,6 +25,7 @@ _MOST_CLOSES = 8
 _LONGEST_SIGNATURE = 30
 _LONGEST_CLOSE = 8
 _PROSE = 25
+_OF_US = 12
 _LANGUAGES = {
     "de": "schrieb|reundlichen|Grüße|Gruß|Gesendet|Hinweis",
     "fr": "écrit|ordialement|alutations|Envoyé",
@@ -59,6 +60,7 @@ _LEGAL = (
     "outside of our organi", "outside our organi", "do not click", "before printing", "vat no",
     "vat reg", "unauthoris", "unauthoriz",
 )  # fmt: skip
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 _OWN_VOICE = re.compile(r"\b(?:I|my|My|me)\b")
 
 
@@ -209,7 +211,10 @@ def _is_signature(lines: Sequence[_Line]) -> bool:
     for text, _ in _joined(lines):
         if _AFTERTHOUGHT.match(text):
             return False
-        if len(text.split()) > _PROSE and not _is_legal(text) and _reads_as_prose(text):
+        words = len(text.split())
+        if words > _OF_US and _SPOKEN.search(text) and not _is_legal(text):
+            return False
+        if words > _PROSE and not _is_legal(text) and _reads_as_prose(text):
             return False
     return True
 

@@ -7,9 +7,9 @@ taken only where it gives words; at last the usual pages are tried for the one t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from coder.ingest.charset_guess import USUAL, share
 from coder.ingest.charsets import decode_declared
 from coder.ingest.rtf_words import codec
 
@@ -21,15 +21,6 @@ _INTERNET = {
 }  # fmt: skip
 """The Windows page that holds the same characters as a page of the internet, and more."""
 _JAPANESE = {50220, 50221, 50222}
-_USUAL = (1252, 1251, 1250, 1253, 1255, 1256, 874, 932, 936, 950, 949, 1254, 1257, 20866, 51932)
-_COMMON = {
-    "cp932": ((0x81, 0x83), (0x88, 0x97)),
-    "gb18030": ((0xA1, 0xA3), (0xB0, 0xD7)),
-    "cp950": ((0xA1, 0xA3), (0xA4, 0xC6)),
-    "cp949": ((0xA1, 0xA3), (0xB0, 0xC8)),
-}
-"""Lead bytes of the everyday characters of the pages of East Asia; the rest are rare ones."""
-_WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.6
 _SAMPLE = 20_000
 
@@ -71,11 +62,10 @@ class Pages:
         sample = b" ".join(one[:_SAMPLE] for one in samples if not one.isascii())
         sample = b"" if _valid_utf8(sample) else sample
         names = list(dict.fromkeys(_codecs(declared)))
-        self._codecs = sorted(names, key=lambda name: _share(sample, name) < _ENOUGH)
-        if sample and (not names or _share(sample, self._codecs[0]) < _ENOUGH):
-            usual = [codec(page) for page in _USUAL]
-            best = max(usual, key=lambda name: _share(sample, name))
-            if not names or _share(sample, best) > _share(sample, self._codecs[0]):
+        self._codecs = sorted(names, key=lambda name: share(sample, name) < _ENOUGH)
+        if sample and (not names or share(sample, self._codecs[0]) < _ENOUGH):
+            best = max(USUAL, key=lambda name: share(sample, name))
+            if not names or share(sample, best) > share(sample, self._codecs[0]):
                 self._codecs.insert(0, best)
 
     def decode(self, data: bytes) -> str:
@@ -111,38 +101,3 @@ def _strict(data: bytes, name: str) -> str | None:
         return data.decode(name)
     except (ValueError, LookupError):
         return None
-
-
-def _share(data: bytes, name: str) -> float:
-    """Which share of the characters beyond ASCII stand as they do in words of a language, from 0
-    to 1; below 0 where the bytes cannot be of that page."""
-    if not data:
-        return 1.0
-    text = _strict(data, name)
-    if text is None:
-        return -1.0
-    good = bad = 0
-    for word in _WORD.findall(text):
-        beyond = sum(char > "\x7f" for char in word)
-        if name in _COMMON:
-            usual = sum(_everyday(char, name) for char in word if char > "\x7f")
-            good, bad = good + usual, bad + beyond - usual
-        elif beyond:
-            good, bad = (good + beyond, bad) if _like_a_word(word) else (good, bad + beyond)
-    odd = sum("\x7f" < char < "\xa0" or "\u2500" <= char <= "\u25ff" for char in text)
-    return good / max(1, good + bad + odd)
-
-
-def _everyday(char: str, name: str) -> bool:
-    lead = char.encode(name, "replace")
-    return len(lead) > 1 and any(low <= lead[0] <= high for low, high in _COMMON[name])
-
-
-def _like_a_word(word: str) -> bool:
-    """Of one alphabet, with capitals where words have them, and not mostly of accented letters."""
-    if not (word.islower() or word.isupper() or word.istitle() or word.lower() == word.upper()):
-        return False
-    latin = [char < "\u0250" for char in word]
-    if not any(latin):
-        return True
-    return all(latin) and not re.search("[^\x00-\x7f]{4}", word)

@@ -132,7 +132,7 @@ def _gaps(run: range, codes: list[int], text: Any) -> set[int]:
     widths = {}
     for place in run[1:-1]:
         before, behind = codes[place - 1], codes[place + 1]
-        if codes[place] == 32 and all(32 < one and not _leftward(one) for one in (before, behind)):
+        if codes[place] == 32 and all(one > 32 and not _leftward(one) for one in (before, behind)):
             _, low, right, high = text.get_charbox(place - 1, loose=True)
             left = text.get_charbox(place + 1, loose=True)[0]
             widths[place] = (left - right) / max(0.1, high - low)

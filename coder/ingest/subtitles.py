@@ -23,6 +23,9 @@ _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,9}))?")
 _ARROW = re.compile(r"[-–—]{1,2}\s?-?>")
 _PAIR = re.compile(r"\s*(\d[\d:.]*),(\d[\d:.]*)\s*")
 _HEADER = re.compile(r"\s*WEBVTT(?:\s|$)", re.IGNORECASE)
+_HEADER_MARK = re.compile(
+    r"\s*WEBVTT\s*-?|(?:Kind|Language|X-TIMESTAMP-MAP|##|Style):?.*", re.IGNORECASE
+)
 _ASIDE = re.compile(r"(?:NOTE(?:[ \t]|$)|STYLE[ \t]*$|REGION[ \t]*$)")
 _MACHINE_NOTE = re.compile(
     r"NOTE\s+(?:confidence|duration|language|recognizability)\b", re.IGNORECASE
@@ -48,6 +51,7 @@ class _File:
 
     cues: list[Cue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    header: str = ""
 
 
 def read_subtitles(source: Source) -> Draft:
@@ -56,7 +60,7 @@ def read_subtitles(source: Source) -> Draft:
     from coder.ingest.text import decode
 
     found = _parse(decode(text_bytes(source)).replace("\0", "\ufffd"))
-    problems = _short([*_timing_problems(found.cues), *_note_problems(found.notes)])
+    problems = _short([*_timing_problems(found.cues), *_note_problems(found)])
     _settle_times(found.cues)
     found.cues.sort(key=lambda cue: cue.start or 0)
     cues = [
@@ -82,7 +86,7 @@ def is_timing(line: str) -> bool:
 def _parse(text: str) -> _File:
     """Blocks of lines between blank ones. A line with times begins a cue wherever it stands."""
     found = _File()
-    web, lines = _without_header(text.removeprefix("\ufeff").split("\n"))
+    web, lines, found.header = _without_header(text.removeprefix("\ufeff").split("\n"))
     closed = web or any(_PAIR.fullmatch(line) and is_timing(line) for line in lines)
     for block in _blocks(lines):
         if web and _ASIDE.match(block[0]) and not any(map(is_timing, block)):
@@ -92,16 +96,17 @@ def _parse(text: str) -> _File:
     return found
 
 
-def _without_header(lines: list[str]) -> tuple[bool, list[str]]:
-    """Whether the file is WebVTT, and its lines without the header, which ends at a blank line or
-    at the first cue."""
+def _without_header(lines: list[str]) -> tuple[bool, list[str], str]:
+    """Whether the file is WebVTT, its lines without the header, which ends at a blank line or at
+    the first cue, and what the header says in words."""
     first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     if not lines or not _HEADER.match(lines[first]):
-        return False, lines
+        return False, lines, ""
     end = first
     while end < len(lines) and lines[end].strip() and not is_timing(lines[end]):
         end += 1
-    return True, lines[end:]
+    said = (_HEADER_MARK.sub("", line).strip() for line in lines[first:end])
+    return True, lines[end:], " ".join(line for line in said if line)
 
 
 def _blocks(lines: list[str]) -> Iterator[list[str]]:
@@ -197,8 +202,10 @@ def _timing_problems(cues: list[Cue]) -> Iterator[str]:
         yield "Cues stood out of order and were put in the order of their times."
 
 
-def _note_problems(notes: list[str]) -> Iterator[str]:
-    for note in notes:
+def _note_problems(found: _File) -> Iterator[str]:
+    if found.header:
+        yield f"The file’s heading, which players do not show, was left out: “{found.header}”"
+    for note in found.notes:
         words = " ".join(note.removeprefix("NOTE").split())
         if words and note.startswith("NOTE") and not _MACHINE_NOTE.match(note):
             yield f"A note that players do not show was left out: “{words}”"

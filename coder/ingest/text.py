@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
+from coder.ingest.charset_guess import foreign
 from coder.ingest.folds import fold_pasted
 
 _MARKS = (
@@ -37,7 +38,8 @@ def decode(data: bytes) -> str:
     """The text of `data` with line feeds as line ends.
 
     A byte order mark decides; then UTF-8 where it is valid; then Windows-1252, in the form of the
-    WHATWG Encoding Standard, which has a character for every byte. Never raises.
+    WHATWG Encoding Standard, which has a character for every byte, unless the words are clearly
+    of another code page. Never raises.
     """
     return _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
 
@@ -49,7 +51,10 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("latin-1").translate(_WINDOWS)
+        other = foreign(data)
+        return (
+            data.decode(other, "replace") if other else data.decode("latin-1").translate(_WINDOWS)
+        )
 
 
 def read_text(text: str) -> tuple[str, tuple[Paragraph, ...]]:

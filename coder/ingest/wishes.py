@@ -7,6 +7,7 @@ speaks of confidence too and is nobody's wish: it is told apart by its own stock
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 _SENTENCE = re.compile(r"[^\s](?:[^.!?\n]|[.](?=\S)|\n(?!\s*\n))*[.!?]*[\"”’)\]]*")
 
@@ -43,6 +44,9 @@ _PLAIN = re.compile(
             ),
             r"\bpermission to (?:publish|quote|name|use)\b.{0,20}\b(?:this|my|our|me|us|it)\b",
             r"^\W*anonymous (?:submission|evidence|response)\b",
+            r"^\W*this is (?:strictly |private and )?confidential\W*$",
+            r"\bno objections? to (?:publication|attribution|disclosure|being named)\b",
+            r"\bnames (?:have been|were|are) (?:changed|anonymi[sz]ed|withheld)\b",
         )
     ),
     re.IGNORECASE | re.DOTALL,
@@ -93,6 +97,10 @@ _SPOKEN = re.compile(
             r"\b(?:give|have|with) (?:you )?(?:my|our) (?:full )?(?:permission|consent)\b",
             rf"\b(?:i|we) (?:consent|agree)\b.{{0,40}}\b{_MAKE_PUBLIC}\b",
             rf"\bto be {_MAKE_PUBLIC}\b.{{0,20}}\b(?:anonymously|without (?:my|our) names?)\b",
+            (
+                r"\b(?:keep|leave) (?:my|our) (?:\w+ )?(?:names?|address|details|identity) out\b|"
+                r"\bplease (?:anonymi[sz]e|redact)\b|\bplease (?:do not|don['’]?t) use (?:my|our)\b"
+            ),
         )
     ),
     re.IGNORECASE | re.DOTALL,
@@ -120,6 +128,7 @@ _HINTS = re.compile(
     r"print|record|withh|redact"
 )
 """Without one of these, in small letters, no sentence can be a wish."""
+_OF_A_MAIL = re.compile(r"\W*this (?:e-?mail|message|communication)\b", re.IGNORECASE)
 _LONGEST = 600
 
 
@@ -128,10 +137,13 @@ def find(text: str) -> list[tuple[int, int]]:
     points, in order. A wish may be to be named as well as not to be."""
     if not _HINTS.search(text.lower()):
         return []
+    said = list(_SENTENCE.finditer(text))
     return [
         match.span()
-        for match in _SENTENCE.finditer(text)
-        if match.end() - match.start() <= _LONGEST and _speaks(match[0])
+        for match, after in zip_longest(said, said[1:])
+        if match.end() - match.start() <= _LONGEST
+        and _speaks(match[0])
+        and not (after and _OF_A_MAIL.match(match[0]) and _STOCK.search(after[0]))
     ]
 
 

@@ -50,9 +50,7 @@ def test_every_file_given_is_imported_named_as_duplicate_or_named_with_its_probl
 def _hard_cases_hold(corpus: Path, program: Command, told: dict[str, Any]) -> None:
     with (corpus / "hard_cases.tsv").open(encoding="utf-8", newline="") as table:
         cases = [
-            row
-            for row in csv.DictReader(table, delimiter="\t")
-            if row["kind"] in _KINDS_WITH_TEXT
+            row for row in csv.DictReader(table, delimiter="\t") if row["kind"] in _KINDS_WITH_TEXT
         ]
     wrong = []
     for case in cases:
@@ -64,7 +62,12 @@ def _hard_cases_hold(corpus: Path, program: Command, told: dict[str, Any]) -> No
             for ref in sorted(refs)
             for document in program("show", "Corpus", ref, "--json").json["documents"]
         )
-        said += "".join(one.get("inside", "") for one in told["imported"] if one["path"] == path)
+        said += "".join(
+            f"{one['inside']} {one.get('what', '')}\n"
+            for kind in ("imported", "problems")
+            for one in told[kind]
+            if one["path"] == path
+        )
         held = case["must_contain"] in said or not case["must_contain"]
         clean = not case["must_not_contain"] or case["must_not_contain"] not in said
         if not (held and clean):

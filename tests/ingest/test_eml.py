@@ -526,3 +526,20 @@ def test_a_signature_is_marked_and_still_tells_the_organisation():
     styles = [p.style for p in draft.documents[0].paragraphs]
     assert styles == [Style.BODY, Style.SIGNATURE]
     assert draft.organisation == "Walsall Food Bank"
+
+
+def test_a_page_in_an_unknown_character_set_says_so():
+    body = b"Content-Type: text/html; charset=x-none\r\n\r\n<p>caf\xe9</p>"
+
+    [document] = read(HEAD + body).documents
+
+    assert document.text == "café"
+    assert "not in the character set that it declares" in document.problems[0]
+
+
+def test_a_report_of_whatever_kind_is_text():
+    report = b"Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n"
+
+    [document] = read(HEAD + mixed(b"\r\nPlease see.", report, kind=b"report")).documents
+
+    assert document.text.split("\n") == ["Please see.", "Feedback-Type: abuse"]

@@ -62,6 +62,7 @@ def test_a_signature_is_marked_from_where_it_begins(close: str) -> None:
         "I want this to be confidential, and not disclosed to my council.\n\nWe met.",
         "Please treat my answer as confidential. I sent it by mistake to a virus lab.",
         "Our views are expressed below.",
+        "We met.\n\n--\nPart two\n\nThe council stopped our grant and never told us why it did so.",
     ],
 )
 def test_own_words_are_not_marked(text: str) -> None:

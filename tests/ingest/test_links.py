@@ -26,6 +26,13 @@ CHECKED = "safelinks.protection.outlook.com/"
         ("watch youtu.be/dQw4 please", "youtu.be/dQw4"),
         ("https://vimeo.com/123456/ab", "vimeo.com/123456/ab"),
         (f"https://eur01.{CHECKED}?url=https%3A%2F%2Fwe.tl%2Ft-Q&amp;data=1", "we.tl/t-Q"),
+        (
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__we.tl_t-2DAbC&d=x",
+            "we.tl/t-AbC",
+        ),
+        ("https://us02web.zoom.us/rec/play/abc", "us02web.zoom.us/rec/play/abc"),
+        ("https://us.sharefile.com/d-s1", "us.sharefile.com/d-s1"),
+        ("https://www.tiktok.com/@ann/video/1", "www.tiktok.com/@ann/video/1"),
         ("https://urldefense.com/v3/__https://we.tl/t-Q__;!!abc", "we.tl/t-Q"),
     ],
 )  # fmt: skip

@@ -157,7 +157,8 @@ def test_rows_of_a_table_stay_rows_with_tabs_between_their_cells():
 def test_a_number_before_a_paragraph_and_stretched_words_make_no_table():
     page = content([
         (72, 700, 12, "12"), (110, 700, 12, LONG),
-        (110, 686, 12, "words"), (190, 686, 12, "set"), (250, 686, 12, "far"), (310, 686, 12, "apart"),
+        (110, 686, 12, "words"), (190, 686, 12, "set"), (250, 686, 12, "far"),
+        (310, 686, 12, "apart"),
     ])  # fmt: skip
 
     assert texts(make_pdf(page)) == [f"12 {LONG} words set far apart"]

@@ -31,7 +31,10 @@ def test_a_web_vtt_file_becomes_a_timed_transcript() -> None:
     )
 
     assert document.kind is DocumentKind.TRANSCRIPT
-    assert (document.text, document.paragraphs, document.problems) == ("", (), ())
+    assert (document.text, document.paragraphs) == ("", ())
+    assert document.problems == (
+        "The file’s heading, which players do not show, was left out: “Our evening”",
+    )
     assert document.segments == (
         DraftSegment(1000, 4500, "We meet on Tuesdays."),
         DraftSegment(3605250, 3609000, "And we talk.", "Jane Smith"),

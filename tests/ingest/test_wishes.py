@@ -7,6 +7,12 @@ import pytest
 from coder.ingest.wishes import find, sentences
 
 WISHES = """
+Please keep my name out of the report.
+Please anonymise.
+please dont use my real name
+This is confidential.
+We have no objection to publication.
+Names have been changed.
 Please treat this submission as confidential.
 Please keep my name confidential.
 Do not publish my name.
@@ -55,6 +61,8 @@ You can use this but please don't put my name or the town, so it stays anonymous
 """.strip().splitlines()
 
 OTHER_WORDS = """
+This message is confidential. If you are not the intended recipient, please tell the sender.
+Names were taken at the door.
 This email is confidential and intended solely for the use of the individual to whom it is addressed.
 If you have received this message in error please delete it and do not disclose its contents.
 The contents of this e-mail and any attachments are confidential.
