@@ -13,7 +13,7 @@ if __package__ in (None, ""):
 
 from benchmarks.figure import Figure
 from coder.domain.draft import Source
-from coder.ingest.docx import read_docx
+from coder.ingest.word.docx import read_docx
 
 PAGES, A_PAGE, ROUNDS = 130, 8, 5
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -19,7 +19,7 @@ from coder.domain.model import DocumentKind, Permission, RespondentType, Status
 from coder.domain.paragraphs import numbers_of
 from coder.domain.text import occurrence
 from coder.ingest.call import read_call
-from coder.ingest.media import probe
+from coder.ingest.timed.media import probe
 from coder.ingest.registry import read
 
 SAMPLES = places.samples()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from coder.ingest.docx_symbols import symbol
+from coder.ingest.word.symbols import symbol
 
 _SIGN = re.compile(r"SYMBOL\s+(\d{1,5})\b.*\\\\?f\s+\"?([\w ]*\w)", re.IGNORECASE)
 _BUTTON = re.compile(r"(?:MACRO|GOTO)BUTTON\s+\S+\s(.*)", re.IGNORECASE | re.DOTALL)

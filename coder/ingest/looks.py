@@ -318,7 +318,7 @@ def _inside(source: Source) -> tuple[frozenset[str], bytes]:
 def _inside_cut(source: Source) -> tuple[frozenset[str], bytes]:
     """The same of an Office package that was cut off before its directory, and perhaps before its
     list of content types; of no other zip."""
-    from coder.ingest.zip_package import ZipPackage
+    from coder.ingest.packed.package import ZipPackage
 
     try:
         with ZipPackage(source, "Word") as package:
@@ -337,7 +337,7 @@ _OFFICE_FOLDERS = ("word/document", "xl/workbook", "ppt/presentation")
 
 def _mails(source: Source) -> int:
     """How many mails a mailbox holds, counted no further than 2."""
-    from coder.ingest.mbox import starts
+    from coder.ingest.mail.mbox import starts
 
     with source.open() as stream:
         return len(list(islice(starts(stream), 2)))

@@ -15,7 +15,7 @@ _FIRST_LINES = 8
 def subtitles(look: Look) -> bool:
     """Subtitles by their first words or a first line with times; in a file that is named so, a
     line with times anywhere near the start."""
-    from coder.ingest.subtitles import is_timing
+    from coder.ingest.timed.subtitles import is_timing
 
     text = _text(look, 16 * 1024)
     if text is None:

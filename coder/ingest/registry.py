@@ -13,9 +13,9 @@ from typing import TypeVar
 from coder.domain.draft import Draft, DraftDocument, Opened, Problem, Source
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.ingest import looks, looks_lines
-from coder.ingest.guess import filled
 from coder.ingest.looks import Look
-from coder.ingest.ocr import begin_file
+from coder.ingest.pages.ocr import begin_file
+from coder.ingest.people.guess import filled
 
 DEEPEST = 10
 """How many files may lie inside one another and still be read."""
@@ -201,13 +201,13 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "a Word document", (".docx", ".docm", ".dotx", ".dotm"), looks.word, "single:from_docx"
     ),
-    Format("an Outlook message", (".msg", ".oft"), looks.outlook, "msg:read_msg"),
-    Format("a mail packed by Outlook", (".tnef",), looks.tnef, "tnef:read_tnef"),
+    Format("an Outlook message", (".msg", ".oft"), looks.outlook, "outlook.msg:read_msg"),
+    Format("a mail packed by Outlook", (".tnef",), looks.tnef, "outlook.tnef:read_tnef"),
     Format(
         "an Office file locked with a password", (), looks.locked_office, "",
         "Ask for a copy without a password, or open it and save it unlocked.",
     ),
-    Format("an old Word document", (".doc", ".dot"), looks.old_word, "doc:read_doc"),
+    Format("an old Word document", (".doc", ".dot"), looks.old_word, "old_word.doc:read_doc"),
     Format(
         "a spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), looks.spreadsheet,
         "table:read_table", holds_many=True,
@@ -218,19 +218,21 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("an e-book", (".epub",), looks.ebook, "", _RESEND),
     Format("a Rich Text file", (".rtf",), looks.rich_text, "single:from_rtf"),
-    Format("a zip archive", (".zip",), looks.archive, "archive:read_archive", holds_many=True),
+    Format(
+        "a zip archive", (".zip",), looks.archive, "packed.archive:read_archive", holds_many=True
+    ),
     Format(
         "a packed file", (".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"), looks.packed,
-        "packed:read_packed", holds_many=True,
+        "packed.packed:read_packed", holds_many=True,
     ),
-    Format("a tar archive", (".tar",), looks.tar, "packed:read_tar", holds_many=True),
+    Format("a tar archive", (".tar",), looks.tar, "packed.packed:read_tar", holds_many=True),
     Format(
         "a packed archive", (".7z", ".rar"), looks.sealed, "",
         "Unpack it first and add what is in it.",
     ),
     Format(
         "a picture", (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".webp"),
-        looks.picture, "picture:read_picture",
+        looks.picture, "pages.picture:read_picture",
     ),
     Format(
         "a recording",
@@ -243,16 +245,16 @@ FORMATS: tuple[Format, ...] = (
         "a playlist", (".m3u", ".m3u8"), looks.playlist, "", "Add the recording itself instead."
     ),
     Format(
-        "a mailbox of several mails", (".mbox", ".mbx"), looks.mailbox, "mbox:read_mailbox",
+        "a mailbox of several mails", (".mbox", ".mbx"), looks.mailbox, "mail.mbox:read_mailbox",
         holds_many=True,
     ),
-    Format("an e-mail", (".eml", ".mbox"), looks.mail, "eml:read_eml"),
+    Format("an e-mail", (".eml", ".mbox"), looks.mail, "mail.eml:read_eml"),
     Format("a web page", (".htm", ".html", ".xhtml"), looks.web_page, "single:from_html"),
-    Format("a Word document saved as XML", (".xml",), looks.word_xml, "doc:read_word_xml"),
+    Format("a Word document saved as XML", (".xml",), looks.word_xml, "old_word.doc:read_word_xml"),
     Format("an XML file", (".xml", ".svg"), looks.xml, "", _RESEND),
     Format(
         "a subtitle file", (".vtt", ".srt", ".sbv"), looks_lines.subtitles,
-        "subtitles:read_subtitles",
+        "timed.subtitles:read_subtitles",
     ),
     Format(
         "a table", (".csv", ".tsv", ".tab"), looks_lines.table, "table:read_table", holds_many=True

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from coder.domain.draft import Draft, Opened, Source
 from coder.domain.errors import EvidenceError, Unreadable
-from coder.ingest.ocr import allow
+from coder.ingest.pages.ocr import allow
 from coder.jobs import Job
 
 Outcome = Draft | Opened | EvidenceError
@@ -255,7 +255,7 @@ def _serve(connection: Connection, limits: Limits, into: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(limits.memory)
     allow(limits.seconds)
-    import_module("coder.ingest.eml")
+    import_module("coder.ingest.mail.eml")
     while True:
         try:
             connection.send(attempt(connection.recv(), into))

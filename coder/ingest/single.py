@@ -17,8 +17,8 @@ def written(
 ) -> Draft:
     """The draft of one written document, or of the transcript that it is by its lines. Raises Blank
     where there is no text in it."""
-    from coder.ingest.links import elsewhere, told
-    from coder.ingest.transcript_text import as_transcript
+    from coder.ingest.mail.links import elsewhere, told
+    from coder.ingest.timed.transcript_text import as_transcript
 
     if not text.strip():
         raise Blank(f"“{source.name}” holds no text.", " ".join(problems))
@@ -41,21 +41,21 @@ def text_bytes(source: Source) -> bytes:
 
 def from_docx(source: Source) -> Draft:
     """A Word file. Raises Unreadable."""
-    from coder.ingest.docx import read_docx
+    from coder.ingest.word.docx import read_docx
 
     return _written_or_pictured(source, *read_docx(source), "Word")
 
 
 def from_odt(source: Source) -> Draft:
     """An OpenDocument text. Raises Unreadable."""
-    from coder.ingest.odt import read_odt
+    from coder.ingest.open_text.odt import read_odt
 
     return _written_or_pictured(source, *read_odt(source), "LibreOffice")
 
 
 def from_rtf(source: Source) -> Draft:
     """A Rich Text file. Raises Unreadable."""
-    from coder.ingest.rtf import read_rtf
+    from coder.ingest.rich_text.rtf import read_rtf
 
     return written(source, *read_rtf(source))
 
@@ -63,7 +63,7 @@ def from_rtf(source: Source) -> Draft:
 def from_pdf(source: Source) -> Draft:
     """A PDF; one whose pages are pictures is a document whose text is what could be recognised,
     or empty. Raises Unreadable."""
-    from coder.ingest.pdf import read_pdf
+    from coder.ingest.pages.pdf import read_pdf
 
     found = read_pdf(source)
     if not found.pictured:
@@ -98,7 +98,7 @@ def from_markdown(source: Source) -> Draft:
 
 def from_media(source: Source) -> Draft:
     """A recording, probed and not decoded. Raises Unreadable."""
-    from coder.ingest.media import read_media
+    from coder.ingest.timed.media import read_media
 
     return Draft((read_media(source),))
 
@@ -114,8 +114,8 @@ def _written_or_pictured(
     then each of them becomes a document. `program` is what opens such files."""
     if text.strip():
         return written(source, text, paragraphs, problems)
-    from coder.ingest.picture import read_picture
-    from coder.ingest.zip_package import pictures
+    from coder.ingest.packed.package import pictures
+    from coder.ingest.pages.picture import read_picture
 
     found = pictures(source, program)
     if not found:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
 from coder.ingest.charset_guess import foreign
-from coder.ingest.folds import fold_pasted
+from coder.ingest.mail.folds import fold_pasted
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

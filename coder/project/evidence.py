@@ -180,7 +180,7 @@ class Evidence:
     def wishes(self, ref: str) -> list[Wish]:
         """Where a submission speaks of confidence or publication, so that a person can decide. What
         is quoted from others, and disclaimers, are left out. Raises NotFound."""
-        from coder.ingest.wishes import find
+        from coder.ingest.people.wishes import find
 
         return [
             Wish(document.id, document.title, start, end, document.text[start:end])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coder.domain.draft import DraftDocument, Opened, Source
 from coder.domain.errors import EvidenceError, Refused
 from coder.domain.model import Coder, Document, DocumentKind, new_id
-from coder.ingest.ocr import MARK, engine
+from coder.ingest.pages.ocr import MARK, engine
 from coder.ingest.safe import Limits, read_many
 from coder.jobs import Job
 from coder.store.store import Store

@@ -13,10 +13,10 @@ import pytest
 
 from coder.domain.draft import Draft, Opened, Source
 from coder.domain.errors import EvidenceError
-from coder.ingest import ocr
 from coder.ingest.charsets import decode_declared
 from coder.ingest.html import html_parts
-from coder.ingest.mail_headers import parameter
+from coder.ingest.mail.headers import parameter
+from coder.ingest.pages import ocr
 from coder.ingest.safe import Outcome, attempt
 
 KINDS = ("eml", "mbox", "zip", "reply")

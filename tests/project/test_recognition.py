@@ -9,7 +9,7 @@ import pytest
 from coder.domain.draft import Source
 from coder.domain.errors import Refused
 from coder.domain.model import Document, DocumentKind, Submission, new_id
-from coder.ingest.ocr import engine
+from coder.ingest.pages.ocr import engine
 from coder.project import Project
 from tests.ingest.scans import WORDS, pdf_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -136,6 +136,15 @@ class SubmissionModel(QAbstractListModel):
     def view(self, submission_id: str) -> SubmissionView | None:
         """What is known of a submission, or None."""
         return self._by_id.get(submission_id)
+
+    def holding(self, ids: Set[str]) -> set[str]:
+        """The ids of the submissions that have, as far as is known here, one of these documents:
+        also of those that a document has been moved away from."""
+        return {
+            view.submission.id
+            for view in self.views
+            if any(document.id in ids for document in view.documents)
+        }
 
     def row_of(self, submission_id: str) -> int:
         """The line in which a submission is shown, or -1."""

@@ -344,7 +344,8 @@ class EvidencePlace(QWidget):
             return
         tables = {table for table, _ in self._touched}
         rows = {row for table, row in self._touched if table in ("submissions", "documents")}
-        every = {row for _, row in self._touched}
+        rows |= self.list.model.holding(rows)
+        every = rows | {row for _, row in self._touched}
         self._touched.clear()
         if "segments" in tables:
             self.desk.transcript_grew()

@@ -72,6 +72,27 @@ def test_joined_documents_are_in_the_chosen_one(related: Window) -> None:
     assert "joined with SIC0001" in related.evidence.desk.reader._message.text()
 
 
+def test_what_was_joined_is_back_in_its_own_place_after_undo(related: Window) -> None:
+    assert related.session is not None
+    related.session.project.joining.join("SIC0001", "SIC0006")
+    related.evidence._catch_up()
+    choose(related, "SIC0001")
+    desk = related.evidence.desk
+    desk.tabs.setCurrentIndex(1)
+
+    related.registry["undo"].trigger()
+    related.evidence._catch_up()
+
+    view = related.evidence.list.view(submission(related, "SIC0001").id)
+    assert view is not None
+    assert [one.title for one in view.documents] == ["letter-0.txt"]
+    assert desk.tabs.count() == 1
+    assert desk.document is not None
+    assert desk.document.title == "letter-0.txt"
+    choose(related, "SIC0006")
+    assert desk.document.title == "letter-5.txt"
+
+
 def test_a_letter_stands_for_itself_again(related: Window) -> None:
     choose(related, "SIC0003")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -133,6 +135,6 @@ def test_what_is_hidden_stays_so_when_lines_are_broken_anew(reader, page, qtbot)
 
     rows = page.rows()
 
-    assert all(one.bottom <= two.top for one, two in zip(rows, rows[1:], strict=False))
+    assert all(one.bottom <= two.top for one, two in pairwise(rows))
     assert [number for number, _ in page._margins[0].places()] == ["1", "2", "4", "5"]
     assert "Secretary" not in "".join(shown(page))

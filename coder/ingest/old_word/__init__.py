@@ -1,0 +1,1 @@
+"""Word files before 2007."""

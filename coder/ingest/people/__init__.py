@@ -1,0 +1,1 @@
+"""Guesses about who is speaking and what they ask."""

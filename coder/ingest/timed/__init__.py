@@ -1,0 +1,1 @@
+"""Recordings, subtitles and transcripts of meetings."""
