@@ -20,7 +20,7 @@ _EVIDENCE = (
 _MAKE_PUBLIC = (
     r"(?:publish(?:ed|ing)?|publication|print(?:ed|ing)?|quot(?:e|es|ed|ing)|nam(?:ed|ing)|"
     r"identif(?:y|ied|ying)|attribut(?:e|ed|ing|ion)|disclos(?:e|ed|ing)|shar(?:e|ed|ing)|"
-    r"us(?:e|ing) (?:my|our) (?:full |first |sur|last )?names?|made public)"
+    r"us(?:e|ing) (?:my|our|the|their) (?:full |first |sur|last )?names?\b|made public)"
 )
 _QUIETLY = (
     r"(?:confidential(?:ly)?|in (?:the )?(?:strict(?:est)? )?confidence|private|anonymous(?:ly)?)"
@@ -44,6 +44,8 @@ _PLAIN = re.compile(
             ),
             r"\bpermission to (?:publish|quote|name|use)\b.{0,20}\b(?:this|my|our|me|us|it)\b",
             r"^\W*anonymous (?:submission|evidence|response)\b",
+            r"\b(?:published|quoted|printed)\b.{0,30}\bwith(?:out)? (?:our|my) names?\b",
+            r"^\W*(?:it|they|this) may (?:not )?be (?:published|quoted|printed)\W*$",
             r"^\W*this is (?:strictly |private and )?confidential\W*$",
             r"\bno objections? to (?:publication|attribution|disclosure|being named)\b",
             r"\bnames (?:have been|were|are) (?:changed|anonymi[sz]ed|withheld)\b",

@@ -57,6 +57,9 @@ You can use my first name only.
 Not for attribution.
 I cannot be named because of my job.
 I am content to be identified as the author.
+Please don't use the first names in paragraph 5 without asking us again.
+Both documents may be published with our names.
+It may be published.
 You can use this but please don't put my name or the town, so it stays anonymous please.
 """.strip().splitlines()
 
