@@ -19,8 +19,8 @@ from coder.domain.model import DocumentKind, Permission, RespondentType, Status
 from coder.domain.paragraphs import numbers_of
 from coder.domain.text import occurrence
 from coder.ingest.call import read_call
-from coder.ingest.timed.media import probe
 from coder.ingest.registry import read
+from coder.ingest.timed.media import probe
 
 SAMPLES = places.samples()
 EVIDENCE = SAMPLES / "evidence"

@@ -118,7 +118,8 @@ def withdraw(project: Path, ref: str, yes: bool, coder: str | None, as_json: boo
     """Erase a submission that its respondent takes back.
 
     Texts, codings, memos and originals go for good, also from backups; undo does not bring them
-    back. The reference stays, as withdrawn.
+    back. The reference stays, as withdrawn. The files as they were sent, in the inbox or elsewhere
+    outside the project, are not reached.
     """
     from coder.project.withdrawal import sentences
 

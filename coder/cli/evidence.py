@@ -131,8 +131,8 @@ def import_files(
     """Bring in files, folders, mailboxes, zips and survey tables.
 
     Each file, mail and row of a table is a submission. What cannot be read is named and stops
-    nothing; a file that is there already is not brought in again. Hidden files and other projects
-    in a folder are left out and named.
+    nothing; a file that is there already, or was withdrawn, is not brought in again. Hidden files
+    and other projects in a folder are left out and named.
     """
     from coder.project.intake import ImportReport
 
@@ -229,6 +229,8 @@ def _print_proposals(report: ImportReport) -> None:
 def _marks(proposal: Proposal) -> str:
     """What a person should know of it before it comes in, in words."""
     said = {
+        "withdrawn": f"was withdrawn as {proposal.withdrawn}",
+        "several-senders": "several senders",
         "duplicate": f"same text as {proposal.same_as}",
         "campaign": f"like {proposal.like}" if proposal.like else "campaign",
     }

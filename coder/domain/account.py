@@ -3,6 +3,7 @@ so that the rows add up to what was received."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ NAMES = {
     Standing.WITHDRAWN: "Withdrawn",
 }
 """How tables for people call them."""
+
+NOTHING = hashlib.sha256(b"").hexdigest()
+"""What all empty files have for a SHA-256, so that it does not say that two are the same."""
 
 _BY_STATUS = {
     Status.INCLUDED: Standing.INCLUDED,
@@ -113,7 +117,8 @@ def standings(
 ) -> dict[str, Standing]:
     """What the files that made no submission count as, by the id of the receipt that counts.
 
-    A file is its bytes; a duplicate also the place it came from, since it is one more of the same.
+    A file is its bytes; a duplicate also the place it came from, since it is one more of the same,
+    and so an empty file, whose bytes tell nothing.
     Given again it counts once, as it fared last. It does not count where it became part of a
     submission, before or since, nor where it only held others or was left out as a matter of
     course.
@@ -126,10 +131,11 @@ def standings(
         if not any(place):
             place = (receipt.id, "")
         if receipt.submission_id in there:
-            arrived |= {place, (receipt.original,)}
+            arrived |= {place} if receipt.original == NOTHING else {place, (receipt.original,)}
         elif standing := _BY_OUTCOME.get(receipt.outcome):
-            named = receipt.original and standing is not Standing.DUPLICATE
-            last[(receipt.original,) if named else place] = (receipt.id, standing)
+            bytes_tell = receipt.original not in ("", NOTHING)
+            alone = bytes_tell and standing is not Standing.DUPLICATE
+            last[(receipt.original,) if alone else place] = (receipt.id, standing)
     return {receipt: standing for key, (receipt, standing) in last.items() if key not in arrived}
 
 

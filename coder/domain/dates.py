@@ -24,6 +24,13 @@ def day_of(words: str) -> date | None:
         return None
 
 
+def day_shown(moment: str) -> str:
+    """The day of a moment in ISO 8601 as lists and forms show it, `18 Sep 2020`; what is no day
+    stays as it is."""
+    day = day_of(moment[:10])
+    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year:04}" if day else moment
+
+
 def _month(words: str) -> int:
     """The number of a month given by number or name. Raises ValueError."""
     return int(words) if words.isdigit() else _MONTHS.index(words[:3]) + 1

@@ -18,14 +18,15 @@ from coder.domain.text import counted
 from coder.ingest.grid import Grid, book_grid, text_grid
 from coder.ingest.posts import post_title
 from coder.ingest.single import text_bytes
-from coder.ingest.table_columns import guess
+from coder.ingest.table_columns import PART_OF_NAME, guess
 from coder.ingest.table_values import moment, month_first, permission, respondent_type
 from coder.ingest.text import decode, read_text
 
 _SAMPLES = 5
+_NAMED = 8
+"""How many words that nobody knows are named at most."""
 _FILLED_IN = {"response", "open-ended response"}
 _IMPORT_ID = re.compile(r"\s*\{\s*[\"']ImportId[\"']")
-_PART_OF_NAME = re.compile(r"first|last|middle|family|given|sur|fore", re.IGNORECASE)
 _TAKEN = (Use.QUESTION, Use.TEXT)
 _OF_PEOPLE = {
     Use.RESPONDENT, Use.ORGANISATION, Use.TYPE, Use.PERMISSION, Use.REGION, Use.RECEIVED, Use.AUTHOR
@@ -240,6 +241,23 @@ class _Reader:
         ]
         if aside:
             yield f"Not read as evidence, and kept in each row's original: {', '.join(aside)}."
+        yield from self._unknown_types()
+
+    def _unknown_types(self) -> Iterator[str]:
+        for place in self._places(Use.TYPE):
+            told = dict.fromkeys(" ".join(cells[place].split()) for _, cells in self._sheet.rows)
+            unclear = [
+                f"“{words}”"
+                for words in told
+                if words and respondent_type(words) is RespondentType.UNKNOWN
+            ]
+            if unclear:
+                more = [f"{len(unclear) - _NAMED} more"] if len(unclear) > _NAMED else []
+                yield (
+                    f"Skipped: in “{self._sheet.headings[place]}”, words that name no known type"
+                    f" of respondent: {', '.join(unclear[:_NAMED] + more)}. The type of these rows"
+                    " stays unknown."
+                )
 
     def _answers(self, cells: Sequence[str], source: Source) -> Iterator[DraftDocument]:
         """What is answered to each question. Choices that were ticked make one answer."""
@@ -285,7 +303,7 @@ class _Reader:
             for place in self._places(Use.RESPONDENT)
             if cells[place].strip() and cells[place].strip().casefold() not in _NOBODY
         ]
-        parts = [name for heading, name in named if _PART_OF_NAME.search(heading)]
+        parts = [name for heading, name in named if PART_OF_NAME.search(heading)]
         return " ".join(parts) if parts else next((name for _, name in named), "")
 
     def _received(self, cells: Sequence[str]) -> str:

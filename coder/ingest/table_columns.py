@@ -47,12 +47,17 @@ _TYPE = re.compile(
     r"as an individual|behalf of an organi|which (?:of these |best )?describes|describes? you|"
     r"are you (?:an?|respond|reply|answer)"
 )
+_SECTOR = re.compile(
+    r"\bsector\b|\btype of (?:respondent|organi|response)|(?:respondent|organi[sz]ation) type"
+)
 _ORGANISATION = re.compile(r"organi[sz]ation|\bcompany\b|\bemployer\b|\bcharity\b|\bcouncil\b")
 _RESPONDENT = re.compile(
     r"(?:your |full |first |last |middle |family |contact |respondent(?:['’]s)? |sur|fore)?names?"
     r"(?: \(optional\))?|respondent|surname|given name|name of (?:the )?(?:respondent|person)|"
     r"(?:please )?(?:what is|what['’]s|enter|give|state|tell us) your (?:full )?name\b.*"
 )
+PART_OF_NAME = re.compile(r"first|last|middle|family|given|sur|fore", re.IGNORECASE)
+"""In the heading of a column that holds a part of the respondent's name."""
 _REGION = re.compile(
     r"\bregion\b|\bcounty\b|\bnation\b|which part of|where (?:do|are) you (?:live|based|located)|"
     r"^(?:your )?(?:location|area|country)$"
@@ -85,9 +90,19 @@ class _Column:
         short = all(len(cell) <= 160 for cell in self.cells)
         return short and len(different) <= max(3, min(12, len(self.cells) // 2))
 
+    @property
+    def brief(self) -> bool:
+        """Whether no cell is longer than a label."""
+        return all(len(cell) <= 40 for cell in self.cells)
+
     def mostly(self, test: re.Pattern[str]) -> bool:
         """Whether more than half of the cells are of this form."""
         return 2 * sum(test.fullmatch(cell) is not None for cell in self.cells) > len(self.cells)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the cells only number the rows (`7`, `R007`), and so are nobody's names."""
+        return bool(self.cells) and self.mostly(_RUNNING)
 
     @property
     def days(self) -> bool:
@@ -116,6 +131,7 @@ class _Column:
 
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?")
+_RUNNING = re.compile(r"(?:[a-z]+[-_ #.]*)?\d+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _URL = re.compile(r"https?://\S+")
 
@@ -137,7 +153,27 @@ def guess(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Use, 
     uses: list[Use] = []
     for place, column in enumerate(columns):
         uses.append(Use.RECEIVED if place == received else _use(column, set(uses)))
-    return tuple(uses)
+    return _one_name(columns, uses)
+
+
+def _one_name(columns: Sequence[_Column], uses: Sequence[Use]) -> tuple[Use, ...]:
+    """The uses with one name for a row: where its parts and a whole name, or several whole names,
+    have columns, the one that says most stands and the rest is set aside."""
+    named = [place for place, use in enumerate(uses) if use is Use.RESPONDENT]
+    parts = [place for place in named if PART_OF_NAME.search(columns[place].heading)]
+    rivals = [[place] for place in named if place not in parts]
+    rivals += [parts] if parts else []
+
+    def says(places: Sequence[int]) -> tuple[int, bool, bool]:
+        words = sum(len(cell.split()) > 1 for place in places for cell in columns[place].cells)
+        filled = max(len(columns[place].cells) for place in places)
+        return filled, len(places) > 1 or 2 * words >= filled, "name" in columns[places[0]].heading
+
+    best = max(rivals, key=says, default=[])
+    return tuple(
+        Use.ASIDE if use is Use.RESPONDENT and place not in best else use
+        for place, use in enumerate(uses)
+    )
 
 
 def uses_from(
@@ -210,12 +246,13 @@ def _use(column: _Column, taken: set[Use]) -> Use:
     heading, chosen = column.heading, not column.free
     label = column.short and chosen
     fits = (
-        (Use.RESPONDENT, _RESPONDENT.fullmatch(heading) and chosen),
+        (Use.RESPONDENT, _RESPONDENT.fullmatch(heading) and chosen and not column.numbered),
         (Use.PERMISSION, _PERMISSION.search(heading) and (label or column.allows)),
         (Use.TYPE, _TYPE.search(heading) and column.closed and column.kinds),
         (Use.ORGANISATION, _is_organisation(column)),
         (Use.REGION, _REGION.search(heading) and chosen),
         (Use.ASIDE, (_ASIDE.fullmatch(heading) and label) or _is_contact(column)),
+        (Use.ASIDE, _SECTOR.search(heading) and column.closed and column.brief),
         (Use.QUESTION, _is_question(column)),
     )
     once = taken & {Use.TYPE, Use.ORGANISATION, Use.REGION}

@@ -35,6 +35,20 @@ _TYPES = (
     (RespondentType.ACADEMIC, r"academi|universit|researche?r?\b|college|school|think[- ]?tank"),
     (RespondentType.OTHER, r"^other\b|none of (?:these|the above)"),
 )
+_SECTORS = {
+    "health": RespondentType.PUBLIC_BODY,
+    "healthcare": RespondentType.PUBLIC_BODY,
+    "health care": RespondentType.PUBLIC_BODY,
+    "health and care": RespondentType.PUBLIC_BODY,
+    "health and social care": RespondentType.PUBLIC_BODY,
+    "social care": RespondentType.PUBLIC_BODY,
+    "education": RespondentType.ACADEMIC,
+    "higher education": RespondentType.ACADEMIC,
+    "community": RespondentType.CHARITY,
+    "community and voluntary": RespondentType.CHARITY,
+    "private": RespondentType.BUSINESS,
+}
+"""What the bare name of a sector means, where it is all that is said."""
 _NEGATED = re.compile(r"\b(?:not|never|non|un|no)\b|n[’']t\b")
 _NO = re.compile(
     r"(?:no|n|false|never|no,? thanks?(?: you)?)[.!]?|no(?:,|\.| [-–—]).*|"
@@ -71,6 +85,8 @@ _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 (a spreadsheet's days hav
 def respondent_type(words: str) -> RespondentType:
     """The group that a survey's own word for it means; UNKNOWN where that is not clear."""
     told = " ".join(words.casefold().split())
+    if sector := _SECTORS.get(told.removesuffix(" sector")):
+        return sector
     found = [kind for kind, pattern in _TYPES if re.search(pattern, told)]
     if len(found) > 1 and RespondentType.OTHER in found:
         found.remove(RespondentType.OTHER)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coder.domain.account import AccountTable, Standing, account, standings
+from coder.domain.account import NOTHING, AccountTable, Standing, account, standings
 from coder.domain.model import Receipt, Status, Submission
+from coder.domain.text import one_line
 from coder.store.store import Store
 
 
@@ -19,7 +20,8 @@ class FileEntry:
 
     `ref` is the submission that its evidence is in now, empty where it is in none. `counts_as` says
     what it counts as in the account where it made no submission, and is empty where it is not
-    counted by itself.
+    counted by itself. `evidence` says what is in that submission, by which it is looked for too:
+    respondent, organisation and the titles of its documents, a line each.
     """
 
     path: str
@@ -30,6 +32,7 @@ class FileEntry:
     what: str
     became: str
     counts_as: str
+    evidence: str = ""
 
 
 class Account:
@@ -69,10 +72,24 @@ class Account:
         known = {one.id: one for one in submissions}
         counted = standings(receipts, submissions)
         came = _arrivals(receipts, known)
-        return [
+        evidence = self._evidence(submissions)
+        entries = (
             _entry(receipt, known, counted.get(receipt.id), came.get(receipt.original))
             for receipt in receipts
-        ]
+        )
+        return [replace(one, evidence=evidence.get(one.ref, "")) for one in entries]
+
+    def _evidence(self, submissions: list[Submission]) -> dict[str, str]:
+        """By reference, who speaks in a submission and what its documents are called."""
+        titles: dict[str, list[str]] = {}
+        for document in self._store.read.documents():
+            titles.setdefault(document.submission_id, []).append(one_line(document.title))
+        return {
+            one.ref: "\n".join(
+                filter(None, (one.respondent, one.organisation, *titles.get(one.id, ())))
+            )
+            for one in submissions
+        }
 
 
 def files_as_json(entries: list[FileEntry]) -> list[dict[str, Any]]:
@@ -84,7 +101,7 @@ def _arrivals(receipts: list[Receipt], known: dict[str, Submission]) -> dict[str
     """By the SHA-256 of bytes, the submission that they first became part of."""
     came: dict[str, Submission] = {}
     for receipt in receipts:
-        if receipt.original and receipt.submission_id in known:
+        if receipt.original not in ("", NOTHING) and receipt.submission_id in known:
             came.setdefault(receipt.original, known[receipt.submission_id])
     return came
 

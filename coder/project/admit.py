@@ -17,6 +17,7 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Original,
+    Receipt,
     Status,
     Submission,
     new_id,
@@ -209,7 +210,7 @@ class Admission:
         return found
 
     def _added(self, earlier: Submission, proposal: Proposal) -> Submission:
-        noticed = [flag for flag in proposal.noticed if flag != "late"]
+        noticed = [flag for flag in proposal.noticed if flag not in ("late", "several-senders")]
         flags = tuple(dict.fromkeys((*earlier.flags, *noticed)))
         status = Status.RECEIVED if earlier.status is Status.BLANK else earlier.status
         return replace(earlier, flags=flags, status=status)
@@ -287,7 +288,7 @@ class Admission:
                 for original in filter(None, kept.values()):
                     tx.put(original)
                 for thing in things:
-                    tx.put(receipt(thing, *self._outcome(thing)))
+                    tx.put(self._receipt(thing))
 
     def _kept(self, thing: Thing) -> Original | None:
         """The original of what made no submission, where its bytes are to be kept and can be."""
@@ -298,6 +299,13 @@ class Admission:
             return self._store.keep_original(thing.source)
         except Unreadable:
             return None
+
+    def _receipt(self, thing: Thing) -> Receipt:
+        """What became of a thing; of one that was withdrawn before, only that it came again."""
+        if thing.fate is Fate.READY and thing.withdrawn and id(thing) not in self.refused:
+            what = f"Withdrawn as {thing.withdrawn} before; not brought in again."
+            return Receipt(new_id(), now(), "", "withdrawn", None, "", what)
+        return receipt(thing, *self._outcome(thing))
 
     def _outcome(self, thing: Thing) -> tuple[str, str]:
         if id(thing) in self.refused:
@@ -318,11 +326,5 @@ def _size(proposal: Proposal) -> int:
 
 
 def _names(things: Sequence[Thing]) -> str:
-    first = f"“{_name(things[0])}”"
+    first = f"“{things[0].name}”"
     return first if len(things) == 1 else f"{first} and {len(things) - 1} more"
-
-
-def _name(thing: Thing) -> str:
-    """What a thing is called by itself; a row of a table by its table too."""
-    *_, container, name = ["", *thing.shown.replace("\\", "/").split("/")]
-    return name if thing.source or not container else f"{name} of {container}"

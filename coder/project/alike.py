@@ -11,6 +11,7 @@ from coder.analysis.similarity import Sketch, groups, sketch, text_key
 from coder.domain.model import Document, Paragraph, Status, Style, Submission
 from coder.jobs import Job
 from coder.project.plan import Plan, Proposal, Thing
+from coder.project.report import SKIPPED
 from coder.project.staging import draft_of
 from coder.store.store import Store
 
@@ -31,10 +32,11 @@ class _Text:
     words: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _One:
     """A submission, there or to be: how it is called, and the letter that stands for it where it
-    is one of a campaign; who speaks, and its text."""
+    is one of a campaign; who speaks, and its text. `damaged` says that its text may lack something,
+    so that it stands for no other; what already stands for a campaign goes on doing so."""
 
     name: str
     head: str
@@ -43,6 +45,12 @@ class _One:
     text: _Text
     row: bool = False
     proposal: Proposal | None = None
+    damaged: bool = False
+
+    def same_sender(self, other: _One) -> bool:
+        """Whether the two are said to be from one person, or one organisation."""
+        names = ((one.respondent.casefold(), one.organisation.casefold()) for one in (self, other))
+        return any(ours and ours == theirs for ours, theirs in zip(*names, strict=True))
 
     def other_person(self, other: _One) -> bool:
         """Whether the two are said to be from different people."""
@@ -65,7 +73,8 @@ class Alike:
         """Says of each proposal which text it repeats and to which campaign it belongs. Raises
         Cancelled."""
         held = list(self._in_project(job)) if plan.proposals else []
-        every = [*held, *self._in_plan(plan, job)]
+        given = sorted(self._in_plan(plan, job), key=lambda one: one.damaged)
+        every = [*held, *given]
         job.report(0, 0, "Comparing the texts")
         repeats = _mark_repeats(every)
         _mark_campaigns(every, repeats)
@@ -87,6 +96,8 @@ class Alike:
                     submission.respondent,
                     submission.organisation,
                     self._text_of(own),
+                    damaged="campaign" not in submission.flags
+                    and any(_lacks(one.problems) for one in own),
                 )
 
     def _text_of(self, documents: Sequence[Document]) -> _Text:
@@ -109,7 +120,17 @@ class Alike:
                 _text([part for thing in proposal.things for part in _parts(thing)]),
                 row=proposal.things[0].source is None,
                 proposal=proposal,
+                damaged=any(
+                    _lacks(document.problems)
+                    for thing in proposal.things
+                    for document in thing.documents
+                ),
             )
+
+
+def _lacks(problems: Sequence[str]) -> bool:
+    """Whether something of a document was not read that should have been."""
+    return any(SKIPPED not in what for what in problems)
 
 
 def _parts(thing: Thing) -> Iterator[tuple[str, Sequence[Paragraph], str]]:
@@ -158,29 +179,62 @@ def _mark_repeats(every: Sequence[_One]) -> set[int]:
 
 def _same(one: _One, other: _One) -> bool:
     """Whether the same words are the same submission: from one person, as far as is known. The
-    rows of a table are one person's only where there is much text, or one name."""
-    if one.other_person(other):
+    rows of a table are one person's only where there is much text, or one name. What is whole
+    repeats nothing that is damaged."""
+    if one.other_person(other) or (other.damaged and not one.damaged):
         return False
     named = bool(one.respondent and one.respondent.casefold() == other.respondent.casefold())
     return named or not one.row or one.text.words >= _FEWEST_OF_A_ROW
 
 
 def _mark_campaigns(every: Sequence[_One], repeats: set[int]) -> None:
-    """Numbers the groups of near-identical letters among those that are to come in."""
+    """Notes of near-identical letters from one sender, and of damaged ones, which they repeat;
+    numbers the groups of the others, as far as there is something to come in among them."""
     for one in every:
         if one.proposal:
             one.proposal.campaign, one.proposal.like = 0, ""
     number = 0
     for members in _together(every):
-        letters = [every[place] for place in members if place not in repeats]
-        if len(letters) < 2 or all(one.proposal is None for one in letters):
+        letters = _without_versions([every[place] for place in members if place not in repeats])
+        head = next((one for one in letters if not one.damaged), None)
+        if head is None or not _is_campaign(letters):
             continue
         number += 1
-        head = letters[0]
         for one in letters:
             if one.proposal:
                 one.proposal.campaign = number
                 one.proposal.like = "" if one is head else head.head
+
+
+def _without_versions(letters: Sequence[_One]) -> list[_One]:
+    """Those of near-identical letters that stand for themselves. A damaged one repeats a whole one
+    unless it is another person's; of one sender's the longest stands. What the project holds stays
+    as it is, but counts no more where it is damaged."""
+    order = sorted(
+        (one for one in letters if one.proposal or not one.damaged),
+        key=lambda one: (one.proposal is not None, one.damaged, -one.text.words),
+    )
+    standing: list[_One] = []
+    for one in order:
+        of = next((other for other in standing if _version(one, other)), None)
+        if one.proposal and of:
+            one.proposal.same_as = of.name
+        else:
+            standing.append(one)
+    return [one for one in letters if one in standing]
+
+
+def _version(one: _One, other: _One) -> bool:
+    if one.row or one.text.words > other.text.words or other.damaged:
+        return False
+    return one.same_sender(other) or (one.damaged and not one.other_person(other))
+
+
+def _is_campaign(letters: Sequence[_One]) -> bool:
+    """Whether there is a letter to come in, and several people, or at least three letters."""
+    if len(letters) < 2 or all(one.proposal is None for one in letters):
+        return False
+    return len(letters) > 2 or letters[0].other_person(letters[1])
 
 
 def _together(every: Sequence[_One]) -> list[list[int]]:

@@ -53,18 +53,21 @@ class Campaign:
 class SubmissionView:
     """A submission with its documents (without texts), their lengths in characters by document id,
     how many codings it has, and the reference of the submission that it is a duplicate or campaign
-    letter of, or was joined with."""
+    letter of, or was joined with. `row` is the place of the table's row that it is, `row 3 of
+    export.csv`, where it names nobody."""
 
     submission: Submission
     documents: tuple[Document, ...]
     lengths: dict[str, int]
     codings: int
     of: str = ""
+    row: str = ""
 
     @property
     def title(self) -> str:
-        """How lists call it: the organisation, the respondent, or its first document."""
-        named = self.submission.organisation or self.submission.respondent
+        """How lists call it: the organisation, the respondent, a row of a table by its place, or
+        its first document."""
+        named = self.submission.organisation or self.submission.respondent or self.row
         return named or (self.documents[0].title if self.documents else "")
 
     def as_json(self) -> dict[str, Any]:
@@ -103,6 +106,7 @@ class Evidence:
             documents.setdefault(document.submission_id, []).append(document)
         submissions = read.submissions()
         refs = {submission.id: submission.ref for submission in submissions}
+        rows = read.rows_of_tables()
         return [
             SubmissionView(
                 submission,
@@ -110,6 +114,7 @@ class Evidence:
                 {one.id: lengths.get(one.id, 0) for one in documents.get(submission.id, ())},
                 counts.get(submission.id, 0),
                 refs.get(submission.of_id, ""),
+                _row(rows.get(submission.id, "")),
             )
             for submission in submissions
         ]
@@ -142,6 +147,7 @@ class Evidence:
             read.lengths(submission.id),
             read.codings_per_submission(submission.id).get(submission.id, 0),
             read.submission(submission.of_id).ref if submission.of_id else "",
+            _row(read.rows_of_tables(submission.id).get(submission.id, "")),
         )
 
     def document_titled(self, ref: str, title: str = "") -> Document:
@@ -269,6 +275,12 @@ class Evidence:
     def original_path(self, document: Document) -> Path:
         """Where the document's original lies. Raises NotFound where it has gone."""
         return self._store.original_file(document)
+
+
+def _row(place: str) -> str:
+    """How a row is called, from its place: by itself and its table."""
+    *_, table, row = ["", "", *place.replace("\\", "/").split("/")]
+    return f"{row} of {table}" if table else row
 
 
 def _stands_in(document: Document, place: int, styles: Container[Style]) -> bool:

@@ -46,13 +46,13 @@ class Intake:
         `uses` says what columns of tables are used for, by their headings. Close the plan when it
         is done with. Raises Cancelled, and EvidenceError where the columns are not there.
         """
-        plan = Plan(staging=self._store.waiting_room())
+        plan = Plan()
         grouped = plan.group_as_one if as_one else plan.group_by_folder if by_folder else None
         return self._look(plan, gather(paths), uses or {}, job or Job(), grouped)
 
     def survey_text(self, text: str, name: str, job: Job | None = None) -> Plan:
         """Reads a text that a person has pasted, such as posts, under this name. As `survey`."""
-        plan = Plan(staging=self._store.waiting_room())
+        plan = Plan()
         return self._look(plan, [pasted(plan, text, name)], {}, job or Job())
 
     def map_columns(
@@ -99,7 +99,8 @@ class Intake:
     ) -> ImportReport:
         """Looks at files and folders and takes in all that can come in, as `survey` and `admit`.
 
-        `into` is an earlier submission to which all of it is added. With `dry_run` nothing is
+        What was withdrawn before does not come in, and is named. `into` is an earlier submission to
+        which all of it is added. With `dry_run` nothing is
         written. `report` is filled in any case. Raises Cancelled, NotFound for `into`.
         """
         report = report or ImportReport()
@@ -157,5 +158,6 @@ def _would_come(plan: Plan) -> dict[int, Came]:
     return {
         id(thing): Came("", number, proposal.marks)
         for number, proposal in enumerate(plan.proposals, start=1)
+        if proposal.wanted
         for thing in proposal.things
     }

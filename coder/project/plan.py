@@ -56,7 +56,8 @@ class Thing:
     `source` is where its bytes are, None for a row of a table, whose draft has them; `keep` says
     that they are to be kept though no submission is made of it. `holds` are the things that came
     out of it. `below` says that it lies in a folder (one that was named, or one in a zip), by
-    which it can be grouped. `alone` is the submission that it would make by itself.
+    which it can be grouped. `alone` is the submission that it would make by itself. `withdrawn` is
+    the reference under which the same bytes came in before and were withdrawn.
     """
 
     path: str
@@ -78,6 +79,18 @@ class Thing:
     holds: list[Thing] = field(default_factory=list, repr=False)
     below: bool = False
     alone: Proposal | None = field(default=None, repr=False)
+    withdrawn: str = ""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.container) and self.source is None
+
+    @property
+    def name(self) -> str:
+        """What it is called by itself; a row of a table by its table too."""
+        *_, container, name = ["", *self.shown.replace("\\", "/").split("/")]
+        return name if self.source or not container else f"{name} of {container}"
 
     @property
     def place(self) -> str:
@@ -100,7 +113,8 @@ class Proposal:
     reference, or the name of the thing, whose text this repeats word for word; `campaign` the
     number of the group of near-identical letters it belongs to, from 1, 0 for none; `like` the
     reference or name of that group's representative, empty where it is this one. `wishes` are
-    the sentences in it that speak of confidence or publication.
+    the sentences in it that speak of confidence or publication. `several` says that its things
+    speak of different senders, so that a person must say whose it is.
     """
 
     things: list[Thing] = field(default_factory=list)
@@ -118,12 +132,21 @@ class Proposal:
     like: str = ""
     into: str = ""
     wanted: bool = True
+    several: bool = False
 
     @property
     def title(self) -> str:
-        """How lists call it: the organisation, the respondent, or its first document."""
-        titles = (document.title for document in self._outlines())
-        return self.organisation or self.respondent or next(titles, "")
+        """How lists call it: the organisation, the respondent, a row of a table by its place, or
+        its first document."""
+        named = self.organisation or self.respondent
+        if not named and self.things and self.things[0].is_row:
+            return self.things[0].name
+        return named or next((document.title for document in self._outlines()), "")
+
+    @property
+    def withdrawn(self) -> str:
+        """The references under which something of it was withdrawn before, empty for none."""
+        return ", ".join(dict.fromkeys(one.withdrawn for one in self.things if one.withdrawn))
 
     @property
     def blank(self) -> bool:
@@ -141,34 +164,102 @@ class Proposal:
         unread = any(
             one.kind is DocumentKind.DOCUMENT and not one.characters for one in self._outlines()
         )
-        there = {"late": self.late, "wishes": bool(self.wishes), "needs-ocr": unread}
+        there = {
+            "late": self.late,
+            "wishes": bool(self.wishes),
+            "needs-ocr": unread,
+            "several-senders": self.several,
+        }
         return tuple(flag for flag, given in there.items() if given)
 
     @property
     def marks(self) -> tuple[str, ...]:
         """Everything by which lists mark it: its flags, and what it repeats."""
-        there = {"duplicate": bool(self.same_as), "campaign": bool(self.campaign)}
+        there = {
+            "withdrawn": bool(self.withdrawn),
+            "duplicate": bool(self.same_as),
+            "campaign": bool(self.campaign),
+        }
         return (*(mark for mark, given in there.items() if given), *self.noticed)
 
     def _outlines(self) -> Iterator[Outline]:
         return (document for thing in self.things for document in thing.documents)
 
     def take(self, other: Proposal) -> None:
-        """Takes in the things of another, and what it says where this one says nothing. What
-        repeats another text does so no more once words of its own are added."""
+        """Takes in the things of another, with their marks, and what it says where this one says
+        nothing. What repeats another text does so no more once words of its own are added."""
+        if not self.into:
+            self.take_sender(other)
+        self.take_marks(other)
         self.things += other.things
-        self.wishes += tuple(one for one in other.wishes if one not in self.wishes)
-        for name in ("respondent", "organisation", "region", "received"):
+        for name in ("region", "received"):
             setattr(self, name, getattr(self, name) or getattr(other, name))
-        if self.type is RespondentType.UNKNOWN:
-            self.type = other.type
         if self.permission is Permission.UNKNOWN:
             self.permission = other.permission
         if self.same_as != other.same_as:
             self.same_as = ""
         if not self.campaign:
             self.campaign, self.like = other.campaign, other.like
+
+    def take_marks(self, other: Proposal) -> None:
+        """Takes over what a person must look at in the things of another. What was withdrawn before
+        comes in with nothing else unless a person says so."""
+        self.wishes += tuple(one for one in other.wishes if one not in self.wishes)
         self.late = self.late or other.late
+        self.several = self.several or other.several
+        self.wanted = self.wanted and (other.wanted or not other.withdrawn)
+
+    def take_sender(self, other: Proposal) -> None:
+        """Puts together who speaks in two: one's respondent, organisation and type, never a mixture
+        of both. Where they contradict each other nothing is said, except what a person wrote."""
+        ours, theirs = self.sender, other.sender
+        if other.several and not self._written():
+            self._forget_sender()
+        if self.several or _is_part(theirs, ours):
+            return
+        if _is_part(ours, theirs):
+            self.respondent, self.organisation, self.type = theirs
+            return
+        self.several = True
+        if _contradict(ours, theirs) and not self._written():
+            self._forget_sender()
+
+    def _forget_sender(self) -> None:
+        self.respondent, self.organisation, self.type = _NOBODY
+        self.several = True
+
+    def _written(self) -> bool:
+        """Whether a person said who speaks, and no guess."""
+        guesses = (thing.alone.sender for thing in self.things if thing.alone)
+        return self.sender not in (_NOBODY, *guesses)
+
+    @property
+    def sender(self) -> Sender:
+        """Who speaks in it: respondent, organisation, and type."""
+        return self.respondent, self.organisation, self.type
+
+
+Sender = tuple[str, str, RespondentType]
+"""Who speaks: respondent, organisation, and type."""
+
+_NOBODY: Sender = ("", "", RespondentType.UNKNOWN)
+
+
+def _said(sender: Sender) -> tuple[str, ...]:
+    """The three in a form to be compared, empty where nothing is said."""
+    respondent, organisation, kind = sender
+    known = "" if kind is RespondentType.UNKNOWN else str(kind)
+    return respondent.casefold(), organisation.casefold(), known
+
+
+def _is_part(sender: Sender, of: Sender) -> bool:
+    """Whether it says nothing but what the other says too."""
+    return all(not a or a == b for a, b in zip(_said(sender), _said(of), strict=True))
+
+
+def _contradict(one: Sender, other: Sender) -> bool:
+    """Whether the two cannot both be right."""
+    return any(a and b and a != b for a, b in zip(_said(one), _said(other), strict=True))
 
 
 @dataclass(slots=True)
@@ -230,6 +321,7 @@ class Plan:
             to = _alone(moved)
             self.proposals.insert(place + 1, to)
         else:
+            to.take_marks(_alone(moved))
             to.things += moved
         self.proposals[:] = [one for one in self.proposals if one.things]
         return to
@@ -248,15 +340,15 @@ class Plan:
         folders: dict[str, list[Proposal]] = {}
         for proposal in self.proposals:
             thing = proposal.things[0]
-            folders.setdefault(thing.folder if thing.below else f"\0{id(thing)}", []).append(
-                proposal
-            )
+            together = thing.below and not proposal.withdrawn
+            folders.setdefault(thing.folder if together else f"\0{id(thing)}", []).append(proposal)
         self._join(folders.values())
 
     def group_as_one(self) -> None:
-        """Makes one proposal of everything."""
-        if self.proposals:
-            self._join([list(self.proposals)])
+        """Makes one proposal of everything, but for what was withdrawn before."""
+        together = [one for one in self.proposals if not one.withdrawn]
+        if together:
+            self._join([together])
 
 
 def _alone(things: Sequence[Thing]) -> Proposal:

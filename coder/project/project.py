@@ -202,6 +202,11 @@ class Project:
         """What undo and redo would do now, by label."""
         return self._store.next_labels(self.coder)
 
+    def passed_over(self) -> str:
+        """The label of this coder's withdrawal that the next undo would go past, since it cannot be
+        taken back, to an act before it. Empty where there is none, or undo did so before."""
+        return self._store.passed_over(self.coder)
+
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest steps of everyone, newest first."""
         return self._store.read.history(limit)

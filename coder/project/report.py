@@ -133,6 +133,8 @@ class ImportReport:
                 self._take(thing, came[id(thing)])
             elif id(thing) in refused:
                 self._fail(thing, refused[id(thing)])
+            elif id(thing) in unwanted and thing.withdrawn:
+                self._fail(thing, withdrawn_before(thing))
             elif id(thing) in unwanted:
                 self._skip(thing, f"“{thing.shown}” was left out of the import.")
             else:
@@ -208,6 +210,14 @@ def _proposed(proposal: Proposal) -> dict[str, Any]:
     told["flags"] = list(proposal.marks)
     told["wishes"] = list(proposal.wishes)
     return told
+
+
+def withdrawn_before(thing: Thing) -> str:
+    """Why a thing whose bytes were withdrawn before did not come in."""
+    return (
+        f"“{thing.shown}” was withdrawn as {thing.withdrawn}, so it was not brought in again. If it"
+        " was sent anew, tick it in the window’s list of what would be imported."
+    )
 
 
 def told_of(thing: Thing) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,7 @@ class Survey:
             if receipt.original and receipt.submission_id in references:
                 self._known.setdefault(receipt.original, references[receipt.submission_id])
                 self._rows[receipt.original] += 1
+        self._traces = self.store.traces
         self._closes = self.store.read.inquiry().closes
 
     def take(self, given: Sequence[Given]) -> None:
@@ -136,6 +137,7 @@ class Survey:
             thing.fate, thing.of = Fate.DUPLICATE, of
             return False
         self._seen.setdefault(thing.digest, thing)
+        thing.withdrawn = self._traces.of(thing.digest)
         return True
 
     def _sha256(self, source: Source) -> str:
@@ -199,6 +201,7 @@ class Survey:
             row.fate, row.what = Fate.BLANK, f"“{row.shown}” holds no answer."
             row.problems = tuple((one.part, one.what) for one in draft.problems)
         else:
+            row.withdrawn = self._traces.of(row.digest)
             self._hold(row, draft)
 
     def _hold(self, thing: Thing, draft: Draft) -> None:
@@ -220,6 +223,7 @@ class Survey:
             channel=draft.channel,
             late=bool(self._closes and draft.received[:10] > self._closes),
             wishes=draft.wishes,
+            wanted=not thing.withdrawn,
         )
 
     def _mapped_anew(self, entry: _Entry, opened: Opened) -> _Entry | None:

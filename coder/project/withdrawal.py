@@ -53,6 +53,8 @@ def sentences(gone: Erased) -> list[str]:
         told.append(f"Kept, since other submissions have the same file: {names}.")
     if gone.twins:
         told.append(f"Not withdrawn, though declared the same: {_all(gone.twins)}.")
+    if gone.originals:
+        told.append("Not reached: the files as they were sent, in the inbox or elsewhere.")
     return told + gone.unfinished
 
 

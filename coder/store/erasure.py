@@ -3,23 +3,25 @@
 What is in the database goes in one step, with a note of what remains to be done outside it; then
 the originals, the pages that SQLite has freed and the copies follow. A kill leaves the note, and
 `finish` goes on from it. What stays is the reference, when and how the evidence came, of which type
-its respondent was, and who erased it when.
+its respondent was, and who erased it when; and a trace of each file, by which the same bytes are
+known again.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from coder.domain.account import NOTHING
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Coder, Original, Receipt, Status, Submission
-from coder.store import backup, chain, journal, originals, schema
+from coder.store import backup, chain, journal, originals, schema, traces
 from coder.store.chain import ERASURE
 from coder.store.journal import Step
 from coder.store.rows import from_row
@@ -124,6 +126,7 @@ def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Eras
 def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
     """Erases the rows of a scope and their changes, and writes anew what stays of them."""
     kept = list(_blank_rows(tx, scope, withdrawn))
+    traces.leave(tx.connection, _files(tx.connection, scope))
     tx.connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, ids in scope.rows():
         chain.forget(tx.connection, tx.seq, table, ids)
@@ -156,6 +159,14 @@ def _blank_rows(
         yield replace(receipt, what="")
     for original in _standing(tx.connection, Original, "originals", scope.shared):
         yield replace(original, name=f"original{Path(original.name).suffix}")
+
+
+def _files(connection: sqlite3.Connection, scope: Scope) -> Iterator[tuple[str, str]]:
+    """The SHA-256 of every file that made these submissions, with the submission's id."""
+    for receipt in _standing(connection, Receipt, "receipts", scope.receipts):
+        of = receipt.submission_id
+        if of in scope.submissions and receipt.original not in ("", NOTHING):
+            yield receipt.original, of
 
 
 def _standing(

@@ -177,6 +177,21 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
     return found
 
 
+def passed_over(connection: sqlite3.Connection, coder: Coder) -> str:
+    """The label of this coder's erasure that undo would now go past for the first time, to an act
+    before it; empty where there is none."""
+    target = undoable(connection, coder)
+    found = connection.execute(
+        "SELECT label FROM steps e WHERE coder_id = :coder AND kind = :erasure AND seq > :target"
+        " AND NOT EXISTS (SELECT 1 FROM steps u JOIN steps t ON t.id = u.reverses"
+        "                 WHERE u.coder_id = :coder AND u.kind = 'undo'"
+        "                 AND u.seq > e.seq AND t.seq < e.seq)"
+        " ORDER BY seq DESC LIMIT 1",
+        {"coder": coder.id, "erasure": ERASURE, "target": target["seq"] if target else 0},
+    ).fetchone()
+    return str(found["label"]) if found else ""
+
+
 def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
     """The undo that redo would take back, unless this coder has done something new since."""
     found: sqlite3.Row | None = connection.execute(

@@ -8,13 +8,11 @@ import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from coder.domain.draft import Source
 
 FOLDER = "originals"
 _PART = ".part-"
-_WAITING = ".import-"
 _AT_ONCE = 8
 
 
@@ -80,18 +78,10 @@ def discard(waiting: Waiting) -> None:
         part.unlink(missing_ok=True)
 
 
-def waiting_room(folder: Path) -> TemporaryDirectory[str]:
-    """A folder in the project for what an import reads before it is written, on the same disk as
-    what it will become. Raises OSError."""
-    return TemporaryDirectory(prefix=_WAITING, dir=folder)
-
-
 def sweep(folder: Path) -> None:
-    """Removes what an import left waiting or half written when it was killed. Raises OSError."""
+    """Removes what an import left half written when it was killed. Raises OSError."""
     for part in (folder / FOLDER).glob(f"*/{_PART}*"):
         part.unlink(missing_ok=True)
-    for waiting in folder.glob(f"{_WAITING}*"):
-        shutil.rmtree(waiting)
 
 
 def remove(folder: Path, digest: str) -> None:

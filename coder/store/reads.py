@@ -272,6 +272,19 @@ class Reads:
         """The account of every file given to the project, oldest first."""
         return self._all(Receipt, "ORDER BY at, path")
 
+    def rows_of_tables(self, submission_id: str = "") -> dict[str, str]:
+        """By the id of each submission that is a table's row and names nobody (or of this one), the
+        place that it came from: the file given, and the table and row in it, parted by `/`."""
+        one = " AND s.id = :id" if submission_id else ""
+        found = self._db.execute(
+            "SELECT s.id, r.path || '/' || r.inside FROM submissions s"  # noqa: S608
+            " JOIN receipts r ON r.submission_id = s.id"
+            " WHERE s.channel IN ('survey', 'social') AND s.respondent = ''"
+            f" AND s.organisation = '' AND r.outcome = 'imported' AND r.inside <> ''{one}",
+            {"id": submission_id},
+        )
+        return dict(found.fetchall())
+
     def find(self, query: str, limit: int = 200) -> list[search.Hit]:
         """Full-text search; see `coder.store.search.find`."""
         return search.find(self._db, query, limit)

@@ -191,3 +191,9 @@ def seals(db: Database) -> None:
         f"CREATE INDEX changes_ref ON changes (length({REF}), {REF})"
         " WHERE table_name = 'submissions'"
     )
+
+
+@migrations()
+def traces(db: Database) -> None:
+    """By what the files of withdrawn submissions are known when they are given again."""
+    db.table("traces").create(_columns("digest salt submission_id"), pk="digest")

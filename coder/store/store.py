@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -24,6 +23,7 @@ from coder.store.erasure import Erased
 from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
+from coder.store.traces import Traces
 
 Watcher = Callable[[StepDone], None]
 Check = Callable[[Step], None]
@@ -175,6 +175,11 @@ class Store:
         """Typed reads over what is committed; within a batch, over what it has done so far."""
         return Reads(self._seen)
 
+    @property
+    def traces(self) -> Traces:
+        """By what the files of withdrawn submissions are known again."""
+        return Traces(self._seen)
+
     @contextmanager
     def step(self, label: str, coder: Coder, kind: str = ACT) -> Iterator[Step]:
         """Opens a step: what the body does becomes one act, committed whole or not at all.
@@ -234,16 +239,9 @@ class Store:
         redo = journal.redoable(self._seen, coder)
         return undo["label"] if undo else None, redo["label"] if redo else None
 
-    def waiting_room(self) -> TemporaryDirectory[str]:
-        """A folder for what an import reads before it is written: in the project, or where that is
-        only read among the system's. What a killed import leaves there goes when the project is
-        next opened. Raises EvidenceError where it cannot be made."""
-        if self.read_only:
-            return TemporaryDirectory(prefix="evidence-coder-")
-        try:
-            return originals.waiting_room(self.folder)
-        except OSError as problem:
-            raise sentence(problem, self.folder.name) from problem
+    def passed_over(self, coder: Coder) -> str:
+        """The label of this coder's erasure, which stays, that undo would go past; or nothing."""
+        return journal.passed_over(self._seen, coder)
 
     def keep_original(self, source: Source) -> Original:
         """Takes a file's bytes into the project under their SHA-256; gives the record to put.

@@ -86,6 +86,12 @@ class Chores(QObject):
         if paths:
             self.importing.bring([Path(path) for path in paths])
 
+    def take_offer(self) -> None:
+        """Does what the empty middle offers: stops the look through files that it tells of, or asks
+        for files."""
+        if not self.importing.stop_looking():
+            self.choose_files()
+
     def choose_folder(self) -> None:
         """Asks for a folder and brings in every file below it."""
         folder = QFileDialog.getExistingDirectory(

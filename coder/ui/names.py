@@ -12,6 +12,12 @@ PERMISSIONS = {
     Permission.WITHHELD: "Do not publish",
     Permission.UNKNOWN: "Not known yet",
 }
+PERMISSIONS_TOLD = {
+    **{one: words.lower() for one, words in PERMISSIONS.items()},
+    Permission.UNKNOWN: "permission not known yet",
+}
+"""The same within a line that says more of a submission."""
+
 STATUSES = {
     Status.RECEIVED: "Received",
     Status.INCLUDED: "Included",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,17 +41,20 @@ _HINT = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line of the list: what it stands for, its words, what stands at right, a colour."""
+    """A line of the list: what it stands for, its words, what stands at right, a colour, and words
+    by which it is found too."""
 
     id: str
     text: str
     hint: str = ""
     colour: str = ""
+    also: str = ""
 
 
 class Picker(QFrame):
     """A pop-up with a field and a list. `chosen` gives the ids chosen; `created` what was typed
-    when nothing fits and `create` allows it. Space or Ctrl+Enter ticks one more where `several`."""
+    when nothing fits and `create` allows it. Space or Ctrl+Enter ticks one more where `several`.
+    Where not `eager`, Enter takes a line only once it is chosen or fits what was typed."""
 
     chosen = Signal(list)
     created = Signal(str)
@@ -63,6 +67,7 @@ class Picker(QFrame):
         *,
         create: str = "",
         several: bool = False,
+        eager: bool = True,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
@@ -70,6 +75,7 @@ class Picker(QFrame):
         self._choices = choices
         self._create = create
         self._several = several
+        self._eager = eager
         self._ticked: list[str] = []
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(hint)
@@ -131,8 +137,8 @@ class Picker(QFrame):
 
     def _fill(self) -> None:
         words = self.field.text().casefold().split()
-        found = [c for c in self._choices if all(word in c.text.casefold() for word in words)]
-        found.sort(key=lambda c: bool(words) and not _begins(c.text, words[0]))
+        found = [c for c in self._choices if _holds(c, words)]
+        found.sort(key=lambda c: _rank(c, words))
         self.list.clear()
         for choice in found[:_MOST]:
             ticked = "✓ " if choice.id in self._ticked else ""
@@ -150,7 +156,8 @@ class Picker(QFrame):
         if self._create and typed and not exact:
             item = QListWidgetItem(f"{self._create} “{typed}”", self.list)
             item.setIcon(theme.icon("add", size=12))
-        self.list.setCurrentRow(0)
+        sure = self._eager or (bool(words) and bool(found) and _rank(found[0], words) < 2)
+        self.list.setCurrentRow(0 if sure else -1)
 
     def _current(self) -> str | None:
         item = self.list.currentItem()
@@ -223,8 +230,21 @@ class _LineDelegate(QStyledItemDelegate):
             painter.restore()
 
 
+def _holds(choice: Choice, words: Sequence[str]) -> bool:
+    there = f"{choice.text} {choice.also}".casefold()
+    return all(word in there for word in words)
+
+
+def _rank(choice: Choice, words: Sequence[str]) -> int:
+    """How well a line fits: words of it that begin as typed first, then those found by its other
+    words, then those that hold what was typed anywhere."""
+    if all(_begins(choice.text, word) for word in words):
+        return 0
+    return 1 if all(_begins(f"{choice.text} {choice.also}", word) for word in words) else 2
+
+
 def _begins(text: str, word: str) -> bool:
-    return any(part.startswith(word) for part in text.casefold().replace("/", " ").split())
+    return any(part.startswith(word) for part in re.split(r"[\s/(“‘\"']+", text.casefold()))
 
 
 def _swatch(colour: str) -> QIcon:

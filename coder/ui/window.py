@@ -107,10 +107,11 @@ class Window(QMainWindow):
         self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
         self.evidence.note.connect(self.status.note)
         self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
-        self.evidence.desk.import_wanted.connect(self.chores.choose_files)
+        self.evidence.desk.import_wanted.connect(self.chores.take_offer)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
+        self.evidence.desk.document_shown.connect(self.submissions.allow)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
         self.evidence.desk.reader.installEventFilter(self)
         for child in self.evidence.desk.reader.findChildren(QWidget):
@@ -138,7 +139,7 @@ class Window(QMainWindow):
             "verify": chores.verify,
             "close": partial(self._when_free, self.close_project),
             "quit": self._quit,
-            "undo": partial(self._turn_back, redo=False),
+            "undo": self._undo,
             "redo": partial(self._turn_back, redo=True),
             "copy": partial(self._to_focused, "copy"),
             "copy-cited": lambda: self._place().copy_cited(),
@@ -326,6 +327,25 @@ class Window(QMainWindow):
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Undo
+
+    def _undo(self) -> None:
+        """Undoes the latest act; asks first where a withdrawal, which stays, came after it."""
+        project = self.session.project if self.session else None
+        stays = project.passed_over() if project else ""
+        label = project.next_labels()[0] if project and stays else ""
+        if not stays:
+            self._turn_back(redo=False)
+        elif not label:
+            self.status.note(f"“{stays}” cannot be undone, and there is nothing else to undo.")
+        else:
+            messages.ask(
+                self,
+                f"“{stays}” cannot be undone.",
+                f"What you did before it can be: “{label}”.",
+                "Undo that instead",
+                "Leave it",
+                partial(self._turn_back, redo=False),
+            )
 
     def _turn_back(self, *, redo: bool) -> None:
         if self.session is None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.account import NAMES, Standing, account, standing_of, standings
+from coder.domain.account import NAMES, NOTHING, Standing, account, standing_of, standings
 from coder.domain.model import Receipt, RespondentType, Status, Submission
 
 OUTCOMES = (
@@ -118,3 +118,16 @@ def test_a_file_counts_once_as_it_fared_last(
 
 def test_every_standing_has_a_name_for_people() -> None:
     assert set(NAMES) == set(Standing)
+
+
+def test_empty_files_are_never_the_same_as_one_another() -> None:
+    given = [
+        _receipt(1, "blank", NOTHING, "a.txt"),
+        _receipt(2, "blank", NOTHING, "b.txt"),
+        _receipt(3, "blank", NOTHING, "b.txt"),
+        _receipt(4, "imported", NOTHING, "c.eml", of="s"),
+    ]
+
+    counted = standings(given, [Submission("s", "SIC0001")])
+
+    assert counted == {"r1": Standing.BLANK, "r3": Standing.BLANK}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.dates import day_of
+from coder.domain.dates import day_of, day_shown
 
 
 @given(st.dates())
@@ -25,6 +25,12 @@ def test_a_day_is_read_in_every_way_it_is_written(day: date) -> None:
         f"  {day.day}  {month[:3].upper()}, {year} ",
     ):
         assert day_of(words) == day
+
+
+@given(st.dates())
+def test_a_day_that_is_shown_is_read_as_the_same_day(day: date) -> None:
+    assert day_of(day_shown(f"{day.isoformat()}T16:04:05Z")) == day
+    assert day_shown("soon") == "soon"
 
 
 def test_ordinals_and_the_british_order() -> None:

@@ -281,3 +281,13 @@ def test_a_list_of_things_is_one_document_and_can_be_mapped_all_the_same(tmp_pat
     assert isinstance(mapped, Opened)
     assert (len(found.drafts), len(mapped.drafts)) == (1, 9)
     assert found.table is not None
+
+
+def test_words_for_a_type_that_nobody_knows_are_named() -> None:
+    found = opened("Your view?,Sector\nIt is good here.,Charity\nIt is bad here.,Astrology\n")
+
+    [problem] = found.problems
+    assert problem.what == (
+        "Skipped: in “Sector”, words that name no known type of respondent: “Astrology”."
+        " The type of these rows stays unknown."
+    )

@@ -90,3 +90,34 @@ def test_what_is_not_there_is_refused_with_what_is(mapping: dict[str, str], mess
         uses_from(mapping, headings, guess(headings, []))
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "uses"),
+    [
+        ({"Respondent": "1 2 3", "Your name": "Jo Al Flo"}, (Use.ASIDE, Use.RESPONDENT)),
+        ({"Respondent": "R001 R002 R003", "Region": "Kent Kent Fife"}, (Use.ASIDE, Use.REGION)),
+        ({"Respondent": "Jo", "Your name": "Jo Al Flo"}, (Use.ASIDE, Use.RESPONDENT)),
+        ({"First name": "Jo Al", "Surname": "Lee Day"}, (Use.RESPONDENT, Use.RESPONDENT)),
+        (
+            {"First name": "Jo Al", "Surname": "Lee Day", "Respondent": "jo al"},
+            (Use.RESPONDENT, Use.RESPONDENT, Use.ASIDE),
+        ),
+    ],
+)
+def test_a_row_has_one_name_and_a_running_number_is_none(
+    columns: dict[str, str], uses: tuple[Use, ...]
+) -> None:
+    rows = list(zip(*((*cells.split(), "", "")[:3] for cells in columns.values()), strict=True))
+
+    assert guess(list(columns), rows) == uses
+
+
+@pytest.mark.parametrize(
+    ("cells", "use"),
+    [("Health Education Other Health", Use.TYPE), ("Beta Gamma Beta Beta", Use.ASIDE)],
+)
+def test_a_question_after_the_sector_is_nobodys_evidence(cells: str, use: Use) -> None:
+    rows = [(cell,) for cell in cells.split()]
+
+    assert guess(["Which sector are you in?"], rows) == (use,)

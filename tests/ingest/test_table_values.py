@@ -134,3 +134,19 @@ def test_american_order_is_taken_where_the_column_can_only_be_read_so() -> None:
 @given(st.text(st.sampled_from("0129/-:. TZapm+GMTMay,")))
 def test_any_words_are_a_moment_or_none(words: str) -> None:
     assert moment(words) == "" or moment(words)[:4].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Health", RespondentType.PUBLIC_BODY),
+        ("Education sector", RespondentType.ACADEMIC),
+        ("Voluntary", RespondentType.CHARITY),
+        ("Third sector", RespondentType.CHARITY),
+        ("Local government", RespondentType.COUNCIL),
+        ("Private sector", RespondentType.BUSINESS),
+        ("Mental health", RespondentType.UNKNOWN),
+    ],
+)
+def test_the_name_of_a_sector_is_a_type(words: str, kind: RespondentType) -> None:
+    assert respondent_type(words) is kind

@@ -125,3 +125,12 @@ def _numbers(path: Path) -> dict[str, list[int]]:
         first = Document(str(path)).tables[0]
         rows = [tuple(cell.text for cell in row.cells) for row in first.rows][1:]
     return {str(name): [int(count) for count in counts] for name, *counts in rows}
+
+
+def test_a_file_is_found_by_what_is_in_its_submission(project: Project, mail) -> None:
+    project.intake.bring([mail("a.eml", "Jo Lee", "I was alone.")])
+    [document] = project.evidence.one("SIC0001").documents
+
+    [entry] = project.account.files()
+
+    assert entry.evidence.splitlines() == ["Jo Lee", document.title]

@@ -1,6 +1,10 @@
 """What says the same is told, of one person and of several, here and in the project."""
 
+from dataclasses import replace
+
+from coder.jobs import Job
 from coder.project import Project
+from coder.project.alike import Alike
 from tests.project.conftest import WORDS
 
 
@@ -45,3 +49,42 @@ def test_rows_that_say_the_same_are_each_somebodys(looked, write) -> None:
 
     assert len(plan.proposals) == 3
     assert not any(one.same_as or one.campaign for one in plan.proposals)
+
+
+def test_a_damaged_file_repeats_the_whole_one_and_never_stands_for_it(
+    project: Project, looked, write
+) -> None:
+    plan = looked(write("a.txt", WORDS), write("b.txt", f"{WORDS} And we thank you."))
+    for proposal in plan.proposals:
+        proposal.things[0].documents = tuple(
+            replace(one, problems=("It is cut off.",)) if one.title == "a.txt" else one
+            for one in proposal.things[0].documents
+        )
+
+    Alike(project._store).mark(plan, Job())
+
+    assert [(one.same_as, one.campaign) for one in plan.proposals] == [("b.txt", 0), ("", 0)]
+
+
+def test_two_near_identical_letters_of_one_sender_are_no_campaign(looked, mail) -> None:
+    plan = looked(
+        mail("a.eml", "Jo Lee", WORDS),
+        mail("b.eml", "Jo Lee", f"{WORDS} My own mother was one of them."),
+    )
+
+    assert [(one.same_as, one.campaign) for one in plan.proposals] == [("b.eml", 0), ("", 0)]
+
+
+def test_letters_without_names_are_a_campaign_from_three_on(looked, write) -> None:
+    letters = [
+        write(f"{n}.txt", f"{WORDS} We are {n} of the club.") for n in ("nine", "forty", "ten")
+    ]
+
+    two, three = looked(*letters[:2]), looked(*letters)
+
+    assert [one.campaign for one in two.proposals] == [0, 0]
+    assert [(one.campaign, one.like) for one in three.proposals] == [
+        (1, ""),
+        (1, "nine.txt"),
+        (1, "nine.txt"),
+    ]

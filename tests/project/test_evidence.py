@@ -168,3 +168,15 @@ def test_what_is_withdrawn_stays_so(project: Project, letter: Letter) -> None:
         project.evidence.change("SIC0001", status="included")
 
     assert project.submission("SIC0001").status is Status.WITHDRAWN
+
+
+def test_a_row_without_a_name_is_called_by_its_place(project: Project, write) -> None:
+    table = "Your name,How is it to live here?\n,It is good on most days.\nJo,It is bad.\n"
+    project.intake.bring([write("export.csv", table)])
+
+    assert [one.title for one in project.evidence.all()] == ["row 2 of export.csv", "Jo"]
+    assert project.evidence.one("SIC0001").title == "row 2 of export.csv"
+
+    project.evidence.change("SIC0001", respondent="Al")
+
+    assert project.evidence.one("SIC0001").title == "Al"

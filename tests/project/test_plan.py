@@ -1,5 +1,7 @@
 """A plan can be regrouped before anything is written, and nothing of it gets lost on the way."""
 
+from dataclasses import replace
+
 from coder.domain.model import DocumentKind, RespondentType
 from coder.project.plan import Fate, Outline, Plan, Proposal, Thing
 
@@ -115,3 +117,66 @@ def test_what_makes_no_submission_is_left_behind() -> None:
         plan.things[1].fate, plan.things[2].fate = Fate.OPENED, Fate.DUPLICATE
 
         assert [one.shown for one in plan.left_behind()] == ["c"]
+
+
+def joined(*said: dict[str, object]) -> Proposal:
+    with plan_of(*(thing(str(n), **one) for n, one in enumerate(said))) as plan:
+        plan.proposals = [
+            replace(one.alone, things=[one]) for one in plan.things if one.alone is not None
+        ]
+        plan.group_as_one()
+        return plan.proposals[0]
+
+
+def sender(proposal: Proposal) -> tuple[str, str, RespondentType, bool]:
+    return proposal.respondent, proposal.organisation, proposal.type, proposal.several
+
+
+JO = {"respondent": "Jo", "type": RespondentType.INDIVIDUAL}
+AID = {"organisation": "Aid", "type": RespondentType.CHARITY}
+
+
+def test_of_different_senders_no_mixture_is_made_and_a_person_is_to_look() -> None:
+    assert sender(joined(JO, AID)) == ("", "", RespondentType.UNKNOWN, True)
+    assert sender(joined(JO, AID, JO)) == ("", "", RespondentType.UNKNOWN, True)
+    assert sender(joined({"respondent": "Jo"}, {"organisation": "Aid"})) == (
+        "Jo",
+        "",
+        RespondentType.UNKNOWN,
+        True,
+    )
+    assert joined(JO, AID).marks == ("several-senders",)
+
+
+def test_the_fuller_account_of_one_sender_is_taken_whole() -> None:
+    both = {**AID, "respondent": "Jo"}
+
+    assert sender(joined({}, AID)) == ("", "Aid", RespondentType.CHARITY, False)
+    assert sender(joined({"respondent": "jo"}, both)) == (
+        "Jo",
+        "Aid",
+        RespondentType.CHARITY,
+        False,
+    )
+
+
+def test_what_a_person_wrote_of_the_sender_stays_when_more_is_added() -> None:
+    with plan_of(thing("a", **JO), thing("b", **AID)) as plan:
+        plan.proposals[0].respondent = "Joanna Lee"
+
+        assert plan.join(plan.proposals).respondent == "Joanna Lee"
+
+
+def test_marks_follow_a_thing_that_is_moved() -> None:
+    with plan_of(thing("a"), thing("b", late=True, wishes=("Hush.",))) as plan:
+        plan.move([plan.things[1]], plan.proposals[0])
+
+        assert plan.proposals[0].noticed == ("late", "wishes")
+
+
+def test_a_row_without_a_name_is_called_by_its_place() -> None:
+    row = thing("in/export.csv/row 3")
+    row.container = "the table's digest"
+
+    assert Proposal([row]).title == "row 3 of export.csv"
+    assert Proposal([row], respondent="Jo").title == "Jo"

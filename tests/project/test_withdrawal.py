@@ -10,6 +10,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Status
 from coder.project import Project
 from coder.project.withdrawal import Erased, Withdrawal, sentences
+from tests.project.conftest import SURVEY
 
 
 def withdrawal(project: Project) -> Withdrawal:
@@ -77,5 +78,57 @@ def test_the_report_names_what_stayed_and_what_could_not_be_done() -> None:
         "Removed, since they could not be read: backups 2020-09-17.db.",
         "Kept, since other submissions have the same file: “a.txt”.",
         "Not withdrawn, though declared the same: SIC0003, SIC0004 and SIC0005.",
+        "Not reached: the files as they were sent, in the inbox or elsewhere.",
         "Something is left.",
     ]
+
+
+def test_what_was_withdrawn_is_known_again_and_waits_for_a_persons_word(
+    project: Project, mail, looked
+) -> None:
+    files = [mail("a.eml", "Jo Lee", "I was alone."), mail("b.eml", "Al Day", "I was not.")]
+    project.intake.bring(files)
+    withdrawal(project).withdraw("SIC0001")
+
+    plan = looked(*files, as_one=True)
+
+    [proposal] = plan.proposals
+    assert (proposal.wanted, proposal.withdrawn, proposal.marks) == (
+        False,
+        "SIC0001",
+        ("withdrawn",),
+    )
+    proposal.wanted = True
+    assert [one.ref for one in project.intake.admit(plan).imported] == ["SIC0003"]
+
+
+def test_an_import_without_a_look_leaves_what_was_withdrawn_and_names_it(
+    project: Project, mail
+) -> None:
+    file = mail("a.eml", "Jo Lee", "I was alone.")
+    project.intake.bring([file])
+    withdrawal(project).withdraw("SIC0001")
+    before = project.account.table()
+
+    report = project.intake.bring([file])
+
+    assert report.imported == []
+    [told] = report.sentences()
+    assert told.startswith("“a.eml” was withdrawn as SIC0001, so it was not brought in again.")
+    assert project.account.table() == before
+    assert [one.became for one in project.account.files()][-1] == (
+        "Withdrawn as SIC0001 before; not brought in again."
+    )
+    assert "a.eml" not in {one.path for one in project._store.read.receipts()}
+    assert project._store.read.originals() == []
+
+
+def test_a_row_of_a_survey_that_was_withdrawn_is_known_again(
+    project: Project, write, looked
+) -> None:
+    project.intake.bring([write("survey.csv", SURVEY)])
+    withdrawal(project).withdraw("SIC0001")
+
+    plan = looked(write("survey.csv", SURVEY))
+
+    assert [(one.respondent, one.wanted) for one in plan.proposals] == [("Jo Lee", False)]

@@ -81,14 +81,3 @@ def test_an_original_is_removed_whatever_its_ending(tmp_path: Path) -> None:
     originals.remove(tmp_path, "a" * 64)
 
     assert [path.exists() for path in kept] == [False, True]
-
-
-def test_what_a_killed_import_left_waiting_is_swept(tmp_path: Path) -> None:
-    waiting = originals.waiting_room(tmp_path)
-    Path(waiting.name, "drafts").mkdir()
-    Path(waiting.name, "drafts", "one").write_bytes(b"evidence")
-
-    originals.sweep(tmp_path)
-
-    assert list(tmp_path.iterdir()) == []
-    waiting.cleanup()

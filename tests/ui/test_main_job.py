@@ -277,7 +277,7 @@ def test_a_bad_file_among_good_ones_is_named_and_stops_nothing(
     good = tmp_path / "good.txt"
     good.write_text("We met in the park.", encoding="utf-8")
     preview = preview_of(bad, good)
-    assert preview.headline.text() == "1 submission from 1 file."
+    assert preview.headline.text() == "1 submission from 2 files given."
     left = preview.left.model_
     assert left.index(0, 0, left.index(0, 0)).data() == "broken.docx"
     preview.go.click()

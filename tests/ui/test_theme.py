@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QCompleter, QLineEdit, QWidget
 
 from coder.domain.palette import contrast
 from coder.ui import theme
@@ -24,6 +24,22 @@ def test_text_can_be_read_on_every_ground(look: theme.Theme) -> None:
         assert contrast(look.accent, ground) >= 4.5
         assert contrast(look.danger, ground) >= 4.5
     assert contrast(look.on_accent, look.accent) >= 4.5
+
+
+def test_a_list_of_completions_has_a_ground_of_its_own(window: Window, qtbot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    completer = QCompleter(["alpha", "beta"], field)
+    field.setCompleter(completer)
+    field.show()
+
+    completer.complete()
+
+    drawn = completer.popup().grab().toImage()
+    ground = drawn.pixelColor(drawn.width() - 5, drawn.height() - 5)
+    assert ground.alpha() == 255
+    assert contrast(theme.current().text, ground.name()) >= 7
+    completer.popup().hide()
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])

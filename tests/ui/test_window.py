@@ -84,6 +84,19 @@ def test_a_new_inquiry_asks_for_what_is_missing(
     assert dialog.wanted is None
 
 
+def test_what_is_the_matter_goes_once_it_is_being_mended(window: Window) -> None:
+    dialog = NewInquiryDialog(Path("/halls"), window)
+    dialog.title.setText("Halls")
+    dialog.closes.setText("soon")
+    dialog._make()
+    assert dialog.problem.text()
+
+    dialog.closes.setText("18 September 2020")
+
+    assert dialog.problem.text() == ""
+    dialog.close()
+
+
 @pytest.mark.parametrize("words", ["2020-09-18", "18 September 2020", "18/09/2020"])
 def test_a_closing_date_is_read_as_people_write_it(window: Window, words: str) -> None:
     window.registry["new"].trigger()
@@ -141,7 +154,7 @@ def test_the_day_received_is_shown_and_its_time_kept(opened: Window) -> None:
         opened.session.project.submission("STR0001"), received="2020-09-18T16:04:05Z"
     )
     dialog = ParticularsDialog(submission, opened)
-    assert dialog.received.text() == "2020-09-18"
+    assert dialog.received.text() == "18 Sep 2020"
     assert dialog.changes() == {}
     dialog.received.setText("19 September 2020")
     assert dialog.changes() == {"received": "2020-09-19"}

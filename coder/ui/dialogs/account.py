@@ -301,7 +301,8 @@ class AccountDialog(QDialog):
                 yield Line(view.title or own.ref, own.ref, became, "\n".join(files))
 
     def _seek(self, words: str) -> None:
-        """Shows the files that have these words in their path, reference or fate."""
+        """Shows the files that have these words in their path, reference or fate, or in what their
+        submission says of itself: names, and titles of documents."""
         self.table.blockSignals(True)
         self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
@@ -309,15 +310,15 @@ class AccountDialog(QDialog):
         every = [_of_file(one) for one in self._files]
         self._behind = [
             line
-            for line in every
-            if all(word in f"{line.where} {line.ref} {line.became}".casefold() for word in wanted)
+            for line, entry in zip(every, self._files, strict=True)
+            if _has(f"{line.where} {line.ref} {line.became} {entry.evidence}", wanted)
         ]
         if not wanted:
             self._look(-1, -1)
         elif self._behind:
             self._show(f"{counted(len(self._behind), 'file')} of {len(every):,}")
         else:
-            self._show(f"No file that was given has “{words.strip()}” in its name.")
+            self._show(f"No file that was given has “{words.strip()}” in any of its names.")
 
     def _show(self, told: str) -> None:
         self._told.setText(told)
@@ -336,6 +337,11 @@ class AccountDialog(QDialog):
     def _allow(self, *, some: bool) -> None:
         self.export.setEnabled(some)
         self.copy.setEnabled(some)
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    text = text.casefold()
+    return all(word in text for word in words)
 
 
 def _of_file(entry: FileEntry) -> Line:

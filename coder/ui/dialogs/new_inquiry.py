@@ -86,6 +86,8 @@ class NewInquiryDialog(QDialog):
         layout.addLayout(self._make_themes())
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
+        for field in (self.title, self.prefix, self.closes, self.folder):
+            field.textChanged.connect(lambda _: self.problem.clear())
         self.title.textEdited.connect(self._name_folder)
         self.prefix.textChanged.connect(lambda _: self._show_example())
         self._show_example()

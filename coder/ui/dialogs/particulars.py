@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.citation import attribution
-from coder.domain.dates import day_of
+from coder.domain.dates import day_of, day_shown
 from coder.domain.model import Permission, RespondentType, Status, Submission
 from coder.ui.names import PERMISSIONS, STATUSES, TYPES
 
@@ -31,7 +31,7 @@ class ParticularsDialog(QDialog):
         self.respondent = QLineEdit(submission.respondent, self)
         self.organisation = QLineEdit(submission.organisation, self)
         self.region = QLineEdit(submission.region, self)
-        self.received = QLineEdit(submission.received[:10], self)
+        self.received = QLineEdit(day_shown(submission.received), self)
         self.type = QComboBox(self)
         for kind, words in TYPES.items():
             self.type.addItem(words, str(kind))
@@ -87,7 +87,7 @@ class ParticularsDialog(QDialog):
         """The moment as it was where its day was left alone, else the day as ISO 8601 or as
         written."""
         words = self.received.text().strip()
-        if words == self._submission.received[:10]:
+        if words == day_shown(self._submission.received):
             return self._submission.received
         day = day_of(words)
         return day.isoformat() if day else words

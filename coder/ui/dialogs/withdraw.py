@@ -88,7 +88,7 @@ def gone(view: SubmissionView, joined: Sequence[str] = ()) -> list[str]:
         f"{counted(len(view.documents), 'document')} of {counted(characters, 'character')}{tags}",
         "the names of respondent and organisation, and the place they are from",
         "the originals, unless another submission has the same file",
-        "all of it in the project’s own backups too; copies made elsewhere are not reached",
+        "all of it in the project’s own backups too",
     ]
     if joined:
         lines.insert(1, f"what was joined with it: {', '.join(joined)}")
@@ -100,6 +100,7 @@ def stays(ref: str, alike: Sequence[str] = ()) -> list[str]:
     lines = [
         f"the reference {ref}, as withdrawn; it is never given again",
         "the type of respondent, how it came and on which day, for the account",
+        "the file in the inbox and copies made elsewhere, which are not reached",
     ]
     if alike:
         more = f" and {len(alike) - 4:,} more" if len(alike) > 4 else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from coder.domain.model import Status, Submission
+from coder.domain.model import Document, DocumentKind, Status, Submission
 from coder.project import Project
 from coder.project.evidence import CAMPAIGN, SubmissionView
 from coder.project.withdrawal import Erased, sentences
@@ -37,6 +37,9 @@ MENU = (
 )
 """The menu of a submission: ids of acts, with a line between each set."""
 
+MACHINE = ("transcribe-again", "recognise")
+"""The acts that a machine does to the document that is shown."""
+
 _ALL = frozenset(act for part in MENU for act in part)
 _GONE = (Status.WITHDRAWN, Status.JOINED)
 
@@ -49,6 +52,21 @@ def possible(submission: Submission | None, *, read_only: bool) -> frozenset[str
         return frozenset({"withdraw"})
     repeats = submission.of_id or CAMPAIGN in submission.flags
     return _ALL if repeats else _ALL - {"stand-alone"}
+
+
+def readable_by_machine(
+    document: Document | None, view: SubmissionView | None, *, read_only: bool
+) -> frozenset[str]:
+    """The ids of the acts that let a machine read or hear the shown document (once more)."""
+    if document is None or view is None or read_only:
+        return frozenset()
+    if document.source_id:
+        return frozenset({"transcribe-again"})
+    picture = document.kind is DocumentKind.DOCUMENT and document.original and not document.text
+    known = any(
+        view.lengths.get(one.id) for one in view.documents if one.original == document.original
+    )
+    return frozenset({"recognise"} if picture and not known else ())
 
 
 class SubmissionActs(QObject):
@@ -76,8 +94,12 @@ class SubmissionActs(QObject):
         """Greys out what cannot be done with the chosen submission, and ticks where it stands."""
         view, session = self._view(), self._window.session
         chosen = view.submission if view else None
-        can = possible(chosen, read_only=session is None or session.project.read_only)
+        read_only = session is None or session.project.read_only
+        can = possible(chosen, read_only=read_only)
         registry = self._window.registry
+        shown = readable_by_machine(self._window.evidence.desk.document, view, read_only=read_only)
+        for name in MACHINE:
+            registry[name].setEnabled(name in shown)
         for name in _ALL:
             registry[name].setEnabled(name in can)
         for name, status in MARKS.items():

@@ -32,6 +32,7 @@ class Beside(QSplitter):
         self._document: Document | None = None
         self._path_of: Callable[[Document], Path] | None = None
         self._wanted = False
+        self._asked = ""
         self.addWidget(reader)
         self.setChildrenCollapsible(False)
 
@@ -44,11 +45,13 @@ class Beside(QSplitter):
     def toggle(self) -> None:
         """Shows the original beside the text, or puts it away."""
         if self._document is not None and self._document.original:
-            self.show_original(not self._wanted)
+            self.show_original(self._pane is None or self._pane.isHidden())
 
     def show_original(self, wanted: bool) -> None:
-        """Shows the original of each document from now on, or no longer."""
+        """Shows the original of this document, and from now on of each that can be shown here; or
+        no longer."""
         self._wanted = wanted
+        self._asked = self._document.id if wanted and self._document else ""
         self._place()
 
     def forget(self) -> None:
@@ -63,7 +66,7 @@ class Beside(QSplitter):
         if document is None or self._path_of is None or not document.original:
             self._hide()
             return
-        from coder.ui.evidence.original import OriginalPane, shown_here
+        from coder.ui.evidence.original import OriginalPane, pictured, shown_here
 
         try:
             path = self._path_of(document)
@@ -71,9 +74,10 @@ class Beside(QSplitter):
             self.note.emit(str(problem))
             self._hide()
             return
-        alone = document.kind is DocumentKind.DOCUMENT and not document.text and shown_here(path)
-        self.shown.emit(self._wanted or alone)
-        if not (self._wanted or alone):
+        alone = document.kind is DocumentKind.DOCUMENT and not document.text and pictured(path)
+        beside = self._wanted and (shown_here(path) or document.id == self._asked)
+        self.shown.emit(beside or alone)
+        if not (beside or alone):
             self._hide()
             return
         if self._pane is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.dates import day_shown
 from coder.domain.model import Coding
 from coder.ui.elided import Elided
 from coder.ui.reader import Mark
@@ -86,7 +87,7 @@ class CodingBar(QFrame):
         self._swatch.setPixmap(pixmap)
         name = session.codes[coding.code_id].name
         self._name.setText(name)
-        when = coding.created_at[:16].replace("T", " ")
+        when = f"{day_shown(coding.created_at)} {coding.created_at[11:16]}"
         also = f" · also {', '.join(others)}" if others else ""
         self._about.setText(f"{mark.coder or 'me'} · {when}{also}")
         self._memo.setText(coding.memo)

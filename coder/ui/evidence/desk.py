@@ -39,12 +39,14 @@ DOUBTFUL = 0.5
 class Desk(QWidget):
     """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
     `particulars_wanted` asks to change what is known about the respondent; `import_wanted` for
-    evidence where there is none; `submission_wanted` names another to be shown."""
+    evidence where there is none; `submission_wanted` names another to be shown; `document_shown`
+    says that another document is, or none."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
     import_wanted = Signal()
     submission_wanted = Signal(str)
+    document_shown = Signal()
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -132,6 +134,7 @@ class Desk(QWidget):
         self.beside.forget()
         self.bar.hide()
         self.reader.show_nothing(message, offer)
+        self.document_shown.emit()
 
     def show_submission(self, view: SubmissionView, document_id: str = "") -> None:
         """Shows a submission, at a document or at its first."""
@@ -153,7 +156,9 @@ class Desk(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for document in shown:
-            self.tabs.addTab(theme.icon(telling.drawing_of(document), size=16), document.title)
+            drawing = theme.icon(telling.drawing_of(document), size=16)
+            place = self.tabs.addTab(drawing, telling.tab_of(document))
+            self.tabs.setTabToolTip(place, document.title)
         before = self.document if self.document and not changed else None
         wanted = document_id or (before.source_id or before.id if before else "")
         named = (i for i, d in enumerate(self._tabs_of) if wanted and wanted in (d.id, d.source_id))
@@ -286,6 +291,7 @@ class Desk(QWidget):
         self.beside.show_document(document, project.evidence.original_path)
         self.finder.forget()
         self.show_coding_here()
+        self.document_shown.emit()
 
     def _leave(self) -> None:
         """Remembers where in the text one was."""
@@ -342,6 +348,7 @@ class Desk(QWidget):
             document,
             self._view.submission,
             len(document.text),
+            headed=not self.tabs.isHidden() and telling.tab_of(document) == document.question,
             urgent=telling.urgent(document),
             standing=standing,
             other=other,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from coder.domain.citation import TYPE_NAMES
+from coder.domain.dates import day_shown
 from coder.domain.model import DocumentKind, Permission, Status
 from coder.domain.text import counted
 from coder.project.evidence import SubmissionView
+from coder.ui.names import PERMISSIONS_TOLD
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,13 +28,13 @@ ORDERS: dict[str, Callable[[SubmissionView], str]] = {
     "Least tagged first": lambda view: f"{view.codings:08}",
     "By type": lambda view: str(view.submission.type),
 }
-_PERMISSIONS = {
-    Permission.ANONYMOUS: "no name",
-    Permission.WITHHELD: "not for publication",
-    Permission.UNKNOWN: "permission?",
-}
 LETTER = "campaign letter"
-_FLAGS = {"wishes": "asks", "needs-ocr": "needs OCR", "campaign": LETTER}
+_FLAGS = {
+    "wishes": "asks",
+    "needs-ocr": "needs OCR",
+    "campaign": LETTER,
+    "several-senders": "several senders",
+}
 _SET_ASIDE = {Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN}
 
 
@@ -47,7 +50,8 @@ class Row:
 
 
 def badges(view: SubmissionView) -> list[str]:
-    """The few words beside a submission that a reader should not miss."""
+    """The few words beside a submission that a reader should not miss, the permission first unless
+    it is to publish with the name."""
     submission = view.submission
     words = [_FLAGS.get(flag, flag) for flag in submission.flags]
     if submission.status in _SET_ASIDE:
@@ -56,8 +60,8 @@ def badges(view: SubmissionView) -> list[str]:
         words[0] = f"joined with {view.of}"
     if submission.status is Status.WITHDRAWN:
         return words
-    if submission.permission in _PERMISSIONS:
-        words.append(_PERMISSIONS[submission.permission])
+    if submission.permission is not Permission.NAMED:
+        words.insert(0, PERMISSIONS_TOLD[submission.permission])
     if any(document.problems for document in view.documents):
         words.append("see note")
     return words
@@ -137,7 +141,7 @@ class SubmissionModel(QAbstractListModel):
         """What is known of a submission, or None."""
         return self._by_id.get(submission_id)
 
-    def holding(self, ids: Set[str]) -> set[str]:
+    def holding(self, ids: AbstractSet[str]) -> set[str]:
         """The ids of the submissions that have, as far as is known here, one of these documents:
         also of those that a document has been moved away from."""
         return {
@@ -277,8 +281,8 @@ def _tip(view: SubmissionView) -> str:
     lines = [
         f"{submission.ref} · {submission.respondent or 'respondent not known'}",
         submission.organisation,
-        f"{TYPE_NAMES[submission.type]} · permission: {submission.permission}",
-        f"received {submission.received[:10]}" if submission.received else "",
+        f"{TYPE_NAMES[submission.type]} · {PERMISSIONS_TOLD[submission.permission]}",
+        f"received {day_shown(submission.received)}" if submission.received else "",
         *(f"{d.title}: {problem}" for d in view.documents for problem in d.problems),
     ]
     return "\n".join(filter(None, lines))

@@ -24,6 +24,7 @@ FLAGS = {
     "campaign": "campaign letter",
     "wishes": "speaks of confidence or publication",
     "needs-ocr": "has a page without text",
+    "several-senders": "speaks of different senders",
 }
 """What a submission's flags say, in words."""
 
@@ -45,6 +46,7 @@ class Notices(QWidget):
         self._question = QLabel(self)
         self._question.setObjectName("heading")
         self._question.setWordWrap(True)
+        self._question.setContentsMargins(0, 10, 0, 8)
         self._standing = Elided("", self)
         self._other = _flat("", self)
         self._other.clicked.connect(self.other)
@@ -97,12 +99,14 @@ class Notices(QWidget):
         submission: Submission,
         characters: int,
         *,
+        headed: bool = False,
         urgent: Sequence[str] = (),
         standing: str = "",
         other: str = "",
         transcribe: bool = False,
     ) -> None:
-        """Tells of this document. `urgent` are sentences that no reader should miss; `standing`
+        """Tells of this document. `headed` says that its question is to be read above it already;
+        `urgent` are sentences that no reader should miss; `standing`
         says of which submission, `other` by its reference, this one is a letter or a duplicate;
         `transcribe` offers to hear its recording."""
         words = [KINDS[document.kind], f"{characters:,} characters"]
@@ -112,7 +116,7 @@ class Notices(QWidget):
             words.insert(1, document.title)
         self._summary.setText(" · ".join(words))
         self._question.setText(document.question)
-        self._question.setVisible(bool(document.question))
+        self._question.setVisible(bool(document.question) and not headed)
         self._standing.setText(standing)
         self._standing.setVisible(bool(standing))
         self._other.setText(f"Read {other}")

@@ -1,4 +1,4 @@
-"""The file as it was received, beside its text: photographs and the pages of a PDF.
+"""The file as it was received, beside its text: photographs, the pages of a PDF, plain words.
 
 What can do more than be looked at is never shown here: nothing is fetched, no page of the web is
 rendered, and another program is only started after a question.
@@ -23,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -34,6 +36,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.errors import EvidenceError
+from coder.project.facsimile import is_words, words_of
 from coder.ui import messages
 from coder.ui.elided import Elided
 
@@ -53,9 +57,14 @@ _LARGEST = 4_000
 """Pixels a side to which a larger picture is reduced as it is read."""
 
 
+def pictured(path: Path) -> bool:
+    """Whether this kind of file is to be looked at: a picture, or pages as they were laid out."""
+    return path.suffix.lower() in _PICTURES | {".pdf"}
+
+
 def shown_here(path: Path) -> bool:
     """Whether this kind of file is one that the pane can show by itself."""
-    return path.suffix.lower() in _PICTURES | {".pdf"}
+    return pictured(path) or is_words(path)
 
 
 class _Picture(QWidget):
@@ -64,12 +73,14 @@ class _Picture(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self._reduced = QImage()
         self._scale = 1.0
         self.setAccessibleName("Picture of the original")
 
     def show_image(self, image: QImage) -> None:
         """Shows another picture, as wide as the pane."""
         self._image = image
+        self._reduced = QImage()
         self._scale = 1.0
         self.fit()
 
@@ -91,9 +102,23 @@ class _Picture(QWidget):
         painter = QPainter(self)
         try:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.rect(), self._image)
+            painter.drawImage(self.rect(), self._fitting())
         finally:
             painter.end()
+
+    def _fitting(self) -> QImage:
+        """The picture as it is to be drawn: where it is made smaller, each pixel is the mean of
+        those that it stands for, which the painter by itself would leave out."""
+        wanted = self.size() * self.devicePixelRatioF()
+        if self._image.isNull() or wanted.width() >= self._image.width():
+            return self._image
+        if self._reduced.size() != wanted:
+            self._reduced = self._image.scaled(
+                wanted,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        return self._reduced
 
 
 class OriginalPane(QWidget):
@@ -101,6 +126,7 @@ class OriginalPane(QWidget):
 
     closed = Signal()
     _read = Signal(str, QImage)
+    _heard = Signal(str, str, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,6 +151,7 @@ class OriginalPane(QWidget):
         column.addLayout(row)
         column.addWidget(self._body, 1)
         self._read.connect(self._show_image)
+        self._heard.connect(self._show_words)
 
     def _make_body(self) -> None:
         self._body = QStackedWidget(self)
@@ -138,6 +165,11 @@ class OriginalPane(QWidget):
         self._pages.setPageMode(QPdfView.PageMode.MultiPage)
         self._pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._pages.setAccessibleName("Pages of the original")
+        self._text = QPlainTextEdit(self._body)
+        self._text.setReadOnly(True)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._text.document().setDocumentMargin(12)
+        self._text.setAccessibleName("Words of the original")
         self._other = QWidget(self._body)
         self._words = QLabel(self._other)
         self._words.setWordWrap(True)
@@ -149,7 +181,7 @@ class OriginalPane(QWidget):
         column.addWidget(self._words)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
-        for widget in (self._area, self._pages, self._other):
+        for widget in (self._area, self._pages, self._text, self._other):
             self._body.addWidget(widget)
 
     def show_file(self, path: Path, name: str, page: int = 0) -> None:
@@ -166,17 +198,22 @@ class OriginalPane(QWidget):
         self._path = Path()
         self._pdf.close()
         self._picture.show_image(QImage())
+        self._text.clear()
 
     def _load(self) -> None:
         ending = self._path.suffix.lower()
         pages = ending == ".pdf" and self._pdf.load(str(self._path)) is QPdfDocument.Error.None_
         for button in (self._smaller, self._larger):
-            button.setVisible(pages or ending in _PICTURES)
+            button.setVisible(pages or ending in _PICTURES or is_words(self._path))
         if pages:
             self._body.setCurrentWidget(self._pages)
         elif ending in _PICTURES:
             self._body.setCurrentWidget(self._area)
             QThreadPool.globalInstance().start(self._reader(str(self._path)))
+        elif is_words(self._path):
+            self._text.clear()
+            self._body.setCurrentWidget(self._text)
+            QThreadPool.globalInstance().start(self._listener(self._path))
         else:
             self._show_other("This kind of file is looked at with another program.")
 
@@ -193,6 +230,25 @@ class OriginalPane(QWidget):
             self._read.emit(path, reader.read())
 
         return read
+
+    def _listener(self, path: Path) -> Callable[[], None]:
+        """What reads the words of a file in a thread of its own."""
+
+        def read() -> None:
+            try:
+                self._heard.emit(str(path), words_of(path), True)
+            except EvidenceError as problem:
+                self._heard.emit(str(path), str(problem), False)
+
+        return read
+
+    def _show_words(self, path: str, words: str, good: bool) -> None:
+        if path != str(self._path):
+            return
+        if good:
+            self._text.setPlainText(words)
+        else:
+            self._show_other(words)
 
     def _show_image(self, path: str, image: QImage) -> None:
         if path != str(self._path):
@@ -217,6 +273,8 @@ class OriginalPane(QWidget):
         if self._body.currentWidget() is self._pages:
             self._pages.setZoomMode(QPdfView.ZoomMode.Custom)
             self._pages.setZoomFactor(self._pages.zoomFactor() * factor)
+        elif self._body.currentWidget() is self._text:
+            self._text.zoomIn(1 if factor > 1 else -1)
         else:
             self._picture.zoom(factor)
 

@@ -81,7 +81,7 @@ class EvidencePlace(QWidget):
         self.refresh()
         if session:
             session.changed.connect(self._changed)
-            self._show_first()
+            self.show_first()
 
     def refresh(self) -> None:
         """Reads list and codebook again."""
@@ -358,7 +358,7 @@ class EvidencePlace(QWidget):
         elif "codings" in tables:
             self.list.show_tags(self.session.project.evidence.tags())
 
-    def _show_first(self) -> None:
+    def show_first(self) -> None:
         """Shows the first submission of the list, or what to do where there is none."""
         if self.list.model.views:
             self.desk.show_nothing("Choose a submission from the list.")
@@ -373,7 +373,7 @@ class EvidencePlace(QWidget):
         has gone."""
         view = self.list.view(self.list.current())
         if view is None:
-            self._show_first()
+            self.show_first()
             return
         shown = self.desk.document
         ids = {view.submission.id, *(document.id for document in view.documents)}

@@ -103,8 +103,7 @@ class RowLook(QStyledItemDelegate):
         count = tags(view) if view.documents else ""
         painter.drawText(low, Qt.AlignmentFlag.AlignRight, count)
         left = low.width() - QFontMetrics(small).horizontalAdvance(count) - 12
-        told = [one for one in badges(view) if not (row.below and one == LETTER)]
-        words = " · ".join(filter(None, [kinds(view), *told]))
+        words = " · ".join(second_line(row))
         words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, left)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft, words)
 
@@ -140,6 +139,12 @@ class RowLook(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.muted))
         painter.drawPath(_arrow(QPoint(pill.right() - 13, pill.center().y()), down=row.opened))
+
+
+def second_line(row: Row) -> list[str]:
+    """What is said below the name: first what a reader should not miss, then what there is."""
+    told = [one for one in badges(row.view) if not (row.below and one == LETTER)]
+    return list(filter(None, [*told, kinds(row.view)]))
 
 
 def _box(option: QStyleOptionViewItem, row: Row) -> QRect:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from coder.domain.citation import TYPE_NAMES
+from coder.domain.dates import day_shown
 from coder.domain.model import Document, DocumentKind, Status, Submission
 from coder.domain.text import counted
 from coder.project import Project
 from coder.project.evidence import SubmissionView
 from coder.ui.evidence.notices import FLAGS
+from coder.ui.names import PERMISSIONS_TOLD
+
+_TAB = 40
 
 
 def heading(view: SubmissionView) -> str:
@@ -19,13 +23,13 @@ def heading(view: SubmissionView) -> str:
 def described(submission: Submission) -> str:
     """Who is speaking, what they allow, and what is special about it."""
     if submission.status is Status.WITHDRAWN:
-        received = submission.received[:10]
+        received = day_shown(submission.received)
         return f"withdrawn · received {received}" if received else "withdrawn"
     parts = [
         submission.respondent if submission.organisation else "",
         TYPE_NAMES[submission.type] if submission.type != "unknown" else "type not known",
-        f"permission: {submission.permission}",
-        f"received {submission.received[:10]}" if submission.received else "",
+        PERMISSIONS_TOLD[submission.permission],
+        f"received {day_shown(submission.received)}" if submission.received else "",
         submission.status if submission.status in (Status.INCLUDED, Status.BLANK) else "",
         *(FLAGS.get(flag, flag) for flag in submission.flags),
     ]
@@ -79,6 +83,12 @@ def in_place_of_documents(view: SubmissionView) -> str:
     if view.submission.status is Status.JOINED:
         return f"{ref} was joined with {view.of}.\n\nIts documents are there now."
     return f"There is nothing in {ref}."
+
+
+def tab_of(document: Document) -> str:
+    """What stands on a document's tab: its title, cut where it is long."""
+    title = document.title
+    return title if len(title) <= _TAB else f"{title[: _TAB - 1].rstrip()}…"
 
 
 def drawing_of(document: Document) -> str:

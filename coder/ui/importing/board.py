@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from coder.domain.model import Permission, RespondentType
+from coder.domain.model import Permission
 from coder.project.plan import Plan, Proposal, Thing
 
 _NAMES = tuple(one.name for one in fields(Proposal) if one.name != "things")
 _particulars = attrgetter(*_NAMES)
+_SENDER = frozenset({"respondent", "organisation", "type"})
 
 
 class Grouping(StrEnum):
@@ -32,6 +33,7 @@ class _Before:
     grouping: Grouping
     order: list[Proposal]
     states: list[_State]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,21 @@ class _State:
             setattr(self.proposal, name, value)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a plan was read before a table in it is read anew: everything that changes with it."""
+
+    table: Thing
+    fields: dict[str, Any]
+    things: list[Thing]
+    tag_questions: bool
+    found: list[_State]
+    origin: dict[int, Proposal]
+    grouping: Grouping
+    order: list[Proposal]
+    states: list[_State] = field(repr=False)
+
+
 class Board:
     """The plan with the acts of a person on it. Each act can be undone, the latest first. `closes`
     is the day on which the inquiry closes, `YYYY-MM-DD` or empty."""
@@ -59,12 +76,13 @@ class Board:
     def __init__(self, plan: Plan, closes: str = "") -> None:
         self.plan = plan
         self._closes = closes
-        self.start_over()
-
-    def start_over(self) -> None:
-        """Takes the plan as it is now for the one that was found; nothing can be undone then."""
-        self.grouping = Grouping.FILE
+        self._tagging = plan.tag_questions
         self._done: list[_Before] = []
+        self._take_as_found()
+
+    def _take_as_found(self) -> None:
+        """Takes the plan as it is now for the one that was found."""
+        self.grouping = Grouping.FILE
         self._found = [_State.of(one) for one in self.plan.proposals]
         self._origin: dict[int, Proposal] = {}
         for one in self.plan.proposals:
@@ -76,15 +94,60 @@ class Board:
         """What the latest act is called, empty where there is none."""
         return self._done[-1].label if self._done else ""
 
+    @property
+    def changed(self) -> bool:
+        """Whether a person has changed anything that would be lost."""
+        return bool(self._done) or self.plan.tag_questions is not self._tagging
+
     def undo(self) -> None:
         """Takes the latest act back."""
         if not self._done:
             return
         before = self._done.pop()
+        if before.reading is not None:
+            self.bring_back(before.reading)
+            return
         self.plan.proposals[:] = before.order
         self.grouping = before.grouping
         for state in before.states:
             state.bring_back()
+
+    def about_to_read(self, table: Thing) -> Reading:
+        """How everything is before a table is read anew: for `was_read`, or for `bring_back` where
+        the reading did not come to its end."""
+        return Reading(
+            table,
+            {one.name: getattr(table, one.name) for one in fields(Thing)},
+            list(self.plan.things),
+            self.plan.tag_questions,
+            self._found,
+            self._origin,
+            self.grouping,
+            list(self.plan.proposals),
+            [_State.of(one) for one in self.plan.proposals],
+        )
+
+    def was_read(self, before: Reading) -> list[Proposal]:
+        """Takes the plan with its table read anew as an act that can be undone; gives the
+        submissions that the table makes now."""
+        order, states = before.order, before.states
+        self._done.append(_Before("columns", before.grouping, order, states, before))
+        self._take_as_found()
+        return self._homes(before.table.holds)
+
+    def bring_back(self, before: Reading) -> list[Proposal]:
+        """Makes everything as it was before a table was read anew; gives the submissions that the
+        table makes."""
+        for name, value in before.fields.items():
+            setattr(before.table, name, value)
+        self.plan.things[:] = before.things
+        self.plan.tag_questions = before.tag_questions
+        self._found, self._origin = before.found, before.origin
+        self.grouping = before.grouping
+        self.plan.proposals[:] = before.order
+        for state in before.states:
+            state.bring_back()
+        return self._homes(before.table.holds)
 
     def amend(self, proposals: Sequence[Proposal], name: str, value: Any) -> bool:
         """Gives a field of these proposals a value; False where they had it already."""
@@ -96,6 +159,8 @@ class Board:
                 setattr(one, name, value)
                 if name == "received":
                     one.late = self._is_late(one)
+                if name in _SENDER:
+                    one.several = False
         return True
 
     def join(self, proposals: Sequence[Proposal]) -> Proposal:
@@ -176,17 +241,22 @@ class Board:
         return list({id(o): o for o in (self._origin[id(t)] for t in proposal.things)}.values())
 
     def _settle(self, proposals: Iterable[Proposal]) -> None:
-        """Makes what is known of the files themselves follow them. A proposal repeats another, or
-        is a campaign letter, only where all that it is made of does and is."""
+        """Makes what is known of the files themselves follow them. A proposal repeats another only
+        where all that it is made of does; it holds a campaign letter where any of its files is."""
         for proposal in proposals:
             origins = self._origins(proposal)
             said = (wish for origin in origins for wish in origin.wishes)
             proposal.wishes = tuple(dict.fromkeys(said))
-            proposal.late = self._is_late(proposal)
+            joined = len(origins) > 1
+            proposal.late = self._is_late(proposal) or (joined and proposal.late)
+            if proposal.several and not joined:
+                proposal.several = False
+                proposal.take_sender(origins[0])
             whole = len(proposal.things) == sum(len(origin.things) for origin in origins)
-            for name, none in (("same_as", ""), ("campaign", 0), ("like", "")):
-                values = {getattr(origin, name) for origin in origins}
-                setattr(proposal, name, values.pop() if whole and len(values) == 1 else none)
+            repeated = {origin.same_as for origin in origins}
+            proposal.same_as = repeated.pop() if whole and len(repeated) == 1 else ""
+            letter = next((one for one in origins if whole and one.campaign), None)
+            proposal.campaign, proposal.like = (letter.campaign, letter.like) if letter else (0, "")
 
     def _is_late(self, proposal: Proposal) -> bool:
         return bool(self._closes and proposal.received[:10] > self._closes)
@@ -194,10 +264,9 @@ class Board:
     def _fill(self, proposal: Proposal) -> None:
         """Gives a new proposal what was found of the respondents of its files."""
         for origin in self._origins(proposal):
-            for name in ("respondent", "organisation", "region", "received"):
+            proposal.take_sender(origin)
+            for name in ("region", "received"):
                 setattr(proposal, name, getattr(proposal, name) or getattr(origin, name))
-            if proposal.type is RespondentType.UNKNOWN:
-                proposal.type = origin.type
             if proposal.permission is Permission.UNKNOWN:
                 proposal.permission = origin.permission
             proposal.channel = origin.channel

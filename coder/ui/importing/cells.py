@@ -177,6 +177,7 @@ class Cells(QStyledItemDelegate):
         choice.setAccessibleName(str(self._heading(index)))
         for value, shown in _CHOICES[column].items():
             choice.addItem(shown, value)
+        choice.setMaxVisibleItems(choice.count())
         choice.activated.connect(lambda _: self._chosen(choice))
         return choice
 

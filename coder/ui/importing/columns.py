@@ -185,6 +185,7 @@ class _UseChoice(QComboBox):
         self.setAccessibleName(name)
         for use, shown in words.USES.items():
             self.addItem(shown, str(use))
+        self.setMaxVisibleItems(self.count())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from coder.domain.errors import Cancelled
 from coder.domain.text import counted
-from coder.jobs import Job
+from coder.jobs import Job, Progress
 from coder.project.intake import ImportReport
 from coder.project.plan import Plan, Thing
 from coder.ui import messages
@@ -21,8 +21,7 @@ from coder.ui.importing.board import Board
 from coder.ui.importing.columns import ColumnsDialog, is_uncertain
 from coder.ui.importing.posts import PostsDialog
 from coder.ui.importing.preview import PreviewDialog
-from coder.ui.importing.words import name_of
-from coder.ui.picker import Choice
+from coder.ui.importing.words import counted_in, name_of
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ class Importing(QObject):
         super().__init__(window)
         self._window = window
         self.previews: list[PreviewDialog] = []
+        self._looking: Work | None = None
 
     def bring(self, paths: Sequence[Path], into: str = "") -> None:
         """Looks through these files and folders, and shows what would become of each: part of the
@@ -117,8 +117,36 @@ class Importing(QObject):
 
     def _survey(self, session: Session, act: Callable[[Job], Board]) -> None:
         work = self._start("Looking through the files", partial(_unless_stopped, act))
+        self._show_looking(work)
         work.finished.connect(lambda board: self._preview(session, board))
         work.stopped.connect(lambda: self._window.status.note("Stopped. Nothing was imported."))
+
+    def _show_looking(self, work: Work) -> None:
+        """Tells in the middle of a window that has no evidence yet how far the look has come."""
+        evidence = self._window.evidence
+        if evidence.list.model.views:
+            return
+        self._looking = work
+        evidence.desk.show_nothing(f"{work.title} …", "Cancel")
+
+        def told(progress: Progress) -> None:
+            if self._looking is work and not evidence.list.model.views:
+                evidence.desk.reader.show_nothing(_how_far(progress), "Cancel")
+
+        def over() -> None:
+            self._looking = None
+            if self._window.session is not None and not evidence.list.model.views:
+                evidence.show_first()
+
+        work.progressed.connect(told)
+        work.ended.connect(over)
+
+    def stop_looking(self) -> bool:
+        """Stops the look that the empty middle tells of; False where there is none."""
+        if self._looking is None:
+            return False
+        self._looking.cancel()
+        return True
 
     def _preview(self, session: Session, board: Board) -> None:
         plan = board.plan
@@ -131,7 +159,8 @@ class Importing(QObject):
                 self._window, "There is nothing to import.", "The folder holds no files."
             )
             return
-        preview = PreviewDialog(board, self._window, earlier=self._earlier)
+        model = self._window.evidence.list.model
+        preview = PreviewDialog(board, self._window, earlier=lambda: model.views)
         self.previews.append(preview)
         preview.columns_wanted.connect(lambda table: self._ask_columns(session, preview, table))
         preview.finished.connect(lambda _: self.previews.remove(preview))
@@ -143,10 +172,6 @@ class Importing(QObject):
         if first is not None:
             self._ask_columns(session, preview, first)
 
-    def _earlier(self) -> list[Choice]:
-        views = self._window.evidence.list.model.views
-        return [Choice(v.submission.ref, f"{v.submission.ref} {v.title}") for v in views]
-
     def _ask_columns(self, session: Session, preview: PreviewDialog, table: Thing) -> None:
         if table.table is None:
             return
@@ -156,16 +181,18 @@ class Importing(QObject):
         )
 
         def read() -> None:
-            plan.tag_questions = dialog.tag_questions
             uses = dialog.uses
             if table.table is None or uses == table.table.uses:
+                plan.tag_questions = dialog.tag_questions
                 return
-            preview.wait(waiting=True)
+            preview.wait_for(table)
+            plan.tag_questions = dialog.tag_questions
             work = self._start(
                 "Reading the table", lambda job: intake.map_columns(plan, table, uses, job)
             )
-            work.ended.connect(lambda: preview.wait(waiting=False))
-            work.ended.connect(preview.read_again)
+            work.finished.connect(lambda _: preview.read_again(done=True))
+            work.failed.connect(lambda _: preview.read_again(done=False))
+            work.stopped.connect(lambda: preview.read_again(done=False))
 
         dialog.accepted.connect(read)
         dialog.open()
@@ -185,18 +212,22 @@ class Importing(QObject):
                 intake.admit(plan, job=job, report=report)
 
         work = self._start("Importing", admit)
-        work.finished.connect(lambda _: self._tell(session, report, told))
-        work.stopped.connect(lambda: self._note_stopped(report))
+        additions = {one.into for one in plan.proposals if one.into}
+        work.finished.connect(lambda _: self._tell(session, report, told, additions))
+        work.stopped.connect(lambda: self._note_stopped(report, additions))
 
-    def _note_stopped(self, report: ImportReport) -> None:
-        came = counted(report.submissions, "submission")
+    def _note_stopped(self, report: ImportReport, additions: set[str]) -> None:
+        came = _counted_in(report, additions)
         stays = "stays" if report.submissions == 1 else "stay"
         there = f"{came} came in and {stays}." if report.submissions else "Nothing came in."
         self._window.status.note(f"Import stopped. {there}")
 
-    def _tell(self, session: Session, report: ImportReport, told: set[str]) -> None:
-        """Tells in the status line what came in, and in a box what the preview did not tell."""
-        words = f"{counted(report.submissions, 'submission')} imported."
+    def _tell(
+        self, session: Session, report: ImportReport, told: set[str], additions: set[str]
+    ) -> None:
+        """Tells in the status line what came in, and in a box what the preview did not tell.
+        `additions` are the references to which something was to be added."""
+        words = f"{_counted_in(report, additions) or 'Nothing'} imported."
         failed = set(report.failed) - told
         if report.stopped is None and not failed:
             waiting = len(session.project.transcripts.pending())
@@ -213,9 +244,24 @@ class Importing(QObject):
         messages.inform(self._window, words, shown, "\n".join(lines) if rest else "")
 
 
+def _counted_in(report: ImportReport, additions: set[str]) -> str:
+    """How many submissions and additions came in; an addition has one of these references."""
+    refs = {one.proposed: one.ref for one in report.imported}
+    added = sum(ref in additions for ref in refs.values())
+    return counted_in(len(refs) - added, added)
+
+
 def _named(*parts: str) -> str:
     """A thing as reports name what did not come in: its path, the place inside, and the part."""
     return "/".join(filter(None, parts))
+
+
+def _how_far(progress: Progress) -> str:
+    """How far a look through files has come: “Looking through 12 of 33: letter.docx”."""
+    if not progress.total:
+        return f"{progress.label} …"
+    number = min(progress.done + 1, progress.total)
+    return f"Looking through {number:,.0f} of {progress.total:,.0f}:\n{progress.label}"
 
 
 def _unless_stopped(act: Callable[[Job], Board], job: Job) -> Board:

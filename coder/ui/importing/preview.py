@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,16 +23,17 @@ from PySide6.QtWidgets import (
 )
 
 from coder import places
-from coder.domain.text import counted
-from coder.project.plan import Proposal, Thing
+from coder.project.evidence import SubmissionView
+from coder.project.plan import Fate, Proposal, Thing
 from coder.ui import messages
 from coder.ui.actions import PREVIEW, shown_keys
+from coder.ui.importing import earlier as earlier_
 from coder.ui.importing import words
 from coder.ui.importing.about import About
-from coder.ui.importing.board import Board, Grouping
+from coder.ui.importing.board import Board, Grouping, Reading
 from coder.ui.importing.left import LeftTree
 from coder.ui.importing.tree import PlanModel
-from coder.ui.importing.view import PlanTree
+from coder.ui.importing.view import DropStrip, PlanTree
 from coder.ui.names import PERMISSIONS, TYPES
 from coder.ui.picker import Choice, Picker
 
@@ -43,8 +45,9 @@ _NEW = "new"
 class PreviewDialog(QDialog):
     """Shows the plan on a board and lets a person change it; accepted when *Import* is pressed.
 
-    `columns_wanted` gives the table whose columns are to be said anew; call `read_again` when that
-    is done. `earlier` gives the submissions there are already, for attaching to one of them.
+    `columns_wanted` gives the table whose columns are to be said anew: call `wait_for` before it is
+    read and `read_again` when that is done. `earlier` gives the submissions there are already, for
+    attaching to one of them.
     """
 
     columns_wanted = Signal(object)
@@ -54,7 +57,7 @@ class PreviewDialog(QDialog):
         board: Board,
         parent: QWidget,
         *,
-        earlier: Callable[[], Sequence[Choice]] = tuple,
+        earlier: Callable[[], Sequence[SubmissionView]] = tuple,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What will come in")
@@ -63,6 +66,7 @@ class PreviewDialog(QDialog):
         self.plan = board.plan
         self._earlier = earlier
         self._sure = False
+        self._reading: Reading | None = None
         self.headline = QLabel(self)
         self.headline.setObjectName("heading")
         self.headline.setWordWrap(True)
@@ -119,7 +123,7 @@ class PreviewDialog(QDialog):
         above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, 10)
         above.addWidget(self._stack, 1)
-        above.addLayout(self._make_acts())
+        above.addWidget(self._make_below())
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.addWidget(upper)
         self.split.addWidget(self.low)
@@ -132,8 +136,20 @@ class PreviewDialog(QDialog):
         layout.addWidget(self.split, 1)
         layout.addWidget(self._make_ends())
 
-    def _make_acts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_below(self) -> QStackedWidget:
+        """What stands below the tree: its acts, and while files are dragged, where to drop them for
+        a submission of their own."""
+        self.below = QStackedWidget(self)
+        self.below.addWidget(self._make_acts())
+        self.strip = DropStrip(self)
+        self.below.addWidget(self.strip)
+        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return self.below
+
+    def _make_acts(self) -> QWidget:
+        acts = QWidget(self)
+        row = QHBoxLayout(acts)
+        row.setContentsMargins(0, 0, 0, 0)
         for act in PREVIEW:
             button = QPushButton(act.title, self)
             button.setAutoDefault(False)
@@ -152,7 +168,7 @@ class PreviewDialog(QDialog):
             row.addWidget(button)
         tables = any(thing.table for thing in self.plan.things)
         self.buttons["columns"].setVisible(tables)
-        return row
+        return acts
 
     def _make_ends(self) -> QDialogButtonBox:
         ends = QDialogButtonBox(self)
@@ -171,6 +187,8 @@ class PreviewDialog(QDialog):
         self.model.amended.connect(self._amend)
         self.left.chosen.connect(self.about.show_left)
         self.tree.moved.connect(self._move)
+        self.tree.dragging.connect(lambda going: self.below.setCurrentIndex(int(going)))
+        self.strip.dropped.connect(self.tree.drop_apart)
         self.tree.chosen.connect(self._show_chosen)
         self.tree.customContextMenuRequested.connect(self._open_menu)
         self.about.permission_wanted.connect(
@@ -195,9 +213,10 @@ class PreviewDialog(QDialog):
         self.tree.verticalScrollBar().setValue(top)
         self.tree.choose(choose)
         self.grouping.setCurrentIndex(list(Grouping).index(self.board.grouping))
-        behind = self.left.show_plan(self.plan)
-        self._behind_heading.setText(f"Will not come in ({behind:,})")
-        self._behind.setVisible(bool(behind))
+        self.left.show_plan(self.plan)
+        heading = words.heading_of_left(self.plan)
+        self._behind_heading.setText(heading)
+        self._behind.setVisible(bool(heading))
         self._show_words()
         self._show_chosen()
 
@@ -224,12 +243,12 @@ class PreviewDialog(QDialog):
 
     def _show_words(self) -> None:
         first, notes = words.headline(self.plan)
-        coming = sum(one.wanted for one in self.plan.proposals)
+        coming = words.coming(self.plan)
         self.headline.setText(first or "Nothing will come in.")
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
-        self.go.setEnabled(coming > 0)
-        self.go.setText(f"Import {counted(coming, 'submission')}" if coming else "Import")
+        self.go.setEnabled(bool(coming))
+        self.go.setText(f"Import {coming}".strip())
         look = sum(words.needs_attention(one) for one in self.plan.proposals)
         self.showing.setItemText(1, f"Show what needs a look ({look:,})")
         if not self.plan.proposals:
@@ -257,7 +276,9 @@ class PreviewDialog(QDialog):
         self.buttons["leave-out"].setEnabled(some)
         out = some and not any(proposal.wanted for proposal in chosen)
         self.buttons["leave-out"].setText("Take in again" if out else "Leave out")
-        self.buttons["attach"].setEnabled(some)
+        attached = any(one.into for one in chosen)
+        self.buttons["attach"].setEnabled(some and (attached or bool(self._earlier())))
+        self.buttons["columns"].setEnabled(self._table_of(self.tree.chosen_things()) is not None)
         letters = self.model.letters_of(chosen[0]) if len(chosen) == 1 else 0
         self.about.show_chosen(chosen, letters)
 
@@ -296,13 +317,14 @@ class PreviewDialog(QDialog):
         chosen = self.tree.chosen_proposals()
         if not chosen:
             return
-        choices = list(self._earlier())
+        earlier = self._earlier()
+        choices = earlier_.choices(earlier, chosen)
         if any(one.into for one in chosen):
-            choices.insert(0, Choice(_NEW, "A new submission of its own"))
+            choices.append(Choice(_NEW, "A new submission of its own"))
         if not choices:
-            messages.inform(self, "There are no earlier submissions yet.")
             return
-        picker = Picker(self, choices, "Attach to which earlier submission?")
+        known = any(earlier_.is_of_sender(view, chosen) for view in earlier)
+        picker = Picker(self, choices, "Attach to which earlier submission?", eager=known)
         picker.chosen.connect(
             lambda ids: self._amend(chosen, "into", "" if ids[0] == _NEW else ids[0])
         )
@@ -318,18 +340,22 @@ class PreviewDialog(QDialog):
             self.columns_wanted.emit(table)
 
     def _do_undo(self) -> None:
+        chosen = {id(thing) for thing in self.tree.chosen_things()}
         self.board.undo()
-        self._show_all()
+        kept = [
+            one for one in self.plan.proposals if any(id(thing) in chosen for thing in one.things)
+        ]
+        self._show_all(kept)
 
     def _table_of(self, things: Sequence[Thing]) -> Thing | None:
-        """The table that the first of these is a row of, or the first table there is."""
+        """The table that the first of these is, or is a row of; the first table of which nothing
+        comes in where there is none."""
         tables = [thing for thing in self.plan.things if thing.table]
-        own = (
-            table
-            for table in tables
-            if things and (table is things[0] or any(row is things[0] for row in table.holds))
-        )
-        return next(own, tables[0] if tables else None)
+        first = things[0] if things else None
+        for table in tables:
+            if first is table or any(row is first for row in table.holds):
+                return table
+        return next((table for table in tables if not _comes_in(table)), None)
 
     def _open(self, picker: Picker, act: str) -> None:
         button = self.buttons[act]
@@ -383,22 +409,27 @@ class PreviewDialog(QDialog):
 
     # Beginning and end
 
-    def wait(self, *, waiting: bool) -> None:
-        """Lets nothing be changed while the plan is being made anew behind it."""
-        self.setEnabled(not waiting)
-        if waiting:
-            self.notes.setText("Reading the table with these columns …")
-            self.notes.show()
+    def wait_for(self, table: Thing) -> None:
+        """Lets nothing be changed while this table of the plan is being read anew behind it."""
+        self._reading = self.board.about_to_read(table)
+        self.setEnabled(False)
+        self.notes.setText("Reading the table with these columns …")
+        self.notes.show()
 
-    def read_again(self) -> None:
-        """Shows the plan after it was changed from outside; nothing before that can be undone."""
-        self.board.start_over()
-        self._show_all()
-        self._unfold_few()
+    def read_again(self, *, done: bool) -> None:
+        """Shows the plan after the table was read anew: an act that can be undone. Where it was not
+        `done`, everything stays as it was before."""
+        self.setEnabled(True)
+        if self._reading is None:
+            return
+        before, self._reading = self._reading, None
+        rows = self.board.was_read(before) if done else self.board.bring_back(before)
+        self._show_all(rows[:1])
+        self.tree.setFocus()
 
     def reject(self) -> None:
         """Leaves without importing; asks first where regrouping and amending would be lost."""
-        if self.board.undoable and not self._sure:
+        if self.board.changed and not self._sure:
             messages.ask(
                 self,
                 "Leave without importing?",
@@ -439,6 +470,10 @@ class PreviewDialog(QDialog):
             kept = state.value(f"importing/{name}")
             if kept is not None:
                 restore(kept)
+
+
+def _comes_in(table: Thing) -> bool:
+    return table.fate is Fate.READY or any(row.fate is Fate.READY for row in table.holds)
 
 
 def _kept() -> QSettings:

@@ -303,7 +303,7 @@ class PlanModel(QAbstractItemModel):
         if role != Qt.ItemDataRole.EditRole or row.proposal is None:
             return False
         column = Column(index.column())
-        if column is Column.RECEIVED and str(value) == row.proposal.received[:10]:
+        if column is Column.RECEIVED and str(value) == self._kept(row, column):
             return False
         self.amended.emit([row.proposal], FIELDS[column], _as_kept(column, str(value).strip()))
         return True
@@ -354,7 +354,7 @@ class PlanModel(QAbstractItemModel):
         if not row.is_submission or column not in FIELDS:
             return None
         value = str(getattr(row.proposal, FIELDS[column]))
-        return value[:10] if column is Column.RECEIVED else value
+        return words.day_shown(value) if column is Column.RECEIVED else value
 
     def _spoken(self, row: Row, column: Column) -> str:
         """The whole row in a sentence, for its name; any other cell as it is shown."""

@@ -38,16 +38,16 @@ from coder.ui.importing.tree import FIELDS, ROW, Column, PlanModel, Row
 Index = QModelIndex | QPersistentModelIndex
 
 DRAGGED = "application/x-evidence-coder-files"
-_STRIP = 40
-"""The height in pixels of the strip that takes what is to be a submission of its own."""
 _WIDTHS = (270, 210, 140, 150, 130, 100)
 
 
 class PlanTree(QTreeView):
     """Shows a `PlanModel`. `moved` gives files and the proposal onto which they were dropped, None
-    for one of their own; `chosen` says that other rows are chosen."""
+    for one of their own; `chosen` says that other rows are chosen, `dragging` that files begin
+    (True) or cease to be dragged."""
 
     moved = Signal(list, object)
+    dragging = Signal(bool)
     chosen = Signal()
 
     def __init__(self, model: PlanModel, parent: QWidget) -> None:
@@ -199,28 +199,6 @@ class PlanTree(QTreeView):
             painter.drawText(room, middle, shown)
             room.setLeft(room.left() + metrics.horizontalAdvance(shown) + 16)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._dragging:
-            return
-        look = theme.current()
-        painter = QPainter(self.viewport())
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(QColor(look.raised if self._over else look.chosen))
-            painter.setPen(QPen(QColor(look.accent), 1.5, Qt.PenStyle.DashLine))
-            box = self._strip().adjusted(6, 4, -6, -4)
-            painter.drawRoundedRect(box, 7, 7)
-            painter.setPen(QColor(look.text))
-            centre = Qt.AlignmentFlag.AlignCenter
-            painter.drawText(box, centre, "Drop here to make a new submission")
-        finally:
-            painter.end()
-
-    def _strip(self) -> QRect:
-        port = self.viewport().rect()
-        return QRect(0, port.height() - _STRIP, port.width(), _STRIP)
-
     # Dragging
 
     def startDrag(self, actions: Qt.DropAction) -> None:
@@ -232,8 +210,14 @@ class PlanTree(QTreeView):
         data.setData(DRAGGED, b"")
         data.setText(counted(len(self._dragged), "file"))
         drag.setMimeData(data)
+        self.dragging.emit(True)
         drag.exec(Qt.DropAction.MoveAction)
         self._end_drag()
+        self.dragging.emit(False)
+
+    def drop_apart(self) -> None:
+        """Takes what is being dragged for a submission of its own."""
+        self.moved.emit(self._dragged, None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(DRAGGED):
@@ -263,7 +247,7 @@ class PlanTree(QTreeView):
     def _target(self, place: QPoint) -> tuple[bool, Proposal | None]:
         """Whether something may be dropped here, and into which submission, None for a new one."""
         index = self.indexAt(place)
-        if self._strip().contains(place) or not index.isValid():
+        if not index.isValid():
             return True, None
         row: Row = index.data(ROW)
         return row.proposal is not None, row.proposal
@@ -272,3 +256,47 @@ class PlanTree(QTreeView):
         self._dragging, self._over = False, None
         self.setState(QAbstractItemView.State.NoState)
         self.viewport().update()
+
+
+class DropStrip(QWidget):
+    """Takes what is dragged out of the tree, for a submission of its own."""
+
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = False
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Drop here to make a new submission")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(look.chosen if self._over else look.raised))
+            painter.setPen(QPen(QColor(look.accent), 1.5, Qt.PenStyle.DashLine))
+            box = self.rect().adjusted(6, 1, -6, -1)
+            painter.drawRoundedRect(box, 7, 7)
+            painter.setPen(QColor(look.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.accessibleName())
+        finally:
+            painter.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(DRAGGED):
+            self._be_over(over=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._be_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasFormat(DRAGGED):
+            event.acceptProposedAction()
+            self.dropped.emit()
+        self._be_over(over=False)
+
+    def _be_over(self, *, over: bool) -> None:
+        self._over = over
+        self.update()

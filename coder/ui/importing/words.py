@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coder.domain.dates import day_of
+from coder.domain import dates
 from coder.domain.draft import Use
 from coder.domain.model import DocumentKind
 from coder.domain.text import clock, counted
@@ -105,11 +105,17 @@ def badges(proposal: Proposal, letters: int = 0) -> list[Badge]:
     if proposal.into:
         meaning = f"It is added to {proposal.into} and gets no reference of its own."
         found.append(Badge(f"goes to {proposal.into}", Tone.NOTICE, meaning))
+    if proposal.withdrawn:
+        meaning = f"It was withdrawn as {proposal.withdrawn}. Tick it only if it was sent anew."
+        found.append(Badge(f"was withdrawn as {proposal.withdrawn}", Tone.ALARM, meaning))
+    if proposal.several:
+        meaning = "Its files speak of different senders: say whose it is."
+        found.append(Badge("several senders", Tone.NOTICE, meaning))
     if proposal.wishes:
         meaning = "It speaks of confidence or publication."
         found.append(Badge("wording on permission", Tone.NOTICE, meaning, "flag"))
     if proposal.same_as:
-        meaning = f"It says the same, word for word, as {proposal.same_as}."
+        meaning = f"It says the same, or nearly, as {proposal.same_as}."
         found.append(Badge(f"same text as {proposal.same_as}", Tone.NOTICE, meaning))
     elif proposal.campaign:
         found.append(_campaign(proposal, letters))
@@ -135,7 +141,8 @@ def _campaign(proposal: Proposal, letters: int) -> Badge:
 
 def needs_attention(proposal: Proposal) -> bool:
     """Whether a person should look at it before it comes in: it has a mark that is not plain."""
-    if proposal.wishes or proposal.late or proposal.same_as or proposal.into:
+    marks = (proposal.wishes, proposal.late, proposal.same_as, proposal.into)
+    if any(marks) or proposal.several or proposal.withdrawn:
         return True
     return any(_is_amiss(thing) for thing in proposal.things)
 
@@ -174,14 +181,14 @@ def made_of(proposal: Proposal) -> str:
 
 
 def name_of(thing: Thing) -> str:
-    """The name of a file without its folders."""
-    return thing.shown.replace("\\", "/").rpartition("/")[2]
+    """The name of a file without its folders; a row of a table with the table's: “row 3 of
+    export.csv”."""
+    return thing.name if thing.is_row else thing.shown.replace("\\", "/").rpartition("/")[2]
 
 
 def day_shown(received: str) -> str:
     """The day of a moment as people write it, `18 Sep 2020`; what is no day stays as it is."""
-    day = day_of(received[:10])
-    return f"{day.day} {day:%b %Y}" if day else received
+    return dates.day_shown(received)
 
 
 def campaign_sizes(proposals: Iterable[Proposal]) -> Counter[int]:
@@ -189,37 +196,49 @@ def campaign_sizes(proposals: Iterable[Proposal]) -> Counter[int]:
     return Counter(one.campaign for one in proposals if one.campaign)
 
 
+def counted_in(fresh: int, added: int) -> str:
+    """So many submissions of their own, and so many additions to earlier ones: “2 submissions and 1
+    addition”, empty for none of either."""
+    parts = ((fresh, "submission"), (added, "addition"))
+    return " and ".join(counted(number, name) for number, name in parts if number)
+
+
+def coming(plan: Plan) -> str:
+    """What a person wants to come in of a plan, as `counted_in`."""
+    added = [bool(one.into) for one in plan.proposals if one.wanted]
+    return counted_in(added.count(False), added.count(True))
+
+
+def given(plan: Plan) -> set[str]:
+    """The files that were given, without those left out as a matter of course."""
+    return {thing.path for thing in plan.things if thing.inside or thing.fate is not Fate.SKIPPED}
+
+
 def headline(plan: Plan) -> tuple[str, str]:
-    """What would come in, and below it what is special: “41 submissions from 57 files.” and “3
-    duplicates, 1 unreadable, 2 late.”, either empty where there is nothing to say."""
-    coming = [one for one in plan.proposals if one.wanted]
-    fresh = sum(not one.into for one in coming)
-    files = len({thing.path for one in coming for thing in one.things})
-    added = len(coming) - fresh
-    parts = [counted(fresh, "submission")] if fresh or not added else []
-    if added:
-        earlier = "an earlier one" if added == 1 else "earlier ones"
-        parts.append(f"{counted(added, 'addition')} to {earlier}")
-    first = f"{' and '.join(parts)} from {counted(files, 'file')}." if coming else ""
+    """What would come in, and below it what is special: “41 submissions from 57 files given.” and
+    “3 duplicates, 1 unreadable, 2 late.”, either empty where there is nothing to say."""
+    wanted = [one for one in plan.proposals if one.wanted]
+    came = coming(plan)
+    first = f"{came} from {counted(len(given(plan)), 'file')} given." if came else ""
     fates = Counter({fate: len(things) for fate, things in left_behind(plan).items()})
-    kinds = campaign_sizes(coming)
+    kinds = campaign_sizes(wanted)
     notes = [
         (fates[Fate.DUPLICATE], "duplicate", "duplicates"),
         (fates[Fate.UNREADABLE], "unreadable", "unreadable"),
         (fates[Fate.BLANK], "blank", "blank"),
         (
-            sum(bool(one.same_as) for one in coming),
+            sum(bool(one.same_as) for one in wanted),
             "with the text of another",
             "with the text of another",
         ),
         (sum(kinds.values()), "campaign letter", "campaign letters"),
-        (sum(one.late for one in coming), "late", "late"),
+        (sum(one.late for one in wanted), "late", "late"),
         (
-            sum(bool(one.wishes) for one in coming),
+            sum(bool(one.wishes) for one in wanted),
             "speaks of confidence or publication",
             "speak of confidence or publication",
         ),
-        (len(plan.proposals) - len(coming), "left out by you", "left out by you"),
+        (len(plan.proposals) - len(wanted), "left out by you", "left out by you"),
     ]
     said = ", ".join(counted(number, one, several) for number, one, several in notes if number)
     return first, f"{said}." if said else ""
@@ -227,8 +246,8 @@ def headline(plan: Plan) -> tuple[str, str]:
 
 def whereabouts(thing: Thing) -> str:
     """How a thing is named in full: its name, and the folders or files that it lies in."""
-    folder = thing.shown.replace("\\", "/").rpartition("/")[0]
-    return f"{name_of(thing)} · in {folder}" if folder else name_of(thing)
+    folder, _, name = thing.shown.replace("\\", "/").rpartition("/")
+    return f"{name} · in {folder}" if folder else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +271,16 @@ def left_behind(plan: Plan) -> dict[Fate, list[Left]]:
         elif thing.fate in found:
             found[thing.fate].append(Left(whereabouts(thing), _reason(thing)))
     return {fate: things for fate, things in found.items() if things}
+
+
+def heading_of_left(plan: Plan) -> str:
+    """What stands above `left_behind`: how many things will not come in, and apart from them how
+    much of tables is set aside. Empty where there is neither."""
+    left = left_behind(plan)
+    aside = len(left.pop(Fate.OPENED, ()))
+    behind = sum(len(things) for things in left.values())
+    parts = ((behind, "Will not come in"), (aside, "Not read of tables"))
+    return " · ".join(f"{name} ({number:,})" for number, name in parts if number)
 
 
 def _fate_of_part(container: Thing, what: str) -> Fate:

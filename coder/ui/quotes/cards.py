@@ -14,8 +14,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from coder.domain.citation import PUBLISHABLE
 from coder.domain.model import Quote
 from coder.ui import theme
+from coder.ui.names import PERMISSIONS_TOLD
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -59,8 +61,9 @@ def by_line(quote: Quote) -> str:
     """Who may be named for this quote, or that nobody may."""
     if quote.attribution:
         return quote.attribution
-    known = quote.permission != "unknown"
-    return "not for publication" if known else "permission not known: not for publication"
+    if quote.permission in PUBLISHABLE:
+        return "not for publication"
+    return PERMISSIONS_TOLD[quote.permission]
 
 
 class QuoteDelegate(QStyledItemDelegate):

@@ -88,6 +88,22 @@ def test_what_happened_to_a_file_is_found_by_its_name(account: AccountDialog) ->
     assert len(behind(account)) == 4
 
 
+def test_a_file_is_found_by_the_names_that_its_submission_shows(
+    window: Window, qtbot, tmp_path: Path
+) -> None:
+    letter = tmp_path / "post.txt"
+    letter.write_text("We sang.", encoding="utf-8")
+    with Project.create(tmp_path / "halls", "Halls", "SIC", "Noor Hadley") as project:
+        project.intake.bring([letter])
+        project.evidence.change("SIC0001", respondent="Ada Brook", organisation="Lark Hall")
+    assert window.open_project(tmp_path / "halls")
+    dialog = opened(window, qtbot)
+
+    for words in ("ada brook", "LARK post"):
+        dialog.field.setText(words)
+        assert behind(dialog) == [("post.txt", "SIC0001")]
+
+
 def test_a_line_leads_to_its_submission(account: AccountDialog, window: Window) -> None:
     account.field.setText("tom")
     account.list.setFocus()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QMessageBox
 
-from coder.domain.model import Status, Submission
+from coder.domain.model import Document, DocumentKind, Status, Submission
+from coder.project.evidence import SubmissionView
 from coder.ui.dialogs.choose_submission import ChooseSubmission
 from coder.ui.dialogs.withdraw import WithdrawDialog
-from coder.ui.evidence.acts import MARKS, possible
+from coder.ui.evidence.acts import MACHINE, MARKS, possible, readable_by_machine
 from coder.ui.window import Window
 from tests.ui.evidence.test_submissions import choose, shown
 
@@ -175,6 +177,34 @@ def test_a_withdrawn_submission_is_erased_and_leaves_the_screen(related: Window,
     assert shown(related.evidence.list) == ["SIC0002"]
 
 
+def test_undo_after_a_withdrawal_asks_before_it_goes_past_it(related: Window) -> None:
+    assert related.session is not None
+    project = related.session.project
+    project.evidence.change("SIC0006", region="Hull")
+    project.withdrawal.withdraw("SIC0001")
+
+    related.registry["undo"].trigger()
+
+    [asked] = [one for one in related.findChildren(QMessageBox) if one.isVisible()]
+    assert asked.text() == "“Withdraw SIC0001” cannot be undone."
+    assert "Change the region of SIC0006" in asked.informativeText()
+    assert submission(related, "SIC0006").region == "Hull"
+    next(one for one in asked.buttons() if one.text() == "Undo that instead").click()
+    assert submission(related, "SIC0006").region == ""
+    assert project.passed_over() == ""
+
+
+def test_undo_of_what_came_after_a_withdrawal_asks_nothing(related: Window) -> None:
+    assert related.session is not None
+    related.session.project.withdrawal.withdraw("SIC0001")
+    related.session.project.evidence.change("SIC0006", region="Hull")
+
+    related.registry["undo"].trigger()
+
+    assert submission(related, "SIC0006").region == ""
+    assert related.session.project.passed_over() == "Withdraw SIC0001"
+
+
 @pytest.mark.parametrize(
     ("one", "can", "cannot"),
     [
@@ -193,6 +223,22 @@ def test_only_what_can_be_done_is_offered(
     assert can <= offered
     assert not cannot & offered
     assert possible(one, read_only=True) == frozenset()
+
+
+def test_a_machine_is_offered_only_what_it_can_read_or_hear(related: Window) -> None:
+    assert not any(related.registry[one].isEnabled() for one in MACHINE)
+
+    scan = Document("d", "a", 0, "scan.png", DocumentKind.DOCUMENT, original="f00")
+    heard = Document("t", "a", 1, "film.mp4", DocumentKind.TRANSCRIPT, source_id="m")
+    read = replace(scan, id="r", text="We sang.")
+    before = SubmissionView(Submission("a", "SIC1"), (scan,), {"d": 0}, 0)
+    after = SubmissionView(Submission("a", "SIC1"), (scan, read), {"d": 0, "r": 8}, 0)
+
+    assert readable_by_machine(scan, before, read_only=False) == {"recognise"}
+    assert readable_by_machine(scan, after, read_only=False) == frozenset()
+    assert readable_by_machine(read, after, read_only=False) == frozenset()
+    assert readable_by_machine(heard, before, read_only=False) == {"transcribe-again"}
+    assert readable_by_machine(heard, before, read_only=True) == frozenset()
 
 
 def test_the_menu_of_the_list_has_the_acts_of_the_menu_bar(related: Window) -> None:

@@ -45,6 +45,17 @@ def test_a_recording_is_told_by_its_length_and_can_be_transcribed(notices: Notic
     assert notices._summary.text() == "Recording · 12:03"
 
 
+def test_a_question_that_stands_on_the_tab_is_not_said_twice(notices: Notices) -> None:
+    answer = document(question="What helped you most?")
+    one = Submission("s", "SIC0001")
+
+    notices.show_document(answer, one, 10, headed=True)
+    assert not notices._question.isVisible()
+
+    notices.show_document(answer, one, 10)
+    assert notices._question.isVisible()
+
+
 def test_notes_are_counted_and_unfold(notices: Notices) -> None:
     notices.show_document(document(problems=NOTED), Submission("s", "SIC0001"), 10)
     assert notices._notes.text() == "2 notes"

@@ -61,6 +61,19 @@ def test_a_picture_is_as_wide_as_the_pane_and_can_be_enlarged(
     assert pane._picture.width() == round(width * 1.25)
 
 
+def test_a_picture_made_smaller_is_smooth(pane: OriginalPane, qtbot, tmp_path: Path) -> None:
+    stripes = b"\x00\x00\xff\xff" * 900 * 900
+    fine = QImage(stripes, 3600, 900, QImage.Format.Format_Grayscale8)
+    assert fine.save(str(tmp_path / "fine.png"))
+
+    pane.show_file(tmp_path / "fine.png", "fine.png")
+    qtbot.waitUntil(lambda: not pane._picture._image.isNull())
+    drawn = pane._picture.grab().toImage()
+
+    row = [drawn.pixelColor(x, drawn.height() // 2).lightness() for x in range(50, 500)]
+    assert max(row) - min(row) < 100
+
+
 def test_a_pdf_is_shown_at_the_page_of_the_paragraph(pane: OriginalPane, tmp_path: Path) -> None:
     pane.show_file(pages(tmp_path / "report.pdf", 3), "report.pdf", page=3)
 
@@ -136,3 +149,44 @@ def test_the_original_opens_beside_the_text_and_goes_with_the_next_document(
     assert not desk.beside._pane.isVisible()
     assert not desk.notices._original.isChecked()
     assert desk.reader.isVisible()
+
+
+def test_the_words_of_a_mail_are_shown_as_plain_text(
+    pane: OriginalPane, qtbot, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.eml"
+    path.write_text("From: Ada <ada@halls.example>\nSubject: Hello\n\nWe <b>sang</b>.\n")
+
+    pane.show_file(path, "letter.eml")
+
+    qtbot.waitUntil(lambda: bool(pane._text.toPlainText()))
+    assert pane._body.currentWidget() is pane._text
+    assert pane._text.isReadOnly()
+    assert pane._text.toPlainText().startswith("From: Ada <ada@halls.example>\nSubject: Hello\n")
+    assert "We <b>sang</b>." in pane._text.toPlainText()
+
+
+def test_the_pane_goes_where_the_next_original_cannot_be_shown_and_comes_back(
+    window: Window, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("We sang.", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>We cooked.</p>", encoding="utf-8")
+    with Project.create(tmp_path / "halls", "Halls", "SIC", "Noor Hadley") as project:
+        project.intake.bring([tmp_path / "a.txt", tmp_path / "b.html"])
+    assert window.open_project(tmp_path / "halls")
+    desk = window.evidence.desk
+    window.registry["original"].trigger()
+    pane = desk.beside._pane
+    assert pane is not None
+
+    window.evidence.list.step(1)
+    assert not pane.isVisible()
+    assert not desk.notices._original.isChecked()
+    window.registry["original"].trigger()
+    assert pane.isVisible()
+    assert pane._body.currentWidget() is pane._other
+
+    window.evidence.list.step(-1)
+    assert pane.isVisible()
+    window.evidence.list.step(1)
+    assert pane.isVisible()

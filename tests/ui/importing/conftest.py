@@ -118,6 +118,7 @@ def answers() -> Iterator[Plan]:
                 "What changed", DocumentKind.ANSWER, 9, question="What changed in your street?"
             ),
             inside=f"row {n}",
+            container="5e",
         )
         for n in (2, 3)
     ]

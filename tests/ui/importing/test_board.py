@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from coder.domain.draft import Use
 from coder.domain.model import Permission, RespondentType
 from coder.project.plan import Plan, Proposal
 from coder.ui.importing.board import Board, Grouping
@@ -76,7 +79,7 @@ def test_what_repeats_another_text_does_so_no_more_once_other_words_are_added() 
 
         joined = board.join([same, other])
 
-        assert (joined.same_as, joined.campaign, joined.like) == ("", 0, "")
+        assert (joined.same_as, joined.campaign, joined.like) == ("", 1, "SIC0003")
         board.split([joined])
         assert [one.same_as for one in plan.proposals] == ["SIC0003", ""]
 
@@ -134,11 +137,76 @@ def test_a_day_that_is_set_decides_whether_it_is_late(board: Board) -> None:
     assert letter.late
 
 
-def test_a_plan_that_was_read_anew_cannot_be_undone_into_the_old_one(board: Board) -> None:
-    board.join(board.plan.proposals[:2])
+def read_anew(board: Board, uses: tuple[Use, ...]) -> list[Proposal]:
+    """Gives the table other columns and other rows, as a survey would."""
+    table = board.plan.things[0]
+    before = board.about_to_read(table)
+    assert table.table is not None
+    table.table = replace(table.table, uses=uses)
+    table.holds = [thing("survey.csv/row 2", inside="row 2", container="5e")]
+    board.plan.things[1:] = table.holds
+    board.plan.proposals[:] = [Proposal(list(table.holds), "Ada Lovell")]
+    board.plan.tag_questions = False
+    return board.was_read(before)
 
-    board.start_over()
 
-    assert board.undoable == ""
+def test_columns_said_anew_can_be_taken_back_with_what_was_done_before(answers: Plan) -> None:
+    board = Board(answers)
+    table, rows = answers.things[0], list(answers.proposals)
+    uses = table.table.uses if table.table else ()
+    board.amend(rows[1:], "respondent", "Tom Pryce")
+
+    made = read_anew(board, (Use.QUESTION, Use.QUESTION, Use.QUESTION))
+
+    assert [one.respondent for one in made] == ["Ada Lovell"]
+    assert board.undoable == "columns"
     board.undo()
-    assert len(board.plan.proposals) == 2
+    assert answers.proposals == rows
+    assert answers.proposals[1].respondent == "Tom Pryce"
+    assert table.table is not None
+    assert table.table.uses == uses
+    assert [one.inside for one in table.holds] == ["row 2", "row 3"]
+    assert answers.things == [table, *table.holds]
+    assert answers.tag_questions
+    board.undo()
+    assert answers.proposals[1].respondent == ""
+    assert not board.changed
+
+
+def test_a_tick_for_tagging_alone_is_a_change_too(answers: Plan) -> None:
+    board = Board(answers)
+    assert not board.changed
+
+    answers.tag_questions = False
+
+    assert board.changed
+
+
+def test_a_late_letter_that_is_joined_stays_late_and_split_off_it_is_alone(board: Board) -> None:
+    charity, letter, _ = board.plan.proposals
+    assert letter.late
+
+    made = board.join([charity, letter])
+
+    assert made.late
+    board.split([made])
+    assert [one.late for one in board.plan.proposals[:2]] == [False, True]
+
+
+def test_senders_are_not_mixed_and_a_person_says_whose_it_is(board: Board) -> None:
+    charity, letter, _ = board.plan.proposals
+    letter.organisation = "Marsh Farm"
+    for one in (charity, letter):
+        one.things[0].alone = replace(one, things=[])
+
+    made = board.join([charity, letter])
+
+    assert (made.several, made.respondent, made.organisation) == (True, "", "")
+    board.amend([made], "respondent", "Peter Marsh")
+    assert not made.several
+    board.undo()
+    parts = board.split([made])
+    assert [(one.several, one.respondent) for one in parts] == [
+        (False, "Joan Ashby"),
+        (False, "Peter Marsh"),
+    ]

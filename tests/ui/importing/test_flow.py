@@ -10,7 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from coder.domain.draft import Use
+from coder.domain.errors import Cancelled
 from coder.jobs import Job
+from coder.project import Project
+from coder.ui.importing.board import Board
 from coder.ui.importing.columns import ColumnsDialog
 from coder.ui.importing.posts import PostsDialog
 from coder.ui.window import Window
@@ -55,6 +58,22 @@ def test_nothing_is_written_before_import_is_pressed(
     qtbot.waitUntil(lambda: not opened.workshop.running, timeout=30_000)
     assert opened.status.currentMessage() == "1 submission imported."
     assert not Path(preview.plan.staging.name).exists()
+
+
+def test_an_addition_is_told_as_one_in_button_and_ending(
+    qtbot, opened: Window, tmp_path: Path, preview_of
+) -> None:
+    preview = preview_of(
+        text_file(tmp_path, "a.txt", "We met in the park."),
+        text_file(tmp_path, "b.txt", "The choir sang in the hall."),
+    )
+    preview._amend(preview.plan.proposals[1:], "into", "STR0001")
+    assert preview.go.text() == "Import 1 submission and 1 addition"
+
+    preview.go.click()
+
+    qtbot.waitUntil(lambda: not opened.workshop.running, timeout=30_000)
+    assert opened.status.currentMessage() == "1 submission and 1 addition imported."
 
 
 def test_a_preview_that_is_left_leaves_nothing(
@@ -114,6 +133,32 @@ def test_an_empty_folder_is_told(qtbot, opened: Window, tmp_path: Path, told) ->
     assert told().startswith("There is nothing to import.")
 
 
+def test_an_empty_window_tells_how_far_the_look_is_and_lets_it_be_stopped(
+    qtbot, window: Window, tmp_path: Path
+) -> None:
+    window.show_project(Project.create(tmp_path / "new", "Streets", "STR", "Ada"))
+    begun, stop = threading.Event(), threading.Event()
+
+    def long(job: Job) -> Board:
+        job.report(11, 33, "letter.docx")
+        begun.set()
+        while not job.cancelled:
+            stop.wait(0.01)
+        raise Cancelled
+
+    assert window.session is not None
+    window.chores.importing._survey(window.session, long)
+    reader = window.evidence.desk.reader
+    qtbot.waitUntil(
+        lambda: reader._message.text() == "Looking through 12 of 33:\nletter.docx", timeout=10_000
+    )
+
+    assert reader._offer.text() == "Cancel"
+    reader._offer.click()
+    qtbot.waitUntil(lambda: not window.workshop.running, timeout=10_000)
+    assert reader._message.text().startswith("No evidence yet.")
+
+
 def test_files_on_the_clipboard_are_brought(qtbot, opened: Window, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(text_file(tmp_path, "new.txt")))])
@@ -123,7 +168,7 @@ def test_files_on_the_clipboard_are_brought(qtbot, opened: Window, tmp_path: Pat
 
     importing = opened.chores.importing
     qtbot.waitUntil(lambda: bool(importing.previews), timeout=20_000)
-    assert importing.previews[0].headline.text() == "1 submission from 1 file."
+    assert importing.previews[0].headline.text() == "1 submission from 1 file given."
 
 
 def test_a_project_open_for_reading_takes_nothing_in(
@@ -191,6 +236,13 @@ def test_columns_are_said_anew_and_the_rows_follow(
     assert [len(one.things[0].documents) for one in preview.plan.proposals] == [2, 2]
     assert not preview.plan.tag_questions
     assert preview.isEnabled()
+    preview.buttons["undo"].click()
+    assert [len(one.things[0].documents) for one in preview.plan.proposals] == [1, 1]
+    assert preview.plan.tag_questions
+    preview.go.click()
+    everyone = ["STR0001", "STR0002", "STR0003"]
+    qtbot.waitUntil(lambda: refs(opened) == everyone, timeout=20_000)
+    assert opened.status.currentMessage() == "2 submissions imported."
 
 
 def test_closing_while_something_is_under_way_is_asked(qtbot, opened: Window) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QWidget
 
-from coder.domain.model import Permission, RespondentType
+from coder.domain.draft import Use
+from coder.domain.model import (
+    Document,
+    DocumentKind,
+    Permission,
+    RespondentType,
+    Submission,
+    new_id,
+)
+from coder.project.evidence import SubmissionView
 from coder.project.plan import Plan, Proposal
 from coder.ui import theme
 from coder.ui.actions import PREVIEW
@@ -18,11 +29,23 @@ from coder.ui.importing.board import Board, Grouping
 from coder.ui.importing.preview import PreviewDialog
 from coder.ui.importing.tree import Column
 from coder.ui.importing.view import DRAGGED
-from coder.ui.picker import Choice, Picker
+from coder.ui.picker import Picker
 from tests.ui.importing.conftest import CLOSES
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-EARLIER = (Choice("SIC0003", "SIC0003 Dudley Council"), Choice("SIC0012", "SIC0012 Food Bank"))
+
+
+def earlier(ref: str, respondent: str, organisation: str, title: str) -> SubmissionView:
+    kept = Submission(new_id(), ref, respondent, organisation)
+    letter = Document(new_id(), kept.id, 0, title, DocumentKind.DOCUMENT)
+    return SubmissionView(kept, (letter,), {}, 0)
+
+
+EARLIER = (
+    earlier("SIC0003", "Hannah Reed", "Dudley Council", "Reply.docx"),
+    earlier("SIC0007", "Anna Holt", "", "Allotments.pdf"),
+    earlier("SIC0012", "Peter Marsh", "", "Second letter.txt"),
+)
 
 
 @pytest.fixture
@@ -73,7 +96,7 @@ def drop(dialog: PreviewDialog, at: QPoint) -> None:
 
 
 def test_it_tells_at_a_glance_what_will_come_in_and_what_not(preview: PreviewDialog) -> None:
-    assert preview.headline.text() == "3 submissions from 4 files."
+    assert preview.headline.text() == "3 submissions from 7 files given."
     assert "1 duplicate, 1 unreadable" in preview.notes.text()
     assert names(preview) == ["Walsall Food Bank", "Peter Marsh", "choir.mp4"]
     assert preview.go.text() == "Import 3 submissions"
@@ -243,7 +266,148 @@ def test_a_submission_is_attached_to_an_earlier_one_found_by_reference(
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
 
     assert letter.into == "SIC0012"
-    assert preview.headline.text().startswith("2 submissions and 1 addition to an earlier one")
+    assert preview.headline.text().startswith("2 submissions and 1 addition from")
+    assert preview.go.text() == "Import 2 submissions and 1 addition"
+    preview.buttons["undo"].click()
+    assert preview.tree.chosen_proposals() == [letter]
+
+
+def offered(preview: PreviewDialog) -> list[str]:
+    picker = preview.findChildren(Picker)[-1]
+    return [picker.list.item(row).text() for row in range(picker.list.count())]
+
+
+def test_the_earlier_submission_of_the_same_sender_is_offered_first(
+    qtbot, preview: PreviewDialog
+) -> None:
+    choose(preview, 1)
+
+    qtbot.keyClick(preview.tree, Qt.Key.Key_A)
+
+    assert offered(preview)[0] == "SIC0012 · Peter Marsh"
+    picker = preview.findChildren(Picker)[-1]
+    assert picker.list.currentRow() == 0
+    picker.close()
+
+
+def test_earlier_submissions_are_found_by_name_organisation_and_title_whole_words_first(
+    qtbot, preview: PreviewDialog
+) -> None:
+    [charity] = choose(preview, 0)
+    qtbot.keyClick(preview.tree, Qt.Key.Key_A)
+    picker = preview.findChildren(Picker)[-1]
+    assert picker.list.currentRow() == -1
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert charity.into == ""
+
+    qtbot.keyClick(preview.tree, Qt.Key.Key_A)
+    picker = preview.findChildren(Picker)[-1]
+    found = []
+    for typed in ("anna", "dudley", "allotm", "annah"):
+        picker.field.setText(typed)
+        found.append(offered(preview))
+
+    assert found == [
+        ["SIC0007 · Anna Holt", "SIC0003 · Hannah Reed · Dudley Council"],
+        ["SIC0003 · Hannah Reed · Dudley Council"],
+        ["SIC0007 · Anna Holt"],
+        ["SIC0003 · Hannah Reed · Dudley Council"],
+    ]
+    assert picker.list.currentRow() == -1
+    picker.close()
+
+
+def test_attaching_and_columns_are_offered_only_where_they_fit(
+    qtbot, show, plan: Plan, answers: Plan
+) -> None:
+    plan.things += answers.things
+    plan.proposals += answers.proposals
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    lonely = PreviewDialog(Board(plan, CLOSES), parent)
+    qtbot.addWidget(lonely)
+
+    choose(lonely, 0)
+    assert not lonely.buttons["attach"].isEnabled()
+    assert not lonely.buttons["columns"].isEnabled()
+    choose(lonely, 3)
+    assert lonely.buttons["columns"].isEnabled()
+
+
+def test_a_list_of_choices_shows_every_entry(qtbot, preview: PreviewDialog) -> None:
+    choice = preview.about.permission
+    choice.setEnabled(True)
+
+    choice.showPopup()
+
+    view = choice.view()
+    last = view.visualRect(view.model().index(choice.count() - 1, 0))
+    assert view.viewport().rect().contains(last)
+    choice.hidePopup()
+
+
+def test_escape_in_a_field_or_a_list_of_choices_leaves_the_preview_open(
+    qtbot, preview: PreviewDialog
+) -> None:
+    choose(preview, 1)
+    index = preview.model.index_of(preview.plan.proposals[1]).siblingAtColumn(Column.PERMISSION)
+    preview.tree.edit(index)
+    choice = preview.tree.findChild(QComboBox)
+    assert choice is not None
+    choice.showPopup()
+
+    qtbot.keyClick(choice.view(), Qt.Key.Key_Escape)
+    assert not choice.view().isVisible()
+    qtbot.keyClick(choice, Qt.Key.Key_Escape)
+    qtbot.keyClick(preview.tree, Qt.Key.Key_F2)
+    qtbot.keyClick(preview.tree.findChildren(QLineEdit)[-1], Qt.Key.Key_Escape)
+
+    assert preview.isVisible()
+    assert preview.plan.proposals[1].respondent == "Peter Marsh"
+
+
+def test_columns_said_anew_keep_the_place_and_can_be_undone_and_are_not_left_unasked(
+    show, answers: Plan
+) -> None:
+    dialog = show(answers)
+    table, rows = answers.things[0], list(answers.proposals)
+    dialog.wait_for(table)
+    assert table.table is not None
+    table.table = replace(table.table, uses=(Use.QUESTION, Use.QUESTION, Use.ASIDE))
+
+    dialog.read_again(done=True)
+
+    assert dialog.tree.chosen_proposals() == rows[:1]
+    assert dialog.buttons["undo"].isEnabled()
+    QTest.keyClick(dialog.tree, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.findChild(QMessageBox) is not None
+    dialog.buttons["undo"].click()
+    assert table.table.uses[0] is Use.RESPONDENT
+    assert not dialog.board.changed
+
+
+def test_a_reading_that_was_stopped_leaves_everything_as_it_was(show, answers: Plan) -> None:
+    dialog = show(answers)
+    table, rows = answers.things[0], list(answers.proposals)
+    dialog.wait_for(table)
+    assert not dialog.isEnabled()
+    table.holds = []
+    answers.things[1:] = []
+    answers.proposals.clear()
+
+    dialog.read_again(done=False)
+
+    assert dialog.isEnabled()
+    assert answers.proposals == rows
+    assert answers.things == [table, *table.holds]
+    assert not dialog.buttons["undo"].isEnabled()
+
+
+def test_a_day_is_written_in_its_field_as_it_is_shown(preview: PreviewDialog) -> None:
+    index = preview.model.index_of(preview.plan.proposals[0]).siblingAtColumn(Column.RECEIVED)
+
+    assert index.data(Qt.ItemDataRole.EditRole) == index.data() == "12 Sep 2020"
 
 
 def test_what_is_dropped_on_a_submission_goes_into_it(preview: PreviewDialog) -> None:
@@ -255,7 +419,23 @@ def test_what_is_dropped_on_a_submission_goes_into_it(preview: PreviewDialog) ->
     assert names(preview) == ["Walsall Food Bank", "choir.mp4"]
 
 
-def test_what_is_dropped_on_the_strip_or_on_empty_space_is_a_submission_of_its_own(
+def test_the_strip_for_a_new_submission_covers_no_row(preview: PreviewDialog) -> None:
+    film = list(preview.model.tops())[2]
+    preview.tree.setCurrentIndex(preview.model.index(1, 0, film))
+    preview.tree._dragged = preview.tree.chosen_things()
+    before = preview.tree.viewport().geometry()
+
+    preview.tree.dragging.emit(True)
+
+    assert preview.strip.isVisible()
+    assert preview.tree.viewport().geometry() == before
+    preview.strip.dropped.emit()
+    preview.tree.dragging.emit(False)
+    assert names(preview)[2:] == ["choir.mp4", "choir.vtt"]
+    assert preview.buttons["join"].isVisible()
+
+
+def test_what_is_dropped_on_empty_space_is_a_submission_of_its_own(
     preview: PreviewDialog,
 ) -> None:
     film = list(preview.model.tops())[2]

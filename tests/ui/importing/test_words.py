@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.draft import Use
+from coder.domain.draft import Table, Use
 from coder.domain.model import DocumentKind
 from coder.project.plan import Fate, Outline, Plan, Proposal, Thing
 from coder.ui.importing import words
@@ -16,7 +16,7 @@ def marks(proposal: Proposal, letters: int = 0) -> list[str]:
 def test_the_headline_tells_what_comes_in_and_what_is_special(plan: Plan) -> None:
     first, notes = words.headline(plan)
 
-    assert first == "3 submissions from 4 files."
+    assert first == "3 submissions from 7 files given."
     assert notes == (
         "1 duplicate, 1 unreadable, 1 blank, 1 late, 1 speaks of confidence or publication."
     )
@@ -28,9 +28,30 @@ def test_what_is_left_out_or_added_to_earlier_ones_is_counted(plan: Plan) -> Non
 
     first, notes = words.headline(plan)
 
-    assert first == "1 submission and 1 addition to an earlier one from 3 files."
+    assert first == "1 submission and 1 addition from 7 files given."
     assert notes.endswith("1 left out by you.")
     assert "late" not in notes
+
+
+def test_columns_set_aside_are_not_counted_among_what_does_not_come_in(plan: Plan) -> None:
+    table = Thing("/in/t.csv", "t.csv", fate=Fate.OPENED, problems=(("Shoe size", "Set aside."),))
+    table.table = Table(("Shoe size",), (Use.ASIDE,), (), 1)
+    with plan_of() as alone:
+        alone.things.append(table)
+        plan.things.append(table)
+
+        assert words.heading_of_left(alone) == "Not read of tables (1)"
+        assert words.heading_of_left(plan) == "Will not come in (4) · Not read of tables (1)"
+
+
+def test_what_was_withdrawn_and_what_has_several_senders_is_marked() -> None:
+    again = Proposal([thing("a.txt", withdrawn="SIC0002")], wanted=False)
+    mixed = Proposal([thing("b.txt"), thing("c.txt")], several=True)
+
+    assert marks(again) == ["was withdrawn as SIC0002"]
+    assert marks(mixed) == ["several senders"]
+    assert words.needs_attention(again)
+    assert words.needs_attention(mixed)
 
 
 def test_nothing_to_import_has_no_headline() -> None:
@@ -120,7 +141,7 @@ def test_columns_that_are_not_read_are_no_unreadable_files(answers: Plan) -> Non
 
 
 def test_rows_of_a_table_go_by_who_answered_or_by_their_number(answers: Plan) -> None:
-    assert [words.title_of(one) for one in answers.proposals] == ["Ada", "row 3"]
+    assert [words.title_of(one) for one in answers.proposals] == ["Ada", "row 3 of survey.csv"]
 
 
 def test_every_use_and_every_kind_has_words() -> None:
