@@ -143,14 +143,13 @@ def xml_root(data: bytes) -> tuple[Element | None, bool]:
     from lxml import etree
 
     settings = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-    try:
-        return etree.fromstring(data, etree.XMLParser(**settings)), True
-    except (etree.XMLSyntaxError, ValueError):
-        pass
-    try:
-        return etree.fromstring(data, etree.XMLParser(recover=True, **settings)), False
-    except (etree.XMLSyntaxError, ValueError):
-        return None, False
+    for recover in (False, True):
+        parser = etree.XMLParser(recover=recover, **settings)
+        try:
+            return etree.fromstring(data, parser), not recover
+        except (etree.XMLSyntaxError, ValueError):
+            continue
+    return None, False
 
 
 def part_name(name: str) -> str:
