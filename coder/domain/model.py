@@ -69,6 +69,16 @@ class DocumentKind(StrEnum):
     MEDIA = "media"
 
 
+class About(StrEnum):
+    """What a memo is about. An entry of the research journal is about the day it was written."""
+
+    PROJECT = "project"
+    SUBMISSION = "submission"
+    DOCUMENT = "document"
+    CODE = "code"
+    JOURNAL = "journal"
+
+
 class Style(StrEnum):
     """How a paragraph looked to the person who wrote it."""
 
@@ -213,7 +223,8 @@ class Segment:
 class Code:
     """A label of the codebook. A code without a parent is a theme.
 
-    `colour` is a name of `coder.domain.palette`; `key` the single character that applies the code.
+    `colour` is a name of `coder.domain.palette`; `key` the single character that applies the code;
+    `examples` are the ids of the codings that were pinned to show what the code means.
     """
 
     id: str
@@ -225,6 +236,7 @@ class Code:
     use_when: str = ""
     not_when: str = ""
     key: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,36 @@ class Coding:
     memo: str = ""
     marked: bool = False
     sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a coder thinks of something larger than a passage (whose memo lies in its coding).
+
+    `of_id` is the id of the submission, document or code; empty for the project and the journal.
+    `created_at` is the moment it was begun, by which the journal is read.
+    """
+
+    id: str
+    about: About
+    of_id: str
+    coder_id: str
+    created_at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a coder is with a document: when they came to its end, and when they declared that
+    they have coded it; empty where they have not. Its id is made of the two others, so that every
+    copy of a project gives the same.
+    """
+
+    id: str
+    document_id: str
+    coder_id: str
+    read_at: str = ""
+    coded_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +316,19 @@ class Receipt:
     container: str = ""
 
 
-Record = Inquiry | Coder | Submission | Document | Segment | Code | Coding | Original | Receipt
+Record = (
+    Inquiry
+    | Coder
+    | Submission
+    | Document
+    | Segment
+    | Code
+    | Coding
+    | Memo
+    | Reading
+    | Original
+    | Receipt
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
         chain.forget(tx.connection, tx.seq, table, ids)
         _delete(tx.connection, table, "id", ids)
         tx.touched.update((table, one) for one in ids)
-    for owners in (scope.documents, scope.segments, scope.codings):
+    for owners in (scope.documents, scope.segments, scope.codings, scope.memos):
         _delete(tx.connection, "passages", "owner", owners)
     for record in kept:
         tx.put(record)

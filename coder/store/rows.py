@@ -11,15 +11,18 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from coder.domain.model import (
+    About,
     Code,
     Coder,
     Coding,
     Document,
     DocumentKind,
     Inquiry,
+    Memo,
     Original,
     Paragraph,
     Permission,
+    Reading,
     Receipt,
     Record,
     RespondentType,
@@ -42,6 +45,8 @@ TABLES: dict[type[Any], str] = {
     Segment: "segments",
     Code: "codes",
     Coding: "codings",
+    Memo: "memos",
+    Reading: "readings",
     Receipt: "receipts",
 }
 """The journaled tables, parents before children."""
@@ -79,6 +84,8 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
         lambda value: dumps([[w.start, w.end, w.start_ms, w.end_ms, w.probability] for w in value]),
         lambda text: tuple(Word(*parts) for parts in json.loads(text)),
     ),
+    (Code, "examples"): _strings(),
+    (Memo, "about"): (str, About),
     (Coding, "marked"): (int, bool),
     (Coding, "sensitive"): (int, bool),
 }

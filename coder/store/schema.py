@@ -197,3 +197,22 @@ def seals(db: Database) -> None:
 def traces(db: Database) -> None:
     """By what the files of withdrawn submissions are known when they are given again."""
     db.table("traces").create(_columns("digest salt submission_id"), pk="digest")
+
+
+@migrations()
+def workspace(db: Database) -> None:
+    """Memos on more than passages, how far each coder is, and the examples of a code."""
+    db.table("memos").create(
+        _columns("id about of_id coder_id created_at text"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )
+    db.table("memos").create_index(["of_id"])
+    db.table("readings").create(
+        _columns("id document_id coder_id read_at coded_at"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )
+    db.table("readings").create_index(["document_id"])
+    db.table("readings").create_index(["coder_id"])
+    db.table("codes").add_column("examples", str, not_null_default="[]")

@@ -23,6 +23,8 @@ class Scope:
     documents: Ids = field(default_factory=set)
     segments: Ids = field(default_factory=set)
     codings: Ids = field(default_factory=set)
+    memos: Ids = field(default_factory=set)
+    readings: Ids = field(default_factory=set)
     receipts: Ids = field(default_factory=set)
     containers: Ids = field(default_factory=set)
     originals: Ids = field(default_factory=set)
@@ -31,6 +33,8 @@ class Scope:
     def rows(self) -> Iterator[tuple[str, Ids]]:
         """The ids by table."""
         yield "codings", self.codings
+        yield "memos", self.memos
+        yield "readings", self.readings
         yield "segments", self.segments
         yield "documents", self.documents
         yield "originals", self.originals | self.shared
@@ -77,6 +81,8 @@ def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
         documents=documents,
         segments=_ever(db, "segments", "document_id", documents),
         codings=_ever(db, "codings", "document_id", documents),
+        memos=_ever(db, "memos", "of_id", ids | documents),
+        readings=_ever(db, "readings", "document_id", documents),
         receipts=receipts,
         containers=_ever(db, "receipts", "original", containers) - receipts,
         originals=_journaled(db, "originals", (bytes_of | containers) - kept),

@@ -13,7 +13,7 @@ from coder.store.rows import Row
 
 _ADVANCED = re.compile(r'["*()]|\b(?:AND|OR|NOT|NEAR)\b')
 _MARKS = ("\x02", "\x03")
-_INDEXED = ("documents", "segments", "codings")
+_INDEXED = ("documents", "segments", "codings", "memos")
 _UNSOUND = "The search index does not hold what the texts say, so a search may not find everything."
 _UNSEEN = str.maketrans(dict.fromkeys("\x00\x02\x03", " "))
 
@@ -76,6 +76,8 @@ def _passages(table: str, row_id: str, row: Row) -> list[tuple[str, str, str, in
     """What the row has to be found by: owner, kind, document, start and text of each passage."""
     if table == "segments":
         return [(row_id, "text", row["document_id"], row["start"], row["text"])]
+    if table == "memos":
+        return [(row_id, "memo", row["of_id"], 0, row["text"])] if row["text"] else []
     if table == "codings":
         memo = (row_id, "memo", row["document_id"], row["start"], row["memo"])
         return [memo] if row["memo"] else []
@@ -99,12 +101,13 @@ def find(connection: sqlite3.Connection, query: str, limit: int = 200) -> list[H
         asked = " ".join(f'"{word}"' for word in asked.split())
     try:
         found = connection.execute(
-            "SELECT s.ref, s.id AS submission_id, d.id AS document_id, d.title, p.kind, p.start,"
+            "SELECT coalesce(s.ref, '') AS ref, coalesce(s.id, '') AS submission_id,"
+            " coalesce(d.id, '') AS document_id, coalesce(d.title, '') AS title, p.kind, p.start,"
             ' c."end" AS coded_to,'
             " highlight(passages_fts, 0, ?, ?) AS shown"
             " FROM passages_fts f JOIN passages p ON p.id = f.rowid"
-            " JOIN documents d ON d.id = p.document_id"
-            " JOIN submissions s ON s.id = d.submission_id"
+            " LEFT JOIN documents d ON d.id = p.document_id"
+            " LEFT JOIN submissions s ON s.id IN (d.submission_id, p.document_id)"
             " LEFT JOIN codings c ON c.id = p.owner"
             " WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?",
             (*_MARKS, asked, limit),

@@ -121,8 +121,7 @@ class Window(QMainWindow):
         self.quotes.pack_wanted.connect(self.chores.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
-        evidence, desk, chores, helps = self.evidence, self.evidence.desk, self.chores, self.helps
-        reader = desk.reader
+        evidence, chores, helps = self.evidence, self.chores, self.helps
         return {
             "new": partial(self._when_free, chores.new_inquiry),
             "open": partial(self._when_free, chores.choose_project),
@@ -148,36 +147,13 @@ class Window(QMainWindow):
             "find-everywhere": helps.find_everywhere,
             "coder": helps.ask_coder,
             **self.submissions.does(),
+            **evidence.does(),
             "account": chores.show_account,
-            "tag": evidence.open_code_palette,
-            "tag-again": evidence.tag_again,
-            "in-vivo": evidence.tag_in_vivo,
-            "untag": evidence.untag,
-            "memo": evidence.write_memo,
-            "mark": evidence.toggle_marked,
-            "sensitive": evidence.toggle_sensitive,
-            "next-coding": partial(evidence.go_to_coding, forward=True),
-            "previous-coding": partial(evidence.go_to_coding, forward=False),
-            "add-code": evidence.add_code,
-            "select-sentence": reader.select_sentence_forward,
-            "select-back": reader.select_sentence_back,
-            "select-paragraph": reader.select_paragraph,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
-            "next-submission": partial(evidence.list.step, 1),
-            "previous-submission": partial(evidence.list.step, -1),
-            "next-document": desk.next_document,
-            "group": evidence.list.grouping.toggle,
             "to-list": partial(self._focus, evidence.list.list),
-            "to-text": partial(self._focus, reader),
-            "to-themes": partial(self._focus, evidence.themes.tree),
-            "play": desk.play,
-            "back-five": partial(desk.jump, -1),
-            "on-five": partial(desk.jump, 1),
-            "original": desk.beside.toggle,
-            "fold": reader.toggle_folds,
-            "larger": reader.zoom_in,
-            "smaller": reader.zoom_out,
+            "to-text": partial(self._focus, evidence.desk.reader),
+            "to-themes": self._to_themes,
             "appearance-system": partial(self.set_appearance, "system"),
             "appearance-light": partial(self.set_appearance, "light"),
             "appearance-dark": partial(self.set_appearance, "dark"),
@@ -322,6 +298,10 @@ class Window(QMainWindow):
         if do is not None:
             do()
 
+    def _to_themes(self) -> None:
+        self.go_to_place(0)
+        self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -438,7 +418,11 @@ class Window(QMainWindow):
         """A plain letter or digit in the text applies the code that has it as its key."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & _MODIFIERS
-            if plain and len(event.text()) == 1 and self.evidence.tag_by_key(event.text().lower()):
+            if (
+                plain
+                and len(event.text()) == 1
+                and self.evidence.tagging.tag_by_key(event.text().lower())
+            ):
                 return True
         return super().eventFilter(watched, event)
 

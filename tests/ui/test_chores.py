@@ -37,7 +37,7 @@ def test_a_pack_without_any_quote_is_not_written(
     # Given a passage of a submission whose permission nobody knows
     start = opened.evidence.desk.document.text.index("choir")
     opened.evidence.desk.reader.select(start, start + 5)
-    opened.evidence.tag_by_key("1")
+    opened.evidence.tagging.tag_by_key("1")
     # When a pack is asked for, then it is said why there is none
     written(qtbot, opened, tmp_path / "pack.docx")
     words = told()

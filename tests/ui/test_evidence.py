@@ -71,16 +71,16 @@ def test_without_a_selection_nothing_is_tagged_and_the_status_line_says_so(
     opened: Window,
 ) -> None:
     select(opened, "choir")
-    opened.evidence.tag_by_key("1")
+    opened.evidence.tagging.tag_by_key("1")
     opened.registry["undo"].trigger()
     tree = opened.evidence.themes.tree
     for end in (4, 5):  # nothing, and a space
         opened.evidence.desk.reader.select(4, end)
         for act in (
-            lambda: opened.evidence.tag_by_key("1"),
+            lambda: opened.evidence.tagging.tag_by_key("1"),
             opened.registry["tag-again"].trigger,
             lambda: tree.itemActivated.emit(tree.topLevelItem(0), 0),
-            lambda: opened.evidence._tag_new("Something new"),
+            lambda: opened.evidence.tagging.tag_new("Something new"),
         ):
             opened.status.clearMessage()
             act()
@@ -91,7 +91,7 @@ def test_without_a_selection_nothing_is_tagged_and_the_status_line_says_so(
 
 def test_marking_sensitivity_and_removal_are_said_and_signed(opened: Window) -> None:
     select(opened, "choir")
-    opened.evidence.tag_by_key("1")
+    opened.evidence.tagging.tag_by_key("1")
     desk, said = opened.evidence.desk, opened.status.currentMessage
     coding = desk.bar.coding
     assert coding is not None
@@ -118,7 +118,7 @@ def test_marking_sensitivity_and_removal_are_said_and_signed(opened: Window) -> 
 
 def test_the_tag_right_before_the_caret_is_the_one_here(opened: Window) -> None:
     select(opened, "choir")
-    opened.evidence.tag_by_key("1")
+    opened.evidence.tagging.tag_by_key("1")
     desk = opened.evidence.desk
     start, end = desk.reader.selection()
 
@@ -165,7 +165,7 @@ def test_a_memo_is_found_again_by_search(opened: Window) -> None:
     assert opened.session is not None
     project = opened.session.project
     select(opened, "choir")
-    opened.evidence.tag_by_key("1")
+    opened.evidence.tagging.tag_by_key("1")
     coding = opened.evidence.desk.bar.coding
     assert coding is not None
     project.codings.write_memo(coding, "compare the rehearsals")

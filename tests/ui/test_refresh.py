@@ -116,7 +116,7 @@ def test_ctrl_f_in_the_quotes_narrows_the_list(qtbot, window: Window, own_sample
 
 def test_escape_closes_the_palette_and_gives_the_text_back(qtbot, opened: Window) -> None:
     select(opened, "choir")
-    opened.evidence.open_code_palette()
+    opened.evidence.tagging.open_code_palette()
     picker = opened.evidence.findChild(Picker)
     assert picker is not None
     qtbot.keyClick(picker.field, Qt.Key.Key_Escape)
@@ -127,7 +127,7 @@ def test_escape_closes_the_palette_and_gives_the_text_back(qtbot, opened: Window
 def test_a_small_window_clips_no_button(qtbot, window: Window, own_sample: Path) -> None:
     assert window.open_project(own_sample)
     window.resize(1024, 700)
-    window.evidence.go_to_coding(forward=True)
+    window.evidence.tagging.go_to_coding(forward=True)
     for place in (0, 1):
         window.go_to_place(place)
         qtbot.waitUntil(lambda: window.width() == 1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -243,6 +243,23 @@ class Desk(QWidget):
             self.tabs.setTabIcon(place, theme.icon(telling.drawing_of(document), size=16))
         if self._player is not None:
             self._player.restyle()
+
+    def does(self) -> dict[str, Callable[[], None]]:
+        """What each of its actions in the registry does."""
+        reader = self.reader
+        return {
+            "select-sentence": reader.select_sentence_forward,
+            "select-back": reader.select_sentence_back,
+            "select-paragraph": reader.select_paragraph,
+            "next-document": self.next_document,
+            "play": self.play,
+            "back-five": lambda: self.jump(-1),
+            "on-five": lambda: self.jump(1),
+            "original": self.beside.toggle,
+            "fold": reader.toggle_folds,
+            "larger": reader.zoom_in,
+            "smaller": reader.zoom_out,
+        }
 
     def play(self) -> None:
         """Plays or pauses the recording that is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QMimeData,
@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
@@ -31,11 +32,17 @@ from PySide6.QtWidgets import (
 
 from coder.domain.palette import shade
 from coder.domain.text import counted
+from coder.project import StepDone
 from coder.project.codebook import CodeView
-from coder.ui import theme, trees
+from coder.ui import messages, theme, trees
+from coder.ui.evidence.code_menu import CodeMenu
 from coder.ui.reader import CODE_MIME
+from coder.ui.session import Session
 
 _VIEW = Qt.ItemDataRole.UserRole
+SOON_MS = 60
+"""How long the tree waits for more to change before it is read again."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -126,20 +133,21 @@ class _CodeDelegate(QStyledItemDelegate):
 class Themes(QWidget):
     """The tree with a field to find in it and the definition of the chosen code below.
 
-    `applied` gives a code to put on the selection, `menu_wanted` one for which to show a menu,
-    `moved` a code and its new parent (empty for none), `adding` asks for a new code.
+    `applied` gives a code to put on the selection, `adding` asks for a new code.
     """
 
     applied = Signal(str)
-    menu_wanted = Signal(str, QPoint)
-    moved = Signal(str, str)
     adding = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        heading = QLabel("Themes", self)
-        heading.setObjectName("section")
+        self.session: Session | None = None
+        self._code_menu = CodeMenu(self)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(SOON_MS)
+        self._later.timeout.connect(self.refresh)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Find a code")
         self.field.setAccessibleName("Find a code")
@@ -158,7 +166,7 @@ class Themes(QWidget):
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.itemActivated.connect(lambda item: self.applied.emit(_code_id(item)))
         self.tree.currentItemChanged.connect(lambda item, _: self._describe(item))
-        self.tree.moved.connect(self.moved)
+        self.tree.moved.connect(self._move)
         self.tree.taken.connect(self.applied)
         self._about = QLabel(self)
         self._about.setWordWrap(True)
@@ -170,11 +178,33 @@ class Themes(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 10, 6, 8)
         layout.setSpacing(6)
-        for widget in (heading, self.field):
-            layout.addWidget(widget)
+        layout.addWidget(self.field)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._about)
         layout.addWidget(add)
+
+    def open_session(self, session: Session | None) -> None:
+        """Works on another project, or on none."""
+        self.session = session
+        self.refresh()
+        if session:
+            session.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Reads the codebook again."""
+        self.show_tree(self.session.project.codebook.tree() if self.session else [])
+
+    def does(self) -> dict[str, Callable[[], None]]:
+        """What each of its actions in the registry does."""
+        return {}
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        self.tree.viewport().update()
+
+    def _changed(self, step: StepDone) -> None:
+        if step.touches("codes", "codings") and not self._later.isActive():
+            self._later.start()
 
     def show_tree(self, views: list[CodeView]) -> None:
         """Shows the codebook as it is now, keeping what is chosen and folded."""
@@ -220,8 +250,20 @@ class Themes(QWidget):
 
     def _menu(self, place: QPoint) -> None:
         item = self.tree.itemAt(place)
-        if item:
-            self.menu_wanted.emit(_code_id(item), self.tree.viewport().mapToGlobal(place))
+        if item and self.session and _code_id(item) in self.session.codes:
+            code = self.session.codes[_code_id(item)]
+            self._code_menu.open(
+                self.session, code, self.tree.viewport().mapToGlobal(place), self._try
+            )
+
+    def _move(self, code_id: str, parent_id: str) -> None:
+        session = self.session
+        if session is not None:
+            code, parent = session.codes[code_id], session.codes.get(parent_id)
+            self._try(lambda: session.project.codebook.move(code, parent))
+
+    def _try(self, act: Callable[[], object]) -> object:
+        return messages.attempt(self, act)
 
     def _describe(self, item: QTreeWidgetItem | None) -> None:
         if item is None:

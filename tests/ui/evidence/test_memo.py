@@ -15,7 +15,7 @@ def tag_choir(window: Window) -> Coding:
     assert desk.document is not None
     start = desk.document.text.index("choir")
     desk.reader.select(start, start + 5)
-    window.evidence.tag_by_key("1")
+    window.evidence.tagging.tag_by_key("1")
     assert desk.bar.coding is not None
     return desk.bar.coding
 
