@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder import places, settings
+from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
@@ -33,7 +33,9 @@ from coder.ui.helps import Helps
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
+from coder.ui.window_state import WindowState
 
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -60,13 +62,16 @@ class Window(QMainWindow):
         self.chores = Chores(self)
         self.helps = Helps(self)
         self.submissions = SubmissionActs(self)
+        self.undoing = Undoing(self)
+        self.state = WindowState(self)
         self._build()
         self.registry = Registry(self, self._does())
         self.menus = self.registry.fill(self.menuBar())
         self.registry.give_to_reader(self.evidence.desk.reader)
-        self.menus["Edit"].aboutToShow.connect(self._name_undo)
+        self.menus["Edit"].aboutToShow.connect(self.undoing.name_acts)
         self._connect()
-        self._restore()
+        self.state.restore()
+        self.restyle(settings.load().appearance)
         self.show_welcome()
 
     def _build(self) -> None:
@@ -138,8 +143,7 @@ class Window(QMainWindow):
             "verify": chores.verify,
             "close": partial(self._when_free, self.close_project),
             "quit": self._quit,
-            "undo": self._undo,
-            "redo": partial(self._turn_back, redo=True),
+            **self.undoing.does(),
             "copy": partial(self._to_focused, "copy"),
             "copy-cited": lambda: self._place().copy_cited(),
             "select-all": partial(self._to_focused, "selectAll"),
@@ -213,7 +217,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.status.clearMessage()
-        self._go_back_to(project)
+        self.state.go_back_to(project)
         if not project.read_only:
             self.chores.back_up(project)
         self.workshop.aside(lambda: project.sentences("It warms up. Ready."))
@@ -227,7 +231,7 @@ class Window(QMainWindow):
         """Closes the project, if there is one, and shows the welcome screen."""
         if self.session is None:
             return
-        self._keep_whereabouts(self.session.project)
+        self.state.keep_whereabouts(self.session.project)
         self.chores.importing.abandon()
         self.workshop.finish()
         self.evidence.open_session(None)
@@ -289,6 +293,10 @@ class Window(QMainWindow):
         self.evidence.restyle()
         self.quotes.restyle()
 
+    def place(self) -> int:
+        """Which place is shown: the evidence (0) or the quotes (1)."""
+        return self._stack.currentIndex()
+
     def _place(self) -> EvidencePlace | QuotesPlace:
         return self.quotes if self._stack.currentWidget() is self.quotes else self.evidence
 
@@ -306,48 +314,6 @@ class Window(QMainWindow):
         self.go_to_place(0)
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    # Undo
-
-    def _undo(self) -> None:
-        """Undoes the latest act; asks first where a withdrawal, which stays, came after it."""
-        project = self.session.project if self.session else None
-        stays = project.passed_over() if project else ""
-        label = project.next_labels()[0] if project and stays else ""
-        if not stays:
-            self._turn_back(redo=False)
-        elif not label:
-            self.status.note(f"“{stays}” cannot be undone, and there is nothing else to undo.")
-        else:
-            messages.ask(
-                self,
-                f"“{stays}” cannot be undone.",
-                f"What you did before it can be: “{label}”.",
-                "Undo that instead",
-                "Leave it",
-                partial(self._turn_back, redo=False),
-            )
-
-    def _turn_back(self, *, redo: bool) -> None:
-        if self.session is None:
-            return
-        project = self.session.project
-        try:
-            label = project.redo() if redo else project.undo()
-        except EvidenceError as problem:
-            messages.tell(self, problem)
-            return
-        done = "Done again" if redo else "Undone"
-        nothing = "Nothing to do again." if redo else "Nothing to undo."
-        self.status.note(f"{done}: {label}" if label else nothing)
-
-    def _name_undo(self) -> None:
-        """Says in the menu what undo and redo would do."""
-        if self.session is None:
-            return
-        undo, redo = self.session.project.next_labels()
-        for name, words, label in (("undo", "Undo", undo), ("redo", "Redo", redo)):
-            self.registry[name].setText(f"{words}: {label}" if label else words)
-
     # State
 
     def _allow(self) -> None:
@@ -363,20 +329,6 @@ class Window(QMainWindow):
         saved = "reading only" if project.read_only else "saved"
         self.status.show_state(f"{project.coder.name} · {saved}")
 
-    def _keep_whereabouts(self, project: Project) -> None:
-        """Remembers what is shown of the project, for when it is opened again."""
-        shown = [str(self._stack.currentIndex()), *map(str, self.evidence.whereabouts())]
-        self._state_file().setValue(f"shown/{project.inquiry.id}", shown)
-
-    def _go_back_to(self, project: Project) -> None:
-        """Shows what was shown when the project was closed, as far as it is still there."""
-        kept = self._state_file().value(f"shown/{project.inquiry.id}")
-        self.go_to_place(0)
-        match kept:
-            case [place, submission, document, point] if str(point).isdigit():
-                self.evidence.return_to(str(submission), str(document), int(point))
-                self.go_to_place(int(place == "1"))
-
     def _keep_zoom(self, points: int) -> None:
         self.keep(replace(settings.load(), text_points=points))
 
@@ -386,31 +338,6 @@ class Window(QMainWindow):
             settings.save(changed)
         except OSError as problem:
             self.status.note(f"Your settings could not be kept ({problem.strerror}).")
-
-    def _state_file(self) -> QSettings:
-        return QSettings(
-            str(places.user_settings() / "window.ini"), QSettings.Format.IniFormat, self
-        )
-
-    def _restore(self) -> None:
-        state = self._state_file()
-        frame = QSize(0, 60)
-        self.resize(QSize(1280, 820).boundedTo(self.screen().availableSize() - frame))
-        for widget, name in (
-            (self, "window"),
-            (self.evidence.split, "evidence"),
-            (self.quotes.split, "quotes"),
-        ):
-            kept = state.value(name)
-            if kept is None:
-                continue
-            if isinstance(widget, Window):
-                widget.restoreGeometry(kept)
-            else:
-                widget.restoreState(kept)
-        self.evidence.list.set_grouped(grouped=state.value("grouped") == "true")
-        self.evidence.desk.reader.set_zoom(settings.load().text_points)
-        self.restyle(settings.load().appearance)
 
     # Qt
 
@@ -440,12 +367,7 @@ class Window(QMainWindow):
             event.ignore()
             self._when_free(self.close)
             return
-        state = self._state_file()
-        state.setValue("window", self.saveGeometry())
-        state.setValue("evidence", self.evidence.split.saveState())
-        state.setValue("quotes", self.quotes.split.saveState())
-        state.setValue("grouped", str(self.evidence.list.grouping.isChecked()).lower())
-        state.sync()
+        self.state.keep()
         self.close_project()
         self.workshop.close()
         event.accept()
