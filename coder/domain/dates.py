@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
@@ -29,6 +29,16 @@ def day_shown(moment: str) -> str:
     stays as it is."""
     day = day_of(moment[:10])
     return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year:04}" if day else moment
+
+
+def moment_shown(moment: str) -> str:
+    """The day and time of a moment in ISO 8601 by this machine's clock, `18 Sep 2020 17:04`; what
+    is no moment stays as it is."""
+    try:
+        here = datetime.fromisoformat(moment).astimezone()
+    except ValueError:
+        return moment
+    return f"{day_shown(here.date().isoformat())} {here:%H:%M}"
 
 
 def _month(words: str) -> int:

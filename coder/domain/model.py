@@ -193,16 +193,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A timed stretch of a transcript. `start` is its place in the transcript's whole text.
+    """A timed stretch of a transcript: a line of its text, in the order of `position`.
 
-    `confidence` is exp(mean log-probability of its tokens), 0…1. `no_speech`, `compression` and
-    `temperature` are what the engine reported, kept so that doubt can be shown later.
+    `start` is where it lies in the transcript's whole text. It is not kept, but worked out from the
+    lines before it when segments are read. `heard` is what the text said before a person corrected
+    it; empty where nobody has. `confidence` is exp(mean log-probability of its tokens), 0…1.
+    `no_speech`, `compression` and `temperature` are what the engine reported, kept so that doubt
+    can be shown later.
     """
 
     id: str
     document_id: str
-    position: int
-    start: int
+    position: float
     start_ms: int
     end_ms: int
     text: str
@@ -212,6 +214,8 @@ class Segment:
     compression: float = 0.0
     temperature: float = 0.0
     words: tuple[Word, ...] = ()
+    heard: str = ""
+    start: int = 0
 
     @property
     def end(self) -> int:
@@ -373,6 +377,9 @@ class QuoteFilter:
     """Which coded passages are wanted. Empty fields ask for nothing.
 
     `codes` are code ids and take in their children; with `every` a passage must carry all of them.
+    `blind_to` is the id of a coder who codes blind: others' codings are left out, but for those of
+    documents that this coder has declared coded. `hidden_to` is the id of a coder who has others'
+    codings hidden: all of them are left out.
     """
 
     codes: tuple[str, ...] = ()
@@ -384,3 +391,5 @@ class QuoteFilter:
     submissions: tuple[str, ...] = ()
     text: str = ""
     marked: bool = False
+    blind_to: str = ""
+    hidden_to: str = ""

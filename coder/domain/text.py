@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 
 LONGEST_WORD = 40
 """Code points beyond which what looks like a word is not taken for one."""
@@ -91,6 +92,56 @@ def _joins(text: str, place: int) -> bool:
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN" and not _NO_LETTER.match(character)
+
+
+def extend_by_word(text: str, start: int, end: int, edge: str, step: int) -> tuple[int, int]:
+    """The span with its `edge`, `"start"` or `"end"`, moved by a word: on in the text where `step`
+    is 1, back where it is -1.
+
+    An end stops behind words and a start before them. Signs between words (a full stop, a bracket)
+    count as a word of their own, as does each character of a script without spaces. Where there is
+    no further word, or the span would become empty, it stays as it is.
+    """
+    at_edge = _ends_word if edge == "end" else _begins_word
+    place = (end if edge == "end" else start) + step
+    while 0 <= place <= len(text) and not at_edge(text, place):
+        place += step
+    moved = (start, place) if edge == "end" else (place, end)
+    return moved if 0 <= moved[0] < moved[1] <= len(text) else (start, end)
+
+
+def _ends_word(text: str, place: int) -> bool:
+    return place > 0 and not text[place - 1].isspace() and not _together(text, place)
+
+
+def _begins_word(text: str, place: int) -> bool:
+    return place < len(text) and not text[place].isspace() and not _together(text, place)
+
+
+def _together(text: str, place: int) -> bool:
+    """Whether the characters on both sides of a place are of one word, or of one run of signs."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if _shapes(after) or "\u200d" in (before, after) or _within_word(text, place):
+        return True
+    if _is_flag(before) and _is_flag(after):
+        letters = takewhile(_is_flag, reversed(text[max(0, place - LONGEST_WORD) : place]))
+        return sum(1 for _ in letters) % 2 == 1  # two letters make a flag
+    return _is_sign(before) and _is_sign(after)
+
+
+def _shapes(character: str) -> bool:
+    """Whether the character only shapes the one before it: an accent, a tone of skin."""
+    return unicodedata.category(character)[0] == "M" or "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] == "P"
 
 
 def snippet(text: str, start: int, end: int, around: int = 60) -> str:

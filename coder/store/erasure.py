@@ -134,6 +134,7 @@ def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
         tx.touched.update((table, one) for one in ids)
     for owners in (scope.documents, scope.segments, scope.codings, scope.memos):
         _delete(tx.connection, "passages", "owner", owners)
+    _delete(tx.connection, "coded", "owner", scope.codings)
     for record in kept:
         tx.put(record)
 
@@ -190,9 +191,10 @@ def _remove_originals(connection: sqlite3.Connection, folder: Path, digests: lis
 
 
 def _compact(connection: sqlite3.Connection) -> None:
-    """Writes the search index and the database anew, without what was deleted from them."""
+    """Writes both indexes and the database anew, without what was deleted from them."""
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
+    connection.execute("INSERT INTO coded_fts (coded_fts) VALUES ('rebuild')")
     connection.execute("VACUUM")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Record, new_id, now
-from coder.store import chain, search
+from coder.store import chain, likeness, search
 from coder.store.chain import ERASURE
 from coder.store.reads import Reads
 from coder.store.rows import TABLES, Row, as_today, columns, dumps, to_row
@@ -27,6 +27,10 @@ _KINDS = {table: kind for kind, table in TABLES.items()}
 _ALONE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _BATCHED = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step"))
 _LASTING = {"coders", "originals"}
+_OWN = {"readings"}
+"""What nobody but its coder, and what is noted for them meanwhile, ever changes."""
+_PLACE = {"codings": ("start", "end", "quote")}
+"""Where a row stands in a text that may be corrected, which carries it along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Step:
         self.digests.append(digest)
         self.touched.add((table, row_id))
         search.refresh(self.connection, table, row_id, after)
+        likeness.refresh(self.connection, table, row_id, after)
 
 
 @contextmanager
@@ -214,7 +219,8 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
     where one of them has been changed since.
 
     Coders and originals that came with the step stay: what others did since may rest on them.
-    `make_way` may first remove, in the same step, what a machine has built on a row.
+    `make_way` may first remove, in the same step, what a machine has built on a row. A row that was
+    only carried along when its text was corrected is put back where it stands now.
     """
     back = "done again" if target["kind"] == UNDO else "undone"
     changes = open_step.connection.execute(
@@ -223,22 +229,36 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
     for change in changes:
         if change["table_name"] in _LASTING and change["before"] is None:
             continue
-        standing = row_of(open_step.connection, change["table_name"], change["row_id"])
-        expected = _image(change["table_name"], change["after"])
-        if standing != expected:
+        table, row_id = change["table_name"], change["row_id"]
+        standing = row_of(open_step.connection, table, row_id)
+        before, after = (_image(table, change[name]) for name in ("before", "after"))
+        if _carried(table, before, after, standing):
+            before = before and {**before, **_place(table, standing)}
+        elif standing != after and table not in _OWN:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: it has been changed since.",
                 "Look at the history to see by whom.",
             )
-        before = _image(change["table_name"], change["before"])
-        make_way(open_step, change["table_name"], change["row_id"], before)
+        make_way(open_step, table, row_id, before)
         try:
-            open_step.set_row(change["table_name"], change["row_id"], before)
+            open_step.set_row(table, row_id, before)
         except sqlite3.IntegrityError as problem:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: later work rests on it.",
                 "Remove that work first (codings or documents made since).",
             ) from problem
+
+
+def _carried(table: str, before: Row | None, after: Row | None, standing: Row | None) -> bool:
+    """Whether a row that a change left in its place differs from what it was made by that alone."""
+    if table not in _PLACE or after is None or standing is None or standing == after:
+        return False
+    stayed = before is None or _place(table, before) == _place(table, after)
+    return stayed and {**after, **_place(table, standing)} == standing
+
+
+def _place(table: str, row: Row | None) -> Row:
+    return {name: row[name] for name in _PLACE[table]} if row else {}
 
 
 def _image(table: str, image: str | None) -> Row | None:

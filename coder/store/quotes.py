@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from coder.domain.citation import attribution, cite
@@ -18,8 +20,10 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.paragraphs import numbers_of, pages_of
+from coder.domain.sight import Others, Sight
 from coder.store.reads import Reads
 from coder.store.rows import from_row
+from coder.store.sight import seen
 
 _SELECT = (
     'SELECT c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
@@ -41,6 +45,16 @@ def select(
     """
     where, values = _where(wanted, children_of(codes))
     rows = connection.execute(_SELECT + where + _ORDER, values).fetchall()
+    return _Citing(connection, codes).quotes(rows)
+
+
+def of_codings(
+    connection: sqlite3.Connection, coding_ids: Sequence[str], codes: Sequence[Code]
+) -> list[Quote]:
+    """The passages of these codings, as far as they are still there, in the order of references and
+    of the text."""
+    where = " WHERE c.id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(_SELECT + where + _ORDER, (json.dumps(list(coding_ids)),)).fetchall()
     return _Citing(connection, codes).quotes(rows)
 
 
@@ -67,6 +81,12 @@ def paths_of(codes: Sequence[Code]) -> dict[str, str]:
     return {code.id: path(code) for code in codes}
 
 
+def _sight_of(wanted: QuoteFilter) -> Sight:
+    if wanted.hidden_to:
+        return Sight(wanted.hidden_to, Others.HIDDEN)
+    return Sight(wanted.blind_to, Others.BLIND) if wanted.blind_to else Sight()
+
+
 def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
@@ -75,16 +95,18 @@ def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
         parts.append(condition)
         values.extend(found)
 
+    sight = _sight_of(wanted)
+    beside, blind = seen(sight, "o")
     groups = [families.get(code, [code]) for code in wanted.codes]
     if groups:
         anyone = [one for group in groups for one in group]
         ask(f"c.code_id IN ({_marks(anyone)})", *anyone)
     if wanted.every:
         for group in groups:
-            ask(f"EXISTS {_overlapping(group)}", *group)
+            ask(f"EXISTS {_overlapping(group, beside)}", *group, *blind)
     for code in wanted.without:
         group = families.get(code, [code])
-        ask(f"NOT EXISTS {_overlapping(group)}", *group)
+        ask(f"NOT EXISTS {_overlapping(group, beside)}", *group, *blind)
     for column, several in (
         ("s.type", wanted.types),
         ("s.permission", wanted.permissions),
@@ -102,6 +124,9 @@ def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
         ask(r"(c.quote LIKE ? ESCAPE '\' OR c.memo LIKE ? ESCAPE '\')", *[f"%{escaped}%"] * 2)
     if wanted.marked:
         ask("c.marked = 1")
+    if not sight.whole:
+        condition, blind = seen(sight)
+        ask(condition, *blind)
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
 
@@ -109,26 +134,31 @@ def _marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _overlapping(group: Sequence[str]) -> str:
+def _overlapping(group: Sequence[str], seen_too: str) -> str:
     return (
         "(SELECT 1 FROM codings o WHERE o.document_id = c.document_id"  # noqa: S608
-        f' AND o.start < c."end" AND o."end" > c.start AND o.code_id IN ({_marks(group)}))'
+        f' AND o.start < c."end" AND o."end" > c.start AND o.code_id IN ({_marks(group)})'
+        f" AND {seen_too})"
     )
 
 
 class _Citing:
-    """Turns rows into quotes, reading each submission, document and transcript only once."""
+    """Turns rows into quotes, reading each submission, document and transcript only once, and none
+    that is not quoted."""
 
     def __init__(self, connection: sqlite3.Connection, codes: Sequence[Code]) -> None:
+        self._db = connection
         self._reads = Reads(connection)
         self._paths = paths_of(codes)
         self._submissions: dict[str, Submission] = {}
-        for row in connection.execute("SELECT * FROM submissions"):
-            self._submissions[row["id"]] = from_row(Submission, row)
         self._segments: dict[str, list[Segment]] = {}
         self._paragraphs: dict[str, Any] = {}
 
     def quotes(self, rows: Sequence[sqlite3.Row]) -> list[Quote]:
+        quoted = json.dumps(sorted({row["submission_id"] for row in rows}))
+        query = "SELECT * FROM submissions WHERE id IN (SELECT value FROM json_each(?))"
+        for found in self._db.execute(query, (quoted,)):
+            self._submissions[found["id"]] = from_row(Submission, found)
         return [self._quote(row) for row in rows]
 
     def _quote(self, row: sqlite3.Row) -> Quote:
@@ -182,6 +212,17 @@ def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
     time_ms = spoken_at(reads.segments(document.id), start) if timed else None
     paragraph = "" if timed else numbers_of(document.paragraphs, start, end)
     page = "" if timed else pages_of(document.paragraphs, start, end)
+    return replace(
+        plain(submission, document, start, end),
+        citation=cite(submission.ref, paragraph, time_ms, page),
+        paragraph=paragraph,
+        time_ms=time_ms,
+    )
+
+
+def plain(submission: Submission, document: Document, start: int, end: int) -> Quote:
+    """The words `[start, end)` of a document of this submission as a quote that nobody has coded,
+    cited by the reference alone. Of a document without its text there are no words in it."""
     return Quote(
         id="",
         submission_id=submission.id,
@@ -189,15 +230,15 @@ def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
         code_id="",
         ref=submission.ref,
         attribution=attribution(submission),
-        citation=cite(submission.ref, paragraph, time_ms, page),
+        citation=cite(submission.ref),
         quote=document.text[start:end],
         code="",
         coder="",
         document=document.title,
         start=start,
         end=end,
-        paragraph=paragraph,
-        time_ms=time_ms,
+        paragraph="",
+        time_ms=None,
         permission=submission.permission,
         type=submission.type,
         status=submission.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,18 +16,27 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Inquiry,
+    Memo,
     Original,
     Paragraph,
+    Reading,
     Receipt,
     Segment,
     Status,
     Submission,
 )
-from coder.store import search
+from coder.domain.segments import laid_out
+from coder.domain.sight import Sight
+from coder.store import finding
+from coder.store.handwork import by_hand
+from coder.store.past import Past, past
 from coder.store.rows import TABLES, columns, from_row
 from coder.store.schema import REF
+from coder.store.sight import seen
 
 R = TypeVar("R")
+
+_IN_ORDER = "ORDER BY position, id"
 
 _LIGHT = ", ".join(
     "'' AS text" if name == "text" else "'[]' AS paragraphs" if name == "paragraphs" else name
@@ -65,6 +75,18 @@ class StepEntry:
     coder: str
     label: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """How much of a submission is tagged: by everyone, by one coder, as many as that coder may see
+    who codes blind (others' only in documents declared coded), and the characters up to the last
+    tag of that coder in each document, added up."""
+
+    all: int = 0
+    mine: int = 0
+    unblinded: int = 0
+    reached: int = 0
 
 
 class Reads:
@@ -147,6 +169,34 @@ class Reads:
         ).fetchone()
         return row[0] if row else ""
 
+    def place_of(self, document_id: str) -> tuple[str, str, str]:
+        """Where a document is: the id of its submission, its reference, and its own title."""
+        row = self._db.execute(
+            "SELECT s.id, s.ref, d.title FROM documents d JOIN submissions s"
+            " ON s.id = d.submission_id WHERE d.id = ?",
+            (document_id,),
+        ).fetchone()
+        return tuple(row) if row else ("", "", "")
+
+    def document_under(self, table: str, row_id: str) -> str:
+        """The id of the document that a coding or reading is about, also of one that has gone;
+        empty where it was erased."""
+        row = self._db.execute(
+            "SELECT json_extract(COALESCE(after, before), '$.document_id') FROM changes"
+            " WHERE table_name = ? AND row_id = ? AND erased IS NULL ORDER BY seq DESC LIMIT 1",
+            (table, row_id),
+        ).fetchone()
+        return (row and row[0]) or ""
+
+    def has(self, table: str, row_id: str) -> bool:
+        """Whether a table has a row with this id."""
+        query = f'SELECT 1 FROM "{table}" WHERE id = ?'  # noqa: S608
+        return self._db.execute(query, (row_id,)).fetchone() is not None
+
+    def count_submissions(self) -> int:
+        """How many submissions there are."""
+        return int(self._db.execute("SELECT COUNT(*) FROM submissions").fetchone()[0])
+
     def documents(self, submission_id: str = "") -> list[Document]:
         """The documents of a submission, or of all in the order of their references, each with its
         transcript behind it; without their texts and paragraphs."""
@@ -166,6 +216,12 @@ class Reads:
         if found.kind is not DocumentKind.TRANSCRIPT:
             return found
         return from_segments(found, self.segments(document_id))
+
+    def header(self, document_id: str) -> Document | None:
+        """A document without its text and paragraphs, or None."""
+        query = f"SELECT {_LIGHT} FROM documents WHERE id = ?"  # noqa: S608
+        row = self._db.execute(query, (document_id,)).fetchone()
+        return from_row(Document, row) if row else None
 
     def transcript_of(self, media_id: str) -> Document | None:
         """The transcript made from a recording, with its text, or None."""
@@ -200,11 +256,46 @@ class Reads:
         )
         return {row[0]: row[1] or 0 for row in rows}
 
-    def segments(self, document_id: str, since: int = 0) -> list[Segment]:
-        """A transcript's segments in order, from the position `since` on."""
-        return self._all(
-            Segment, "WHERE document_id = ? AND position >= ? ORDER BY position", document_id, since
-        )
+    def segments(self, document_id: str) -> list[Segment]:
+        """A transcript's segments in order, with where they lie in its text."""
+        return laid_out(self._all(Segment, f"WHERE document_id = ? {_IN_ORDER}", document_id))
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """The segment with this id, or None; without where it lies in the text."""
+        return self._one(Segment, "WHERE id = ?", segment_id)
+
+    def lines(self, document_id: str) -> list[tuple[str, float, str]]:
+        """Id, position and text of a transcript's segments, in order: far faster than all that is
+        known of them."""
+        query = f"SELECT id, position, text FROM segments WHERE document_id = ? {_IN_ORDER}"  # noqa: S608
+        return [tuple(row) for row in self._db.execute(query, (document_id,))]
+
+    def title_of(self, document_id: str) -> str:
+        """A document's title; empty where there is no such document."""
+        query = "SELECT title FROM documents WHERE id = ?"
+        row = self._db.execute(query, (document_id,)).fetchone()
+        return row[0] if row else ""
+
+    def speakers(self, document_id: str = "") -> list[str]:
+        """The names of those who speak in a transcript, or in any, by name."""
+        of = "AND document_id = ?" if document_id else ""
+        query = f"SELECT DISTINCT speaker FROM segments WHERE speaker <> '' {of} ORDER BY speaker"  # noqa: S608
+        return [row[0] for row in self._db.execute(query, (document_id,) if document_id else ())]
+
+    def corrected(self, document_id: str) -> int:
+        """How many sentences of a transcript a person has changed, put in or removed."""
+        return by_hand(self._db, document_id)
+
+    def heard_until(self, document_id: str) -> int:
+        """How far a machine has heard the recording of a transcript, in milliseconds, whatever a
+        person has made of it since."""
+        row = self._db.execute(
+            "SELECT max(json_extract(c.after, '$.end_ms')) FROM changes c JOIN steps s USING (seq)"
+            " WHERE c.table_name = 'segments' AND s.kind = 'machine'"
+            " AND json_extract(c.after, '$.document_id') = ?",
+            (document_id,),
+        ).fetchone()
+        return int(row[0] or 0)
 
     def codes(self) -> list[Code]:
         """The whole codebook; children of one parent in their order."""
@@ -214,17 +305,42 @@ class Reads:
         """The code with this id, or None."""
         return self._one(Code, "WHERE id = ?", code_id)
 
-    def code_counts(self) -> dict[str, tuple[int, int]]:
-        """For each code id with any: its codings, and the submissions they lie in."""
+    def code_counts(self, sight: Sight = Sight()) -> dict[str, tuple[int, int]]:  # noqa: B008
+        """For each code id with any: its codings that are seen, and the submissions they lie in."""
+        condition, values = seen(sight)
         rows = self._db.execute(
-            "SELECT code_id, COUNT(*), COUNT(DISTINCT d.submission_id) FROM codings c"
-            " JOIN documents d ON d.id = c.document_id GROUP BY code_id"
+            "SELECT code_id, SUM(n), COUNT(DISTINCT d.submission_id) FROM"  # noqa: S608
+            " (SELECT code_id, document_id, COUNT(*) AS n FROM codings c"
+            f"  WHERE {condition} GROUP BY code_id, document_id) p"
+            " JOIN documents d ON d.id = p.document_id GROUP BY code_id",
+            values,
         )
         return {row[0]: (row[1], row[2]) for row in rows}
+
+    def coders_of_codes(
+        self,
+        code_ids: Sequence[str],
+        sight: Sight = Sight(),  # noqa: B008
+    ) -> dict[str, int]:
+        """How many codings that are seen each coder, by name, has with one of these codes; the most
+        first."""
+        condition, values = seen(sight)
+        rows = self._db.execute(
+            "SELECT k.name, COUNT(*) FROM codings c JOIN coders k ON k.id = c.coder_id"  # noqa: S608
+            f" WHERE c.code_id IN (SELECT value FROM json_each(?)) AND {condition}"
+            " GROUP BY k.id ORDER BY COUNT(*) DESC, k.name",
+            (json.dumps(list(code_ids)), *values),
+        )
+        return dict(rows.fetchall())
 
     def codings(self, document_id: str) -> list[Coding]:
         """A document's codings in the order of the text."""
         return self._all(Coding, 'WHERE document_id = ? ORDER BY start, "end", id', document_id)
+
+    def codings_behind(self, document_id: str, place: int) -> list[Coding]:
+        """A document's codings that end behind this place, in the order of the text."""
+        rest = 'WHERE document_id = ? AND "end" > ? ORDER BY start, "end", id'
+        return self._all(Coding, rest, document_id, place)
 
     def coding(self, coding_id: str) -> Coding | None:
         """The coding with this id, or None."""
@@ -240,19 +356,75 @@ class Reads:
             *(document_id, start, end, code_id, coder_id),
         )
 
+    def codings_with_memo(self, document_id: str = "") -> list[Coding]:
+        """The codings with a memo of a document, or of all."""
+        one = " AND document_id = ?" if document_id else ""
+        values = (document_id,) if document_id else ()
+        return self._all(Coding, f"WHERE memo <> ''{one} ORDER BY created_at, id", *values)
+
+    def memo(self, memo_id: str) -> Memo | None:
+        """The memo with this id, or None."""
+        return self._one(Memo, "WHERE id = ?", memo_id)
+
+    def memos(self, of_id: str | None = None) -> list[Memo]:
+        """The memos on what has this id, or all there are, oldest first."""
+        where, values = ("", ()) if of_id is None else ("WHERE of_id = ?", (of_id,))
+        return self._all(Memo, f"{where} ORDER BY created_at, id", *values)
+
+    def count_memos(self) -> int:
+        """How many memos there are, those in codings among them."""
+        row = self._db.execute(
+            "SELECT (SELECT COUNT(*) FROM memos) + (SELECT COUNT(*) FROM codings WHERE memo <> '')"
+        ).fetchone()
+        return int(row[0])
+
+    def reading(self, reading_id: str) -> Reading | None:
+        """The reading with this id, or None."""
+        return self._one(Reading, "WHERE id = ?", reading_id)
+
+    def readings(self, coder_id: str, submission_id: str = "") -> dict[str, Reading]:
+        """How far a coder is with each document, or with those of a submission, by the document's
+        id."""
+        of = "document_id IN (SELECT id FROM documents WHERE submission_id = ?) AND "
+        where = f"WHERE {of}coder_id = ?" if submission_id else "WHERE coder_id = ?"
+        values = (submission_id, coder_id) if submission_id else (coder_id,)
+        return {one.document_id: one for one in self._all(Reading, where, *values)}
+
+    def readings_of(self, document_id: str) -> list[Reading]:
+        """How far each coder is with a document."""
+        return self._all(Reading, "WHERE document_id = ?", document_id)
+
+    def tagged(self, coder_id: str, submission_id: str = "") -> dict[str, Tagged]:
+        """What is tagged in each submission that has any tag, or in this one, by its id; as this
+        coder may see it."""
+        within = "WHERE document_id IN (SELECT id FROM documents WHERE submission_id = :of)"
+        rows = self._db.execute(
+            "SELECT d.submission_id, SUM(p.n), SUM(p.mine),"  # noqa: S608
+            " SUM(IIF(r.coded_at <> '', p.n, p.mine)), SUM(p.reached) FROM ("
+            "  SELECT document_id, COUNT(*) AS n, SUM(coder_id = :who) AS mine,"
+            '  MAX(IIF(coder_id = :who, "end", 0)) AS reached FROM codings'
+            f"  {within if submission_id else ''} GROUP BY document_id) p"
+            " JOIN documents d ON d.id = p.document_id LEFT JOIN readings r"
+            " ON r.document_id = d.id AND r.coder_id = :who GROUP BY d.submission_id",
+            {"who": coder_id, "of": submission_id},
+        )
+        return {one: Tagged(*counts) for one, *counts in rows}
+
     def codings_of_code(self, code_id: str) -> list[Coding]:
         """All codings that carry this code."""
         return self._all(Coding, "WHERE code_id = ?", code_id)
 
-    def codings_per_submission(self, submission_id: str = "") -> dict[str, int]:
-        """How many codings each submission has, or this one, by id."""
-        where = "WHERE d.submission_id = ?" if submission_id else ""
+    def passages_with(self, code_ids: Sequence[str], sight: Sight) -> list[tuple[str, int, int]]:
+        """Where one of these codes lies, as far as it is in sight: the document's id, start and
+        end of each coding."""
+        condition, values = seen(sight)
+        marks = ", ".join("?" * len(code_ids))
         rows = self._db.execute(
-            "SELECT d.submission_id, COUNT(*) FROM codings c"  # noqa: S608
-            f" JOIN documents d ON d.id = c.document_id {where} GROUP BY d.submission_id",
-            (submission_id,) if submission_id else (),
+            'SELECT document_id, start, "end" FROM codings c'  # noqa: S608
+            f" WHERE code_id IN ({marks}) AND {condition} ORDER BY document_id, start",
+            (*code_ids, *values),
         )
-        return {row[0]: row[1] for row in rows}
+        return [tuple(row) for row in rows]
 
     def original(self, digest: str) -> Original | None:
         """The original with this SHA-256, or None."""
@@ -285,9 +457,13 @@ class Reads:
         )
         return dict(found.fetchall())
 
-    def find(self, query: str, limit: int = 200) -> list[search.Hit]:
-        """Full-text search; see `coder.store.search.find`."""
-        return search.find(self._db, query, limit)
+    def past(self, kind: type[R], row_id: str) -> list[Past[R]]:
+        """Every change that a record ever had, oldest first; see `coder.store.past`."""
+        return past(self._db, kind, row_id)
+
+    def find(self, query: str, limit: int = 200) -> list[finding.Hit]:
+        """Full-text search, best first; see `coder.store.finding`. Raises EvidenceError."""
+        return finding.find(self._db, query, limit)
 
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest `limit` steps, newest first."""

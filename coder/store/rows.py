@@ -91,18 +91,26 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
 }
 
 
-_COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
+_WORKED_OUT = {(Segment, "start")}
+"""What a record says that its row does not keep."""
+
+_COLUMNS = {
+    kind: tuple(field.name for field in fields(kind) if (kind, field.name) not in _WORKED_OUT)
+    for kind in TABLES
+}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
-    """The column names of a record's table, in the order of its fields."""
+    """The column names of a record's table, in the order of its fields; `from_row` leaves what is
+    no column at its default."""
     return _COLUMNS[kind]
 
 
 def as_today(table: str, row: Row) -> Row:
     """A row out of the journal with the columns of today: those that came since hold what a
-    record has where nothing is said."""
-    return {**_DEFAULTS[table], **row}
+    record has where nothing is said, and those that have gone since are left out."""
+    whole = {**_DEFAULTS[table], **row}
+    return {name: whole[name] for name in _NAMES[table] if name in whole}
 
 
 def to_row(record: Record) -> Row:
@@ -138,3 +146,5 @@ _DEFAULTS: dict[str, Row] = {
     }
     for kind, table in TABLES.items()
 }
+
+_NAMES = {table: _COLUMNS[kind] for kind, table in TABLES.items()}

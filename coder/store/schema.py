@@ -213,6 +213,42 @@ def workspace(db: Database) -> None:
         pk="id",
         foreign_keys=[("coder_id", "coders", "id")],
     )
-    db.table("readings").create_index(["document_id"])
+    db.table("readings").create_index(["document_id", "coder_id"])
     db.table("readings").create_index(["coder_id"])
     db.table("codes").add_column("examples", str, not_null_default="[]")
+
+
+@migrations()
+def likeness(db: Database) -> None:
+    """The words of tagged passages, by which like ones are found."""
+    db.table("coded").create(_columns("owner text", whole="id"), pk="id")
+    db.table("coded").create_index(["owner"])
+    db.execute(
+        "INSERT INTO coded (owner, text) SELECT id, replace(quote, char(0), ' ') FROM codings"
+    )
+    db.table("coded").enable_fts(
+        ["text"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2"
+    )
+
+
+@migrations()
+def lines(db: Database) -> None:
+    """A segment keeps its order among the others and no longer its place in the text, so that an
+    edit of one leaves those behind it alone; and what it said before a person corrected it."""
+    db.execute("DROP INDEX idx_segments_document_id_position")
+    db.execute("ALTER TABLE segments DROP COLUMN start")
+    db.table("segments").add_column("heard", str, not_null_default="")
+    db.table("segments").create_index(["document_id", "position"])
+    db.execute("UPDATE passages SET start = 0 WHERE owner IN (SELECT id FROM segments)")
+
+
+@migrations()
+def finding(db: Database) -> None:
+    """Which passages a document has, so that a search may keep to some of them."""
+    db.table("passages").create_index(["document_id"])
+
+
+@migrations()
+def counting(db: Database) -> None:
+    """Whose codings a document has and how far they reach, so that counts need no rows."""
+    db.table("codings").create_index(["document_id", "coder_id", "end"])

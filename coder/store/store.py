@@ -16,7 +16,16 @@ from sqlite_utils import Database
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
-from coder.store import backup, chain, erasure, journal, originals, schema, search
+from coder.store import (
+    backup,
+    chain,
+    erasure,
+    journal,
+    likeness,
+    originals,
+    schema,
+    search,
+)
 from coder.store.chain import ERASURE
 from coder.store.connection import DATABASE, WriteLock, connect, damaged, refuse_closed, sentence
 from coder.store.erasure import Erased
@@ -337,6 +346,7 @@ class Store:
             yield from altered
             if sound and not altered:
                 yield from search.verify(self.reader)
+                yield from likeness.verify(self.reader)
             yield from erasure.unfinished(self.reader)
         finally:
             if self.reader.in_transaction:

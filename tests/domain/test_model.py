@@ -14,7 +14,7 @@ def test_ids_are_fresh_and_moments_sort_as_text() -> None:
 
 
 def test_a_segment_ends_after_its_text() -> None:
-    assert Segment("s", "d", 1, 10, 0, 900, "Hi 👋").end == 14
+    assert Segment("s", "d", 1, 0, 900, "Hi 👋", start=10).end == 14
 
 
 def test_a_quote_gives_scripts_its_fields_and_no_ids() -> None:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from coder.domain.palette import COLOURS, DARK_PAGE, LIGHT_PAGE, colour_for, contrast, shade
+from coder.domain.palette import COLOURS, DARK_PAGE, LIGHT_PAGE, called, colour_for, contrast, shade
 
 Vector = tuple[float, float, float]
 
@@ -17,6 +17,11 @@ PROTANOPIA = (
     (0.152286, 1.052583, -0.204868),
     (0.114503, 0.786281, 0.099216),
     (-0.003882, -0.048116, 1.051998),
+)
+TRITANOPIA = (
+    (1.255528, -0.076749, -0.178779),
+    (-0.078411, 0.930809, 0.147602),
+    (0.004733, 0.691367, 0.303900),
 )
 """Severity 1.0 on linear RGB: Machado, Oliveira and Fernandes (2009), table 1."""
 
@@ -67,7 +72,11 @@ def test_all_can_be_told_apart_by_most(dark: bool) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA], ids=["deuteranopia", "protanopia"])
+@pytest.mark.parametrize(
+    "matrix",
+    [DEUTERANOPIA, PROTANOPIA, TRITANOPIA],
+    ids=["deuteranopia", "protanopia", "tritanopia"],
+)
 def test_all_can_be_told_apart_by_the_colour_blind(matrix: tuple[Vector, ...], dark: bool) -> None:
     names = list(COLOURS)
     shades = {name: lab(times(matrix, linear(shade(name, dark)))) for name in names}
@@ -83,6 +92,26 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_thirteenth_theme_begins_again() -> None:
     assert len({colour_for(n) for n in range(12)}) == 12
     assert colour_for(12) == colour_for(0)
+
+
+@pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA, TRITANOPIA])
+def test_the_simulation_leaves_greys_and_takes_hues_away(matrix: tuple[Vector, ...]) -> None:
+    grey = linear("#808080")
+    assert distance(lab(grey), lab(times(matrix, grey))) < 1
+    told = {DEUTERANOPIA: ("#c00000", "#606000"), PROTANOPIA: ("#c00000", "#403800")}
+    one, other = told.get(matrix, ("#0090a0", "#008fb0"))
+    before = distance(lab(linear(one)), lab(linear(other)))
+    after = distance(lab(times(matrix, linear(one))), lab(times(matrix, linear(other))))
+    assert after < before / 1.5
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("Teal", "teal"), ("#844ca5", "purple"), ("ff0000", "vermilion"), ("#888888", "grey"),
+     ("mauve", ""), ("#12", ""), ("", "")],
+)  # fmt: skip
+def test_a_colour_is_known_by_its_name_or_by_what_is_nearest(words: str, name: str) -> None:
+    assert called(words) == name
 
 
 def test_an_unknown_colour_is_grey() -> None:

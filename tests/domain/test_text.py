@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from coder.domain.text import (
     Utf16Map,
     clock,
     counted,
+    extend_by_word,
     legible,
     occurrence,
     one_line,
@@ -105,6 +107,50 @@ def test_a_stretched_span_holds_the_span_and_needs_no_more(text: str, data: st.D
     assert whole_words(text, *found) == found
     if start == end:
         assert found == (start, end)
+
+
+STEPS = "We (all) can’t go: 1,000 cafe\u0301s.\n三つ👩🏽\u200d🚒 🇬🇧🇫🇷"
+
+
+def moves(start: int, end: int, edge: str, step: int) -> list[tuple[int, int]]:
+    """The spans that an edge goes through until it can go no further."""
+    found = [(start, end)]
+    while (moved := extend_by_word(STEPS, *found[-1], edge, step)) != found[-1]:
+        found.append(moved)
+    return found
+
+
+def test_an_end_goes_on_behind_each_word_sign_and_character() -> None:
+    ends = [end for _, end in moves(0, 2, "end", 1)]
+    assert [STEPS[one:two].strip() for one, two in pairwise(ends)] == [
+        "(", "all", ")", "can’t", "go", ":", "1,000", "cafe\u0301s", ".",
+        "三", "つ", "👩🏽\u200d🚒", "🇬🇧", "🇫🇷",
+    ]  # fmt: skip
+
+
+def test_a_start_goes_on_before_each_word_sign_and_character() -> None:
+    starts = [start for start, _ in moves(0, len(STEPS), "start", 1)]
+    assert [STEPS[one:two].strip() for one, two in pairwise(starts)] == [
+        "We", "(", "all", ")", "can’t", "go", ":", "1,000", "cafe\u0301s", ".",
+        "三", "つ", "👩🏽\u200d🚒", "🇬🇧",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("edge", ["start", "end"])
+def test_steps_back_lead_through_the_same_places(edge: str) -> None:
+    first = (0, 2) if edge == "end" else (0, len(STEPS))
+    on = moves(*first, edge, 1)
+    assert moves(*on[-1], edge, -1) == on[::-1]
+
+
+@pytest.mark.parametrize(("edge", "step"), [("start", 1), ("end", -1)])
+def test_a_span_of_one_word_never_becomes_empty(edge: str, step: int) -> None:
+    assert extend_by_word("one two", 4, 7, edge, step) == (4, 7)
+
+
+def test_at_the_ends_of_the_text_a_span_stays_as_it_is() -> None:
+    assert extend_by_word("one two", 0, 7, "start", -1) == (0, 7)
+    assert extend_by_word("one two ", 0, 7, "end", 1) == (0, 7)
 
 
 def test_a_snippet_is_cut_between_words() -> None:

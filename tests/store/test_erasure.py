@@ -78,7 +78,7 @@ def evidence(desk, ref: str, words: dict[str, str], container: str = "") -> Subm
     )
     with store.step(f"Hear {words['label']}", ann, MACHINE) as tx:
         tx.put(transcript)
-        tx.put(Segment(f"{ref}-g", transcript.id, 0, 0, 0, 1, words["heard"]))
+        tx.put(Segment(f"{ref}-g", transcript.id, 0, 0, 1, words["heard"]))
     coding = Coding(f"{ref}-k", document.id, "c", "ann", 0, len(text), text, "2020", words["memo"])
     with store.step(f"Tag {words['label']}", ann) as tx:
         tx.put(coding)

@@ -345,7 +345,7 @@ def test_what_rests_on_something_gone_is_refused_in_a_sentence(desk) -> None:
 
 def test_numbers_given_roughly_are_journaled_as_they_are_kept(desk) -> None:
     document = desk.document()
-    rough = Segment("g", document.id, 0, 0, 0.0, 1.0, "Hi", confidence=1, temperature=0)
+    rough = Segment("g", document.id, 0, 0.0, 1.0, "Hi", confidence=1, temperature=0)
     with desk.store.step("Hear", desk.ann) as tx:
         tx.put(rough)
 

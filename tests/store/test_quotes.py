@@ -99,8 +99,8 @@ def test_spoken_words_are_cited_by_the_time_of_the_first(coded) -> None:
     words = (Word(0, 3, 61_000, 61_200, 0.9), Word(4, 9, 75_500, 76_000, 0.9))
     with coded.store.step("Hear", coded.ann) as tx:
         tx.put(Document("v", "s-d1", 1, "v", DocumentKind.TRANSCRIPT, source_id="d1"))
-        tx.put(Segment("g0", "v", 0, 0, 0, 9000, "Hm."))
-        tx.put(Segment("g1", "v", 1, 4, 61_000, 77_000, "The buses", words=words))
+        tx.put(Segment("g0", "v", 0, 0, 9000, "Hm."))
+        tx.put(Segment("g1", "v", 1, 61_000, 77_000, "The buses", words=words))
         tx.put(Coding("w0", "v", "x", "ann", 0, 3, "Hm.", "2020"))
         tx.put(Coding("w1", "v", "x", "ann", 4, 7, "The", "2020"))
         tx.put(Coding("w2", "v", "x", "ann", 8, 13, "buses", "2020"))

@@ -69,7 +69,8 @@ def test_each_read_with_a_key_uses_an_index(desk, name: str) -> None:
     ]
 
     assert any(plan.startswith("SEARCH") for plan in plans)
-    assert not [plan for plan in plans if plan.startswith("SCAN")], plans
+    scans = [plan for plan in plans if plan.startswith("SCAN") and "json_each" not in plan]
+    assert not scans, plans
 
 
 def test_history_reads_only_what_it_gives(desk) -> None:
@@ -93,7 +94,7 @@ def test_what_was_heard_in_a_row_is_one_line_of_the_story(desk) -> None:
     def hear(transcript: str, *positions: int) -> None:
         for n in positions:
             with desk.store.step(f"Hear {n}", machine, journal.MACHINE) as tx:
-                tx.put(Segment(f"{transcript}{n}", transcript, n, n * 5, n, n + 1, "Yes."))
+                tx.put(Segment(f"{transcript}{n}", transcript, n, n, n + 1, "Yes."))
 
     for key in ("a", "b"):
         with desk.store.step(f"Begin {key}", machine, journal.MACHINE) as tx:
@@ -172,8 +173,8 @@ def test_a_transcript_is_a_line_and_a_paragraph_for_each_segment(desk) -> None:
     desk.document()
     with desk.store.step("Hear", desk.ann) as tx:
         tx.put(Document("t", "s-d", 1, "t", DocumentKind.TRANSCRIPT, source_id="d"))
-        tx.put(Segment("g1", "t", 0, 0, 0, 900, "Hi 🎉"))
-        tx.put(Segment("g2", "t", 1, 5, 900, 1500, "there"))
+        tx.put(Segment("g1", "t", 0, 0, 900, "Hi 🎉"))
+        tx.put(Segment("g2", "t", 1, 900, 1500, "there"))
 
     transcript = desk.store.read.transcript_of("d")
 
@@ -203,7 +204,8 @@ def test_codings_are_counted_by_code_and_by_submission(desk) -> None:
         desk.coding(key, document)
 
     assert desk.store.read.code_counts() == {"c": (3, 2)}
-    assert desk.store.read.codings_per_submission() == {"s-d1": 2, "s-d2": 1}
+    tagged = desk.store.read.tagged("nobody")
+    assert {one: counts.all for one, counts in tagged.items()} == {"s-d1": 2, "s-d2": 1}
 
 
 def test_a_duplicate_is_of_the_first_import_only(desk) -> None:
