@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from coder.analysis import toolkit
+
 _ABBREVIATIONS = (
     "mr mrs ms dr prof rev hon rt st sir cllr gov sgt capt lt col messrs jr sr"
     " e.g i.e etc cf viz vs al approx ca inc ltd plc co dept est"
@@ -22,6 +24,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _tokenizer() -> Any:
+    toolkit.load()
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
