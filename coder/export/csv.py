@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from coder.domain.cells import FORMULA
 from coder.domain.model import Permission
 from coder.domain.text import clock
 from coder.export.selection import Released, Selection
@@ -14,8 +15,6 @@ COLUMNS = (
     "ref", "attribution", "citation", "quote", "code", "coder", "document", "paragraph", "time",
     "permission", "type", "note",
 )  # fmt: skip
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _ANONYMOUS = "anonymous: only names are masked"
 
@@ -35,7 +34,7 @@ def write(selection: Selection) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell's text, with an apostrophe before it where it would be run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _cells(quote: Released) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,12 @@ def write(pack: Pack, template: Path) -> bytes:
 
     Raises EvidenceError where the template is missing or is no Word file.
     """
+    return assemble(template, "".join(_body(pack)), pack.heading, "Quote pack", pack.created)
+
+
+def assemble(template: Path, content: str, title: str, subject: str, created: date) -> bytes:
+    """A Word file with this content, which is the XML of paragraphs and tables, in the looks of the
+    template. Raises EvidenceError as `write` does."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
     from lxml import etree
@@ -54,23 +60,21 @@ def write(pack: Pack, template: Path) -> bytes:
         raise EvidenceError(
             f"The Word template “{template.name}” cannot be used.", "Install the program again."
         ) from problem
-    xml = f"<w:body {_SPACES}>{printable(''.join(_body(pack)))}</w:body>"
+    xml = f"<w:body {_SPACES}>{printable(content)}</w:body>"
     parsed = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    body = document.element.body
-    body[:0] = list(parsed)
-    heading = printable(pack.heading)
-    document.sections[0].header.paragraphs[0].add_run(heading)
-    _set_properties(document.core_properties, pack, heading)
+    document.element.body[:0] = list(parsed)
+    document.sections[0].header.paragraphs[0].add_run(printable(title))
+    _set_properties(document.core_properties, printable(title), subject, created)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _set_properties(properties: Any, pack: Pack, heading: str) -> None:
+def _set_properties(properties: Any, title: str, subject: str, created: date) -> None:
     """Title and date; Word allows 255 characters. Nobody is named as the author."""
-    made = datetime.combine(pack.created, time(), UTC)
-    properties.title = heading[:255]
-    properties.subject = "Quote pack"
+    made = datetime.combine(created, time(), UTC)
+    properties.title = title[:255]
+    properties.subject = subject
     properties.language = "en-GB"
     properties.author = properties.last_modified_by = ""
     properties.created = properties.modified = made
@@ -90,31 +94,31 @@ def _body(pack: Pack) -> Iterator[str]:
 
 
 def _front(pack: Pack) -> Iterator[str]:
-    yield _paragraph("Kicker", "Quote pack")
-    yield _paragraph("Title", pack.inquiry or pack.heading)
+    yield paragraph("Kicker", "Quote pack")
+    yield paragraph("Title", pack.inquiry or pack.heading)
     if pack.title and pack.inquiry:
-        yield _paragraph("Subtitle", pack.title)
-    yield _paragraph("PackSummary", f"{day(pack.created)}  ·  {pack.summary()}")
+        yield paragraph("Subtitle", pack.title)
+    yield paragraph("PackSummary", f"{day(pack.created)}  ·  {pack.summary()}")
     for note in pack.notes():
-        yield _paragraph("PackNote", note)
+        yield paragraph("PackNote", note)
 
 
 def _contents(found: list[Section]) -> Iterator[str]:
     """A list that links to the headings: a field would be empty until someone updates it."""
-    yield _paragraph("TOCHeading", "Contents\tQuotes")
+    yield paragraph("TOCHeading", "Contents\tQuotes")
     for index, section in enumerate(found):
-        runs = f"{_runs(section.theme.name)}<w:r><w:tab/></w:r>{_runs(f'{section.number:,}')}"
+        said = f"{runs(section.theme.name)}<w:r><w:tab/></w:r>{runs(f'{section.number:,}')}"
         yield (
             f'<w:p><w:pPr><w:pStyle w:val="TOC{_level(section)}"/></w:pPr>'
-            f'<w:hyperlink w:anchor="section_{index}" w:history="1">{runs}</w:hyperlink></w:p>'
+            f'<w:hyperlink w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
         )
 
 
 def _section(section: Section, index: int, numbers: Iterator[int]) -> Iterator[str]:
-    yield _heading(_level(section), section.theme.name, index, next(numbers))
+    yield heading(_level(section), section.theme.name, index, next(numbers))
     if section.theme.definition.strip():
-        yield _paragraph("Definition", section.theme.definition.strip())
-    yield _paragraph("Count", section.count)
+        yield paragraph("Definition", section.theme.definition.strip())
+    yield paragraph("Count", section.count)
     for quote in section.quotes:
         yield _quote(quote, section, next(numbers))
 
@@ -123,10 +127,11 @@ def _level(section: Section) -> int:
     return min(section.theme.depth + 1, 3)
 
 
-def _heading(level: int, text: str, index: int, number: int) -> str:
+def heading(level: int, text: str, index: int, number: int) -> str:
+    """The XML of a heading in a bookmark `section_{index}`; `number` is the bookmark's own."""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>'
-        f'<w:bookmarkStart w:id="{number}" w:name="section_{index}"/>{_runs(text)}'
+        f'<w:bookmarkStart w:id="{number}" w:name="section_{index}"/>{runs(text)}'
         f'<w:bookmarkEnd w:id="{number}"/></w:p>'
     )
 
@@ -136,20 +141,20 @@ def _quote(quote: Released, section: Section, number: int) -> str:
     later, and under them who said so."""
     from_right = _from_right(quote.quote)
     side = "FromRight" if from_right else ""
-    line = _runs(f"— {source_line(quote)}")
+    line = runs(f"— {source_line(quote)}")
     for remark in remarks(quote, section):
-        line += _runs("  ·  ") + _runs(remark, '<w:rStyle w:val="Remark"/>')
+        line += runs("  ·  ") + runs(remark, '<w:rStyle w:val="Remark"/>')
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/></w:pPr>'
         f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(f"quote_{quote.id}")}/>'
-        f'{_runs(quote.quote, from_right=from_right)}<w:bookmarkEnd w:id="{number}"/></w:p>'
+        f'{runs(quote.quote, from_right=from_right)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         f'<w:p><w:pPr><w:pStyle w:val="Attribution{side}"/></w:pPr>{line}</w:p>'
     )
 
 
 def _sources(pack: Pack, index: int, numbers: Iterator[int]) -> Iterator[str]:
-    yield _heading(1, "Sources", index, next(numbers))
-    yield _paragraph("Count", counted(len(pack.sources), "submission"))
+    yield heading(1, "Sources", index, next(numbers))
+    yield paragraph("Count", counted(len(pack.sources), "submission"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for _, width in _COLUMNS)
     total = sum(width for _, width in _COLUMNS)
     yield (
@@ -160,7 +165,7 @@ def _sources(pack: Pack, index: int, numbers: Iterator[int]) -> Iterator[str]:
     for source in pack.sources:
         cells = [source.ref, source.attribution, source.type, received_day(source)]
         yield _row("SourceCell", cells, "<w:cantSplit/>")
-    yield "</w:tbl>" + _paragraph("PackEnd", "")
+    yield "</w:tbl>" + paragraph("PackEnd", "")
 
 
 def _row(style: str, cells: list[str], properties: str) -> str:
@@ -168,18 +173,21 @@ def _row(style: str, cells: list[str], properties: str) -> str:
         f"<w:tr><w:trPr>{properties}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{_paragraph(style, cell)}</w:tc>"
+            f"{paragraph(style, cell)}</w:tc>"
             for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
         )
         + "</w:tr>"
     )
 
 
-def _paragraph(style: str, text: str) -> str:
+def paragraph(style: str, text: str, lead: str = "", properties: str = "") -> str:
+    """The XML of a paragraph in a style, given by its id; `lead` stands before the text, bold, and
+    `properties` (XML too) follow the style."""
     from_right = _from_right(text)
     bidi = "<w:bidi/>" if from_right else ""
-    runs = _runs(text, from_right=from_right)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi}</w:pPr>{runs}</w:p>'
+    said = runs(f"{lead}  ", "<w:b/>") if lead else ""
+    said += runs(text, from_right=from_right)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{bidi}</w:pPr>{said}</w:p>'
 
 
 def _from_right(text: str) -> bool:
@@ -188,9 +196,9 @@ def _from_right(text: str) -> bool:
     return first is not None and _RTL_LETTER.match(first[0]) is not None
 
 
-def _runs(text: str, properties: str = "", *, from_right: bool = False) -> str:
-    """The text as runs, with line breaks and tabs. Letters from right to left are marked so, and
-    in a paragraph from right to left also the signs between and after them, as Word needs it."""
+def runs(text: str, properties: str = "", *, from_right: bool = False) -> str:
+    """The text as runs (XML), with line breaks and tabs. Letters from right to left are marked so,
+    and in a paragraph from right to left also the signs between and after them, as Word needs."""
     if not _RTL_LETTER.search(text):
         return _run(text, properties)
     stretches = (_LTR_STRETCH if from_right else _RTL_STRETCH).split(text)

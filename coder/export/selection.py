@@ -187,6 +187,22 @@ def publishable(
     )
 
 
+def reasons(
+    quotes: Iterable[Quote], submissions: Iterable[Submission], beside: Iterable[Quote]
+) -> list[str]:
+    """For each of these passages why its words must not leave the project as they stand, in a few
+    words; empty where they may. Of an anonymous respondent they never may: no name is masked in
+    them. `beside` are the quotes among which those marked sensitive count."""
+    names, guarded = names_of(list(submissions)), _sensitive(beside)
+    found = []
+    for quote in quotes:
+        reason = _reason(quote, names.get(quote.submission_id, Names()))
+        reason = reason or ("sensitive" if _touches(quote, guarded) else "")
+        unmasked = quote.permission is Permission.ANONYMOUS
+        found.append(LeftOut(**{reason: 1}).why() if reason else "names are not masked" * unmasked)
+    return found
+
+
 def _place(quote: Quote) -> Place:
     return (quote.document_id, quote.start, quote.end)
 

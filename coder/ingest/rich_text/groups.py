@@ -8,6 +8,7 @@ Format Specification 1.9.1, “Conventions of an RTF Reader” and “Unicode RT
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -72,7 +73,7 @@ class Group:
     count: int = 0
 
 
-class Groups:
+class Groups(ABC):
     """One pass over a file: what it says goes to `story`, or into `caught` while that is a list."""
 
     def __init__(self, data: bytes) -> None:
@@ -94,9 +95,9 @@ class Groups:
         self._skip = 0
         self._optional = self._opening = False
 
+    @abstractmethod
     def act(self, word: bytes, value: int | None) -> None:
         """Obeys a control word that is neither a character nor passed over."""
-        raise NotImplementedError
 
     def run(self) -> None:
         """Reads everything. Raises ValueError, with what is the matter, on endless nesting."""

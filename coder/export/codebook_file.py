@@ -1,0 +1,40 @@
+"""Codebooks as files: which kinds there are, and how one is written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coder import places
+from coder.domain.errors import EvidenceError
+from coder.export import codebook_csv, codebook_docx, codebook_markdown
+from coder.export.atomic import write_whole
+from coder.export.codebook_outline import CodebookOutline
+
+
+def _word(book: CodebookOutline) -> bytes:
+    return codebook_docx.write(book, places.resources() / "pack.docx")
+
+
+_WRITERS: dict[str, Callable[[CodebookOutline], bytes]] = {
+    ".docx": _word,
+    ".csv": codebook_csv.write,
+    ".md": codebook_markdown.write,
+}
+
+ENDINGS = tuple(_WRITERS)
+"""The file endings that `write_codebook` knows."""
+
+
+def write_codebook(book: CodebookOutline, path: Path) -> None:
+    """Writes the codebook to `path`, in the kind of file that its ending says, whole or not at all.
+
+    Raises EvidenceError where the ending is not known or the file cannot be written.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise EvidenceError(
+            f"“{path.name}” does not end in a kind of file that a codebook can be.",
+            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
+        )
+    write_whole(path, writer(book))
