@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from coder import places
@@ -21,7 +21,10 @@ class Settings:
     """The settings with their defaults. `appearance` is system, light or dark.
 
     `engine` is one of `ENGINES`; an empty `model` means the best one installed; `recent`
-    lists the folders of projects and their titles, the latest first.
+    lists the folders of projects and their titles, the latest first. `keys` holds the shortcuts
+    that this user gave to acts, by the act's id and in Qt's portable form ("" for none);
+    `single_keys` whether plain letters and digits do something in the text; `suggestions`
+    whether codes are suggested; `seen_tour` whether the tour of the window was taken or skipped.
     """
 
     coder: str = ""
@@ -31,6 +34,10 @@ class Settings:
     appearance: str = "system"
     text_points: int = 13
     recent: tuple[tuple[str, str], ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)
+    single_keys: bool = True
+    suggestions: bool = True
+    seen_tour: bool = False
 
 
 def load() -> Settings:
@@ -41,10 +48,13 @@ def load() -> Settings:
         return Settings()
     if not isinstance(found, dict):
         return Settings()
-    known = {field.name for field in fields(Settings)}
-    kept = {name: value for name, value in found.items() if name in known}
+    usual = asdict(Settings())
+    kept = {one: value for one, value in found.items() if one in usual}
+    kept = {one: value for one, value in kept.items() if _is_like(value, usual[one])}
     pairs = [one for one in kept.get("recent", ()) if isinstance(one, list) and len(one) == 2]
-    return Settings(**{**kept, "recent": tuple((str(path), str(name)) for path, name in pairs)})
+    keys = {str(act): str(keys) for act, keys in kept.get("keys", {}).items()}
+    recent = tuple((str(path), str(name)) for path, name in pairs)
+    return Settings(**{**kept, "recent": recent, "keys": keys})
 
 
 def save(settings: Settings) -> None:
@@ -71,6 +81,12 @@ def knows_coder(settings: Settings) -> bool:
 def coder_name(settings: Settings) -> str:
     """Under whose name acts are written down: `EVIDENCE_CODER_NAME`, the setting, or the login."""
     return os.environ.get("EVIDENCE_CODER_NAME") or settings.coder or places.login()
+
+
+def _is_like(value: object, usual: object) -> bool:
+    """Whether a value that was kept is of the kind that its setting has; a list is kept for a
+    tuple."""
+    return type(value) is (list if isinstance(usual, tuple) else type(usual))
 
 
 def _path() -> Path:

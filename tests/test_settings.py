@@ -24,3 +24,17 @@ def test_what_is_no_project_among_them_is_passed_over(own_home: Path, recent: ob
     told = {"coder": "Noor", "recent": recent}
     (own_home / "settings.json").write_text(json.dumps(told), encoding="utf-8")
     assert settings.load() == settings.Settings(coder="Noor")
+
+
+def test_keys_and_choices_are_kept(own_home: Path) -> None:
+    chosen = settings.Settings(
+        keys={"tag": "Ctrl+Return", "memo": ""}, single_keys=False, suggestions=False
+    )
+    settings.save(chosen)
+    assert settings.load() == chosen
+
+
+def test_a_value_of_another_kind_costs_only_itself(own_home: Path) -> None:
+    told = {"coder": "Noor", "text_points": "large", "keys": ["x"], "unknown": None, "model": None}
+    (own_home / "settings.json").write_text(json.dumps(told), encoding="utf-8")
+    assert settings.load() == settings.Settings(coder="Noor")

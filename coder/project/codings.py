@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Code, Coder, Coding, Document, new_id, now
-from coder.domain.text import occurrence
+from coder.domain.model import Code, Coder, Coding, Document, DocumentKind, new_id, now
+from coder.domain.sight import Sight
+from coder.domain.text import counted, occurrence
+from coder.project import coding_shapes as shapes
 from coder.store.journal import Step
 from coder.store.reads import Reads
 from coder.store.store import Store
@@ -41,10 +43,18 @@ class Codings:
         White space at either end is left out. A code that this coder has put on exactly these
         words already stays as it is. Raises Refused where nothing visible is selected.
         """
-        start, end = trimmed(document.text, start, end)
+        return self.tag_all(document, [(start, end)], codes)
+
+    def tag_all(
+        self, document: Document, spans: Sequence[tuple[int, int]], codes: Sequence[Code]
+    ) -> list[Coding]:
+        """Puts each code on each of these passages as one act, as `tag` does; gives the codings.
+        Raises Refused where one of them has nothing visible in it."""
+        bare = [trimmed(document.text, start, end) for start, end in spans]
         names = ", ".join(f"“{code.name}”" for code in codes)
         with self._store.step(f"Tag {names}", self._who()) as tx:
-            return [self._put(tx, document, start, end, code) for code in codes]
+            _refuse_stale(tx, document, max((end for _, end in bare), default=0))
+            return [self._put(tx, document, *span, code) for span in bare for code in codes]
 
     def tag_new(
         self, document: Document, start: int, end: int, make: Callable[[Step], Code], label: str
@@ -52,6 +62,7 @@ class Codings:
         """Makes a code and puts it on the words, as one act under this label. Raises Refused."""
         start, end = trimmed(document.text, start, end)
         with self._store.step(label, self._who()) as tx:
+            _refuse_stale(tx, document, end)
             return self._put(tx, document, start, end, make(tx))
 
     def tag_words(
@@ -66,6 +77,7 @@ class Codings:
         Raises NotFound where there is none, and then nothing is made."""
         start, end = _place_of(document, words, nth)
         with self._store.step(label, self._who()) as tx:
+            _refuse_stale(tx, document, end)
             return self._put(tx, document, start, end, make(tx))
 
     def on_words(self, document: Document, words: str, nth: int, code: Code) -> list[Coding]:
@@ -81,13 +93,14 @@ class Codings:
             for coding in codings:
                 tx.delete(coding)
 
-    def recode(self, codings: Sequence[Coding], code: Code) -> None:
-        """Replaces the code of these codings. Where the coder has that code on the same words
-        already, one coding stays with both memos. Raises Refused where one is another coder's."""
+    def recode(self, codings: Sequence[Coding], code: Code) -> list[Coding]:
+        """Replaces the code of these codings; gives them as they are then. Where the coder has that
+        code on the same words already, one coding stays with both memos. Raises Refused where one
+        is another coder's."""
         codings = self._own(codings)
         with self._store.step(f"Recode as “{code.name}”", self._who()) as tx:
-            for coding in codings:
-                put_or_join(tx, replace(coding, code_id=code.id))
+            made = [put_or_join(tx, replace(coding, code_id=code.id)) for coding in codings]
+        return list({coding.id: coding for coding in made}.values())
 
     def resize(self, coding: Coding, document: Document, start: int, end: int) -> Coding:
         """Lets the coding begin and end elsewhere; gives it, or the one that was on those words
@@ -98,13 +111,68 @@ class Codings:
         with self._store.step(
             _label("Change the ends of", [coding], self._store), self._who()
         ) as tx:
+            _refuse_stale(tx, document, end)
             return put_or_join(tx, moved)
+
+    def split(self, coding: Coding, document: Document, place: int) -> tuple[Coding, Coding]:
+        """Parts a coding in two at `place`, a code point of its document; gives both.
+
+        The first keeps the memo; mark and sensitivity stay with both. White space at the place is
+        in neither. Raises Refused where it is another's, or where no words are on one side.
+        """
+        [coding] = self._own([coding])
+        spans = shapes.halves(document.text, coding, place)
+        if spans is None:
+            raise Refused(
+                "The tag cannot be split here: it would leave nothing on one side.",
+                "Put the caret between two words inside the tagged passage.",
+            )
+        parts = [
+            replace(coding, start=start, end=end, quote=document.text[start:end])
+            for start, end in spans
+        ]
+        second = replace(parts[1], id=new_id(), memo="")
+        with self._store.step(_label("Split the tag", [coding], self._store), self._who()) as tx:
+            _refuse_stale(tx, document, coding.end)
+            return put_or_join(tx, parts[0]), put_or_join(tx, second)
+
+    def neighbours(self, coding: Coding, document: Document) -> list[Coding]:
+        """The coding and those of its code and coder right beside it, in the order of the text."""
+        return shapes.neighbours(document, coding, self.of(document.id))
+
+    def join(self, codings: Sequence[Coding], document: Document) -> list[Coding]:
+        """Makes one of those that stand beside one another, by code, as one act; gives those that
+        came of it. Each keeps the memos of all, in the order of the text.
+
+        Raises Refused where one is another coder's or where none stands beside another.
+        """
+        runs = shapes.runs(document, self._own(codings))
+        if not runs:
+            raise Refused(
+                "There is no neighbouring tag to join with.",
+                "Tags of the same code are joined where they overlap, touch, or have only a"
+                " paragraph break between them.",
+            )
+        inside = [one for run in runs for one in run]
+        label = _label(f"Join {counted(len(inside), 'tag')}", inside, self._store)
+        with self._store.step(label, self._who()) as tx:
+            _refuse_stale(tx, document, max(one.end for one in inside))
+            return [self._join(tx, run, document) for run in runs]
 
     def write_memo(self, coding: Coding, memo: str) -> None:
         """Writes what the coder thinks of this passage. Raises Refused where it is another's."""
         [coding] = self._own([coding])
         with self._store.step(_label("Write a memo on", [coding], self._store), self._who()) as tx:
             tx.put(replace(coding, memo=memo))
+
+    def add_memo(self, codings: Sequence[Coding], memo: str) -> None:
+        """Writes the same below what was thought of each of these passages, as one act. Raises
+        Refused where one is another's."""
+        codings = self._own(codings)
+        label = _label(f"Write a memo on {counted(len(codings), 'tag')}", codings, self._store)
+        with self._store.step(label, self._who()) as tx:
+            for coding in codings:
+                tx.put(replace(coding, memo="\n".join(filter(None, (coding.memo, memo)))))
 
     def mark(self, codings: Sequence[Coding], *, marked: bool) -> None:
         """Marks passages for use in a report, or takes the mark back. Anyone may."""
@@ -119,6 +187,10 @@ class Codings:
         with self._store.step(label, self._who()) as tx:
             for coding in codings:
                 tx.put(replace(self.one(coding.id), sensitive=sensitive))
+
+    def counts(self, sight: Sight) -> dict[str, tuple[int, int]]:
+        """For each code id with any that are seen: its codings, and the submissions they are in."""
+        return self._store.read.code_counts(sight)
 
     def mismatches(self) -> list[str]:
         """Codings whose words are not those of their text, a sentence each."""
@@ -146,6 +218,14 @@ class Codings:
         tx.put(coding)
         return coding
 
+    def _join(self, tx: Step, run: Sequence[Coding], document: Document) -> Coding:
+        whole = shapes.made_one(document.text, run)
+        for gone in run:
+            if gone.id != whole.id:
+                tx.delete(gone)
+                _hand_pin_on(tx, gone.id, whole)
+        return put_or_join(tx, whole)
+
     def _own(self, codings: Sequence[Coding]) -> list[Coding]:
         """The codings as they stand. Raises Refused where one is another coder's, NotFound."""
         mine = self._who().id
@@ -169,14 +249,21 @@ def put_or_join(tx: Step, coding: Coding) -> Coding:
     if twin is None or twin.id == coding.id:
         tx.put(coding)
         return coding
+    return take_over(tx, twin, coding)
+
+
+def take_over(tx: Step, stays: Coding, goes: Coding) -> Coding:
+    """Removes a coding, and gives its memo, mark, sensitivity and place among the examples of the
+    code to another of the same code; gives that one as it is then."""
     joined = replace(
-        twin,
-        memo="\n".join(filter(None, (twin.memo, coding.memo))),
-        marked=twin.marked or coding.marked,
-        sensitive=twin.sensitive or coding.sensitive,
+        stays,
+        memo="\n".join(dict.fromkeys(filter(None, (stays.memo, goes.memo)))),
+        marked=stays.marked or goes.marked,
+        sensitive=stays.sensitive or goes.sensitive,
     )
-    tx.delete(coding)
+    tx.delete(goes)
     tx.put(joined)
+    _hand_pin_on(tx, goes.id, joined)
     return joined
 
 
@@ -189,6 +276,24 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if start >= end:
         raise Refused("No words are selected.", "Select the passage first, then choose the code.")
     return start, end
+
+
+def _hand_pin_on(tx: Step, gone_id: str, stays: Coding) -> None:
+    """Where a coding that has gone was an example of its code, the one that stays is it now."""
+    code = tx.read.code(stays.code_id)
+    if code is not None and gone_id in code.examples:
+        examples = (stays.id if one == gone_id else one for one in code.examples)
+        tx.put(replace(code, examples=tuple(dict.fromkeys(examples))))
+
+
+def _refuse_stale(tx: Step, document: Document, end: int) -> None:
+    """Raises Refused where a transcript no longer says up to `end` what it did when this document
+    was read; what was heard or corrected behind that does not matter."""
+    if document.kind is not DocumentKind.TRANSCRIPT:
+        return
+    text = "\n".join(line for _, _, line in tx.read.lines(document.id))
+    if text[:end] != document.text[:end]:
+        raise Refused("This text was corrected meanwhile.", "Select the words again.")
 
 
 def _place_of(document: Document, words: str, nth: int) -> tuple[int, int]:

@@ -63,12 +63,10 @@ def document_of(
 
 def segments_of(document: Document, draft: DraftDocument) -> Iterator[Segment]:
     """The segments of a transcript that was sent in: a line each of its text."""
-    start = 0
     for position, one in enumerate(draft.segments):
         yield Segment(
-            new_id(), document.id, position, start, one.start_ms, one.end_ms, one.text, one.speaker
+            new_id(), document.id, position, one.start_ms, one.end_ms, one.text, one.speaker
         )
-        start += len(one.text) + 1
 
 
 def recording_of(draft: DraftDocument, recordings: dict[str, Document]) -> Document | None:

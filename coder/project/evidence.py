@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from coder.domain.model import (
     Coder,
     Document,
     Permission,
+    Reading,
     Receipt,
     RespondentType,
     Status,
@@ -19,11 +21,17 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.text import occurrence
+from coder.store.reads import Tagged
 from coder.store.store import Store
 
 CAMPAIGN = "campaign"
 """The flag of a campaign's letters."""
 
+SET_ASIDE = (Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN)
+"""What nobody has to read: it says nothing, or is said elsewhere."""
+
+_NONE: frozenset[str] = frozenset()
+_UNTAGGED = Tagged()
 _NOBODYS = (Style.REPLY, Style.DISCLAIMER)
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
 
@@ -49,12 +57,23 @@ class Campaign:
     letters: tuple[Submission, ...]
 
 
+class State(StrEnum):
+    """How far a coder is with a submission; `ASIDE` where there is nothing to be read."""
+
+    UNREAD = "unread"
+    BEGUN = "begun"
+    READ = "read"
+    CODED = "coded"
+    ASIDE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
     """A submission with its documents (without texts), their lengths in characters by document id,
     how many codings it has, and the reference of the submission that it is a duplicate or campaign
     letter of, or was joined with. `row` is the place of the table's row that it is, `row 3 of
-    export.csv`, where it names nobody."""
+    export.csv`, where it names nobody. `tagged` tells the codings apart; `read` and `coded` are the
+    ids of the documents that this coder has read, and declared coded."""
 
     submission: Submission
     documents: tuple[Document, ...]
@@ -62,6 +81,29 @@ class SubmissionView:
     codings: int
     of: str = ""
     row: str = ""
+    tagged: Tagged = _UNTAGGED
+    read: frozenset[str] = _NONE
+    coded: frozenset[str] = _NONE
+
+    @property
+    def to_read(self) -> tuple[Document, ...]:
+        """The documents that are to be read: a transcript in place of its recording."""
+        heard = {document.source_id for document in self.documents if document.source_id}
+        if not heard:
+            return self.documents
+        return tuple(document for document in self.documents if document.id not in heard)
+
+    @property
+    def state(self) -> State:
+        """How far this coder is with it as a whole."""
+        wanted = {document.id for document in self.to_read}
+        if not wanted or self.submission.status in SET_ASIDE:
+            return State.ASIDE
+        if wanted <= self.coded:
+            return State.CODED
+        if wanted <= self.read:
+            return State.READ
+        return State.BEGUN if self.tagged.mine or wanted & self.read else State.UNREAD
 
     @property
     def title(self) -> str:
@@ -100,7 +142,8 @@ class Evidence:
     def all(self) -> list[SubmissionView]:
         """Every submission, in the order of references."""
         read = self._store.read
-        lengths, counts = read.lengths(), read.codings_per_submission()
+        lengths, counts = read.lengths(), read.tagged(self._who().id)
+        readings = read.readings(self._who().id)
         documents: dict[str, list[Document]] = {}
         for document in read.documents():
             documents.setdefault(document.submission_id, []).append(document)
@@ -112,9 +155,11 @@ class Evidence:
                 submission,
                 tuple(documents.get(submission.id, ())),
                 {one.id: lengths.get(one.id, 0) for one in documents.get(submission.id, ())},
-                counts.get(submission.id, 0),
+                counts.get(submission.id, _UNTAGGED).all,
                 refs.get(submission.of_id, ""),
                 _row(rows.get(submission.id, "")),
+                counts.get(submission.id, _UNTAGGED),
+                *_progress(readings, documents.get(submission.id, ())),
             )
             for submission in submissions
         ]
@@ -133,21 +178,34 @@ class Evidence:
                 views[owner] = self.one(owner)
         return list(views.values()), gone
 
-    def tags(self) -> dict[str, int]:
-        """How many codings each submission has that has any, by id."""
-        return self._store.read.codings_per_submission()
+    def holding(self, rows: Iterable[tuple[str, str]]) -> set[str]:
+        """The ids of the submissions that these codings and readings are in, given by table and id,
+        also of such as have gone."""
+        read = self._store.read
+        kept = {row for row in rows if row[0] in ("codings", "readings")}
+        documents = {read.document_under(*row) for row in kept}
+        return {read.owner_of(one) for one in documents} - {""}
+
+    def count(self) -> int:
+        """How many submissions there are."""
+        return self._store.read.count_submissions()
 
     def one(self, ref: str) -> SubmissionView:
         """The submission with this reference or id. Raises NotFound."""
         read = self._store.read
         submission = read.submission(ref)
+        documents = tuple(read.documents(submission.id))
+        tagged = read.tagged(self._who().id, submission.id).get(submission.id, _UNTAGGED)
+        readings = read.readings(self._who().id, submission.id)
         return SubmissionView(
             submission,
-            tuple(read.documents(submission.id)),
+            documents,
             read.lengths(submission.id),
-            read.codings_per_submission(submission.id).get(submission.id, 0),
+            tagged.all,
             read.submission(submission.of_id).ref if submission.of_id else "",
             _row(read.rows_of_tables(submission.id).get(submission.id, "")),
+            tagged,
+            *_progress(readings, documents),
         )
 
     def document_titled(self, ref: str, title: str = "") -> Document:
@@ -240,8 +298,8 @@ class Evidence:
     def change(self, ref: str, **particulars: str) -> Submission:
         """Changes a submission's particulars, given by their names in the record.
 
-        Raises NotFound, or Refused for a type, permission or status that is not one, and for what
-        only `Joining` can do or undo, or `Withdrawal` do.
+        Raises NotFound, or Refused for a type, permission or status that is not one, for what
+        only `Joining` can do or undo, or `Withdrawal` do, and for a withdrawn submission.
         """
         submission = self._store.read.submission(ref)
         status = particulars.get("status", submission.status)
@@ -250,6 +308,7 @@ class Evidence:
                 f"{submission.ref} is not withdrawn, or back again, by its status alone.",
                 "`withdraw` erases it for good; what comes in anew gets a new reference.",
             )
+        refuse_withdrawn(submission)
         joined = Status.JOINED in (submission.status, status)
         if joined and status != submission.status:
             raise Refused(
@@ -265,6 +324,7 @@ class Evidence:
     def set_flags(self, ref: str, flags: tuple[str, ...]) -> None:
         """Sets what lists show beside the submission: late, campaign, duplicate …"""
         submission = self._store.read.submission(ref)
+        refuse_withdrawn(submission)
         with self._store.step(f"Change the flags of {submission.ref}", self._who()) as tx:
             tx.put(_parted(replace(submission, flags=flags)))
 
@@ -275,6 +335,29 @@ class Evidence:
     def original_path(self, document: Document) -> Path:
         """Where the document's original lies. Raises NotFound where it has gone."""
         return self._store.original_file(document)
+
+
+def refuse_withdrawn(submission: Submission) -> None:
+    """Raises Refused for a withdrawn submission: what were written on it now, nothing would ever
+    erase."""
+    if submission.status is Status.WITHDRAWN:
+        raise Refused(
+            f"{submission.ref} is withdrawn; nothing can be written on it any more.",
+            "Write in the journal, without the respondent’s words or name.",
+        )
+
+
+def _progress(
+    readings: dict[str, Reading], documents: Iterable[Document]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of these documents have been read, and which were declared coded."""
+    known = [readings[one.id] for one in documents if one.id in readings]
+    if not known:
+        return _NONE, _NONE
+    return (
+        frozenset(one.document_id for one in known if one.read_at),
+        frozenset(one.document_id for one in known if one.coded_at),
+    )
 
 
 def _row(place: str) -> str:

@@ -17,27 +17,37 @@ from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
 from coder.project.codebook import Codebook, refuse_ambiguity
+from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
+from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
+from coder.project.finding import Finding
 from coder.project.intake import Intake
 from coder.project.joining import Joining
+from coder.project.memos import Memos, refuse_orphans
+from coder.project.progress import Progress, forget_readings
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
+from coder.project.standing import refuse_mismatch
+from coder.project.suggestions import Suggestions
 from coder.project.transcripts import Transcripts, make_way
 from coder.project.withdrawal import Withdrawal
+from coder.project.words import Words
 from coder.store.connection import sentence
-from coder.store.journal import StepDone
+from coder.store.finding import Hit
+from coder.store.journal import Step, StepDone
 from coder.store.reads import StepEntry
-from coder.store.search import Hit
+from coder.store.rows import Row
 from coder.store.store import Store, whole_or_nothing
 
 
 class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
-    `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codings`, `transcripts`,
-    `recognition` and `quotes` hold the acts, each concerned with one thing; every one of them
-    writes through the store's single seam.
+    `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
+    `codings`, `memos`, `progress`, `transcripts`, `correcting`, `recognition`, `quotes` and
+    `finding` hold the acts, each concerned with one thing; every one of them writes through the
+    store's single seam. `words` and `suggestions` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -49,10 +59,17 @@ class Project:
         self.withdrawal = Withdrawal(store, self._who)
         self.account = Account(store)
         self.codebook = Codebook(store, self._who)
+        self.codebook_files = CodebookFiles(store, self._who, self.codebook)
         self.codings = Codings(store, self._who)
+        self.memos = Memos(store, self._who, self.codings)
+        self.progress = Progress(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
+        self.correcting = Correcting(store, self._who)
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
+        self.finding = Finding(store, self._who, self.codebook.ensure)
+        self.words = Words(store)
+        self.suggestions = Suggestions(store)
 
     @classmethod
     def create(
@@ -167,7 +184,7 @@ class Project:
 
     def find(self, query: str, limit: int = 200) -> list[Hit]:
         """Full-text search over texts and memos, best first. Raises EvidenceError."""
-        return self._store.read.find(query, limit)
+        return self.finding.find(query, limit)
 
     def tag_with_new_code(self, document: Document, start: int, end: int, path: str) -> Coding:
         """Makes the code where it is missing and puts it on `[start, end)`, as one act."""
@@ -192,11 +209,11 @@ class Project:
         A machine's transcript that nobody has tagged goes with the recording below it, and gives
         way to the one that it took the place of; redo brings it back.
         """
-        return self._store.undo(self.coder, refuse_ambiguity, make_way)
+        return self._store.undo(self.coder, _refuse, _make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, refuse_ambiguity, make_way)
+        return self._store.redo(self.coder, _refuse, _make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -231,6 +248,19 @@ class Project:
 
     def _who(self) -> Coder:
         return self.coder
+
+
+def _refuse(tx: Step) -> None:
+    """Raises Refused where undo or redo would leave something that cannot be."""
+    refuse_ambiguity(tx)
+    refuse_orphans(tx)
+    refuse_mismatch(tx)
+
+
+def _make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
+    """Takes away, in the step of an undo or redo, what goes with a row."""
+    make_way(tx, table, row_id, before)
+    forget_readings(tx, table, row_id, before)
 
 
 def _named(coder_name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +13,17 @@ from coder.domain.errors import Refused
 from coder.domain.model import Document, Permission, Quote, QuoteFilter
 from coder.domain.text import counted
 from coder.export.outline import compose
-from coder.export.selection import LeftOut, publishable
+from coder.export.selection import LeftOut, publishable, reasons
 from coder.store import quotes
 from coder.store.store import Store
+
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S+(?=\s)"), re.compile(r"(?<=\s)\S+$")
+"""Part of a word at the outer end of a context; one without any space stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The words before and after a quote, up to the ends of its paragraphs and a bit beyond."""
+    """The words before and after a quote."""
 
     before: str
     after: str
@@ -57,12 +61,15 @@ class Quotes:
         return quotes.select(self._store.reader, wanted or QuoteFilter(), codes)
 
     def context(self, quote: Quote, around: int = 300) -> Context:
-        """About `around` code points of text on either side of the quote."""
+        """At most `around` code points of text on either side of the quote, in whole words."""
         text = self._store.read.document(quote.document_id).text
-        return Context(
-            text[max(0, quote.start - around) : quote.start],
-            text[quote.end : quote.end + around],
-        )
+        first, last = max(0, quote.start - around), min(len(text), quote.end + around)
+        before, after = text[first : quote.start], text[quote.end : last]
+        if first and not text[first - 1].isspace():
+            before = _CUT_BEFORE.sub("", before, count=1)
+        if last < len(text) and not text[last].isspace():
+            after = _CUT_AFTER.sub("", after, count=1)
+        return Context(before, after)
 
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.
@@ -79,6 +86,23 @@ class Quotes:
         words = open_.quotes[0].quote if open_.quotes else passage.quote
         why = "" if guarded.quotes else f" [not for publication: {guarded.left_out.why()}]"
         return f"“{words}” {passage.citation}{why}"
+
+    def bars(self, spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, str]]:
+        """For each of these spans (document's id, start and end in code points) the permission of
+        its submission, and in a few words why it must not be published as it stands; empty where
+        it may."""
+        read = self._store.read
+        every = read.submissions()
+        submissions = {one.id: one for one in every}
+        documents = {one.id: one for one in read.documents()}
+        passages = []
+        for document_id, start, end in spans:
+            document = documents[document_id]
+            owner = submissions[document.submission_id]
+            passages.append(quotes.plain(owner, document, start, end))
+        sensitive = [quote for quote in self.select() if quote.sensitive]
+        whys = reasons(passages, every, sensitive)
+        return [(one.permission.value, why) for one, why in zip(passages, whys, strict=True)]
 
     def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;

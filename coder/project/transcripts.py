@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder import places
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id, now
+from coder.domain.segments import laid_out, order_of
 from coder.domain.text import clock
 from coder.jobs import Job
 from coder.store.journal import MACHINE, Step
@@ -55,11 +56,16 @@ class Transcripts:
         transcript = self._store.read.transcript_header(media_id)
         return transcript is not None and not _unfinished(transcript)
 
-    def grown(
-        self, transcript: Document, known: Sequence[Segment]
+    def followed(
+        self, transcript: Document, known: Sequence[Segment], touched: Iterable[str]
     ) -> tuple[Document, list[Segment]]:
-        """The transcript and its segments with what has been heard since these were read."""
-        segments = [*known, *self._store.read.segments(transcript.id, since=len(known))]
+        """The transcript and its segments as they are after these were heard, corrected or
+        removed; `known` are all as they were before, `touched` the ids of any segments."""
+        read = self._store.read
+        changed = {one: read.segment(one) for one in touched}
+        stay = [one for one in known if one.id not in changed]
+        fresh = [one for one in changed.values() if one and one.document_id == transcript.id]
+        segments = laid_out(sorted([*stay, *fresh], key=order_of))
         return from_segments(transcript, segments), segments
 
     def pending(self, ref: str = "") -> list[Document]:
@@ -99,10 +105,12 @@ class Transcripts:
         return self._hear(media, None, manner, job or Job())
 
     def may_replace(self, media_id: str) -> None:
-        """Raises Refused where the transcript of a recording is tagged, saying by whom."""
+        """Raises Refused where the transcript of a recording is tagged, saying by whom, or has been
+        worked on by hand: words, sentences, speakers."""
         transcript = self._store.read.transcript_header(media_id)
         if transcript:
             _refuse_tagged(self._store.read, transcript)
+            _refuse_corrected(self._store.read, transcript)
 
     def remove(self, media_id: str) -> None:
         """Removes the transcript of a recording. Raises NotFound where it has none, Refused where
@@ -144,7 +152,6 @@ class Transcripts:
         if transcript:
             self._refuse_other(transcript, machine)
         path = self._as_received(media, job)
-        segments = self._store.read.segments(transcript.id) if transcript else []
         notes: list[str] = []
         for heard in run.transcribe(
             path,
@@ -152,12 +159,12 @@ class Transcripts:
             engine=manner.engine,
             language=manner.language,
             job=job,
-            resume_from_ms=segments[-1].end_ms if segments else 0,
+            resume_from_ms=self._store.read.heard_until(transcript.id) if transcript else 0,
             tell=notes.append,
             name=media.title,
         ):
             transcript = transcript or self._begin(media, machine)
-            segments.append(self._keep(transcript, heard, segments, machine))
+            self._keep(transcript, heard, machine)
         return self._finish(transcript or self._begin(media, machine), notes, machine)
 
     def _refuse_other(self, transcript: Document, machine: Coder) -> None:
@@ -208,33 +215,30 @@ class Transcripts:
             tx.put(transcript)
         return transcript
 
-    def _keep(
-        self, transcript: Document, heard: Heard, before: list[Segment], machine: Coder
-    ) -> Segment:
-        segment = Segment(
-            new_id(),
-            transcript.id,
-            len(before),
-            before[-1].end + 1 if before else 0,
-            heard.start_ms,
-            heard.end_ms,
-            heard.text,
-            confidence=heard.confidence,
-            no_speech=heard.no_speech,
-            compression=heard.compression,
-            temperature=heard.temperature,
-            words=heard.words,
-        )
+    def _keep(self, transcript: Document, heard: Heard, machine: Coder) -> None:
+        """Puts what was heard behind all there is by then: a person may be correcting."""
         label = f"Hear {clock(heard.start_ms)} of “{transcript.title}”"
         with self._store.step(label, machine, MACHINE) as tx:
             _refuse_removed(tx, transcript)
-            tx.put(segment)
-        return segment
+            lines = tx.read.lines(transcript.id)
+            tx.put(
+                Segment(
+                    new_id(),
+                    transcript.id,
+                    int(lines[-1][1]) + 1 if lines else 0,
+                    heard.start_ms,
+                    heard.end_ms,
+                    heard.text,
+                    confidence=heard.confidence,
+                    no_speech=heard.no_speech,
+                    compression=heard.compression,
+                    temperature=heard.temperature,
+                    words=heard.words,
+                )
+            )
 
     def _finish(self, transcript: Document, notes: list[str], machine: Coder) -> Document:
-        nothing = (
-            () if self._store.read.segments(transcript.id) else ("No speech was found in it.",)
-        )
+        nothing = () if self._store.read.lines(transcript.id) else ("No speech was found in it.",)
         done = replace(transcript, problems=(*notes, *nothing))
         with self._store.step(f"Finish “{transcript.title}”", machine, MACHINE) as tx:
             _refuse_removed(tx, transcript)
@@ -261,6 +265,7 @@ def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
             f"“{standing.title}” has been checked by a person since.",
             "Mark it as a draft again first.",
         )
+    _refuse_corrected(Reads(tx.connection), standing)
     _take_away(tx, standing)
 
 
@@ -283,6 +288,16 @@ def _refuse_tagged(read: Reads, transcript: Document) -> None:
         f"{count} on “{transcript.title}”, put there by {names}, so it cannot be removed.",
         "Whoever put them there can remove them first.",
     )
+
+
+def _refuse_corrected(read: Reads, transcript: Document) -> None:
+    count = read.corrected(transcript.id)
+    if count:
+        were = "sentence was" if count == 1 else "sentences were"
+        raise Refused(
+            f"{count:,} {were} corrected by hand in “{transcript.title}”, and would be lost.",
+            "If that is meant, remove the transcript first (`transcribe --remove`).",
+        )
 
 
 def _refuse_removed(tx: Step, transcript: Document) -> None:

@@ -249,7 +249,7 @@ def test_a_transcript_moves_with_its_recording(project: Project, three: list[Doc
     with project._store.step("Hear", project.coder) as tx:
         tx.put(media)
         tx.put(heard)
-        tx.put(Segment(new_id(), heard.id, 0, 0, 0, 900, "We talked."))
+        tx.put(Segment(new_id(), heard.id, 0, 0, 900, "We talked."))
 
     project.joining.join("SIC0001", "SIC0002")
 

@@ -52,6 +52,13 @@ def test_what_does_not_stand_stays_in(
     assert (withdrawn.status, withdrawn.attribution) == (status, "")
 
 
+def test_the_context_of_a_quote_is_of_whole_words(project: Project, letter: Letter) -> None:
+    tagged(project, letter("Everybody volunteers; we sing, and afterwards everybody"), "we sing")
+    quote = next(one for one in project.quotes.select() if one.quote == "we sing")
+    context = project.quotes.context(quote, 14)
+    assert (context.before, context.after) == (" volunteers; ", ", and ")
+
+
 def test_an_anonymous_letter_stays_in_until_a_name_is_set(
     project: Project, letter: Letter, tmp_path: Path
 ) -> None:
@@ -89,3 +96,22 @@ def test_a_code_named_after_someone_unnamed_does_not_tell_who(
     project.quotes.pack(QuoteFilter(), path)
     assert "Gwen" not in path.read_text("utf-8")
     assert "idea" in path.read_text("utf-8")
+
+
+def test_it_is_said_of_each_span_why_it_must_not_be_published(project: Project, letter) -> None:
+    documents = [letter("Our bus was cut.") for _ in range(5)]
+    for number, permission in enumerate(("named", "withheld", "anonymous", "anonymous", "named")):
+        project.evidence.change(documents[number].submission_id, permission=permission)
+    project.evidence.change(documents[2].submission_id, respondent="Ada Marsh")
+    coding = project.tag_with_new_code(documents[4], 0, 7, "Bus")
+    project.codings.set_sensitive([coding], sensitive=True)
+
+    bars = project.quotes.bars([(one.id, 4, 7) for one in documents])
+
+    assert bars == [
+        ("named", ""),
+        ("withheld", "withheld"),
+        ("anonymous", "names are not masked"),
+        ("anonymous", "name to mask not known"),
+        ("named", "sensitive"),
+    ]
