@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from coder.cli.answers import answer, say, table, tell
 from coder.cli.options import (
+    chosen,
     coder_option,
     examples,
     json_option,
@@ -16,9 +18,11 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.domain.errors import NotFound
 from coder.domain.text import counted
 
 if TYPE_CHECKING:
+    from coder.domain.model import Code
     from coder.project.codebook import Codebook, CodeView
 
 
@@ -55,6 +59,7 @@ def _described(one: CodeView) -> dict[str, Any]:
         "key": one.code.key,
         "codings": one.codings,
         "submissions": one.submissions,
+        "examples": len(one.code.examples),
     }
 
 
@@ -97,23 +102,39 @@ def rename(project: Path, path: str, name: str, coder: str | None, as_json: bool
 
 @code.command(
     epilog=examples(
-        'code move Neighbours "Time banks" Volunteering', 'code move Neighbours "Time banks"'
+        'code move Neighbours "Time banks" Volunteering',
+        'code move Neighbours "Time banks"',
+        'code move Neighbours "Time banks" --before Matching',
     )
 )
 @project_argument
 @click.argument("path")
 @click.argument("parent", required=False)
+@click.option("--before", metavar="PATH", help="The code that it is to stand before.")
 @coder_option
 @json_option
-def move(project: Path, path: str, parent: str | None, coder: str | None, as_json: bool) -> None:
-    """Put a code below PARENT; without PARENT it becomes a theme."""
+def move(
+    project: Path,
+    path: str,
+    parent: str | None,
+    before: str | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Put a code below PARENT, or before another code; without either it becomes a theme."""
     with writing(project, coder) as opened:
         book = opened.codebook
-        before = _at(book, path)
-        book.move(before.code, book.at(parent) if parent else None)
-        after = _standing(book, before.code.id)
-    now = f"“{after.path}”" if parent else f"the theme “{after.path}”"
-    _tell(after, f"“{before.path}” is now {now}.", as_json=as_json)
+        found = _at(book, path)
+        sibling = book.at(before) if before else None
+        above = book.at(parent) if parent else _parent_of(book, sibling)
+        book.move(found.code, above, sibling)
+        after = _standing(book, found.code.id)
+    if sibling:
+        told = f"“{after.path}” stands before “{sibling.name}” now."
+    else:
+        now = f"“{after.path}”" if parent else f"the theme “{after.path}”"
+        told = f"“{found.path}” is now {now}."
+    _tell(after, told, as_json=as_json)
 
 
 @code.command(epilog=examples('code merge Neighbours "Time banks" "Volunteering/Time banking"'))
@@ -132,20 +153,69 @@ def merge(project: Path, path: str, into: str, coder: str | None, as_json: bool)
     _tell(after, f"“{gone.path}” went into “{after.path}”.", as_json=as_json)
 
 
-@code.command(epilog=examples('code delete Neighbours "Volunteering/Time banks"'))
+@code.command(
+    epilog=examples('code split Neighbours Volunteering "Volunteering/Time banks" --text bank')
+)
 @project_argument
 @click.argument("path")
+@click.argument("into")
+@click.option("--text", default="", metavar="WORDS", help="Passages with these words.")
+@click.option("--submission", "refs", multiple=True, metavar="REF", help="From it (repeat).")
+@click.option("--by", multiple=True, metavar="NAME", help="Tagged by this coder (repeat).")
+@click.option("--marked", is_flag=True, help="Only those marked for use.")
 @coder_option
 @json_option
-def delete(project: Path, path: str, coder: str | None, as_json: bool) -> None:
-    """Remove a code, those below it and their codings; `undo` brings all of it back."""
+def split(
+    project: Path,
+    path: str,
+    into: str,
+    text: str,
+    refs: tuple[str, ...],
+    by: tuple[str, ...],
+    marked: bool,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Put INTO in place of the code on some of its passages, whoever tagged them; INTO is made
+    where it is missing."""
+    if not (text or refs or by or marked):
+        raise click.UsageError("Say which passages: --text, --submission, --by or --marked.")
     with writing(project, coder) as opened:
-        code = _at(opened.codebook, path)
-        gone = opened.codebook.delete(code.code)
+        book = opened.codebook
+        found = _at(book, path)
+        wanted = chosen(opened, (path,), False, (), (), (), by, refs, text, marked)
+        meant = [q.id for q in opened.quotes.select(wanted) if q.code_id == found.code.id]
+        codings = [opened.codings.one(one) for one in meant]
+        made = book.split(found.code, codings, into)
+        after = _standing(book, made.id)
+    moved = counted(len(codings), "passage")
+    _tell(after, f"{moved} of “{found.path}” went into “{after.path}”.", as_json=as_json)
+
+
+@code.command(
+    epilog=examples(
+        'code delete Neighbours "Volunteering/Time banks"',
+        'code delete Neighbours "Volunteering/Time banks" --keep-in Volunteering',
+    )
+)
+@project_argument
+@click.argument("path")
+@click.option("--keep-in", metavar="PATH", help="The code that is to have its tags.")
+@coder_option
+@json_option
+def delete(project: Path, path: str, keep_in: str | None, coder: str | None, as_json: bool) -> None:
+    """Remove a code and those below it, with their codings unless these are kept in another code;
+    `undo` brings all of it back."""
+    with writing(project, coder) as opened:
+        book = opened.codebook
+        found = _at(book, path)
+        number = book.delete(found.code, book.at(keep_in) if keep_in else None)
     if as_json:
-        answer({"path": code.path, "codings": gone})
-    else:
-        say(f"“{code.path}” went, with {counted(gone, 'coding')}. “undo” brings it back.")
+        answer({"path": found.path, "codings": number})
+        return
+    codings = counted(number, "coding")
+    became = f"; {codings} went into “{keep_in}”" if keep_in else f", with {codings}"
+    say(f"“{found.path}” went{became}. “undo” brings it back.")
 
 
 @code.command(
@@ -186,6 +256,74 @@ def key(project: Path, path: str, key: str, coder: str | None, as_json: bool) ->
         after = _standing(opened.codebook, found.id)
     told = f"The key of “{after.path}” is {key}." if key else f"“{after.path}” has no key now."
     _tell(after, told, as_json=as_json)
+
+
+@code.command(
+    epilog=examples(
+        'code pin Neighbours Volunteering --submission SIC0012 --quote "I had never done it"',
+        'code pin Neighbours Volunteering --submission SIC0012 --quote "I had never" --remove',
+    )
+)
+@project_argument
+@click.argument("path")
+@click.option("--submission", "ref", required=True, metavar="REF", help="Where it is tagged.")
+@click.option("--quote", required=True, metavar="TEXT", help="Words of the tagged passage.")
+@click.option("--remove", is_flag=True, help="Take it off the examples again.")
+@coder_option
+@json_option
+def pin(
+    project: Path,
+    path: str,
+    ref: str,
+    quote: str,
+    remove: bool,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Make a tagged passage an example of its code."""
+    with writing(project, coder) as opened:
+        book = opened.codebook
+        found = _at(book, path)
+        wanted = chosen(opened, (path,), False, (), (), (), (), (ref,), "", False)
+        meant = [
+            one
+            for one in opened.quotes.select(wanted)
+            if one.code_id == found.code.id and quote in one.quote
+        ]
+        if not meant:
+            raise NotFound(
+                f"No passage of {ref} with “{quote}” is tagged with “{path}”.",
+                "`quotes` lists the passages of a code.",
+            )
+        coding = opened.codings.one(meant[0].id)
+        done = book.unpin(coding) if remove else book.pin(coding)
+        after = _standing(book, found.code.id)
+    verb = "is no example" if remove else "is an example"
+    also = "" if done else " already"
+    _tell(after, f"“{meant[0].quote[:60]}” {verb} of “{after.path}”{also}.", as_json=as_json)
+
+
+@code.command(epilog=examples("code history Neighbours Volunteering"))
+@project_argument
+@click.argument("path")
+@json_option
+def history(project: Path, path: str, as_json: bool) -> None:
+    """Show who changed a code and its definition, when and how; the latest first."""
+    with reading(project) as opened:
+        changes = opened.codebook.history(opened.codebook.at(path))
+    if as_json:
+        answer([asdict(one) for one in changes])
+        return
+    for one in changes:
+        turned = f" ({one.turned})" if one.turned else ""
+        say(f"{one.at[:16].replace('T', ' ')}  {one.coder}{turned}")
+        for line in one.lines:
+            say(f"  {line}")
+
+
+def _parent_of(book: Codebook, code: Code | None) -> Code | None:
+    """The code right above, or None on top."""
+    return next((one for one in book.codes() if code and one.id == code.parent_id), None)
 
 
 def _at(book: Codebook, path: str) -> CodeView:

@@ -11,7 +11,22 @@ from pathlib import Path
 import click
 
 from coder import __version__
-from coder.cli import account, coding, demo, evidence, keeping, models, quoting, tagging
+from coder.cli import (
+    account,
+    codebook,
+    coding,
+    correcting,
+    demo,
+    evidence,
+    finding,
+    keeping,
+    models,
+    notes,
+    quoting,
+    reshaping,
+    tagging,
+    words,
+)
 from coder.cli.answers import tell
 from coder.cli.options import PATH, examples
 from coder.cli.window import LoadWindow, open_window
@@ -90,7 +105,13 @@ for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
     *coding.COMMANDS,
+    *codebook.COMMANDS,
     *tagging.COMMANDS,
+    *reshaping.COMMANDS,
+    *notes.COMMANDS,
+    *finding.COMMANDS,
+    *words.COMMANDS,
+    *correcting.COMMANDS,
     *quoting.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands that find words and give quotes, on screen or as a pack for the report."""
+"""Commands that give quotes, on screen or as a pack for the report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from coder.cli.answers import answer, say, table, tell
+from coder.cli.answers import answer, say, tell
 from coder.cli.options import (
     PATH,
     chosen,
@@ -18,45 +18,6 @@ from coder.cli.options import (
     reading,
 )
 from coder.domain.text import counted
-
-
-@click.command(
-    epilog=examples("search Neighbours volunteer", "search Neighbours '\"food bank\" OR pantry'")
-)
-@project_argument
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", default=200, type=click.IntRange(1), help="How many places at most.")
-@json_option
-def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Find words in texts, transcripts and memos.
-
-    The best places come first. All words must stand in one paragraph, in any form; “exact words”,
-    word*, OR, NOT and NEAR() are understood.
-    """
-    with reading(project) as opened:
-        hits = opened.find(" ".join(query), limit + 1)
-    more, hits = len(hits) > limit, hits[:limit]
-    if as_json:
-        answer(
-            [
-                {
-                    "ref": hit.ref,
-                    "document": hit.document,
-                    "start": hit.start,
-                    "end": hit.end,
-                    "snippet": hit.snippet,
-                    "kind": hit.kind,
-                }
-                for hit in hits
-            ]
-        )
-        return
-    table(("Reference", "Words"), [(hit.ref, hit.snippet) for hit in hits])
-    tell(
-        f"The best {counted(limit, 'place')}; --limit shows more."
-        if more
-        else f"{counted(len(hits), 'place')} found."
-    )
 
 
 @click.command(
@@ -115,5 +76,5 @@ def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: 
         tell(str(report.left_out))
 
 
-COMMANDS = (search, quotes, pack)
+COMMANDS = (quotes, pack)
 """This module's commands, in the order of the job."""

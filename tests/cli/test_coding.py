@@ -109,3 +109,53 @@ def test_an_empty_codebook_has_no_table(tmp_path: Path, cli: Command) -> None:
     assert (told.out, told.err) == ("", "There is no code yet.\n")
     told = cli("submissions", tmp_path / "New")
     assert (told.out, told.err) == ("", "There is no submission yet.\n")
+
+
+@pytest.fixture
+def buses(project: Path, cli: Command) -> Path:
+    """The project with the code Transport on passages of Noor and of Ines, and Cost on none."""
+    for coder, words in (("Noor", "We need buses in the evening"), ("Ines", "The street found me")):
+        cli("tag", project, "SIC0001", "--code", "Transport", "--quote", words, "--create",
+            "--coder", coder)  # fmt: skip
+    cli("code", "add", project, "Cost")
+    return project
+
+
+def test_a_code_is_moved_before_another(buses: Path, cli: Command) -> None:
+    assert cli("code", "move", buses, "Cost", "--before", "Volunteering").code == 0
+    assert _paths(cli, buses) == ["Cost", "Volunteering", "Transport"]
+    told = cli("code", "move", buses, "Cost", "Transport", "--before", "Volunteering")
+    assert told.refuses("Volunteering")
+
+
+def test_a_code_is_split_by_words_or_by_coder(buses: Path, cli: Command) -> None:
+    made = cli("code", "split", buses, "Transport", "Transport/Evenings", "--text", "evening",
+               "--json").json  # fmt: skip
+    assert (made["path"], made["codings"]) == ("Transport/Evenings", 1)
+    assert cli("code", "split", buses, "Transport", "Streets", "--by", "Ines").code == 0
+    counts = {one["path"]: one["codings"] for one in cli("codes", buses, "--json").json}
+    assert (counts["Transport"], counts["Streets"]) == (0, 1)
+    assert cli("code", "split", buses, "Transport", "Streets").code == 2
+    assert cli("code", "split", buses, "Transport", "New", "--text", "none").refuses("No passage")
+
+
+def test_the_tags_of_a_deleted_code_can_be_kept(buses: Path, cli: Command) -> None:
+    told = cli("code", "delete", buses, "Transport", "--keep-in", "Cost")
+    assert "2 codings went into “Cost”" in told.out
+    assert [one["code"] for one in cli("quotes", buses, "--json").json] == ["Cost", "Cost"]
+
+
+def test_a_passage_is_pinned_as_an_example_and_unpinned(buses: Path, cli: Command) -> None:
+    named = (buses, "Transport", "--submission", "SIC0001", "--quote")
+    assert cli("code", "pin", *named, "buses", "--json").json["examples"] == 1
+    assert "already" in cli("code", "pin", *named, "buses").out
+    assert cli("code", "pin", *named, "buses", "--remove", "--json").json["examples"] == 0
+    assert cli("code", "pin", *named, "trams").refuses("trams")
+
+
+def test_the_history_of_a_code_names_who_changed_it(buses: Path, cli: Command) -> None:
+    cli("code", "define", buses, "Transport", "--definition", "Buses and trains", "--coder", "Ines")
+    [defined, made] = cli("code", "history", buses, "Transport", "--json").json
+    assert (defined["coder"], defined["lines"]) == ("Ines", ["Definition: “Buses and trains”"])
+    assert (made["coder"], made["lines"]) == ("Noor", ["Made as “Transport”"])
+    assert "  Made as “Transport”" in cli("code", "history", buses, "Transport").out

@@ -1,4 +1,4 @@
-"""Search, quotes and packs by command."""
+"""Quotes and packs by command."""
 
 from __future__ import annotations
 
@@ -7,34 +7,6 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Command
-
-
-def test_search_finds_stems_with_their_places(project: Path, cli: Command) -> None:
-    # Given a letter with “volunteered”, when another form is asked for
-    [hit] = cli("search", project, "volunteering", "--json").json
-
-    # Then the place is that of the words, and they are shown
-    text = cli("show", project, "SIC0001", "--json").json["documents"][0]["text"]
-    assert text[hit["start"] : hit["end"]] == "volunteered"
-    assert (hit["ref"], hit["document"]) == ("SIC0001", "letter.txt")
-    assert "«volunteered»" in hit["snippet"]
-    assert "«volunteered»" in cli("search", project, "volunteering").out
-    assert cli("search", project, "aeroplane", "--json").json == []
-
-
-def test_a_search_says_when_there_is_more(project: Path, cli: Command) -> None:
-    cli("tag", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses")
-    cli("memo", project, "SIC0001", "--code", "Volunteering", "--quote", "We need buses",
-        "--text", "Buses again")  # fmt: skip
-    told = cli("search", project, "buses", "--limit", "1")
-    assert len(told.out.splitlines()) == 2
-    assert told.err == "The best 1 place; --limit shows more.\n"
-    assert cli("search", project, "buses", "--limit", "2").err == "2 places found.\n"
-    assert len(cli("search", project, "buses", "--limit", "1", "--json").json) == 1
-
-
-def test_a_search_that_cannot_be_understood(project: Path, cli: Command) -> None:
-    assert cli("search", project, '"buses').refuses('"buses')
 
 
 def test_quotes_have_their_fixed_keys(sample: Path, cli: Command) -> None:
