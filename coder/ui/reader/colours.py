@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder.domain.palette import DARK_PAGE, LIGHT_PAGE
+from coder.domain.palette import COLOURS, DARK_PAGE, LIGHT_PAGE
+
+_CODERS = ("blue", "vermilion", "green", "purple", "ochre", "cyan", "rose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +14,9 @@ class ReaderColours:
     """What the page is painted in, each as `#rrggbb`.
 
     `text` has a contrast of at least 7:1 against the page and 4.5:1 against every ground it stands
-    on (`tint`, `strong`, `selection`, `spoken`); `muted` has 4.5:1 against the page and the tint.
+    on (`tint`, `strong`, `selection`, `spoken`, `found`, `found_now`); `muted` has 4.5:1 against
+    the page and the tint. `tick` and `coders`, the colours of stripes by coder, have 3:1 against
+    the page.
     """
 
     page: str
@@ -23,6 +27,14 @@ class ReaderColours:
     strong: str
     selection: str
     spoken: str
+    found: str
+    found_now: str
+    tick: str
+    coders: tuple[str, ...]
+
+
+def _coders(*, dark: bool) -> tuple[str, ...]:
+    return tuple(COLOURS[name][dark] for name in _CODERS)
 
 
 LIGHT = ReaderColours(
@@ -34,6 +46,10 @@ LIGHT = ReaderColours(
     strong="#e2d5b4",
     selection="#b9d4f1",
     spoken="#d5ecd2",
+    found="#ffe9a8",
+    found_now="#ffc95c",
+    tick="#b06000",
+    coders=_coders(dark=False),
 )
 DARK = ReaderColours(
     page=DARK_PAGE,
@@ -44,4 +60,8 @@ DARK = ReaderColours(
     strong="#41464d",
     selection="#2c4f76",
     spoken="#2a4a3a",
+    found="#4f4620",
+    found_now="#7a5a12",
+    tick="#ffc95c",
+    coders=_coders(dark=True),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coder.domain.model import Paragraph, Style
@@ -31,24 +31,38 @@ _SENTENCE = re.compile(r"""[.!?…][”’"')]* """)
 _STOP = re.compile("[。！？、，；][」』”]*")
 
 
+LONGEST_ROW = 20_000
+"""The same for a row of a table, whose cells could not stand side by side in several blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a block is set: its style, and whether it begins and ends its paragraph."""
+    """How a block is set: its style, and whether it begins and ends its paragraph.
+
+    `first` says that it begins a run of paragraphs of its style, `page` that a page begins with it
+    (0 where none does). `parts` are the places in it, in code points, of what parts the cells of a
+    table's row.
+    """
 
     style: Style = Style.BODY
     begins: bool = True
     ends: bool = True
+    first: bool = False
+    page: int = 0
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
     """The text to hand to Qt, in which a `BREAK` ends a block and nothing else does.
 
-    `inserted` names the code points of the original before which a break was put in.
+    `inserted` names the code points of the original before which a break was put in, `parts` those
+    that part the cells of a table's row.
     """
 
     text: str
     inserted: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 class PlaceMap:
@@ -69,19 +83,21 @@ class PlaceMap:
 
 
 def shown(text: str, paragraphs: Sequence[Paragraph]) -> Display:
-    """What to show for a text: a block for each paragraph, or several for a long one."""
+    """What to show for a text: a block for each paragraph, or several for a long one.
+
+    What parts the cells of a table's row is shown as a soft break: a cell begins a line of its own.
+    """
     safe = _AWKWARD.sub(_stand_in, text)
-    changes: dict[int, str] = {}
+    rows = [found for found in paragraphs if found.style is Style.TABLE]
+    parts = [place for row in rows for place in _all("\t", safe, row.start, row.end)]
+    changes = dict.fromkeys(parts, SOFT_BREAK)
     for paragraph in paragraphs:
-        place = safe.find(BREAK, paragraph.start, paragraph.end)
-        while place >= 0:
-            changes[place] = SOFT_BREAK
-            place = safe.find(BREAK, place + 1, paragraph.end)
+        changes |= dict.fromkeys(_all(BREAK, safe, paragraph.start, paragraph.end), SOFT_BREAK)
     safe = _changed(safe, changes)
-    spaces, inserted = _breaks(safe)
+    spaces, inserted = _breaks(safe, {row.start for row in rows})
     changes = dict.fromkeys(spaces, BREAK)
     changes.update((place, BREAK + safe[place]) for place in inserted)
-    return Display(_changed(safe, changes), tuple(inserted))
+    return Display(_changed(safe, changes), tuple(inserted), tuple(parts))
 
 
 def kinds(display: Display, paragraphs: Sequence[Paragraph]) -> list[Kind]:
@@ -96,10 +112,28 @@ def kinds(display: Display, paragraphs: Sequence[Paragraph]) -> list[Kind]:
         if index < 0 or paragraphs[index].end < place:
             found.append(Kind())
         else:
-            paragraph = paragraphs[index]
-            found.append(Kind(paragraph.style, place <= paragraph.start, end >= paragraph.end))
+            found.append(_kind(display, paragraphs, index, place, end))
         place = end if end in inserted else end + 1
     return found
+
+
+def _kind(
+    display: Display, paragraphs: Sequence[Paragraph], index: int, start: int, end: int
+) -> Kind:
+    """The kind of the block `[start, end)` of the paragraph of this index."""
+    paragraph = paragraphs[index]
+    before = paragraphs[index - 1] if index else None
+    begins = start <= paragraph.start
+    turned = before is not None and before.page < paragraph.page
+    first, last = (bisect_left(display.parts, place) for place in (start, end))
+    return Kind(
+        paragraph.style,
+        begins,
+        end >= paragraph.end,
+        begins and (before is None or before.style is not paragraph.style),
+        paragraph.page if begins and turned else 0,
+        tuple(part - start for part in display.parts[first:last]),
+    )
 
 
 def same_start(one: str, other: str) -> int:
@@ -129,6 +163,13 @@ def _stand_in(match: re.Match[str]) -> str:
     return "\u2421" if found == "\x7f" else "\ufffd"
 
 
+def _all(sign: str, text: str, start: int, end: int) -> Iterator[int]:
+    place = text.find(sign, start, end)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1, end)
+
+
 def _changed(text: str, changes: dict[int, str]) -> str:
     if not changes:
         return text
@@ -141,15 +182,16 @@ def _changed(text: str, changes: dict[int, str]) -> str:
     return "".join(parts)
 
 
-def _breaks(text: str) -> tuple[list[int], list[int]]:
-    """Where lines beyond `LONGEST` are broken: at which spaces, and before which characters."""
+def _breaks(text: str, rows: Collection[int]) -> tuple[list[int], list[int]]:
+    """Where lines beyond `LONGEST` are broken, or beyond `LONGEST_ROW` where they begin at one of
+    `rows`: at which spaces, and before which characters."""
     spaces: list[int] = []
     inserted: list[int] = []
     start = 0
     while start < len(text):
         end = text.find(BREAK, start)
         end = len(text) if end < 0 else end
-        if end - start <= LONGEST:
+        if end - start <= (LONGEST_ROW if start in rows else LONGEST):
             start = end + 1
             continue
         middle, last = start + LONGEST // 2, start + LONGEST

@@ -6,6 +6,7 @@ block that comes into view is set once more: its lines are moved onto a grid of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from coder.domain.model import Style
+from coder.domain.text import Utf16Map
 from coder.ui.reader import tables
 from coder.ui.reader.colours import ReaderColours
 from coder.ui.reader.display import Kind
+from coder.ui.reader.tables import Column
 
 FACES = [
     "Source Serif 4",
@@ -37,6 +40,11 @@ FACES = [
 ]
 LEADING = 1.5
 _TABLE = 400
+_FULL, _FEWEST, _TRIES = 0.87, 3, 4
+_ITEM = re.compile(r"\s*(?:[•◦▪‣·*–—-]|\(?[0-9A-Za-z]{1,4}[.)]) +")
+"""The mark of a list's item, as those who write put it: `•`, `2.`, `(b)`."""
+_NUMBERED = re.compile(r"(\S{1,7})\t")
+"""The same, or the number of a paragraph, with a tab behind it."""
 MEASURE = 72
 """Characters on a full line, about: the column's width. Ragged lines come out at nearly 70."""
 
@@ -47,7 +55,8 @@ _SAMPLE = "the volunteers who came in the first week are still coming to us, and
 class Look:
     """How blocks of a style are set; lengths in pixels, `above` and `below` from the baseline.
 
-    `between` stands for `after` where a paragraph of the same style follows.
+    `between` stands for `after` where a paragraph of the same style follows; `gap` is room above
+    the first of several.
     """
 
     format: QTextCharFormat | None
@@ -58,6 +67,7 @@ class Look:
     between: int
     indent: int = 0
     hang: int = 0
+    gap: int = 0
 
 
 def reading_font(points: float) -> QFont:
@@ -87,7 +97,7 @@ def looks_for(font: QFont, colours: ReaderColours) -> dict[Style, Look]:
         ),
         Style.LIST: _look(font, after=gap, between=gap // 3, indent=step, hang=2 * step),
         Style.TABLE: _look(font, scale=0.94, after=gap, between=0),
-        Style.NOTE: _look(font, scale=0.85, colour=muted, after=gap, between=gap // 3),
+        Style.NOTE: _look(font, scale=0.85, colour=muted, after=gap, between=gap // 3, gap=gap),
         Style.REPLY: set_apart,
         Style.SIGNATURE: set_apart,
         Style.DISCLAIMER: set_apart,
@@ -102,6 +112,7 @@ def _look(
     before: int = 0,
     indent: int = 0,
     hang: int = 0,
+    gap: int = 0,
     scale: float = 1,
     leading: float = LEADING,
     bold: bool = False,
@@ -120,28 +131,44 @@ def _look(
         shape.setFontWeight(font.weight())
         if colour is not None:
             shape.setForeground(colour)
-    return Look(shape, above, pitch - above, before, after, between, indent, hang)
+    return Look(shape, above, pitch - above, before, after, between, indent, hang, gap)
 
 
 class PageLayout(QPlainTextDocumentLayout):
-    """Lays out a document whose blocks are of the given kinds, each when it is first asked for."""
+    """Lays out a document whose blocks are of the given kinds, each when it is first asked for.
+
+    `version` goes up whenever lines are broken anew.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self.version = 0
+        self._page_gap = 0
         self._kinds: Sequence[Kind] = ()
-        self._stops: dict[tuple[int, float], list[float] | None] = {}
+        self._tables: dict[tuple[int, float], list[Column] | None] = {}
+        self._cells: dict[int, list[int]] = {}
+        self._known: dict[int, QRectF] = {}
         self._looks: dict[Style, Look] = {}
         self.closed: set[int] = set()
 
     def set_kinds(self, kinds: Sequence[Kind]) -> None:
         """The kind of each block, by block number; to be told before the text changes."""
         self._kinds = kinds
-        self._stops = {}
+        self._forget()
 
     def set_looks(self, looks: dict[Style, Look]) -> None:
-        """The look of each style; holds for blocks laid out from now on."""
+        """The look of each style; holds for blocks laid out from now on. Without looks they are
+        laid out plainly."""
         self._looks = looks
-        self._stops = {}
+        body = looks.get(Style.BODY)
+        self._page_gap = round((body.above + body.below) * 1.4) if body else 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self.version += 1
+        self._tables = {}
+        self._cells = {}
+        self._known = {}
 
     def kind(self, block: QTextBlock) -> Kind:
         """The kind of a block."""
@@ -152,59 +179,114 @@ class PageLayout(QPlainTextDocumentLayout):
         """The look of a kind of block."""
         return self._looks[kind.style]
 
+    def room_above(self, kind: Kind) -> int:
+        """The room above the first line of a kind of block, in pixels."""
+        look = self._looks[kind.style]
+        room = look.before if kind.begins else 0
+        return room + (look.gap if kind.first else 0) + (self._page_gap if kind.page else 0)
+
+    def cells(self, block: QTextBlock) -> list[int]:
+        """The cell of each line of a table's row whose cells stand side by side; else empty."""
+        return self._cells.get(block.blockNumber(), [])
+
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """A block's rectangle, space between paragraphs included; lays the block out when it has
         not been."""
+        number = block.blockNumber()
+        known = self._known.get(number)
+        if known is not None and _is_set(block.layout()):
+            return known
         if not self._looks or not block.isValid() or not block.isVisible():
             return super().blockBoundingRect(block)
-        closed = block.blockNumber() in self.closed
         kind = self.kind(block)
         look = self._looks[kind.style]
         layout = block.layout()
         if look.format is not None and not layout.lineCount():
             _format(layout, look.format, block.length() - 1)
         rect = super().blockBoundingRect(block)
-        count = layout.lineCount()
-        if not count:
+        if not layout.lineCount():
             return rect
-        if layout.lineAt(0).y() == 0:
-            if look.indent:
-                _indent(block, layout, look, kind, only_first=closed)
-            elif kind.style is Style.TABLE:
-                self._line_up(block, look)
-            _spread(layout, look, look.before if kind.begins else 0, _mirrored(block))
-            count = layout.lineCount()
-            if block.lineCount() != count:
-                block.setLineCount(count)
-                self.documentSizeChanged.emit(self.documentSize())
-        last = layout.lineAt(count - 1)
-        bottom = round(last.y() + last.ascent()) + look.below
+        if not _is_set(layout):
+            self._set(block, kind, look)
+        rect.setHeight(self._height(block, kind, look))
+        self._known[number] = rect
+        return rect
+
+    def _set(self, block: QTextBlock, kind: Kind, look: Look) -> None:
+        """Breaks the block's lines as its style wants it, and puts them in their places."""
+        self.version += 1
+        layout = block.layout()
+        closed = block.blockNumber() in self.closed
+        cells: list[int] = []
+        mirrored = _mirrored(block)
+        if closed:
+            _set_closed(layout, look, mirrored=mirrored)
+        elif kind.parts:
+            cells = self._line_up(block, kind, look)
+        else:
+            _set_lines(layout, look, kind, self._hang(block, look), mirrored=mirrored)
+        self._cells[block.blockNumber()] = cells
+        _spread(layout, look, self.room_above(kind), cells, mirrored)
+        count = layout.lineCount()
+        if block.lineCount() != count:
+            block.setLineCount(count)
+            self.documentSizeChanged.emit(self.documentSize())
+
+    def _height(self, block: QTextBlock, kind: Kind, look: Look) -> int:
+        layout = block.layout()
+        closed = block.blockNumber() in self.closed
+        bottom = _lower_edge(layout, layout.lineCount() - 1, look)
+        if self.cells(block):
+            bottom = max(_lower_edge(layout, at, look) for at in range(layout.lineCount()))
         if not block.next().isValid():
             bottom += look.above + look.below
         elif kind.ends or closed:
             same = not closed and self.kind(block.next()).style is kind.style
             bottom += look.between if same else look.after
-        rect.setHeight(bottom)
-        return rect
+        return bottom
 
-    def _line_up(self, block: QTextBlock, look: Look) -> None:
-        """Sets a row of a table so that its columns stand below those of the rows around it."""
+    def _line_up(self, block: QTextBlock, kind: Kind, look: Look) -> list[int]:
+        """Sets a row of a table so that its cells stand below those of the rows around it, and
+        gives the cell of each line; where they cannot, one below the other."""
+        metrics = self._metrics(look)
+        layout = block.layout()
+        width = layout.lineAt(0).width()
+        here = (block.blockNumber(), width)
+        if here not in self._tables:
+            table = self._table_around(block)
+            rows = [tables.parted(row.text(), self.kind(row).parts) for row in table]
+            found = tables.columns(rows, metrics, width)
+            self._tables |= dict.fromkeys(((row.blockNumber(), width) for row in table), found)
+        places = self._tables[here]
+        units = Utf16Map(block.text())
+        parts = [units.to_units(part) for part in kind.parts]
+        if places is not None and kind.begins and kind.ends:
+            cells = tables.set_cells(layout, parts, places)
+            if cells:
+                return cells
+        tables.stack_cells(layout, parts, 2 * tables.GAP * metrics.height())
+        return []
+
+    def _hang(self, block: QTextBlock, look: Look) -> int:
+        """How far lines after the first stand in: as far as the words behind the item's mark, or
+        behind the number of a paragraph and its tab."""
+        while not self.kind(block).begins and block.previous().isValid():
+            block = block.previous()
+        text = block.text()
+        metrics = self._metrics(look)
+        number = _NUMBERED.match(text)
+        if number:
+            wide = metrics.horizontalAdvance(number[1]) + metrics.height() / 2
+            return round(max(2 * metrics.height(), wide))
+        mark = _ITEM.match(text) if look.hang else None
+        return round(metrics.horizontalAdvance(mark[0])) if mark else look.hang
+
+    def _metrics(self, look: Look) -> QFontMetricsF:
         font = QFont(self.document().defaultFont())
         if look.format is not None:
             font.setPointSizeF(look.format.fontPointSize())
-        metrics = QFontMetricsF(font)
-        width = block.layout().lineAt(0).width()
-        here = (block.blockNumber(), width)
-        if here not in self._stops:
-            table = self._table_around(block)
-            found = tables.stops([row.text() for row in table], metrics, width)
-            self._stops |= dict.fromkeys(((row.blockNumber(), width) for row in table), found)
-        places = self._stops[here]
-        if places is None:
-            own = tables.own_stops(block.text(), metrics)
-            tables.set_stops(block.layout(), own, 2 * tables.GAP * metrics.height())
-        else:
-            tables.set_stops(block.layout(), places, places[-1] if places else 0)
+            font.setWeight(QFont.Weight(look.format.fontWeight()))
+        return QFontMetricsF(font)
 
     def _table_around(self, block: QTextBlock) -> list[QTextBlock]:
         """The rows of the table that the block is in: all, or in a very long one those nearby."""
@@ -217,28 +299,96 @@ class PageLayout(QPlainTextDocumentLayout):
         return rows
 
 
-def _indent(
-    block: QTextBlock, layout: QTextLayout, look: Look, kind: Kind, *, only_first: bool
-) -> None:
-    """Breaks the block's lines anew, narrower and moved in. Of a hanging one the first line is less
-    so, and the tab behind its number ends where the other lines begin. Of the block that begins a
-    closed fold only a part of the first line is shown, with room for a label behind it."""
-    edge = layout.lineAt(0).x()
-    whole = layout.lineAt(0).width()
-    mirrored = _mirrored(block)
-    if look.hang:
+@dataclass(frozen=True)
+class _Measure:
+    """How a block's lines are broken: between which edges, in pixels."""
+
+    edge: float
+    whole: float
+    first: float
+    later: float
+    mirrored: bool
+
+    def broken(self, layout: QTextLayout, cuts: tuple[float, float] = (0, 0), many: int = 0) -> int:
+        """Breaks the text into lines, the first `many` narrower by the first of the cuts and the
+        others by the second; how many there are."""
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            cut = cuts[0] if line.lineNumber() < many else cuts[1]
+            indent = self.later if line.textStart() else self.first
+            line.setLeadingIncluded(True)
+            line.setLineWidth(max(self.whole - indent, self.whole / 2) - cut)
+            line.setPosition(QPointF(self.edge + (cut if self.mirrored else indent), 0))
+        layout.endLayout()
+        return layout.lineCount()
+
+
+def _set_lines(layout: QTextLayout, look: Look, kind: Kind, hang: int, *, mirrored: bool) -> None:
+    """Breaks the block's lines anew where they are to be moved in, or to be full to the last. Of a
+    list's item the first line is moved in less, and the tab behind its mark ends where the other
+    lines begin."""
+    if not (look.indent or hang) and kind.ends:
+        return
+    if hang:
         option = layout.textOption()
-        option.setTabStopDistance(look.hang)
+        option.setTabStopDistance(hang)
         layout.setTextOption(option)
+    later = look.indent + hang
+    first = look.indent if kind.begins else later
+    line = layout.lineAt(0)
+    measure = _Measure(line.x(), line.width(), first, later, mirrored)
+    if look.indent or hang:
+        measure.broken(layout)
+    if not kind.ends:
+        _fill(layout, measure)
+
+
+def _fill(layout: QTextLayout, measure: _Measure) -> None:
+    """Makes the lines of a text that goes on in the next block a little narrower, so that the last
+    is about as long as the others and nothing tells where the text was parted."""
+    count = layout.lineCount()
+    if count < _FEWEST or _is_full(layout):
+        return
+    little, much = 0.0, measure.whole * 2 / (count + 1)
+    cut = measure.whole * (1 - _fullness(layout)) / count
+    for _ in range(_TRIES):
+        if measure.broken(layout, (cut, cut)) > count:
+            much = cut
+        elif _is_full(layout):
+            return
+        else:
+            little = cut
+        cut = (little + much) / 2
+    few, many = 0, count
+    while many - few > 1:  # where lines are alike, a little less width moves words in all of them
+        some = (few + many) // 2
+        if measure.broken(layout, (much, little), some) > count:
+            many = some
+        elif _is_full(layout):
+            return
+        else:
+            few = some
+    measure.broken(layout, (much, little), few)
+
+
+def _fullness(layout: QTextLayout) -> float:
+    last = layout.lineAt(layout.lineCount() - 1)
+    return last.naturalTextWidth() / last.width()
+
+
+def _is_full(layout: QTextLayout) -> bool:
+    return _fullness(layout) > _FULL
+
+
+def _set_closed(layout: QTextLayout, look: Look, *, mirrored: bool) -> None:
+    """Leaves of the block that begins a closed fold only a part of its first line, with room for a
+    label behind it."""
+    edge, whole = layout.lineAt(0).x(), layout.lineAt(0).width()
     layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        first = line.textStart() == 0 and kind.begins
-        indent = look.indent if first else look.indent + look.hang
-        line.setLeadingIncluded(True)
-        line.setLineWidth(whole / 2 if only_first else max(whole - indent, whole / 2))
-        line.setPosition(QPointF(edge if mirrored else edge + indent, 0))
-        if only_first:
-            break
+    line = layout.createLine()
+    line.setLeadingIncluded(True)
+    line.setLineWidth(whole / 2)
+    line.setPosition(QPointF(edge if mirrored else edge + look.indent, 0))
     layout.endLayout()
 
 
@@ -254,15 +404,28 @@ def _format(layout: QTextLayout, shape: QTextCharFormat, length: int) -> None:
     layout.setFormats([whole])
 
 
-def _spread(layout: QTextLayout, look: Look, before: int, mirrored: bool) -> None:
-    """Moves the lines onto baselines `above + below` apart, mirrored ones to the right edge.
+def _is_set(layout: QTextLayout) -> bool:
+    """Whether lines are broken and in their places: no first line stays at 0."""
+    return layout.lineCount() > 0 and layout.lineAt(0).y() != 0
 
-    A line with taller characters than the face's own gets the room it needs. No first line stays
-    at 0, which means "not yet spread".
+
+def _lower_edge(layout: QTextLayout, index: int, look: Look) -> int:
+    line = layout.lineAt(index)
+    return round(line.y() + line.ascent()) + look.below
+
+
+def _spread(
+    layout: QTextLayout, look: Look, before: int, cells: Sequence[int], mirrored: bool
+) -> None:
+    """Moves the lines onto baselines `above + below` apart, mirrored ones to the right edge, those
+    of each cell from the top on. A line with taller characters than the face's own gets the room it
+    needs.
     """
     top = float(before)
     for index in range(layout.lineCount()):
         line = layout.lineAt(index)
+        if cells and index and cells[index] != cells[index - 1]:
+            top = float(before)
         ascent = line.ascent()
         baseline = top + max(look.above, round(ascent) + 1)
         left = line.x() + (line.width() - line.naturalTextWidth() if mirrored else 0)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from coder.domain.model import Paragraph
-from coder.domain.paragraphs import index_at
 
 LINE = 110
 """More code points than a line of the page holds: two stripes closer than this within a paragraph
@@ -22,7 +22,8 @@ may meet on one line, and get different lanes."""
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A coding as the page shows it. `colour` is `#rrggbb`; a `muted` one steps back: its stripe
-    is hollow and its passage carries no tint."""
+    is hollow and its passage carries no tint. Only an `own` one can be drawn longer or shorter.
+    `when` and `memo` are said where the pointer rests on its stripe."""
 
     id: str
     start: int
@@ -31,24 +32,28 @@ class Mark:
     colour: str
     coder: str = ""
     muted: bool = False
+    own: bool = True
+    when: str = ""
+    memo: str = ""
 
 
 class Marks:
-    """The marks of one document, found by place in a bisection.
+    """The marks of one document, found by place whatever their number.
 
-    Lanes are first-fit and stay as they are while a mark stays, so no stripe jumps aside when
-    another comes or goes.
+    Lanes are first-fit, among all marks or among those of one coder, and stay as they are while a
+    mark stays, so no stripe jumps aside when another comes or goes. `version` goes up with every
+    change.
     """
 
     def __init__(self, marks: Iterable[Mark] = (), paragraphs: Sequence[Paragraph] = ()) -> None:
-        self._paragraphs = paragraphs
+        self.version = 0
         self._sorted = sorted(marks, key=_order)
         self._by_id = {mark.id: mark for mark in self._sorted}
         self._starts = [mark.start for mark in self._sorted]
-        self._furthest: list[int] = []
-        self._index(0)
-        self._lanes = self._first_fit()
-        self._lanes_used = max(self._lanes.values(), default=-1) + 1
+        self._coders = Counter(mark.coder for mark in self._sorted)
+        self._places = _Places(self._sorted)
+        self._lines = _Lines(paragraphs)
+        self._lanes: dict[str, dict[str, int]] = {}
 
     def __len__(self) -> int:
         return len(self._sorted)
@@ -56,24 +61,25 @@ class Marks:
     def __iter__(self) -> Iterator[Mark]:
         return iter(self._sorted)
 
+    @property
+    def coders(self) -> list[str]:
+        """The names of the coders who have marks here, in alphabetical order."""
+        return sorted(coder for coder, count in self._coders.items() if count)
+
     def get(self, mark_id: str) -> Mark | None:
         """The mark with this id, if it is here."""
         return self._by_id.get(mark_id)
 
-    def lane(self, mark_id: str) -> int:
-        """The lane of a mark's stripe, counted from 0 beside the text."""
-        return self._lanes[mark_id]
-
-    @property
-    def lanes(self) -> int:
-        """How many lanes are in use or were."""
-        return self._lanes_used
+    def lane(self, mark_id: str, by: str = "code") -> int:
+        """The lane of a mark's stripe, counted from 0 beside the text: among all marks, or by
+        `"coder"` among those of its coder."""
+        if by not in self._lanes:
+            self._lanes[by] = self._first_fit(by)
+        return self._lanes[by][mark_id]
 
     def over(self, start: int, end: int) -> list[Mark]:
         """The marks that share at least one code point with `[start, end)`, in reading order."""
-        first = bisect_right(self._furthest, start)
-        last = bisect_left(self._starts, end)
-        return [mark for mark in self._sorted[first:last] if mark.end > start]
+        return sorted(self._places.over(start, end), key=_order)
 
     def at(self, point: int) -> list[Mark]:
         """The marks that hold the code point at `point`, the shortest first."""
@@ -89,63 +95,129 @@ class Marks:
     def add(self, mark: Mark) -> None:
         """Puts a mark in, in place of one with the same id."""
         self.remove(mark.id)
+        self.version += 1
         place = bisect_left(self._sorted, _order(mark), key=_order)
         self._sorted.insert(place, mark)
         self._starts.insert(place, mark.start)
         self._by_id[mark.id] = mark
-        self._index(place)
-        end = self._reach(mark)
-        taken = {
-            self._lanes[other.id]
-            for other in self.over(mark.start - LINE, end)
-            if other.id != mark.id and self._reach(other) > mark.start
-        }
-        lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
-        self._lanes[mark.id] = lane
-        self._lanes_used = max(self._lanes_used, lane + 1)
+        self._coders[mark.coder] += 1
+        for by, lanes in self._lanes.items():
+            lanes[mark.id] = self._free_lane(mark, by, lanes)
+        self._places.add(mark)
 
     def remove(self, mark_id: str) -> Mark | None:
         """Takes a mark out and gives it back; None where there was none."""
         mark = self._by_id.pop(mark_id, None)
         if mark is None:
             return None
+        self.version += 1
         place = bisect_left(self._sorted, _order(mark), key=_order)
-        del self._sorted[place], self._starts[place], self._lanes[mark_id]
-        self._index(place)
+        del self._sorted[place], self._starts[place]
+        self._coders[mark.coder] -= 1
+        self._places.remove(mark)
+        for lanes in self._lanes.values():
+            del lanes[mark_id]
         return mark
 
     def go_on_with(self, paragraphs: Sequence[Paragraph]) -> None:
         """Takes note that the text has grown: by which paragraphs lanes are found from now on."""
-        self._paragraphs = paragraphs
+        self._lines = _Lines(paragraphs)
 
-    def _index(self, changed: int) -> None:
-        """Brings up to date, from the mark at `changed` on, how far marks reach up to each."""
-        before = self._furthest[changed - 1] if changed else 0
-        ends = (mark.end for mark in self._sorted[changed:])
-        self._furthest[changed:] = list(accumulate(ends, max, initial=before))[1:]
+    def _free_lane(self, mark: Mark, by: str, lanes: dict[str, int]) -> int:
+        group = _group(mark, by)
+        taken = {
+            lanes[other.id]
+            for other in self._places.over(mark.start - LINE, self._lines.reach(mark))
+            if _group(other, by) == group and self._lines.reach(other) > mark.start
+        }
+        return next(lane for lane in range(len(taken) + 1) if lane not in taken)
 
-    def _first_fit(self) -> dict[str, int]:
+    def _first_fit(self, by: str) -> dict[str, int]:
         lanes: dict[str, int] = {}
-        free: list[int] = []
-        busy: list[tuple[int, int]] = []
+        free: dict[str, list[int]] = {}
+        busy: dict[str, list[tuple[int, int]]] = {}
         for mark in self._sorted:
-            while busy and busy[0][0] <= mark.start:
-                heapq.heappush(free, heapq.heappop(busy)[1])
-            lane = heapq.heappop(free) if free else len(busy)
-            heapq.heappush(busy, (self._reach(mark), lane))
+            group = _group(mark, by)
+            idle, used = free.setdefault(group, []), busy.setdefault(group, [])
+            while used and used[0][0] <= mark.start:
+                heapq.heappush(idle, heapq.heappop(used)[1])
+            lane = heapq.heappop(idle) if idle else len(used)
+            heapq.heappush(used, (self._lines.reach(mark), lane))
             lanes[mark.id] = lane
         return lanes
 
-    def _reach(self, mark: Mark) -> int:
+
+class _Places:
+    """Marks by place: each lies in one or two stretches of a length about its own, so what a span
+    touches is found by looking at few stretches of each length."""
+
+    _LEAST = 512
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._by_length: dict[int, dict[int, dict[str, Mark]]] = {}
+        for mark in marks:
+            self.add(mark)
+
+    def add(self, mark: Mark) -> None:
+        length, stretches = self._stretches(mark)
+        here = self._by_length.setdefault(length, {})
+        for stretch in stretches:
+            here.setdefault(stretch, {})[mark.id] = mark
+
+    def remove(self, mark: Mark) -> None:
+        length, stretches = self._stretches(mark)
+        for stretch in stretches:
+            del self._by_length[length][stretch][mark.id]
+
+    def over(self, start: int, end: int) -> list[Mark]:
+        found: dict[str, Mark] = {}
+        for length, here in self._by_length.items():
+            for stretch in range(start // length, max(start, end - 1) // length + 1):
+                found.update(here.get(stretch, ()))
+        return [mark for mark in found.values() if mark.start < end and mark.end > start]
+
+    def _stretches(self, mark: Mark) -> tuple[int, range]:
+        length = self._LEAST
+        while length < mark.end - mark.start:
+            length *= 4
+        return length, range(mark.start // length, max(mark.start, mark.end - 1) // length + 1)
+
+
+class _Lines:
+    """How far a mark may reach on the page: to the end of the last line that it touches."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._starts = [paragraph.start for paragraph in paragraphs]
+        self._ends = [paragraph.end for paragraph in paragraphs]
+
+    def reach(self, mark: Mark) -> int:
         """Where the last line that the mark touches ends at the furthest, the break behind it
         included."""
-        last = index_at(self._paragraphs, mark.end - 1)
-        bound = self._paragraphs[last].end + 1 if last >= 0 else mark.end + LINE
+        last = bisect_right(self._starts, mark.end - 1) - 1
+        bound = self._ends[last] + 1 if last >= 0 else mark.end + LINE
         return max(mark.end, min(mark.end + LINE, bound))
+
+
+def _group(mark: Mark, by: str) -> str:
+    return mark.coder if by == "coder" else ""
 
 
 def _order(mark: Mark) -> tuple[int, int, str]:
     return (mark.start, -mark.end, mark.id)
+
+
+def levels(marks: Iterable[Mark], start: int, end: int) -> list[tuple[int, int, int]]:
+    """Stretches of `[start, end)` with 1 where one unmuted mark lies on them and 2 where several
+    do, in order; neighbours alike are joined."""
+    found: list[tuple[int, int, int]] = []
+    for one, other, depth in depths(marks):
+        here, there, level = max(one, start), min(other, end), min(depth, 2)
+        if here >= there:
+            continue
+        if found and found[-1][1:] == (here, level):
+            here = found.pop()[0]
+        found.append((here, there, level))
+    return found
 
 
 def depths(marks: Iterable[Mark]) -> list[tuple[int, int, int]]:

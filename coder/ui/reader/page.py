@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -22,9 +23,11 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from coder.domain.paragraphs import index_at
 from coder.domain.text import whole_words
 from coder.ui.reader import sentences
-from coder.ui.reader.margins import tip
+from coder.ui.reader.characters import whole_characters
+from coder.ui.reader.handles import Drawing
 from coder.ui.reader.marks import Mark
 from coder.ui.reader.sheet import Sheet
+from coder.ui.reader.stripe_margin import tip
 
 CODE_MIME = "application/x-evidence-code"
 """What a dragged code carries: its id in UTF-8."""
@@ -71,17 +74,24 @@ class Page(Sheet):
     seek_wanted = Signal(int)
     zoomed = Signal(int)
     span_changed = Signal(int, int)
+    doubts_over = Signal()
+    resize_wanted = Signal(str, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sentences: sentences.Sentences = sentences.plain_sentences
         self.times: Sequence[tuple[int, int]] = ()
+        self._no_further: tuple[int, int] | None = None
         self._pressed: QPointF | None = None
         self._doubled: tuple[int, QPointF] | None = None
         self._span = (0, 0)
         self._ends_before = (0, 0)
+        self._muted = False
+        self._drawing = Drawing(self)
+        self._carries = False
         self._moved = QElapsedTimer()
         self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
         self.verticalScrollBar().actionTriggered.connect(lambda _: self._moved.start())
         self.selectionChanged.connect(self._tell_span)
         self.cursorPositionChanged.connect(self._tell_span)
@@ -118,7 +128,9 @@ class Page(Sheet):
     def _by_sentence(self, step: sentences.Step) -> None:
         anchor, caret = self.ends()
         spans = sentences.around(self.text, self.paragraphs, caret, self.sentences)
-        self.set_ends(*step(spans, anchor, caret))
+        with self._silent():
+            self.set_ends(*step(spans, anchor, caret))
+            self._take_whole_characters()
         self.ensureCursorVisible()
 
     def select_paragraph(self) -> None:
@@ -127,6 +139,13 @@ class Page(Sheet):
         if index >= 0:
             paragraph = self.paragraphs[index]
             self.set_ends(paragraph.start, paragraph.end)
+
+    def select_word(self) -> None:
+        """Selects the word at the caret; where none is, the one character behind it."""
+        caret = self.ends()[1]
+        with self._silent():
+            self.set_ends(*whole_words(self.text, caret, min(caret + 1, len(self.text))))
+            self._take_whole_characters()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words exactly as they stand in the text."""
@@ -141,18 +160,39 @@ class Page(Sheet):
     def event(self, event: QEvent) -> bool:
         """Claims only the keys that the page handles, so that the window's shortcuts work."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(_own(event) or self._chord(event) is not None)
+            cancels = self._drawing.holds and event.key() == Qt.Key.Key_Escape
+            event.setAccepted(cancels or _own(event) or self._chord(event) is not None)
             return event.isAccepted()
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Goes to the next word in doubt where there are any; where there is none further it says
+        so, and only then lets the focus go on."""
+        if not self.doubtful_within(0, len(self.text) + 1) or self._no_further == self.ends():
+            self._no_further = None
+            return super().focusNextPrevChild(forward)
+        span = self.doubtful_beside(self.span()[0], forward)
+        if span is None:
+            self._no_further = self.ends()
+            self.doubts_over.emit()
+        else:
+            self.set_ends(*span)
+            self.reveal(*span)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves and selects; every other key is left to the window."""
         self._moved.start()
         chord = self._chord(event)
-        if chord is not None:
+        if self._drawing.holds:
+            if event.key() == Qt.Key.Key_Escape:
+                self._drawing.let_go()
+        elif chord is not None:
             chord()
         elif _own(event):
-            super().keyPressEvent(event)
+            with self._silent():
+                super().keyPressEvent(event)
+                self._take_whole_characters()
         else:
             event.ignore()
 
@@ -174,6 +214,10 @@ class Page(Sheet):
         self._pressed = event.position()
         self._ends_before = self.ends()
         if event.button() == Qt.MouseButton.LeftButton:
+            if self._drawing.take(event.position()):
+                self._carries = True
+                self.setFocus()
+                return
             if self._is_third(event):
                 self.select_paragraph()
                 self._doubled = self._pressed = None
@@ -182,26 +226,70 @@ class Page(Sheet):
                 self._seek(event)
                 self._pressed = None
                 return
-        super().mousePressEvent(self._snapped(event))
+        with self._silent():
+            super().mousePressEvent(self._snapped(event))
+            keeps = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._carries = self.textCursor().hasSelection() and not keeps
+            if not self._carries:
+                self._put_caret(event, keeps_anchor=bool(keeps))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Goes on selecting."""
-        super().mouseMoveEvent(self._snapped(event))
+        """Goes on selecting, or drawing an end of the active coding."""
+        exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self._drawing.holds:
+            if self.drawn is not None or self._has_moved(event):
+                self._drawing.draw_to(event.position(), exact=exact)
+            return
+        over = not event.buttons() and self._drawing.handle_at(event.position()) is not None
+        self.viewport().setCursor(
+            Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.IBeamCursor
+        )
+        with self._silent():
+            super().mouseMoveEvent(self._snapped(event))
+            if event.buttons() & Qt.MouseButton.LeftButton and not self._carries:
+                self._put_caret(event, keeps_anchor=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends a selection, which takes in the words it has cut unless Alt is held; a mere click on
         a highlight activates its coding."""
-        super().mouseReleaseEvent(self._snapped(event))
         self._moved.start()
+        if self._drawing.holds:
+            self._finish_drawing(event)
+            return
         exact = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if not exact and self.ends() != self._ends_before:
-            self._take_whole_words()
-        pressed, self._pressed = self._pressed, None
-        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+        with self._silent():
+            super().mouseReleaseEvent(self._snapped(event))
+            if self._carries and not self.textCursor().hasSelection():
+                self._put_caret(event, keeps_anchor=False)
+            if not exact and self.ends() != self._ends_before:
+                self._take_whole_words()
+            self._take_whole_characters()
+        clicked = self._pressed is not None and not self._has_moved(event)
+        self._pressed = None
+        if not clicked or event.button() != Qt.MouseButton.LeftButton:
             return
-        moved = (event.position() - pressed).manhattanLength()
-        if self.textCursor().hasSelection() or moved >= QApplication.startDragDistance():
-            return
+        if not self.textCursor().hasSelection():
+            self._clicked(event)
+
+    def _finish_drawing(self, event: QMouseEvent) -> None:
+        """Asks for the active coding to reach as far as it was drawn; without a move it was a
+        click."""
+        drawn = self._drawing.let_go()
+        mark = self.marks.get(self.active)
+        if drawn is None:
+            point = self.point_near(event.position())
+            self.set_ends(point, point)
+            self._clicked(event)
+        elif mark is not None and drawn != (mark.start, mark.end):
+            self.resize_wanted.emit(mark.id, *drawn)
+
+    def _has_moved(self, event: QMouseEvent) -> bool:
+        if self._pressed is None:
+            return False
+        distance = (event.position() - self._pressed).manhattanLength()
+        return distance >= QApplication.startDragDistance()
+
+    def _clicked(self, event: QMouseEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and self._turn_fold(
             event.position()
         ):
@@ -218,7 +306,7 @@ class Page(Sheet):
     def _turn_fold(self, place: QPointF) -> bool:
         """Opens the closed fold whose line was clicked, or closes the open one whose triangle was;
         False where it was neither."""
-        row = self.nearest_row(place.y())
+        row = self.nearest_row(place)
         index = -1 if row is None or not row.top <= place.y() < row.bottom else self.fold_of(row)
         if index < 0 or not (self.is_closed(index) or place.x() < 24):
             return False
@@ -231,7 +319,12 @@ class Page(Sheet):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Selects a word, and in a transcript asks to hear it."""
-        super().mouseDoubleClickEvent(self._snapped(event))
+        with self._silent():
+            super().mouseDoubleClickEvent(self._snapped(event))
+            point = self.point_under(event.position())
+            if point is not None:
+                self.set_ends(*whole_words(self.text, point, point + 1))
+            self._take_whole_characters()
         self._doubled = (event.timestamp(), event.position())
         self._pressed = None
         self._seek(event)
@@ -292,6 +385,33 @@ class Page(Sheet):
         event.acceptProposedAction()
         self.code_dropped.emit(bytes(data.data(CODE_MIME).data()).decode(), *self.span())
 
+    @contextmanager
+    def _silent(self) -> Iterator[None]:
+        """Says what is selected only when what happens is over: Qt's word of it may be mended."""
+        before, self._muted = self._muted, True
+        try:
+            yield
+        finally:
+            self._muted = before
+            self._tell_span()
+
+    def _put_caret(self, event: QMouseEvent, *, keeps_anchor: bool) -> None:
+        """Puts the caret into the cell that was pointed at: Qt knows none that stand side by
+        side."""
+        row = self.nearest_row(event.position())
+        if row is None or row.cell < 0 or not event.buttons() | event.button():
+            return
+        caret = self.point_near(event.position())
+        self.set_ends(self.ends()[0] if keeps_anchor else caret, caret)
+
+    def _take_whole_characters(self) -> None:
+        """Moves the ends of a selection that lie inside a character as it is seen (an emoji, a
+        letter with its accents) out to its edges, and a bare caret before it."""
+        anchor, caret = self.ends()
+        start, end = whole_characters(self.text, min(anchor, caret), max(anchor, caret))
+        if (start, end) != self.span():
+            self.set_ends(*((start, end) if anchor <= caret else (end, start)))
+
     def _take_whole_words(self) -> None:
         anchor, caret = self.ends()
         start, end = whole_words(self.text, *self.span())
@@ -316,7 +436,7 @@ class Page(Sheet):
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
         """The event moved onto the nearest line: between lines Qt knows only their ends."""
-        row = self.nearest_row(event.position().y())
+        row = self.nearest_row(event.position())
         if row is None:
             return event
         return QMouseEvent(
@@ -331,6 +451,8 @@ class Page(Sheet):
 
     def _tell_span(self) -> None:
         self.viewport().update()
+        if self._muted:
+            return
         span = self.span()
         if span != self._span:
             self._span = span

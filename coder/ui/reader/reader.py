@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.model import Paragraph
+from coder.domain.paragraphs import index_at
 from coder.ui.reader.colours import LIGHT, ReaderColours
-from coder.ui.reader.margins import Numbers, Stripes
+from coder.ui.reader.density import Density
+from coder.ui.reader.margins import Numbers
 from coder.ui.reader.marks import Mark, Marks
 from coder.ui.reader.page import CODE_MIME, Page, index_of
 from coder.ui.reader.sentences import Sentences
+from coder.ui.reader.stripe_margin import Stripes
 
 __all__ = ["CODE_MIME", "Reader"]
 
@@ -47,6 +50,9 @@ class Reader(QWidget):
     seek_wanted = Signal(int)
     zoom_changed = Signal(int)
     offer_taken = Signal()
+    resize_wanted = Signal(str, int, int)
+    read_on_to = Signal(int)
+    doubts_over = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +61,8 @@ class Reader(QWidget):
         self._page = Page(self)
         self._page.setAccessibleName(self.tr("Text of the document"))
         self._stripes = Stripes(self._page)
-        self._page.set_margins(Numbers(self._page), self._stripes)
+        self._density = Density(self._page)
+        self._page.set_margins(Numbers(self._page), self._stripes, self._density)
         self._make_blank()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._blank)
@@ -88,8 +95,11 @@ class Reader(QWidget):
         page.menu_wanted.connect(self.coding_menu_wanted)
         page.code_dropped.connect(self.code_dropped)
         page.seek_wanted.connect(self.seek_wanted)
+        page.doubts_over.connect(self.doubts_over)
+        page.resize_wanted.connect(self.resize_wanted)
+        page.read_on_to.connect(self.read_on_to)
         page.zoomed.connect(lambda step: self.set_zoom(self._points + step))
-        stripes.activated.connect(self.coding_activated)
+        stripes.activated.connect(self._choose)
         stripes.menu_wanted.connect(self.coding_menu_wanted)
         stripes.pointed.connect(self._point_at)
 
@@ -119,6 +129,17 @@ class Reader(QWidget):
         self._page.append(text, paragraphs)
         self._stack.setCurrentWidget(self._page)
 
+    def change_text(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Sets another wording of the text. Selection and view stay on their words; marks behind
+        the change are to be set anew by whoever knows where they are now."""
+        self._page.reword(text, paragraphs)
+        self._stack.setCurrentWidget(self._page)
+
+    def set_speakers(self, turns: Sequence[tuple[int, str]]) -> None:
+        """Names in the margin who speaks from which code point on, ascending; an empty name is
+        somebody who is not known."""
+        self._page.set_speakers(turns)
+
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Puts these marks in place of all."""
         self._page.marks = Marks(marks, self._page.paragraphs)
@@ -129,12 +150,14 @@ class Reader(QWidget):
         """Adds a mark, or replaces the one with the same id; repaints only its lines."""
         self.remove_mark(mark.id)
         self._page.marks.add(mark)
+        self._density.changed(mark, 1)
         self._page.update_span(mark.start, mark.end)
 
     def remove_mark(self, mark_id: str) -> None:
         """Takes a mark away, if it is there; repaints only its lines."""
         mark = self._page.marks.remove(mark_id)
         if mark is not None:
+            self._density.changed(mark, -1)
             self._page.update_span(mark.start, mark.end)
 
     def ids_at(self, point: int) -> list[str]:
@@ -195,6 +218,47 @@ class Reader(QWidget):
         self.select(mark.start, mark.end)
         return mark.id
 
+    def select_word(self) -> None:
+        """Selects the word at the caret; where none is, the one character behind it."""
+        self._page.select_word()
+
+    def set_active(self, mark_id: str) -> None:
+        """Shows handles at both ends of this mark, if it is `own`, by which a person can draw it
+        longer or shorter (`resize_wanted`); an empty id takes them away."""
+        self._page.set_active(mark_id)
+
+    def set_stripes_by(self, by: str) -> None:
+        """Groups and colours the stripes by `"code"` or by `"coder"`."""
+        self._stripes.set_by(by)
+
+    def set_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Paints these places, found in the text and in ascending order, softly, and the one that
+        is selected strongly; an empty sequence takes them away."""
+        self._page.set_found(spans)
+
+    def caret_paragraph(self) -> int:
+        """The index of the paragraph at the caret, or of the last one before it; -1 for none."""
+        return index_at(self._page.paragraphs, self._page.ends()[1])
+
+    def go_to_paragraph(self, index: int) -> None:
+        """Puts the caret at the beginning of a paragraph and brings it into view."""
+        if 0 <= index < len(self._page.paragraphs):
+            start = self._page.paragraphs[index].start
+            self.select(start, start)
+
+    def read_to(self) -> int:
+        """The code point at which the last line that is wholly in view ends."""
+        return self._page.read_to()
+
+    def read_on(self) -> int:
+        """The code point up to which the text has been read by going on from its beginning, or from
+        where `go_on_from` said; what a jump flew over does not count (`read_on_to` tells of it)."""
+        return self._page.read_on()
+
+    def go_on_from(self, point: int) -> None:
+        """Takes the text up to `point` as read before."""
+        self._page.go_on_from(point)
+
     def set_sentences(self, sentences: Sentences) -> None:
         """How a paragraph's text is parted into sentences."""
         self._page.sentences = sentences
@@ -202,7 +266,7 @@ class Reader(QWidget):
     def set_times(self, times: Sequence[tuple[int, int]]) -> None:
         """When each word or segment is spoken: `(code point, ms)`, ascending. Until another
         document is shown, Ctrl+click and double click ask to hear."""
-        self._page.times = tuple(times)
+        self._page.times = times
 
     def set_spoken(self, span: tuple[int, int] | None) -> None:
         """Lights the sentence that is being spoken, or none, and keeps it in view unless a person
@@ -303,6 +367,7 @@ class Reader(QWidget):
 
     def _restyle(self) -> None:
         self._page.set_look(self._points, self._colours)
+        self._density.restyle()
         palette = self._blank.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(self._colours.page))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self._colours.muted))
@@ -318,8 +383,21 @@ class Reader(QWidget):
             if touched is not None:
                 self._page.update_span(touched.start, touched.end)
 
+    def _choose(self, mark_id: str) -> None:
+        """Selects the passage of a stripe that was clicked, and tells of the coding."""
+        mark = self._page.marks.get(mark_id)
+        if mark is not None:
+            self.select(mark.start, mark.end, reveal=False)
+            self.coding_activated.emit(mark_id)
+
     def _describe(self, start: int, end: int) -> None:
         """Tells a screen reader which codes lie at the caret: painted stripes say nothing."""
         names = [mark.name for mark in self._page.marks.over(start, max(end, start + 1))]
         said = self.tr("Coded: {}").format(", ".join(dict.fromkeys(names))) if names else ""
+        if said == self._page.accessibleDescription():
+            return
         self._page.setAccessibleDescription(said)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(
+                QAccessibleAnnouncementEvent(self._page, said or self.tr("No tags here"))
+            )

@@ -13,7 +13,8 @@ PAGES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 @pytest.mark.parametrize("colours", PAGES)
 def test_text_stands_out_from_every_ground(colours):
     assert contrast(colours.text, colours.page) >= 7
-    for ground in (colours.tint, colours.strong, colours.selection, colours.spoken):
+    grounds = (colours.tint, colours.strong, colours.selection, colours.spoken)
+    for ground in (*grounds, colours.found, colours.found_now):
         assert contrast(colours.text, ground) >= 4.5
 
 
@@ -26,6 +27,13 @@ def test_muted_text_is_readable_on_page_and_tint(colours):
 @pytest.mark.parametrize("colours", PAGES)
 def test_the_line_under_an_overlap_stands_out_from_its_tint(colours):
     assert contrast(colours.muted, colours.strong) >= 3
+
+
+@pytest.mark.parametrize("colours", PAGES)
+def test_what_is_found_can_be_told_in_the_map_and_coders_beside_the_text(colours):
+    for colour in (colours.tick, *colours.coders):
+        assert contrast(colour, colours.page) >= 3
+    assert len(set(colours.coders)) == len(colours.coders) > 5
 
 
 @pytest.mark.parametrize("name", COLOURS)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
-from coder.ui.reader import Mark
-from coder.ui.reader.margins import Numbers, tip
+from coder.ui.reader import LIGHT, Mark
+from coder.ui.reader.margins import Numbers
+from coder.ui.reader.paper import DENSITY, NAMED, NUMBERS
+from coder.ui.reader.stripe_margin import tip
 from coder.ui.reader.stripes import TARGET
 
 TEXT, PARAGRAPHS = lay_out(
@@ -94,12 +98,151 @@ def test_names_are_high_enough_to_hit(stripes):
     assert all(one.label.height() >= TARGET for one in stripes.stripes())
 
 
-def test_many_stripes_stay_in_their_margin(reader, stripes):
+def test_many_stripes_get_narrower_and_what_does_not_fit_is_told(reader, stripes):
     reader.set_marks([mark(str(n), 1, 4) for n in range(60)])
     found = stripes.stripes()
-    assert len(found) == 60
-    assert max(one.bar.right() for one in found) <= stripes.width() / 2 + 6
-    assert all(one.label is None or one.label.right() <= stripes.width() for one in found)
+    assert 15 < len(found) < 60
+    assert max(one.bar.right() for one in found) <= stripes.width() / 2
+    assert min(one.bar.width() for one in found) >= 3
+    for one, two in pairwise(sorted(found, key=lambda one: one.bar.left())):
+        assert two.bar.left() - one.bar.right() >= 2
+    rests = stripes.arrangement().rests
+    named = {one.mark.id for one in found if one.label is not None}
+    told = {left.id for rest in rests for left in rest.marks}
+    assert named | told == {str(n) for n in range(60)}
+    assert not named & told
+
+
+def test_a_few_stripes_have_all_the_room(reader, stripes):
+    assert {one.bar.width() for one in stripes.stripes()} == {4}
+    assert stripes.arrangement().rests == []
+
+
+def test_what_is_told_of_the_rest_lies_on_no_name_and_in_the_margin(reader, stripes):
+    reader.set_marks([mark(str(n), 1, 4) for n in range(60)])
+    arrangement = stripes.arrangement()
+    for rest in arrangement.rests:
+        assert rest.place.right() <= stripes.width()
+        assert rest.place.height() >= TARGET
+        for one in arrangement.stripes:
+            assert one.label is None or not one.label.intersects(rest.place)
+
+
+def test_resting_on_the_rest_names_them(reader, stripes):
+    reader.set_marks([mark(str(n), 1, 4) for n in range(60)])
+    rest = max(stripes.arrangement().rests, key=lambda rest: len(rest.marks))
+    place = rest.place.center().toPoint()
+    QApplication.sendEvent(
+        stripes, QHelpEvent(QEvent.Type.ToolTip, place, stripes.mapToGlobal(place))
+    )
+    assert f"<b>{rest.marks[0].name}</b>" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_a_click_on_the_rest_lists_them_and_one_can_be_chosen(reader, stripes, qtbot):
+    reader.set_marks([mark(str(n), 1, 4) for n in range(60)])
+    rest = stripes.arrangement().rests[0]
+    qtbot.mouseClick(stripes, LEFT, pos=rest.place.center().toPoint())
+    (menu,) = stripes.findChildren(QMenu)
+    said = [act.text() for act in menu.actions()]
+    assert said == [f"{one.name} · Ann" for one in rest.marks]
+    with qtbot.waitSignal(reader.coding_activated) as told:
+        menu.actions()[1].trigger()
+    assert told.args == [rest.marks[1].id]
+    menu.close()
+
+
+def test_the_menu_of_the_rest_is_for_all_of_them(reader, stripes, qtbot):
+    reader.set_marks([mark(str(n), 1, 4) for n in range(60)])
+    rest = stripes.arrangement().rests[0]
+    place = rest.place.center().toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, stripes.mapToGlobal(place))
+    with qtbot.waitSignal(reader.coding_menu_wanted) as told:
+        QApplication.sendEvent(stripes, event)
+    assert told.args[0] == [one.id for one in rest.marks]
+
+
+def by(coder: str, name: str, first: int, last: int) -> Mark:
+    start, end = PARAGRAPHS[first].start, PARAGRAPHS[last].end
+    return Mark(name, start, end, f"Code {name}", "#0063a8", coder)
+
+
+def test_by_coder_the_stripes_of_each_lie_together_in_the_coders_colour(reader, stripes):
+    reader.set_marks(
+        [by("Noor", "a", 1, 3), by("Ann", "b", 1, 2), by("Noor", "c", 2, 3), by("Ann", "d", 2, 3)]
+    )
+    reader.set_stripes_by("coder")
+    found = sorted(stripes.stripes(), key=lambda one: one.bar.left())
+    assert [one.mark.coder for one in found] == ["Ann", "Ann", "Noor", "Noor"]
+    colours = {one.mark.coder: stripes.colour_of(one).name() for one in found}
+    assert colours == {"Ann": LIGHT.coders[0], "Noor": LIGHT.coders[1]}
+    assert {stripes.name_of(one) for one in found} >= {"Ann · Code b", "Noor · Code a"}
+    reader.set_stripes_by("code")
+    assert {stripes.colour_of(one).name() for one in stripes.stripes()} == {"#0063a8"}
+
+
+def test_where_there_is_room_the_coder_is_named_in_full(reader, stripes):
+    reader.resize(1_500, 700)
+    reader.set_marks([by("Noor Hadley", "a", 1, 3)])
+    reader.set_stripes_by("coder")
+    QApplication.processEvents()
+    assert stripes.name_of(stripe(stripes, "a")) == "Noor Hadley · Code a"
+    reader.resize(800, 700)
+    QApplication.processEvents()
+    assert stripes.name_of(stripe(stripes, "a")) == "NH · Code a"
+
+
+def test_what_two_coders_gave_alike_is_told_apart_by_their_initials(reader, stripes):
+    one, other = (
+        Mark(f"m{who}", *span, "Neighbours", "#0063a8", who)
+        for who, span in (("Noor Hadley", (30, 90)), ("Ines", (30, 90)))
+    )
+    reader.set_marks([one, other, by("Ann", "a", 3, 3)])
+    found = {each.mark.id: stripes.initials_of(each) for each in stripes.stripes()}
+    assert (found[one.id], found[other.id], found["a"]) == (" · NH", " · I", "")
+
+
+def test_the_room_beside_the_column_goes_to_the_names_first(reader, stripes):
+    reader.resize(1_400, 700)
+    QApplication.processEvents()
+    column = reader._page.viewport().width()
+    room = reader._page.width() - reader._page.verticalScrollBar().width()
+    reader.resize(1_400 - room + NUMBERS[1] + column + NAMED + DENSITY, 700)
+    QApplication.processEvents()
+    assert reader._page.viewport().width() == column
+    assert abs(stripes.width() - NAMED) <= 8
+
+
+def test_coders_are_told_apart_by_pattern_too(reader, stripes):
+    reader.set_marks([by("Ann", "a", 1, 4), by("Noor", "b", 1, 4)])
+    reader.set_stripes_by("coder")
+    picture = stripes.grab().toImage()
+    ann, noor = sorted(stripes.stripes(), key=lambda one: one.mark.coder)
+    inked = [
+        {
+            picture.pixelColor(int(one.bar.center().x()), y).name() != LIGHT.page
+            for y in range(int(one.bar.top()) + 4, int(one.bar.bottom()) - 4)
+        }
+        for one in (ann, noor)
+    ]
+    assert inked == [{True}, {True, False}]
+
+
+def test_stripes_go_by_nothing_else(reader):
+    with pytest.raises(ValueError, match="colour"):
+        reader.set_stripes_by("colour")
+
+
+def test_the_wheel_scrolls_over_the_margins_too(reader, stripes):
+    for margin in (stripes, reader._page.findChild(Numbers), reader._density):
+        before = reader.place()
+        event = QWheelEvent(
+            QPointF(20, 20), QPointF(20, 20), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(margin, event)
+        assert reader.place() > before
 
 
 def test_in_a_narrow_window_the_stripes_stay(reader, stripes):
@@ -115,7 +258,7 @@ def test_a_click_on_a_stripe_or_its_name_activates_the_coding(reader, stripes, q
     with qtbot.waitSignal(reader.coding_activated) as told:
         qtbot.mouseClick(stripes, LEFT, pos=place)
     assert told.args == ["c"]
-    assert reader.selection() == (0, 0)
+    assert reader.selection() == (PARAGRAPHS[3].start, PARAGRAPHS[3].end)
 
 
 def test_a_click_beside_the_stripes_activates_nothing(reader, stripes, qtbot):
@@ -145,6 +288,16 @@ def test_resting_on_a_stripe_names_code_and_coder(reader, stripes):
     )
     assert QToolTip.text() == "<b>Code a</b> · Ann"
     QToolTip.hideText()
+
+
+def test_a_tip_tells_when_and_the_memo():
+    told = Mark("x", 0, 1, "Food", "#000000", "Ann", when="3 May 2021", memo="Is <this> so?")
+    assert tip([told]) == "<b>Food</b> · Ann · 3 May 2021<br><i>Is &lt;this&gt; so?</i>"
+
+
+def test_a_tip_of_very_many_tells_how_many_more():
+    many = [Mark(str(n), 0, 1, f"Code {n}", "#000000") for n in range(20)]
+    assert tip(many).endswith("<br>and 8 more")
 
 
 def test_a_tip_shows_names_as_they_are_written():

@@ -120,6 +120,31 @@ def test_doubtful_words_are_underlined_and_found_by_one_after_the_other(page, re
     assert reader.selection() == span_of("lockdown")
 
 
+def test_places_found_are_lit_and_the_chosen_one_strongly(page, reader):
+    reader.set_found([span_of("lockdown"), span_of("eleven")])
+    reader.select(*span_of("eleven"))
+    assert grounds(page, range(*span_of("lockdown"))) == {LIGHT.found}
+    assert grounds(page, range(*span_of("eleven"))) == {LIGHT.found_now}
+    reader.set_found([])
+    assert grounds(page, range(*span_of("lockdown"))) == {LIGHT.page}
+    assert grounds(page, range(*span_of("eleven"))) == {LIGHT.selection}
+
+
+def test_of_many_places_found_only_those_in_view_are_looked_at(page, reader):
+    spans = [(place, place + 1) for place in range(0, len(TEXT), 2)]
+    reader.set_found(spans)
+    assert list(page.found_within(10, 20)) == [span for span in spans if 10 <= span[0] < 20]
+
+
+def test_the_passage_of_the_active_coding_is_underlined_in_its_colour(page, reader):
+    reader.set_marks([mark("a", "eleven")])
+    reader.set_active("a")
+    row = next(row for row in page.rows() if row.start <= span_of("eleven")[0] + 2 < row.end)
+    picture = page.viewport().grab().toImage()
+    (band,) = row.bands(*(page.map.to_units(point) for point in span_of("eleven")))
+    assert picture.pixelColor(int(band.center().x()), int(band.bottom()) - 3).name() == "#0063a8"
+
+
 class Watch(QObject):
     """Notes the rectangles that a widget is asked to paint."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from coder.domain.model import Paragraph, Style
@@ -135,6 +135,61 @@ def test_a_key_takes_the_paragraph(shown, qtbot):
     assert shown.selection() == (PARAGRAPHS[2].start, PARAGRAPHS[2].end)
 
 
+@pytest.mark.parametrize(
+    ("words", "inside", "taken"),
+    [("lockdown", 3, "lockdown"), ("Forty-three", 6, "Forty-three"), ("eleven", 0, "eleven")],
+)
+def test_takes_the_word_at_the_caret(shown, words, inside, taken):
+    shown.select(*[span_of(words)[0] + inside] * 2)
+    shown.select_word()
+    assert shown.selected_text() == taken
+
+
+def test_knows_the_paragraph_at_the_caret_and_goes_to_another(shown):
+    shown.select(*[span_of("lockdown")[0]] * 2)
+    assert shown.caret_paragraph() == 1
+    shown.go_to_paragraph(2)
+    assert shown.selection() == (PARAGRAPHS[2].start, PARAGRAPHS[2].start)
+    shown.go_to_paragraph(17)
+    assert shown.caret_paragraph() == 2
+
+
+def test_tells_how_far_a_text_has_been_read_and_counts_no_jump(reader, qtbot):
+    text, paragraphs = lay_out([("words " * 60, Style.BODY) for _ in range(99)])
+    told = []
+    reader.read_on_to.connect(told.append)
+    reader.show_document(text, paragraphs, [])
+    qtbot.waitUntil(lambda: told == [reader.read_to()])
+    first = reader.read_to()
+    assert 0 < first < paragraphs[20].end
+    for flown_to in (paragraphs[50].start, paragraphs[98].end, paragraphs[50].start):
+        reader.go_to(flown_to)
+        QApplication.processEvents()
+        assert reader.read_on() == first
+    reader.go_to(first)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert first < told[1] == reader.read_to() < paragraphs[30].end
+    reader.set_zoom(reader.zoom() - 3)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[1] < told[2] == reader.read_to() < paragraphs[40].end
+
+
+def test_reading_goes_on_from_where_it_was_left(reader):
+    text, paragraphs = lay_out([("words " * 60, Style.BODY) for _ in range(99)])
+    reader.show_document(text, paragraphs, [])
+    reader.go_on_from(paragraphs[50].start)
+    reader.go_to(paragraphs[50].start)
+    QApplication.processEvents()
+    assert reader.read_on() == reader.read_to() > paragraphs[50].end
+
+
+def test_a_short_text_has_been_in_view_to_its_end(shown, qtbot):
+    assert shown.read_to() == len(TEXT)
+    with qtbot.waitSignal(shown.read_on_to) as told:
+        shown.show_document(TEXT, PARAGRAPHS, [])
+    assert told.args == [len(TEXT)]
+
+
 def test_sentences_can_be_parted_in_another_way(shown):
     shown.set_sentences(lambda text: [(0, 4), (4, len(text))])
     shown.select(*[PARAGRAPHS[1].start] * 2)
@@ -186,6 +241,19 @@ def test_a_screen_reader_hears_which_codes_lie_at_the_caret(shown):
     assert "Code a" in shown._page.accessibleDescription()
     shown.select(0, 0)
     assert shown._page.accessibleDescription() == ""
+
+
+def test_a_change_of_codes_at_the_caret_is_announced_once(shown, monkeypatch):
+    said = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: said.append(event.message())
+    )
+    shown.set_marks([mark("a", "eleven volunteers")])
+    start = span_of("volunteers")[0]
+    for place in (start, start + 1, 0):
+        shown.select(place, place)
+    assert said == ["Coded: Code a", "No tags here"]
 
 
 def test_finds_the_next_occurrence_whatever_its_case_and_begins_again(shown):
