@@ -3,12 +3,9 @@ here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtGui import QKeySequence
 
 READER = "reader"
 WINDOW = "window"
@@ -19,7 +16,8 @@ class Act:
     """An action as data. `menu` is where it stands (`File`, `Code` …) and `keys` its shortcuts in
     Qt's portable form, with a comma and a space between. An action of scope `reader` works only
     while the text has the focus; `rule` draws a line above it in its menu; `needs` says what must
-    be there: a project, a text. Of those with the same `group` one is ticked.
+    be there: a project, a text, a recording, a transcript. Of those with the same `group` one is
+    ticked.
     """
 
     id: str
@@ -49,7 +47,10 @@ ACTS: tuple[Act, ...] = (
     Act("checked", "Mark the machine’s text as checked, or not", "File", needs="project"),
     Act("recognise", "Recognise the text of this picture", "File", needs="project"),
     Act("export-pack", "Export quote pack…", "File", "Ctrl+E", rule=True, needs="project"),
-    Act("verify", "Verify the project", "File", needs="project"),
+    Act("import-codebook", "Import a codebook…", "File", rule=True, needs="project"),
+    Act("export-codebook", "Export the codebook…", "File", needs="project"),
+    Act("print-codebook", "Print the codebook…", "File", "Ctrl+P", needs="project"),
+    Act("verify", "Verify the project", "File", rule=True, needs="project"),
     Act("close", "Close the inquiry", "File", "Ctrl+W", rule=True, needs="project"),
     Act("quit", "Quit", "File", "Ctrl+Q"),
     Act("undo", "Undo", "Edit", "Ctrl+Z", needs="project"),
@@ -59,7 +60,9 @@ ACTS: tuple[Act, ...] = (
     Act("copy-cited", "Copy quote with citation", "Edit", "Ctrl+Shift+C", needs="text"),
     Act("select-all", "Select all", "Edit", "Ctrl+A", needs="text"),
     Act("find", "Find here", "Edit", "Ctrl+F", rule=True, needs="text"),
-    Act("find-everywhere", "Find everywhere", "Edit", "Ctrl+Shift+F", needs="project"),
+    Act("find-next", "Find the next place", "Edit", "F3", needs="text"),
+    Act("find-previous", "Find the place before", "Edit", "Shift+F3", needs="text"),
+    Act("find-everywhere", "Find everywhere…", "Edit", "Ctrl+Shift+F", needs="project"),
     Act("coder", "Who is coding…", "Edit", rule=True),
     Act("particulars", "Particulars…", "Evidence", "Ctrl+Shift+D", needs="project"),
     Act("attach", "Attach files…", "Evidence", "Ctrl+Shift+A", needs="project"),
@@ -70,33 +73,108 @@ ACTS: tuple[Act, ...] = (
     Act("mark-received", "Mark as received", "Evidence", "", WINDOW, True, "project", "status"),
     Act("mark-included", "Mark as included", "Evidence", needs="project", group="status"),
     Act("mark-blank", "Mark as blank", "Evidence", needs="project", group="status"),
+    Act("read", "Mark as read, or unread", "Evidence", "Ctrl+Shift+R", WINDOW, True, "project"),
+    Act("coded", "Declare this document coded, or not", "Evidence", "Ctrl+D", needs="project"),
     Act("withdraw", "Withdraw…", "Evidence", rule=True, needs="project"),
     Act("account", "Account of submissions…", "Evidence", rule=True, needs="project"),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),
+    Act(
+        "tag-paragraph",
+        "Tag the whole paragraph with…",
+        "Code",
+        "Shift+Return",
+        READER,
+        needs="text",
+    ),
+    Act("tag-document", "Tag the whole document…", "Code", "Ctrl+Shift+Return", needs="text"),
     Act("tag-again", "Tag with the same code as last", "Code", "R", READER, needs="text"),
     Act("in-vivo", "Tag in vivo: the words become the code", "Code", "V", READER, needs="text"),
     Act("untag", "Remove my tag here", "Code", "Del", READER, needs="text"),
     Act("memo", "Memo on the tag here…", "Code", "M", READER, rule=True, needs="text"),
     Act("mark", "Mark for use, or unmark", "Code", "U", READER, needs="text"),
     Act("sensitive", "Sensitive, or not", "Code", "Ctrl+Shift+S", READER, needs="text"),
+    Act("retag", "Recode the tag here…", "Code", "Shift+R", READER, needs="text"),
+    Act("split-tag", "Split the tag at the caret", "Code", "Shift+S", READER, needs="text"),
+    Act("join-tags", "Join with neighbouring tags", "Code", "Shift+J", READER, needs="text"),
+    Act("end-later", "End the tag a word later", "Code", "Alt+Right", READER, True, "text"),
+    Act("end-earlier", "End the tag a word earlier", "Code", "Alt+Left", READER, needs="text"),
+    Act(
+        "start-later", "Begin the tag a word later", "Code", "Alt+Shift+Right", READER, needs="text"
+    ),
+    Act(
+        "start-earlier",
+        "Begin the tag a word earlier",
+        "Code",
+        "Alt+Shift+Left",
+        READER,
+        needs="text",
+    ),
     Act("next-coding", "Next tagged passage", "Code", "Alt+Down", READER, True, "text"),
     Act("previous-coding", "Previous tagged passage", "Code", "Alt+Up", READER, needs="text"),
     Act("add-code", "Add a code…", "Code", "Ctrl+Shift+N", rule=True, needs="project"),
+    Act("codebook", "Codebook: this code…", "Code", "Ctrl+B", needs="project"),
+    Act("pin-example", "Pin as an example of its code", "Code", needs="text"),
+    Act("memo-submission", "Memo on this submission…", "Memos", "Ctrl+Shift+M", needs="project"),
+    Act("memo-document", "Memo on this document…", "Memos", needs="project"),
+    Act("memo-code", "Memo on the chosen code…", "Memos", needs="project"),
+    Act("memo-project", "Memo on the inquiry…", "Memos", needs="project"),
+    Act("journal", "Write in the journal…", "Memos", "Ctrl+J", rule=True, needs="project"),
+    Act("memos", "Memos and journal…", "Memos", "Ctrl+M", needs="project"),
+    Act("select-word", "Select the word", "Select", "Ctrl+Shift+W", READER),
     Act("select-sentence", "Select to the end of the sentence", "Select", "Ctrl+Shift+.", READER),
     Act("select-back", "Select back by a sentence", "Select", "Ctrl+Shift+,", READER),
     Act("select-paragraph", "Select the paragraph", "Select", "Ctrl+Shift+P", READER),
+    Act("play", "Play or pause", "Recording", "Ctrl+Space", needs="recording"),
+    Act("back-five", "Back five seconds", "Recording", "Ctrl+[", needs="recording"),
+    Act("on-five", "On five seconds", "Recording", "Ctrl+]", needs="recording"),
+    Act("slower", "Slower", "Recording", "Alt+-", needs="recording"),
+    Act("faster", "Faster", "Recording", "Alt++", needs="recording"),
+    Act("play-quote", "Play this quote", "Recording", "Ctrl+Shift+Space", needs="text"),
+    Act("correct", "Correct this sentence…", "Recording", "F4", rule=True, needs="transcript"),
+    Act("speaker", "Name the speaker…", "Recording", "Ctrl+Shift+Y", needs="transcript"),
+    Act("rename-speaker", "Rename a speaker…", "Recording", needs="transcript"),
+    Act("toggle-doubt", "Underline unsure words, or not", "Recording", needs="transcript"),
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
     Act("place-quotes", "Quotes", "View", "Ctrl+2", needs="project"),
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="project"),
     Act("previous-submission", "Previous submission", "View", "Ctrl+PgUp", needs="project"),
     Act("next-document", "Next document of this submission", "View", "Ctrl+Tab", needs="project"),
+    Act("next-unread", "Next unread document", "View", "Ctrl+Shift+PgDown", needs="project"),
+    Act("next-uncoded", "Next paragraph without a tag", "View", "Alt+PgDown", READER, needs="text"),
+    Act("previous-uncoded", "Paragraph without a tag before", "View", "Alt+PgUp", READER),
     Act("group", "Group campaign letters, or list each", "View", "Ctrl+G", needs="project"),
     Act("to-list", "Go to the list of evidence", "View", "F6", rule=True, needs="project"),
     Act("to-text", "Go to the text", "View", "F7", needs="project"),
     Act("to-themes", "Go to the themes", "View", "F8", needs="project"),
-    Act("play", "Play or pause", "View", "Ctrl+Space", rule=True, needs="project"),
-    Act("back-five", "Back five seconds", "View", "Ctrl+[", needs="project"),
-    Act("on-five", "On five seconds", "View", "Ctrl+]", needs="project"),
+    Act("to-tags", "Go to the tags of this document", "View", "F9", needs="project"),
+    Act(
+        "words",
+        "Words: frequencies, concordance, collocations…",
+        "View",
+        "Ctrl+Shift+L",
+        needs="project",
+    ),
+    Act(
+        "similar",
+        "Similar passages and suggested codes",
+        "View",
+        "Ctrl+Shift+G",
+        needs="project",
+    ),
+    Act("others-shown", "Others’ tags: shown", "View", "", WINDOW, True, "project", "others"),
+    Act("others-hidden", "Others’ tags: hidden", "View", needs="project", group="others"),
+    Act(
+        "others-blind",
+        "Others’ tags: blind until I declare the document coded",
+        "View",
+        needs="project",
+        group="others",
+    ),
+    Act(
+        "others-toggle", "Hide others’ tags, or show them", "View", "Ctrl+Shift+H", needs="project"
+    ),
+    Act("stripes-code", "Stripes: by code", "View", "", WINDOW, True, group="stripes"),
+    Act("stripes-coder", "Stripes: by coder", "View", group="stripes"),
     Act(
         "original",
         "Show the original, or put it away",
@@ -112,7 +190,9 @@ ACTS: tuple[Act, ...] = (
     Act("appearance-light", "Appearance: light", "View", group="appearance"),
     Act("appearance-dark", "Appearance: dark", "View", group="appearance"),
     Act("palette", "All commands…", "Help", "Ctrl+K"),
-    Act("shortcuts", "Keyboard shortcuts", "Help", "F1"),
+    Act("help", "Help for this place", "Help", "F1", rule=True),
+    Act("tour", "Show me round", "Help", needs="project"),
+    Act("shortcuts", "Keyboard shortcuts…", "Help", "Ctrl+/"),
     Act("about", "About Evidence Coder", "Help", rule=True),
 )
 PREVIEW: tuple[Act, ...] = (
@@ -126,66 +206,22 @@ PREVIEW: tuple[Act, ...] = (
 )
 """The acts of the preview of an import, which has a registry's rows of its own: its keys are
 letters, which work while the tree has the focus."""
-MENUS = ("File", "Edit", "Evidence", "Code", "Select", "View", "Help")
-
-
-class Registry:
-    """The actions of one window, made from `ACTS` and bound to what they do."""
-
-    def __init__(self, window: QWidget, does: Mapping[str, Callable[[], None]]) -> None:
-        self._actions: dict[str, QAction] = {}
-        groups = {act.group: QActionGroup(window) for act in ACTS if act.group}
-        for act in ACTS:
-            action = QAction(act.title, window)
-            action.setObjectName(act.id)
-            action.setMenuRole(
-                QAction.MenuRole.QuitRole if act.id == "quit" else QAction.MenuRole.NoRole
-            )
-            action.setShortcuts(act.sequences)
-            if act.group:
-                action.setCheckable(True)
-                groups[act.group].addAction(action)
-            action.triggered.connect(does[act.id])
-            self._actions[act.id] = action
-            if act.scope == WINDOW:
-                window.addAction(action)
-
-    def __getitem__(self, name: str) -> QAction:
-        return self._actions[name]
-
-    def give_to_reader(self, reader: QWidget) -> None:
-        """Lets the reader's own actions work while it, or something in it, has the focus."""
-        for act in ACTS:
-            if act.scope == READER:
-                action = self._actions[act.id]
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                reader.addAction(action)
-
-    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Makes the menus; gives them by name."""
-        menus = {}
-        for name in MENUS:
-            menu = menus[name] = bar.addMenu(f"&{name}")
-            for act in ACTS:
-                if act.menu == name:
-                    if act.rule:
-                        menu.addSeparator()
-                    menu.addAction(self._actions[act.id])
-        return menus
-
-    def allow(self, *, project: bool, text: bool) -> None:
-        """Greys out what cannot be done without an open project or a shown text."""
-        there = {"": True, "project": project, "text": text}
-        for act in ACTS:
-            self._actions[act.id].setEnabled(there[act.needs])
-
-    def offered(self) -> Iterator[tuple[Act, QAction]]:
-        """Every action that can be done now, for the command palette."""
-        return ((act, self._actions[act.id]) for act in ACTS if self._actions[act.id].isEnabled())
+TREE: tuple[Act, ...] = (
+    Act("apply", "Tag the selection with the code", "Themes", "Return"),
+    Act("rename", "Rename the code", "Themes", "F2"),
+    Act("add", "Add a code below", "Themes", "Ins"),
+    Act("delete", "Delete the chosen codes…", "Themes", "Del"),
+    Act("up", "Move the code up", "Themes", "Alt+Up"),
+    Act("down", "Move the code down", "Themes", "Alt+Down"),
+    Act("in", "Put the code below the one above it", "Themes", "Alt+Right"),
+    Act("out", "Take the code out, behind its parent", "Themes", "Alt+Left"),
+)
+"""The keys of the tree of themes, which work while it has the focus (`codebook/tree.py`)."""
+MENUS = ("File", "Edit", "Evidence", "Code", "Memos", "Select", "Recording", "View", "Help")
 
 
 def shown_keys(act: Act) -> str:
-    """The shortcuts as this system writes them."""
+    """The shortcuts that an act was made with, as this system writes them."""
     return ", ".join(
         keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in act.sequences
     )

@@ -5,15 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from coder import settings
 from coder.ui import messages, theme
+from coder.ui.crash import Watch, crashes, trace
+from coder.ui.dialogs.crashed import CrashedDialog
 from coder.ui.window import Window
 
 
@@ -28,23 +38,89 @@ def main(project: Path | None = None) -> int:
     theme.apply(app, settings.load().appearance)
     app.setWindowIcon(theme.icon("evidence", theme.current().accent, 64))
     window = Window()
-    sys.excepthook = lambda _, error, trace: _unexpected(window, error, trace)
+    keeper = Keeper(window)
     window.show()
     if project is not None:
         window.open_project(project)
+    window.chores.sample_opened.connect(window.helps.greet)
+    keeper.tell_of_crashes()
     if not settings.knows_coder(settings.load()):
         window.helps.ask_coder()
     if os.environ.get("EVIDENCE_CODER_QUIT_WHEN_SHOWN"):
         QTimer.singleShot(0, lambda: _tell_time_and_quit(window))
     gc.freeze()  # what is loaded by now stays: to look through it again and again costs 70 ms
-    return app.exec()
+    code = app.exec()
+    keeper.close()
+    return code
 
 
-def _unexpected(window: Window, error: BaseException, trace: TracebackType | None) -> None:
-    """A fault of the program: told with its details, and the window goes on."""
-    sys.__excepthook__(type(error), error, trace)
-    if isinstance(error, Exception):
-        messages.tell(window, error)
+class Keeper(QObject):
+    """Sees to it that no error passes in silence: what nobody foresaw is told in the window and,
+    should that die of it, at the next start."""
+
+    _heard = Signal(object)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._crashes = crashes()
+        self._watch: Watch | None = None
+        self._told: set[str] = set()
+        self._heard.connect(self._tell)
+        sys.excepthook = self._unforeseen
+        threading.excepthook = lambda told: self._unforeseen(
+            told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback
+        )
+        try:
+            self._watch = Watch()
+        except OSError as problem:
+            window.status.note(f"No report of a crash can be kept here ({problem.strerror}).")
+            return
+        window.working_on.connect(self._watch.working_on)
+        window.registry.doing.connect(self._watch.did)
+        self._usual = qInstallMessageHandler(self._from_qt)
+
+    def tell_of_crashes(self) -> None:
+        """Says that the program closed unexpectedly, where it did since it was looked at last."""
+        if not self._crashes:
+            return
+        dialog = CrashedDialog(self._crashes, self._window)
+        dialog.wanted.connect(lambda folder: self._window.open_project(Path(folder)))
+        dialog.open()
+
+    def close(self) -> None:
+        """The window closed as it should."""
+        if self._watch is not None:
+            qInstallMessageHandler(self._usual)
+            self._watch.close()
+
+    def _unforeseen(
+        self, kind: type[BaseException], problem: BaseException, where: TracebackType | None
+    ) -> None:
+        """A fault of the program, from any thread: told with its details, and the window goes on.
+        What is no fault, such as Ctrl+C in the terminal, closes it."""
+        sys.__excepthook__(kind, problem, where)
+        if self._watch is not None:
+            self._watch.failed(problem)
+        self._heard.emit(problem)
+
+    def _tell(self, problem: BaseException) -> None:
+        """Tells of each fault once: one that comes with every picture would bury the window."""
+        if not isinstance(problem, Exception):
+            self._window.close()
+        elif (where := trace(problem)) not in self._told:
+            self._told.add(where)
+            messages.tell(self._window, problem)
+        else:
+            self._window.status.note("The same went wrong in the program again.")
+
+    def _from_qt(self, kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if kind is QtMsgType.QtFatalMsg and self._watch is not None:
+            self._watch.fatal(words)
+        if self._usual is not None:
+            self._usual(kind, context, words)
+        else:
+            sys.stderr.write(f"{words}\n")
 
 
 def _tell_time_and_quit(window: Window) -> None:

@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from coder.domain.errors import Cancelled
 from coder.jobs import Job
 
 DESK = "desk"
 """The lane of what a person waits for."""
+
+LOOKING = "looking"
+"""The lane of what is read for a view, which does not wait for an import."""
 
 HEARING = "hearing"
 """The lane of what takes hours: transcribing, and fetching models for it."""
@@ -52,16 +55,23 @@ class Workshop(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pools = {lane: ThreadPoolExecutor(1, f"evidence-{lane}") for lane in (DESK, HEARING)}
+        self._pools = {
+            lane: ThreadPoolExecutor(1, f"evidence-{lane}") for lane in (DESK, LOOKING, HEARING)
+        }
         self.running: list[Work] = []
         self._went.connect(self._tell)
 
     def start(self, title: str, act: Callable[[Job], Any], lane: str = DESK) -> Work:
         """Begins the work; connect to the signals of what is given before returning to Qt."""
-        work = Work(title, self)
-        self.running.append(work)
-        self._pools[lane].submit(self._do, work, act)
+        work = self._begin(title, act, lane)
         self.begun.emit(work)
+        return work
+
+    def quietly(self, title: str, act: Callable[[Job], Any]) -> Work:
+        """Begins work that nobody is told of and that may be stopped at any time: reading what a
+        view is to show."""
+        work = self._begin(title, act, LOOKING)
+        work.matters = False
         return work
 
     def aside(self, act: Callable[[], Any]) -> None:
@@ -87,6 +97,12 @@ class Workshop(QObject):
         for pool in self._pools.values():
             pool.shutdown()
 
+    def _begin(self, title: str, act: Callable[[Job], Any], lane: str) -> Work:
+        work = Work(title, self)
+        self.running.append(work)
+        self._pools[lane].submit(self._do, work, act)
+        return work
+
     def _do(self, work: Work, act: Callable[[Job], Any]) -> None:
         """In the other thread. How it went is told from the window's, when Qt is at it again, so
         that nobody connects too late and a work is not deleted while it is still telling."""
@@ -105,3 +121,15 @@ class Workshop(QObject):
         tell()
         work.ended.emit()
         work.deleteLater()
+
+
+def workshop_of(part: QObject) -> Workshop:
+    """The workshop of the window that something is part of. Raises LookupError where there is
+    none."""
+    at: QObject | None = part
+    while at is not None:
+        found = at.findChild(Workshop, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if found is not None:
+            return found
+        at = at.parent()
+    raise LookupError(part.objectName())

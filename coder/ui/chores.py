@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
@@ -26,6 +27,7 @@ from coder.ui.dialogs.account import AccountDialog
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.dialogs.transcribe import TranscribeDialog
+from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
 from coder.ui.session import Session
 
@@ -40,7 +42,10 @@ ACCOUNTS = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;JSON (
 
 
 class Chores(QObject):
-    """The longer acts of one window. Work that takes time runs in its workshop."""
+    """The longer acts of one window. Work that takes time runs in its workshop. `sample_opened`
+    says that the sample inquiry is there to be shown."""
+
+    sample_opened = Signal()
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -51,15 +56,13 @@ class Chores(QObject):
 
     def new_inquiry(self) -> None:
         """Asks what the inquiry is, and makes it."""
-        dialog = NewInquiryDialog(_documents(), self._window)
+        dialog = NewInquiryDialog(documents(), self._window)
         dialog.accepted.connect(lambda: self._make(dialog))
         dialog.open()
 
     def choose_project(self) -> None:
         """Asks for a project folder and opens it."""
-        folder = QFileDialog.getExistingDirectory(
-            self._window, "Open an inquiry", str(_documents())
-        )
+        folder = QFileDialog.getExistingDirectory(self._window, "Open an inquiry", str(documents()))
         if folder:
             self._window.open_project(Path(folder))
 
@@ -72,17 +75,21 @@ class Chores(QObject):
             messages.tell(self._window, problem)
             return
         if there:
-            self._window.open_project(folder)
+            self._show_sample(folder)
             return
         work = self._start("Making the sample inquiry", lambda job: make_sample(folder, job))
         self._window.welcome.follow(work)
-        work.finished.connect(lambda _: self._window.open_project(folder))
+        work.finished.connect(lambda _: self._show_sample(folder))
+
+    def _show_sample(self, folder: Path) -> None:
+        if self._window.open_project(folder):
+            self.sample_opened.emit()
 
     # Evidence
 
     def choose_files(self) -> None:
         """Asks for files and brings them in."""
-        paths, _ = QFileDialog.getOpenFileNames(self._window, "Import files", str(_documents()))
+        paths, _ = QFileDialog.getOpenFileNames(self._window, "Import files", str(documents()))
         if paths:
             self.importing.bring([Path(path) for path in paths])
 
@@ -94,9 +101,7 @@ class Chores(QObject):
 
     def choose_folder(self) -> None:
         """Asks for a folder and brings in every file below it."""
-        folder = QFileDialog.getExistingDirectory(
-            self._window, "Import a folder", str(_documents())
-        )
+        folder = QFileDialog.getExistingDirectory(self._window, "Import a folder", str(documents()))
         if folder:
             self.importing.bring([Path(folder)])
 
@@ -233,7 +238,7 @@ class Chores(QObject):
     def _export_account(self) -> None:
         """Asks for a file and writes the account into it."""
         session = self._session()
-        start = str(_documents() / "account.docx")
+        start = str(documents() / "account.docx")
         path, _ = QFileDialog.getSaveFileName(
             self._window, "Export the account of submissions", start, ACCOUNTS
         )
@@ -253,7 +258,7 @@ class Chores(QObject):
         session = self._session()
         if session is None:
             return
-        start = str(_documents() / "quote-pack.docx")
+        start = str(documents() / "quote-pack.docx")
         path, _ = QFileDialog.getSaveFileName(self._window, "Export quote pack", start, PACKS)
         if path:
             self.write_pack(Path(path))
@@ -267,7 +272,8 @@ class Chores(QObject):
         work = self._start(
             f"Writing {path.name}", lambda _: session.project.quotes.pack(wanted, path)
         )
-        work.finished.connect(lambda report: self._packed(path, report))
+        unseen = self._window.quotes.unseen()
+        work.finished.connect(lambda report: self._packed(path, report, unseen))
 
     def back_up(self, project: Project) -> None:
         """Copies the database into the project's backups, where there is no copy of today yet."""
@@ -327,10 +333,14 @@ class Chores(QObject):
         )
         work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
 
-    def _packed(self, path: Path, report: PackReport) -> None:
-        messages.inform(
-            self._window, f"“{path.name}” is written.", str(report), f"It lies in {path.parent}"
+    def _packed(self, path: Path, report: PackReport, unseen: str) -> None:
+        told = f"{report}\n\nMade as you see it now, {unseen}." if unseen else str(report)
+        box = messages.inform(
+            self._window, f"“{path.name}” is written.", told, f"It lies in {path.parent}"
         )
+        show = box.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
+        folder = QUrl.fromLocalFile(str(path.parent))
+        show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
 
     def _verified(self, findings: list[str]) -> None:
         if findings:
@@ -346,8 +356,3 @@ class Chores(QObject):
                 "All is well.",
                 "Database, journal, originals and every quote were compared.",
             )
-
-
-def _documents() -> Path:
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()

@@ -30,7 +30,9 @@ class Elided(QLabel):
 
 
 class ElidedButton(QPushButton):
-    """A button that gives way; what does not fit is in its tool tip."""
+    """A button that gives way at the `gap` in each line; what does not fit is in its tool tip."""
+
+    gap = Qt.TextElideMode.ElideRight
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -43,6 +45,8 @@ class ElidedButton(QPushButton):
             .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
             .width()
         )
-        end = Qt.TextElideMode.ElideRight
-        option.text = option.fontMetrics.elidedText(self.text(), end, room)
+        lines = self.text().split("\n")
+        option.text = "\n".join(
+            option.fontMetrics.elidedText(line, self.gap, room) for line in lines
+        )
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)

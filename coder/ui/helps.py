@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ from PySide6.QtWidgets import QInputDialog
 
 from coder import __version__, settings
 from coder.ui import messages
-from coder.ui.actions import shown_keys
-from coder.ui.dialogs.search import SearchDialog
 from coder.ui.dialogs.shortcuts import ShortcutsDialog
+from coder.ui.help import HelpWindow, topic_of
 from coder.ui.picker import Choice, Picker
+from coder.ui.tour import Tour
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
@@ -25,12 +26,24 @@ class Helps(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._help: HelpWindow | None = None
+
+    def does(self) -> dict[str, Callable[[], None]]:
+        """What each of its actions in the registry does."""
+        return {
+            "coder": self.ask_coder,
+            "palette": self.open_palette,
+            "help": self.show_help,
+            "tour": self.show_round,
+            "shortcuts": self.show_shortcuts,
+            "about": self.show_about,
+        }
 
     def open_palette(self) -> None:
         """Offers every command that can be done now."""
         registry = self._window.registry
         choices = [
-            Choice(act.id, f"{act.menu}: {act.title}", shown_keys(act))
+            Choice(act.id, f"{act.menu}: {act.title}", registry.shown_keys(act.id))
             for act, _ in registry.offered()
             if act.id != "palette"
         ]
@@ -39,22 +52,32 @@ class Helps(QObject):
         top = self._window.mapToGlobal(QPoint(self._window.width() // 2 - 230, 90))
         picker.open_at(top)
 
-    def find_everywhere(self) -> None:
-        """Opens the search over all evidence."""
-        session = self._window.session
-        if session is None:
+    def show_help(self) -> None:
+        """Opens help at the page for what has the focus."""
+        if self._help is None:
+            self._help = HelpWindow(self._window.registry, self._window)
+        self._help.open_at(topic_of(self._window.focusWidget()))
+
+    def show_round(self) -> None:
+        """Shows the parts of the window, one after another."""
+        if self._window.session is None or self._window.findChild(Tour) is not None:
             return
-        dialog = SearchDialog(session.project, self._window)
-        dialog.chosen.connect(
-            lambda hit: self._window.show_passage(
-                hit.submission_id, hit.document_id, hit.start, hit.end
-            )
-        )
-        dialog.open()
+        tour = Tour(self._window)
+        tour.ended.connect(self._was_shown_round)
+        tour.begin()
+
+    def greet(self) -> None:
+        """Shows the window to somebody who has not been shown it before."""
+        if not settings.load().seen_tour:
+            self.show_round()
 
     def show_shortcuts(self) -> None:
-        """Opens the page of shortcuts."""
-        ShortcutsDialog(self._window).open()
+        """Opens the list of shortcuts, where they can be changed too."""
+        window = self._window
+        dialog = ShortcutsDialog(settings.load(), window)
+        dialog.changed.connect(window.keep)
+        dialog.changed.connect(window.registry.take_on)
+        dialog.open()
 
     def show_about(self) -> None:
         """Says what this is."""
@@ -83,12 +106,14 @@ class Helps(QObject):
         dialog.rejected.connect(lambda: self._be(mine))
         dialog.open()
 
+    def _was_shown_round(self) -> None:
+        self._window.keep(replace(settings.load(), seen_tour=True))
+
     def _be(self, name: str) -> None:
         name, session = name.strip(), self._window.session
         if not name:
             return
         self._window.keep(replace(settings.load(), coder=name))
         if session:
-            session.project.as_coder(name)
-            self._window.evidence.desk.refresh_marks()
+            session.work_as(name)
             self._window.show_state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -37,27 +38,41 @@ _MOST = 400
 """So many matches are listed; more words narrow them."""
 
 _HINT = Qt.ItemDataRole.UserRole + 1
+_NAME = Qt.ItemDataRole.UserRole + 2
+_WITHIN = Qt.ItemDataRole.UserRole + 3
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A line of the list: what it stands for, its words, what stands at right, a colour, and words
-    by which it is found too."""
+    by which it is found too. Where `name` is given, the end of `text`, it is shown first and what
+    stands before it in `text`, the theme, muted behind it."""
 
     id: str
     text: str
     hint: str = ""
     colour: str = ""
     also: str = ""
+    name: str = ""
+
+    @property
+    def within(self) -> str:
+        """What stands before the name: the themes it belongs to."""
+        return self.text.removesuffix(self.name).rstrip(" /") if self.name else ""
 
 
 class Picker(QFrame):
     """A pop-up with a field and a list. `chosen` gives the ids chosen; `created` what was typed
-    when nothing fits and `create` allows it. Space or Ctrl+Enter ticks one more where `several`.
-    Where not `eager`, Enter takes a line only once it is chosen or fits what was typed."""
+    when nothing fits and `create` allows it; `left` says that it was closed with neither.
+
+    Ctrl+Enter ticks one more where `several`, and so does Space until something is typed. Where not
+    `eager`, Enter takes a line only once it is chosen or fits what was typed. What is `suggested`
+    stands on top until something is typed; it is never taken unless somebody goes there.
+    """
 
     chosen = Signal(list)
     created = Signal(str)
+    left = Signal()
 
     def __init__(
         self,
@@ -68,11 +83,15 @@ class Picker(QFrame):
         create: str = "",
         several: bool = False,
         eager: bool = True,
+        suggested: Sequence[Choice] = (),
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._choices = choices
+        known = {choice.id for choice in choices}
+        self._choices = [*choices, *(one for one in suggested if one.id not in known)]
+        self._suggested = suggested
+        self._taken = False
         self._create = create
         self._several = several
         self._eager = eager
@@ -110,6 +129,12 @@ class Picker(QFrame):
         self.show()
         self.field.setFocus()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if not self._taken:
+            self._taken = True
+            self.left.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
@@ -124,8 +149,10 @@ class Picker(QFrame):
             Qt.Key.Key_PageUp: -_SHOWN,
         }.get(Qt.Key(key))
         if step is not None:
-            row = self.list.currentRow() + step
-            self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+            self._go(step)
+            return True
+        if key == Qt.Key.Key_Space and self._several and not self.field.text():
+            self._tick()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._several:
@@ -135,29 +162,59 @@ class Picker(QFrame):
             return True
         return False
 
+    def _go(self, step: int) -> None:
+        """Goes on by so many lines, past headings."""
+        lines = [row for row in range(self.list.count()) if self._can_choose(row)]
+        if lines:
+            here = bisect_left(lines, max(self.list.currentRow(), 0))
+            if self.list.currentRow() < 0 and step > 0:
+                here -= 1
+            self.list.setCurrentRow(lines[min(max(here + step, 0), len(lines) - 1)])
+            if self.list.currentRow() == lines[0]:
+                self.list.scrollToTop()
+
+    def _can_choose(self, row: int) -> bool:
+        item = self.list.item(row)
+        return item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsSelectable)
+
     def _fill(self) -> None:
         words = self.field.text().casefold().split()
         found = [c for c in self._choices if _holds(c, words)]
         found.sort(key=lambda c: _rank(c, words))
         self.list.clear()
+        if self._suggested and not words:
+            self._head("Suggested")
+            for choice in self._suggested:
+                self._line(choice)
+            self._head("All codes")
+        first = self.list.count()
         for choice in found[:_MOST]:
-            ticked = "✓ " if choice.id in self._ticked else ""
-            item = QListWidgetItem(f"{ticked}{choice.text}", self.list)
-            item.setData(Qt.ItemDataRole.UserRole, choice.id)
-            item.setToolTip(choice.text)
-            if choice.colour:
-                item.setIcon(_swatch(choice.colour))
-            item.setData(_HINT, choice.hint)
+            self._line(choice)
         if len(found) > _MOST:
-            rest = QListWidgetItem(f"… and {len(found) - _MOST:,} more: type to find", self.list)
-            rest.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._head(f"… and {len(found) - _MOST:,} more: type to find")
         typed = self.field.text().strip()
         exact = any(choice.text.casefold() == typed.casefold() for choice in found)
         if self._create and typed and not exact:
             item = QListWidgetItem(f"{self._create} “{typed}”", self.list)
             item.setIcon(theme.icon("add", size=12))
         sure = self._eager or (bool(words) and bool(found) and _rank(found[0], words) < 2)
-        self.list.setCurrentRow(0 if sure else -1)
+        self.list.setCurrentRow(first if sure else -1)
+
+    def _line(self, choice: Choice) -> None:
+        ticked = "✓ " if choice.id in self._ticked else ""
+        item = QListWidgetItem(f"{ticked}{choice.text}", self.list)
+        item.setData(Qt.ItemDataRole.UserRole, choice.id)
+        item.setToolTip(choice.text)
+        if choice.colour:
+            item.setIcon(theme.swatch(choice.colour))
+        item.setData(_HINT, choice.hint)
+        item.setData(_NAME, f"{ticked}{choice.name or choice.text}")
+        item.setData(_WITHIN, choice.within)
+
+    def _head(self, words: str) -> None:
+        """A line that says what follows and cannot be chosen."""
+        item = QListWidgetItem(words, self.list)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _current(self) -> str | None:
         item = self.list.currentItem()
@@ -185,6 +242,7 @@ class Picker(QFrame):
         made = current is None and bool(typed) and bool(self._create)
         if self._ticked and not self.field.text():
             ids = list(self._ticked)
+        self._taken = made or bool(ids)
         self.close()
         if made:
             self.created.emit(typed)
@@ -193,7 +251,7 @@ class Picker(QFrame):
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """A line with its hint at the right end."""
+    """A line with its hint at the right end; a name with the theme it belongs to behind it."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -221,11 +279,19 @@ class _LineDelegate(QStyledItemDelegate):
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, hint)
             room.setRight(room.right() - option.fontMetrics.horizontalAdvance(hint) - 12)
-            painter.setPen(QColor(look.text))
-            words = option.fontMetrics.elidedText(
-                index.data(), Qt.TextElideMode.ElideMiddle, room.width()
+            told = not option.state & QStyle.StateFlag.State_Enabled
+            painter.setPen(QColor(look.muted if told else look.text))
+            name = option.fontMetrics.elidedText(
+                index.data(_NAME) or index.data(), Qt.TextElideMode.ElideMiddle, room.width()
             )
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, words)
+            left = Qt.AlignmentFlag.AlignLeft | middle
+            painter.drawText(room, left, name)
+            room.setLeft(room.left() + option.fontMetrics.horizontalAdvance(name) + 10)
+            within = option.fontMetrics.elidedText(
+                index.data(_WITHIN) or "", Qt.TextElideMode.ElideRight, max(0, room.width())
+            )
+            painter.setPen(QColor(look.muted))
+            painter.drawText(room, left, within)
         finally:
             painter.restore()
 
@@ -245,9 +311,3 @@ def _rank(choice: Choice, words: Sequence[str]) -> int:
 
 def _begins(text: str, word: str) -> bool:
     return any(part.startswith(word) for part in re.split(r"[\s/(“‘\"']+", text.casefold()))
-
-
-def _swatch(colour: str) -> QIcon:
-    pixmap = QPixmap(12, 12)
-    pixmap.fill(QColor(colour))
-    return QIcon(pixmap)

@@ -61,6 +61,12 @@ class Undoing(QObject):
         nothing = "Nothing to do again." if redo else "Nothing to undo."
         self._window.status.note(f"{done}: {label}" if label else nothing)
 
+    def allow(self) -> None:
+        """Greys out redo where nothing was undone."""
+        session = self._window.session
+        redo = session.project.next_labels()[1] if session else None
+        self._window.registry["redo"].setEnabled(redo is not None)
+
     def name_acts(self) -> None:
         """Says in the menu what undo and redo would do."""
         if self._window.session is None:

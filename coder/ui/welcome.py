@@ -1,4 +1,5 @@
-"""What the window shows before an inquiry is open: three choices, and those opened lately."""
+"""What the window shows before an inquiry is open: the inquiry opened last, three choices,
+and others opened lately."""
 
 from __future__ import annotations
 
@@ -50,6 +51,12 @@ class Welcome(QWidget):
         column.addWidget(title)
         column.addWidget(line)
         column.addSpacing(16)
+        self.go_on = ElidedButton(self)
+        self.go_on.setObjectName("first")
+        self.go_on.gap = Qt.TextElideMode.ElideMiddle
+        self.go_on.setAutoDefault(True)
+        self.go_on.clicked.connect(lambda: self.recent.emit(self.go_on.toolTip()))
+        column.addWidget(self.go_on)
         self.buttons: dict[str, QPushButton] = {}
         for name, words, about in _CHOICES:
             button = self.buttons[name] = QPushButton(f"{words}\n{about}", self)
@@ -98,23 +105,36 @@ class Welcome(QWidget):
     def _show_work(self, shown: bool) -> None:
         for widget in (self.doing, self._bar):
             widget.setVisible(shown)
-        for button in self.buttons.values():
+        for button in (self.go_on, *self.buttons.values()):
             button.setEnabled(not shown)
         if self.isVisible():
-            self.buttons["sample"].setFocus()
+            self.first().setFocus()
+
+    def first(self) -> QPushButton:
+        """What somebody most likely wants: the inquiry opened last, or at the very first start the
+        sample."""
+        return self.buttons["sample"] if self.go_on.isHidden() else self.go_on
 
     def show_recent(self, projects: tuple[tuple[str, str], ...]) -> None:
-        """Lists the projects opened lately that are still there, by folder and title."""
+        """Offers to go on with the latest project, and lists the others opened lately that are
+        still there, by folder and title."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         there = [(Path(folder), title) for folder, title in projects]
         there = [(folder, title) for folder, title in there if (folder / "project.db").is_file()]
-        self._heading.setVisible(bool(there))
-        for folder, title in there:
+        self.go_on.setVisible(bool(there))
+        for folder, title in there[:1]:
+            self.go_on.setText(f"Go on with {title}\n{folder}")
+            self.go_on.setToolTip(str(folder))
+            self.go_on.setAccessibleName(f"Go on with {title}")
+            self.go_on.setAccessibleDescription(str(folder))
+        self._heading.setVisible(len(there) > 1)
+        for folder, title in there[1:]:
             button = ElidedButton(f"{title}    {folder}", self)
             button.setToolTip(str(folder))
-            button.setObjectName("flat")
+            button.setObjectName("recent")
+            button.gap = Qt.TextElideMode.ElideMiddle
             button.setAutoDefault(True)
             button.setIcon(theme.icon("document", theme.current().accent, 16))
             button.clicked.connect(lambda _=False, folder=folder: self.recent.emit(str(folder)))

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QHBoxLayout,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,28 +25,31 @@ from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
-from coder.ui.actions import Registry
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
+from coder.ui.enter import Enter
 from coder.ui.evidence.acts import SubmissionActs
+from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
+from coder.ui.evidence.tags_panel import KEYS
+from coder.ui.finding.acts import FindActs
 from coder.ui.helps import Helps
+from coder.ui.memos.acts import Memos
 from coder.ui.quotes.place import QuotesPlace
+from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
 from coder.ui.window_state import WindowState
-
-_MODIFIERS = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
+from coder.ui.words.acts import WordActs
 
 
 class Window(QMainWindow):
-    """One window with one project, or the welcome screen."""
+    """One window with one project, or the welcome screen. `working_on` gives the folder of the
+    project that is shown from now on, or nothing."""
+
+    working_on = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,13 +65,22 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.chores = Chores(self)
         self.helps = Helps(self)
+        self.finding = FindActs(self)
+        self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
+        self.memos = Memos(self)
         self.undoing = Undoing(self)
         self.state = WindowState(self)
+        self.enter = Enter(self)
+        self.code_keys = CodeKeys(
+            self, self.evidence.tagging.tag_by_key, lambda: self.registry.single_keys
+        )
         self._build()
         self.registry = Registry(self, self._does())
+        self.registry.take_on(settings.load())
         self.menus = self.registry.fill(self.menuBar())
         self.registry.give_to_reader(self.evidence.desk.reader)
+        self.evidence.tags.list.addActions([self.registry[one] for one in KEYS])
         self.menus["Edit"].aboutToShow.connect(self.undoing.name_acts)
         self._connect()
         self.state.restore()
@@ -75,14 +88,15 @@ class Window(QMainWindow):
         self.show_welcome()
 
     def _build(self) -> None:
-        self._rail = QWidget(self)
-        self._rail.setObjectName("rail")
-        self._rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self._rail)
+        self.rail = QWidget(self)
+        self.rail.setObjectName("rail")
+        self.rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.rail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self.rail)
         column.setContentsMargins(0, 8, 0, 8)
         self._places = QButtonGroup(self)
         for place, (name, drawing) in enumerate((("Evidence", "evidence"), ("Quotes", "quotes"))):
-            button = QToolButton(self._rail)
+            button = QToolButton(self.rail)
             button.setText(name)
             button.setProperty("drawing", drawing)
             button.setIconSize(QSize(22, 22))
@@ -99,7 +113,7 @@ class Window(QMainWindow):
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._rail)
+        row.addWidget(self.rail)
         row.addWidget(self._stack, 1)
         self._all = QStackedWidget(self)
         self._all.addWidget(self.welcome)
@@ -107,6 +121,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._all)
 
     def _connect(self) -> None:
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._places.idClicked.connect(self.go_to_place)
         self.welcome.wanted.connect(lambda name: self.registry[name].trigger())
         self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
@@ -116,13 +131,17 @@ class Window(QMainWindow):
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
-        self.evidence.desk.document_shown.connect(self.submissions.allow)
+        self.evidence.desk.document_shown.connect(self._allow)
+        self.evidence.desk.hearing.changed.connect(self._allow)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
-        self.evidence.desk.reader.installEventFilter(self)
-        for child in self.evidence.desk.reader.findChildren(QWidget):
-            child.installEventFilter(self)
+        reader, tags = self.evidence.desk.reader, self.evidence.tags
+        self.code_keys.listen_to((reader, *reader.findChildren(QWidget), tags.list))
+        self.evidence.others.chosen.connect(
+            lambda one: self.registry[f"others-{one}"].setChecked(True)
+        )
         self.quotes.note.connect(self.status.note)
         self.quotes.jump.connect(self.show_passage)
+        self.quotes.play_wanted.connect(self.play_passage)
         self.quotes.pack_wanted.connect(self.chores.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
@@ -148,9 +167,11 @@ class Window(QMainWindow):
             "copy-cited": lambda: self._place().copy_cited(),
             "select-all": partial(self._to_focused, "selectAll"),
             "find": lambda: self._place().find_words(),
-            "find-everywhere": helps.find_everywhere,
-            "coder": helps.ask_coder,
+            **helps.does(),
+            **self.finding.does(),
+            **self.words.does(),
             **self.submissions.does(),
+            **self.memos.does(),
             **evidence.does(),
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
@@ -161,9 +182,6 @@ class Window(QMainWindow):
             "appearance-system": partial(self.set_appearance, "system"),
             "appearance-light": partial(self.set_appearance, "light"),
             "appearance-dark": partial(self.set_appearance, "dark"),
-            "palette": helps.open_palette,
-            "shortcuts": helps.show_shortcuts,
-            "about": helps.show_about,
         }
 
     def _quit(self) -> None:
@@ -215,6 +233,8 @@ class Window(QMainWindow):
         self.session.changed.connect(lambda _: self.show_state())
         self.evidence.open_session(self.session)
         self.quotes.open_session(self.session)
+        self.finding.open_session(self.session)
+        self.words.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.status.clearMessage()
         self.state.go_back_to(project)
@@ -226,6 +246,7 @@ class Window(QMainWindow):
         self.keep(settings.opened(settings.load(), project.folder, title))
         self._allow()
         self.show_state()
+        self.working_on.emit(str(project.folder))
 
     def close_project(self) -> None:
         """Closes the project, if there is one, and shows the welcome screen."""
@@ -234,11 +255,15 @@ class Window(QMainWindow):
         self.state.keep_whereabouts(self.session.project)
         self.chores.importing.abandon()
         self.workshop.finish()
+        self.memos.close()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
+        self.finding.open_session(None)
+        self.words.open_session(None)
         self.session.project.close()
         self.session.deleteLater()
         self.session = None
+        self.working_on.emit("")
         self.show_welcome()
 
     def show_welcome(self) -> None:
@@ -246,7 +271,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Evidence Coder")
         self.welcome.show_recent(settings.load().recent)
         self._all.setCurrentWidget(self.welcome)
-        self.welcome.buttons["sample"].setFocus()
+        self.welcome.first().setFocus()
         self.status.show_state("")
         self.status.clearMessage()
         self._allow()
@@ -255,6 +280,11 @@ class Window(QMainWindow):
         """Goes to the evidence and selects these words."""
         self.go_to_place(0)
         self.evidence.show_passage(submission_id, document_id, start, end)
+
+    def play_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
+        """Goes to these words and plays them."""
+        self.show_passage(submission_id, document_id, start, end)
+        self.evidence.desk.hearing.play_words(start, end)
 
     def show_submission(self, ref: str) -> None:
         """Goes to the evidence and shows the submission with this reference."""
@@ -281,6 +311,12 @@ class Window(QMainWindow):
         self.keep(replace(settings.load(), appearance=appearance))
         self.restyle(appearance)
 
+    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
+        """Goes with the system between light and dark, where it is to be followed."""
+        dark = scheme is Qt.ColorScheme.Dark
+        if settings.load().appearance == "system" and dark is not theme.current().dark:
+            self.restyle("system")
+
     def restyle(self, appearance: str) -> None:
         """Takes on an appearance."""
         self.registry[f"appearance-{appearance}"].setChecked(True)
@@ -292,6 +328,8 @@ class Window(QMainWindow):
         self.welcome.show_recent(settings.load().recent)
         self.evidence.restyle()
         self.quotes.restyle()
+        self.finding.restyle()
+        self.words.restyle()
 
     def place(self) -> int:
         """Which place is shown: the evidence (0) or the quotes (1)."""
@@ -318,8 +356,15 @@ class Window(QMainWindow):
 
     def _allow(self) -> None:
         there = self.session is not None
-        self.registry.allow(project=there, text=there)
+        hearing = self.evidence.desk.hearing
+        self.registry.allow(
+            project=there,
+            text=there,
+            recording=there and hearing.player is not None,
+            transcript=there and bool(hearing.segments),
+        )
         self.submissions.allow()
+        self.undoing.allow()
 
     def show_state(self) -> None:
         """Says in the status line who is coding and that all is saved."""
@@ -328,6 +373,7 @@ class Window(QMainWindow):
         project = self.session.project
         saved = "reading only" if project.read_only else "saved"
         self.status.show_state(f"{project.coder.name} · {saved}")
+        self.undoing.allow()
 
     def _keep_zoom(self, points: int) -> None:
         self.keep(replace(settings.load(), text_points=points))
@@ -341,17 +387,11 @@ class Window(QMainWindow):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A plain letter or digit in the text applies the code that has it as its key."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & _MODIFIERS
-            if (
-                plain
-                and len(event.text()) == 1
-                and self.evidence.tagging.tag_by_key(event.text().lower())
-            ):
-                return True
-        return super().eventFilter(watched, event)
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the system's font, from whose size all others go."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and not theme.fits_font():
+            self.restyle(settings.load().appearance)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.session and any(url.isLocalFile() for url in event.mimeData().urls()):

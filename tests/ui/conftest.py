@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from coder.domain.draft import DraftCode
@@ -65,6 +66,22 @@ def folder(tmp_path: Path, letter: Path) -> Path:
     with Project.create(folder, "Streets", "STR", "Noor Hadley", codes=CODES) as project:
         project.intake.bring([letter])
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _gone_before() -> None:
+    """Deletes what earlier tests have closed: Qt waits for an event loop with it, and each window
+    that is still there makes the next one slower, since all of them follow the theme."""
+    if QApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_at_the_end() -> Iterator[None]:
+    """Without a screen Qt empties its clipboard after Python has gone, and dies of it."""
+    yield
+    if isinstance(QApplication.instance(), QApplication):
+        QApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from coder import places
 from coder.domain.errors import Refused
@@ -29,6 +31,18 @@ def test_a_pack_is_accounted_for_in_words(
     assert " quotes from " in words
     assert "left out: " in words
     assert "(" not in words
+
+
+def test_a_written_pack_can_be_shown_in_its_folder(
+    qtbot, window: Window, own_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    assert window.open_project(own_sample)
+    written(qtbot, window, tmp_path / "pack.csv")
+    [box] = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    next(button for button in box.buttons() if button.text() == "Show in folder").click()
+    assert opened == [QUrl.fromLocalFile(str(tmp_path))]
 
 
 def test_a_pack_without_any_quote_is_not_written(

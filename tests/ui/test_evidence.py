@@ -7,7 +7,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder.project import Project
-from coder.ui.evidence.themes import _VIEW
+from coder.ui.codebook.row import VIEW
 from coder.ui.window import Window
 
 
@@ -63,8 +63,8 @@ def test_a_double_click_on_a_code_tags_the_selection(qtbot, opened: Window) -> N
     assert item is not None
     tree.itemActivated.emit(item, 0)
     assert tagged(opened) == {("Volunteering", "I had never volunteered before.")}
-    assert item.data(0, _VIEW).code.name == "Volunteering"
-    qtbot.waitUntil(lambda: item.data(0, _VIEW).codings == 1)
+    assert item.data(0, VIEW).code.name == "Volunteering"
+    qtbot.waitUntil(lambda: item.data(0, VIEW).codings == 1)
 
 
 def test_without_a_selection_nothing_is_tagged_and_the_status_line_says_so(

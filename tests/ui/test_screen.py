@@ -113,18 +113,25 @@ def program(screen: Screen, folder: Path) -> Iterator[subprocess.Popen[str]]:
         cwd=ROOT,
         stderr=subprocess.PIPE,
     ) as process:
-        title = "Neighbours Again.*Evidence Coder"
-        window = screen.do("search", "--sync", "--onlyvisible", "--name", title).split()[0]
+        window = window_of(screen)
         screen.do("windowactivate", "--sync", window)
         screen.do("windowmove", window, "5", "25")
         screen.do("windowsize", "--sync", window, "1340", "840")
         yield process
 
 
+def window_of(screen: Screen) -> str:
+    """The program's main window."""
+    name = "Neighbours Again.*Evidence Coder"
+    return screen.do("search", "--sync", "--onlyvisible", "--name", name).split()[0]
+
+
 def acts(folder: Path) -> list[StepEntry]:
-    """What this test's coder has done, oldest first, read while the program has it open."""
+    """What this test's coder has done, oldest first, read while the program has it open; without
+    what the program noted for them, such as that they came to the end of a text."""
     with Project.open(folder, ME, read_only=True) as project:
-        return [step for step in reversed(project.history()) if step.coder == ME]
+        done = reversed(project.history())
+        return [step for step in done if step.coder == ME and step.kind != "machine"]
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -214,7 +221,56 @@ def test_what_was_tagged_survives_a_kill(screen: Screen, own_sample: Path) -> No
         assert project.verify() == []
     assert tagged <= {(q.code, q.quote) for q in mine(own_sample)}
     with program(screen, own_sample) as process:
+        named = ("search", "--sync", "--onlyvisible", "--name", "Closed unexpectedly")
+        notice = screen.do(*named).split()[0]
+        screen.do("windowactivate", "--sync", notice)
+        screen.press("Escape")
+        screen.do("windowactivate", "--sync", window_of(screen))
         screen.press("ctrl+z")
         until(lambda: acts(own_sample)[-1].kind == "undo")
         screen.press("ctrl+q")
         assert process.wait(PATIENCE) == 0
+
+
+def test_a_text_is_read_found_in_and_tagged_by_keys_alone(screen: Screen, own_sample: Path) -> None:
+    with program(screen, own_sample) as process:
+        # Given the next paragraph that nobody has tagged, tagged whole with a code's own key
+        screen.press("F7", "alt+Next", "ctrl+shift+p", "4")
+        until(lambda: len(acts(own_sample)) == 1)
+        # And drawn a word shorter, taken back, and marked
+        screen.press("alt+Left")
+        until(lambda: len(acts(own_sample)) == 2)
+        shorter = mine(own_sample)[0]
+        screen.press("ctrl+z")
+        until(lambda: acts(own_sample)[-1].kind == "undo")
+        screen.press("u")
+        until(lambda: mine(own_sample)[0].marked)
+        # And the document declared coded
+        screen.press("ctrl+d")
+        until(lambda: len(acts(own_sample)) == 5)
+        # When the tag is chosen in the list of tags and removed there
+        screen.press("F9", "Home", "Delete")
+        until(lambda: not mine(own_sample))
+        assert screen.photograph(ROOT / "build" / "screen-tags.png") > 100
+        # And something is found everywhere, opened, and tagged in its document
+        screen.press("ctrl+shift+f")
+        screen.do("search", "--sync", "--onlyvisible", "--name", "Find everywhere")
+        screen.do("type", "--delay", "30", "volunteers")
+        screen.press("Return")
+        screen.do("windowactivate", "--sync", window_of(screen))
+        screen.press("F7", "5")
+        until(lambda: len(mine(own_sample)) == 1)
+        screen.press("ctrl+q")
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+    # Then the tag was a paragraph, then that without its end, and then it was found
+    assert [step.kind for step in acts(own_sample)].count("undo") == 1
+    with Project.open(own_sample, ME) as project:
+        text = project.document(shorter.document_id)
+        whole = next(p for p in text.paragraphs if p.start <= shorter.start < p.end)
+        assert shorter.start == whole.start
+        assert shorter.quote == text.text[whole.start : shorter.end]
+        assert shorter.end < whole.end
+        assert mine(own_sample)[0].quote.casefold() in ("volunteer", "volunteers", "volunteering")
+        assert project.verify() == []

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QCompleter,
+    QLineEdit,
+    QWidget,
+)
 
+from coder import places
 from coder.domain.palette import contrast
 from coder.ui import theme
 from coder.ui.window import Window
@@ -24,6 +33,51 @@ def test_text_can_be_read_on_every_ground(look: theme.Theme) -> None:
         assert contrast(look.accent, ground) >= 4.5
         assert contrast(look.danger, ground) >= 4.5
     assert contrast(look.on_accent, look.accent) >= 4.5
+
+
+@pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_what_is_no_text_can_be_told_from_its_ground(look: theme.Theme) -> None:
+    for ground in (look.window, look.base, look.raised):
+        for drawn in (look.edge, look.accent, look.muted):
+            assert contrast(drawn, ground) >= 3
+    assert contrast(look.accent, look.chosen) >= 3
+    assert contrast(look.text, look.chosen) >= 4.5
+
+
+def test_fields_boxes_and_their_focus_are_drawn_in_colours_that_can_be_told() -> None:
+    style = (places.resources() / "style.qss").read_text(encoding="utf-8")
+    style = re.sub(r"\$\{(\w+)\}", r"@\1", style)
+    rules = re.findall(r"([^{}]+)\{([^}]*)\}", style)
+    for selector, words in rules:
+        if "QLineEdit" in selector or "::indicator" in selector or "::handle:ver" in selector:
+            assert "@line" not in words, selector
+        if ":focus" in selector:
+            assert "@accent" in words, selector
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_drawings_are_as_fine_as_the_screen(qapp: QApplication, ratio: float) -> None:
+    for icon in (theme.icon("evidence"), theme.swatch("#a03060", 20)):
+        drawn = icon.pixmap(QSize(20, 20), ratio)
+        assert drawn.width() == round(20 * ratio)
+        assert drawn.deviceIndependentSize().width() == 20
+    solid = theme.swatch("#a03060", 20).pixmap(QSize(20, 20), ratio).toImage()
+    assert solid.pixelColor(solid.rect().center()).name() == "#a03060"
+
+
+def test_a_change_of_the_system_is_followed_only_where_it_is_wanted(
+    opened: Window, qapp: QApplication
+) -> None:
+    changed = qapp.styleHints().colorSchemeChanged
+    opened.registry["appearance-light"].trigger()
+    changed.emit(Qt.ColorScheme.Dark)
+    assert not theme.current().dark
+    opened.registry["appearance-system"].trigger()
+    with mock.patch.object(theme, "_wants_dark", return_value=True):
+        changed.emit(Qt.ColorScheme.Dark)
+    assert theme.current().dark
+    opened.registry["appearance-light"].trigger()
+    assert not theme.current().dark
 
 
 def test_a_list_of_completions_has_a_ground_of_its_own(window: Window, qtbot) -> None:

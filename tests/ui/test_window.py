@@ -23,7 +23,7 @@ def test_a_project_opened_lately_is_offered_again(window: Window, folder: Path) 
     assert window.open_project(folder)
     window.registry["close"].trigger()
     names = [button.text() for button in window.welcome.findChildren(QPushButton)]
-    assert f"Streets    {folder}" in names
+    assert f"Go on with Streets\n{folder}" in names
 
 
 def test_an_empty_inquiry_says_what_to_do(window: Window, tmp_path: Path) -> None:
@@ -242,3 +242,21 @@ def test_without_a_model_the_dialog_says_how_large_one_is(
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.result() == TranscribeDialog.DialogCode.Accepted
     assert dialog.manner().model == str(own_sample)
+
+
+def test_commands_of_recordings_are_greyed_on_a_letter(opened: Window) -> None:
+    for name in ("play", "faster", "correct", "rename-speaker", "toggle-doubt"):
+        assert not opened.registry[name].isEnabled(), name
+    assert opened.registry["tag"].isEnabled()
+
+
+def test_redo_is_greyed_until_something_is_undone(opened: Window) -> None:
+    redo = opened.registry["redo"]
+    assert not redo.isEnabled()
+    opened.evidence.desk.reader.select(0, 4)
+    opened.evidence.tagging.tag_by_key("1")
+    assert not redo.isEnabled()
+    opened.registry["undo"].trigger()
+    assert redo.isEnabled()
+    redo.trigger()
+    assert not redo.isEnabled()

@@ -155,6 +155,7 @@ class AccountDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setMinimumSectionSize(24)
         self.table.setTabKeyNavigation(False)
         self.table.currentCellChanged.connect(lambda row, column, *_: self._look(row, column))
         self.table.cellClicked.connect(self._look)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -41,9 +42,10 @@ class WithdrawDialog(QDialog):
         ask = QLabel(f"To &erase it, type its reference, {ref}:", self)
         ask.setBuddy(self.typed)
         buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton("Erase for good", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = QPushButton("Erase for good", self)
         self.go.setObjectName("destructive")
         self.go.setEnabled(False)
+        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

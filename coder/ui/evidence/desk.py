@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QSplitter,
     QTabBar,
@@ -16,37 +17,41 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Coding, Document, DocumentKind, Segment, Status
+from coder.domain.model import Coding, Document, DocumentKind, Status
 from coder.project.evidence import SubmissionView
 from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.evidence import telling
 from coder.ui.evidence.beside import Beside
 from coder.ui.evidence.coding_bar import CodingBar
+from coder.ui.evidence.correcting import Strip
 from coder.ui.evidence.find_bar import FindBar
+from coder.ui.evidence.hearing import Hearing
 from coder.ui.evidence.notices import Notices
+from coder.ui.evidence.others import SightLine
 from coder.ui.reader import Reader
+from coder.ui.remembered import Remembered
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
     from coder.ui.evidence.player import Player
-
-JUMP_MS = 5_000
-DOUBTFUL = 0.5
-"""Words that the recogniser gave less than this probability are underlined."""
 
 
 class Desk(QWidget):
     """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
     `particulars_wanted` asks to change what is known about the respondent; `import_wanted` for
     evidence where there is none; `submission_wanted` names another to be shown; `document_shown`
-    says that another document is, or none."""
+    says that another document is, or none; `tags_changed` gives the ids of tags that are new,
+    changed or gone, none of them where all may be; `tag_shown` the id of the one in the bar, or
+    nothing."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
     import_wanted = Signal()
     submission_wanted = Signal(str)
     document_shown = Signal()
+    tags_changed = Signal(object)
+    tag_shown = Signal(str)
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -56,27 +61,26 @@ class Desk(QWidget):
         self._session: Session | None = None
         self._view: SubmissionView | None = None
         self._tabs_of: list[Document] = []
-        self._segments: list[Segment] = []
-        self._times: list[tuple[int, int]] = []
-        self._doubtful: list[tuple[int, int]] = []
-        self._places: dict[str, int] = {}
-        self._player: Player | None = None
+        self.remembered: Remembered | None = None
         self.codings: dict[str, Coding] = {}
         self.document: Document | None = None
         self._make_head()
         self.reader = Reader(self)
-        self.finder = FindBar(self.reader, self)
+        self.finder = FindBar(self.reader, self.text, self)
         self.bar = CodingBar(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self.beside = Beside(self.reader, self._split)
         self._split.addWidget(self.beside)
         self._split.setChildrenCollapsible(False)
+        self.hearing = Hearing(self.reader, self._split)
+        self.strip = Strip(self.hearing, self.reader, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._head, self.tabs, self.notices, self.finder):
+        for widget in (self._head, self.tabs, self.sight, self.notices, self.finder):
             layout.addWidget(widget)
         layout.addWidget(self._split, 1)
+        layout.addWidget(self.strip)
         layout.addWidget(self.bar)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.reader.selection_changed.connect(lambda *_: self.show_coding_here())
@@ -85,7 +89,10 @@ class Desk(QWidget):
         self.beside.note.connect(self.note)
         self.reader.offer_taken.connect(self.import_wanted)
         self.reader.coding_activated.connect(self.show_coding)
-        self.reader.seek_wanted.connect(self._seek)
+        self.hearing.note.connect(self.note)
+        self.strip.note.connect(self.note)
+        self.hearing.changed.connect(lambda: self.bar.set_playable(self.player is not None))
+        self.bar.play_wanted.connect(self.play_quote)
         self.show_nothing("Open an inquiry to begin.")
 
     def _make_head(self) -> None:
@@ -97,18 +104,26 @@ class Desk(QWidget):
         self._about.setToolTip("Change who is speaking and what they allow")
         self._about.clicked.connect(self._want_particulars)
         self._about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.progress = QLabel(self._head)
+        self.progress.setObjectName("muted")
+        self.progress.setAccessibleName("How far you are with this document")
         column = QVBoxLayout(self._head)
         self._name.setContentsMargins(8, 0, 0, 0)
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(0)
         column.addWidget(self._name)
-        column.addWidget(self._about)
+        row = QHBoxLayout()
+        row.addWidget(self._about)
+        row.addStretch(1)
+        row.addWidget(self.progress)
+        column.addLayout(row)
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName("Documents of this submission")
         self.tabs.setContentsMargins(16, 0, 0, 0)
+        self.sight = SightLine(self)
         self.notices = Notices(self)
         self.notices.transcribe.connect(self._want_transcript)
         self.notices.wishes.connect(self._show_wishes)
@@ -116,9 +131,15 @@ class Desk(QWidget):
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
+        self._leave()
+        self.document = None
         self._session = session
-        self._places.clear()
+        self.strip.open_session(session)
+        self.hearing.open_session(session)
+        self.remembered = None
         if session:
+            project = session.project
+            self.remembered = Remembered(project.inquiry.id, lambda: project.coder.name)
             self.reader.set_sentences(session.project.sentences)
         self.show_nothing("Choose a submission from the list." if session else "")
 
@@ -128,9 +149,10 @@ class Desk(QWidget):
         self._view = None
         self.document = None
         self.codings = {}
-        for widget in (self._head, self.tabs, self.notices, self.finder):
+        for widget in (self._head, self.tabs, self.sight, self.notices, self.finder):
             widget.hide()
-        self._unload_player()
+        self.strip.put_away()
+        self.hearing.take(None)
         self.beside.forget()
         self.bar.hide()
         self.reader.show_nothing(message, offer)
@@ -181,34 +203,32 @@ class Desk(QWidget):
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
     def refresh_marks(self) -> None:
-        """Reads all codings of the document again."""
+        """Reads all tags of the document again that are to be seen."""
         if self._session and self.document:
-            self.codings = {c.id: c for c in self._session.project.codings.of(self.document.id)}
+            self._read_codings(self._session, self.document)
             self.reader.set_marks([self._session.mark(c) for c in self.codings.values()])
+            self.sight.show_sight(self._session, self.document)
+            self.tags_changed.emit(())
             self.show_coding_here()
 
     def coding_changed(self, coding_id: str, coding: Coding | None) -> None:
         """Shows one coding as it is now: new, changed, or gone (None)."""
         if self._session is None or self.document is None:
             return
-        if coding is None:
-            self.codings.pop(coding_id, None)
+        if coding is None or not self._session.sees(coding):
+            if self.codings.pop(coding_id, None) is None:
+                return
             self.reader.remove_mark(coding_id)
         elif coding.document_id == self.document.id:
             self.codings[coding_id] = coding
             self.reader.add_mark(self._session.mark(coding))
+        self.tags_changed.emit((coding_id,))
 
-    def transcript_grew(self) -> None:
-        """Adds what has been transcribed since the document was shown."""
-        document = self.document
-        if self._session is None or document is None or not document.source_id:
+    def transcript_changed(self, touched: Iterable[str]) -> None:
+        """Shows what was heard of the transcript since, or corrected in it: these segments."""
+        if self.document is None or self.document.kind is not DocumentKind.TRANSCRIPT:
             return
-        known, old = len(self._segments), len(document.text)
-        transcripts = self._session.project.transcripts
-        self.document, self._segments = transcripts.grown(document, self._segments)
-        if len(self._segments) > known:
-            self.reader.append_text(self.document.text[old:], self.document.paragraphs[known:])
-            self._time_words(self._segments[known:])
+        self.document = self.hearing.follow(self.document, touched)
         self._show_problems()
 
     def show_coding_here(self) -> None:
@@ -223,17 +243,16 @@ class Desk(QWidget):
         self.show_coding((mine or ids or [""])[0], ids)
 
     def show_coding(self, coding_id: str, ids: list[str] | None = None) -> None:
-        """Shows this tag in the bar below."""
+        """Shows this tag in the bar below, and with it that there are these others around."""
         if self._session is None:
             return
         coding = self.codings.get(coding_id)
         around = ids if ids is not None else self.reader.ids_at(coding.start) if coding else []
-        others = [
-            self._session.codes[self.codings[one].code_id].name
-            for one in around
-            if one != coding_id and one in self.codings
-        ]
-        self.bar.show_coding(coding, list(dict.fromkeys(others)), self._session)
+        here = [self.codings[one] for one in around if one in self.codings]
+        self.bar.show_coding(coding, here, self._session)
+        shown = coding_id if coding else ""
+        self.reader.set_active(shown)
+        self.tag_shown.emit(shown)
 
     def restyle(self) -> None:
         """Takes on the theme in use."""
@@ -241,8 +260,9 @@ class Desk(QWidget):
         self.refresh_marks()
         for place, document in enumerate(self._tabs_of):
             self.tabs.setTabIcon(place, theme.icon(telling.drawing_of(document), size=16))
-        if self._player is not None:
-            self._player.restyle()
+        self.hearing.restyle()
+        self.strip.restyle()
+        self.bar.set_playable(self.player is not None)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -250,31 +270,37 @@ class Desk(QWidget):
         return {
             "select-sentence": reader.select_sentence_forward,
             "select-back": reader.select_sentence_back,
+            "select-word": reader.select_word,
             "select-paragraph": reader.select_paragraph,
             "next-document": self.next_document,
-            "play": self.play,
-            "back-five": lambda: self.jump(-1),
-            "on-five": lambda: self.jump(1),
             "original": self.beside.toggle,
             "fold": reader.toggle_folds,
             "larger": reader.zoom_in,
             "smaller": reader.zoom_out,
+            "stripes-code": lambda: reader.set_stripes_by("code"),
+            "stripes-coder": lambda: reader.set_stripes_by("coder"),
+            "correct": self.strip.enter,
+            "play-quote": self.play_quote,
+            **self.hearing.does(),
+            **self.finder.does(),
         }
 
-    def play(self) -> None:
-        """Plays or pauses the recording that is shown."""
-        if self.player is not None:
-            self.player.toggle()
+    def text(self) -> str:
+        """The text that is shown."""
+        return self.document.text if self.document else ""
 
-    def jump(self, by: int) -> None:
-        """Goes on (1) or back (-1) by five seconds."""
-        if self.player is not None:
-            self.player.jump(by * JUMP_MS)
+    def play_quote(self) -> None:
+        """Plays the selected words, or the tag at the caret, from the first to the last word."""
+        start, end = self.reader.selection()
+        coding = self.bar.coding
+        if start == end and coding:
+            start, end = coding.start, coding.end
+        self.hearing.play_words(start, end)
 
     @property
     def player(self) -> Player | None:
         """The player, where a recording is shown."""
-        return self._player if self._player and self._player.isVisible() else None
+        return self.hearing.player
 
     def _tab_chosen(self, place: int) -> None:
         if self._session is None or not 0 <= place < len(self._tabs_of):
@@ -290,51 +316,36 @@ class Desk(QWidget):
         if before and (before.id, before.text) == (document.id, document.text):
             self._show_problems()
             return
-        self.codings = {c.id: c for c in project.codings.of(document.id)}
-        self._segments = (
-            project.segments(document.id) if document.kind is DocumentKind.TRANSCRIPT else []
-        )
-        self._times, self._doubtful = [], []
-        self._show_media(document)
+        self._read_codings(self._session, document)
+        self.strip.put_away()
+        self.hearing.take(document)
         self._show_problems()
         if document.text:
             marks = [self._session.mark(c) for c in self.codings.values()]
             self.reader.show_document(document.text, document.paragraphs, marks)
-            self._time_words(self._segments)
+            self.hearing.show_words()
             self._show_additions(document)
-            self.reader.go_to(self._places.get(document.id, 0))
+            self.reader.go_to(self.remembered.place(document.id) if self.remembered else 0)
         else:
             self.reader.show_nothing(telling.in_place_of_text(document))
         self.beside.show_document(document, project.evidence.original_path)
         self.finder.forget()
+        self.sight.show_sight(self._session, document)
         self.show_coding_here()
         self.document_shown.emit()
 
+    def _read_codings(self, session: Session, document: Document) -> None:
+        seen = session.visible(session.project.codings.of(document.id))
+        self.codings = {coding.id: coding for coding in seen}
+
     def _leave(self) -> None:
-        """Remembers where in the text one was."""
-        if self.document and self.document.text:
-            self._places[self.document.id] = self.reader.place()
-
-    def _show_media(self, document: Document) -> None:
-        media = document if document.kind is DocumentKind.MEDIA else None
-        if self._session and document.source_id:
-            media = self._session.project.transcripts.recording_of(document)
-        if media is None or self._session is None:
-            self._unload_player()
-            return
-        if self._player is None:
-            from coder.ui.evidence.player import Player
-
-            self._player = Player(self)
-            self._player.moved.connect(self._heard)
-            self._player.failed.connect(self.note)
-            self._split.insertWidget(0, self._player)
-            self._split.setSizes([260, 400])
-        self._player.show()
-        try:
-            self._player.load(self._session.project.evidence.original_path(media), media.title)
-        except EvidenceError as problem:
-            self.note.emit(str(problem))
+        """Remembers where in the text one was, also for another day."""
+        if self.remembered and self.document and self.document.text:
+            self.remembered.note(self.document.id, place=self.reader.place())
+            try:
+                self.remembered.save()
+            except OSError as problem:
+                self.note.emit(f"Your place could not be kept ({problem.strerror}).")
 
     def _show_wishes(self) -> None:
         """Shows the sentences in which the submission speaks of confidence or publication."""
@@ -347,11 +358,6 @@ class Desk(QWidget):
                 "\n\n".join(f"“{sentence}”" for sentence in told)
                 + "\n\nNothing was decided from it: set the permission yourself.",
             )
-
-    def _unload_player(self) -> None:
-        if self._player is not None:
-            self._player.unload()
-            self._player.hide()
 
     def _show_problems(self) -> None:
         document = self.document
@@ -383,27 +389,6 @@ class Desk(QWidget):
     def _want_other(self) -> None:
         if self._view:
             self.submission_wanted.emit(self._view.submission.of_id)
-
-    def _time_words(self, segments: Sequence[Segment]) -> None:
-        """Takes in when the words of these further segments are spoken, and which are in doubt."""
-        words = [(s.start + w.start, s.start + w.end, w) for s in segments for w in s.words]
-        self._times += [(start, word.start_ms) for start, _, word in words]
-        self._doubtful += [
-            (start, end) for start, end, word in words if word.probability < DOUBTFUL
-        ]
-        self.reader.set_times(self._times)
-        self.reader.set_doubtful(self._doubtful)
-
-    def _heard(self, ms: int) -> None:
-        """Lights the sentence that is being spoken."""
-        place = bisect_right(self._segments, ms, key=lambda segment: segment.start_ms) - 1
-        segment = self._segments[place] if place >= 0 else None
-        spoken = segment is not None and ms <= segment.end_ms + 400
-        self.reader.set_spoken((segment.start, segment.end) if segment and spoken else None)
-
-    def _seek(self, ms: int) -> None:
-        if self._player is not None:
-            self._player.seek(ms)
 
     def _want_transcript(self) -> None:
         if self.document:

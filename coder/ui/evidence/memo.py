@@ -1,4 +1,4 @@
-"""Writes down what a coder thinks of a tagged passage."""
+"""Writes down what a coder thinks of tagged passages."""
 
 from __future__ import annotations
 
@@ -14,20 +14,28 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.model import Coding
+from coder.ui import messages
 from coder.ui.elided import Elided
 
 
 class MemoDialog(QDialog):
-    """A field for the memo below the words it is about; Ctrl+Enter saves."""
+    """A field for the memo below the words it is about; Ctrl+Enter saves. Without a coding it is
+    for words that are added to the memos of several."""
 
-    def __init__(self, code_name: str, coding: Coding, parent: QWidget) -> None:
+    def __init__(self, about: str, coding: Coding | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Memo on “{code_name}”")
-        words = Elided(f"“{' '.join(coding.quote.split())}”", self)
+        self.setWindowTitle(f"Memo on “{about}”" if coding else f"Memo on {about}")
+        words = Elided(f"“{' '.join(coding.quote.split())}”" if coding else about, self)
         words.setObjectName("muted")
-        label = QLabel("What do you think of this passage?", self)
-        self.field = QPlainTextEdit(coding.memo, self)
+        label = QLabel(
+            "What do you think of this passage?"
+            if coding
+            else "What do you think of these passages? It is added to what is there.",
+            self,
+        )
+        self.field = QPlainTextEdit(coding.memo if coding else "", self)
+        self._as_opened = self.memo()
         self.field.setObjectName("plain")
         self.field.setAccessibleName("Memo")
         self.field.setTabChangesFocus(True)
@@ -47,6 +55,13 @@ class MemoDialog(QDialog):
             layout.addWidget(widget)
         self.field.setFocus()
         self.resize(480, 320)
+
+    def reject(self) -> None:
+        """Closes; where something was written, asks first."""
+        if self.memo() == self._as_opened:
+            super().reject()
+        else:
+            messages.ask_to_keep(self, self.accept, super().reject)
 
     def memo(self) -> str:
         """What was written."""

@@ -7,16 +7,31 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from coder.project import StepDone
+from coder.domain.errors import NotFound
+from coder.project import MACHINE, StepDone
+from coder.project.evidence import SubmissionView
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.loading import ListLoader
+from coder.ui.evidence.memos_panel import MemosPanel
+from coder.ui.evidence.others import OthersChoice
+from coder.ui.evidence.progress import Progress
 from coder.ui.evidence.side import Side
+from coder.ui.evidence.similar_panel import SimilarPanel
+from coder.ui.evidence.speakers import Speakers
 from coder.ui.evidence.submissions import SubmissionList
 from coder.ui.evidence.tagging import Tagging
+from coder.ui.evidence.tags_panel import TagsPanel
 from coder.ui.evidence.themes import Themes
 from coder.ui.session import Session
 
 SOON_MS = 60
 """How long lists and counts wait for more to change before they are read again."""
+
+MANY = 200
+"""Beyond so many changed rows of tags and readings the list is read anew."""
+
+_LETTERS_WIDE = (44, 130, 48)
+"""How wide list, desk and side are at first, in letters of the system's font."""
 
 FEW = 20
 """Up to so many changed tags are shown one by one; beyond, the document's are read again."""
@@ -36,9 +51,22 @@ class EvidencePlace(QWidget):
         self.list = SubmissionList(self)
         self.desk = Desk(self)
         self.tagging = Tagging(self.desk)
+        self.speakers = Speakers(self.desk)
+        self.others = OthersChoice(self)
+        self.progress = Progress(self.list, self.desk)
+        self.loader = ListLoader(self.list)
+        self._wanted = ""
         self.side = Side(self)
         self.themes = Themes(self.side)
         self.side.add(self.themes, "Themes", "The codebook (F8)")
+        self.tags = TagsPanel(self.desk, self.tagging, self.side)
+        self.tags.chosen_code = self.themes.current
+        self.side.add(self.tags, "Tags", "The tags of this document (F9)")
+        self.memos = MemosPanel(self.desk, self.side)
+        self.side.add(self.memos, "Memos", "The memos on what is shown (Ctrl+Shift+M)")
+        self.similar = SimilarPanel(self.desk, self.side)
+        self.tagging.suggest = self.similar.choices
+        self.side.add(self.similar, "Similar", "Codes of similar passages (Ctrl+Shift+G)")
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.list, self.desk, self.side):
             self.split.addWidget(widget)
@@ -47,7 +75,8 @@ class EvidencePlace(QWidget):
         self.list.setMinimumWidth(200)
         self.side.setMinimumWidth(220)
         self.desk.setMinimumWidth(460)
-        self.split.setSizes([290, 800, 280])
+        letter = self.fontMetrics().averageCharWidth()
+        self.split.setSizes([letter * wide for wide in _LETTERS_WIDE])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
@@ -56,10 +85,16 @@ class EvidencePlace(QWidget):
         self._later.setInterval(SOON_MS)
         self._later.timeout.connect(self._catch_up)
         self.list.chosen.connect(self._show_submission)
+        self.loader.loaded.connect(self._loaded)
         self.themes.applied.connect(self.tagging.apply)
-        self.themes.adding.connect(self.tagging.add_code)
+        self.themes.note.connect(self.note)
+        self.similar.applied.connect(self.tagging.apply)
+        self.similar.jump.connect(self.show_passage)
         self.desk.note.connect(self.note)
         self.tagging.note.connect(self.note)
+        self.speakers.note.connect(self.note)
+        self.others.note.connect(self.note)
+        self.progress.note.connect(self.note)
         self.desk.submission_wanted.connect(self.list.choose)
 
     def open_session(self, session: Session | None) -> None:
@@ -68,29 +103,39 @@ class EvidencePlace(QWidget):
         self._touched.clear()
         self.desk.open_session(session)
         self.tagging.open_session(session)
+        self.speakers.open_session(session)
+        self.others.open_session(session)
+        self.progress.open_session(session)
         self.side.open_session(session)
-        self.refresh()
+        self._wanted = ""
         if session:
             session.changed.connect(self._changed)
-            self.show_first()
+            session.sight_changed.connect(self._sight_changed)
+            self.list.model.others = session.others
+            self.desk.show_nothing("Reading the list…")
+        self.loader.begin(session)
 
     def refresh(self) -> None:
         """Reads the list again."""
-        if self.session is None:
-            self.list.show_views([])
-            return
-        self.list.show_views(self.session.project.evidence.all())
+        self.loader.read(self.session)
 
     def show_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
         """Opens a document and selects the words `[start, end)` in it."""
-        self.list.choose(submission_id)
-        view = self.list.view(submission_id)
+        view = self._choose(submission_id)
         if view is None:
             return
         if self.desk.document is None or self.desk.document.id != document_id:
             self.desk.show_submission(view, document_id)
         self.desk.reader.select(start, end)
         self.desk.reader.setFocus()
+
+    def show_document(self, submission_id: str, document_id: str = "") -> None:
+        """Opens a submission at a document, or at the one that was shown last, where the person
+        left it."""
+        view = self._choose(submission_id)
+        if view is not None:
+            self.desk.show_submission(view, document_id)
+            self.desk.reader.setFocus()
 
     def whereabouts(self) -> tuple[str, str, int]:
         """What is shown, for `return_to`: submission, document, and the place in its text."""
@@ -99,9 +144,8 @@ class EvidencePlace(QWidget):
 
     def return_to(self, submission_id: str, document_id: str, place: int) -> None:
         """Shows a submission at a place in a document, where they are still there."""
-        view = self.list.view(submission_id)
+        view = self._choose(submission_id)
         if view is not None:
-            self.list.choose(submission_id)
             self.desk.show_submission(view, document_id)
             self.desk.reader.go_to(place)
 
@@ -118,7 +162,11 @@ class EvidencePlace(QWidget):
             "group": self.list.grouping.toggle,
             **self.desk.does(),
             **self.tagging.does(),
+            **self.speakers.does(),
+            **self.others.does(),
+            **self.progress.does(),
             **self.side.does(),
+            "pin-example": lambda: self.themes.pin(self.desk.bar.coding),
         }
 
     def copy_cited(self) -> None:
@@ -132,6 +180,27 @@ class EvidencePlace(QWidget):
 
     # Below: what the parts of the place ask for
 
+    def _choose(self, submission_id: str) -> SubmissionView | None:
+        """Chooses a submission in the list, as soon as that has been read; gives what is known of
+        it, or None where it is not there."""
+        if not self.loader.reading or self.session is None:
+            self.list.choose(submission_id)
+            return self.list.view(submission_id)
+        try:
+            view = self.session.project.evidence.one(submission_id)
+        except NotFound:
+            return None
+        self._wanted = submission_id
+        return view
+
+    def _loaded(self) -> None:
+        """Shows what was asked for while the list was read, or the first submission."""
+        wanted, self._wanted = self._wanted, ""
+        if self.list.view(wanted) is not None:
+            self.list.choose(wanted)
+        elif self.session and not self.list.current():
+            self.show_first()
+
     def _show_submission(self, submission_id: str) -> None:
         view = self.list.view(submission_id)
         if view is not None:
@@ -143,6 +212,9 @@ class EvidencePlace(QWidget):
         that many steps in a row are one picture."""
         if self.session is None:
             return
+        corrected = [row_id for table, row_id in step.touched if table == "segments"]
+        if corrected and step.kind != MACHINE:
+            self.desk.transcript_changed(corrected)
         codings = [row_id for table, row_id in step.touched if table == "codings"]
         if len(codings) > FEW or step.touches("codes"):
             self.desk.refresh_marks()
@@ -155,23 +227,36 @@ class EvidencePlace(QWidget):
         if not self._later.isActive():
             self._later.start()
 
+    def _sight_changed(self) -> None:
+        """Shows the tags, and counts those, that are to be seen now."""
+        self.desk.refresh_marks()
+        if self.session:
+            self.list.show_others(self.session.others)
+        self.refresh()
+
     def _catch_up(self) -> None:
         """Shows lists, counts and transcript as they are after the steps since the last time."""
         if self.session is None:
             return
-        tables = {table for table, _ in self._touched}
+        if self.loader.reading:
+            self._later.start()
+            return
         rows = {row for table, row in self._touched if table in ("submissions", "documents")}
         rows |= self.list.model.holding(rows)
         every = rows | {row for _, row in self._touched}
+        heard = {row for table, row in self._touched if table == "segments"}
+        known = {one for one in self._touched if one[0] in ("codings", "readings")}
         self._touched.clear()
-        if "segments" in tables:
-            self.desk.transcript_grew()
+        if heard:
+            self.desk.transcript_changed(heard)
         if rows:
             self.list.change(*self.session.project.evidence.touched(rows))
             self._follow(every)
             self.shown.emit()
-        elif "codings" in tables:
-            self.list.show_tags(self.session.project.evidence.tags())
+        if len(known) > MANY:
+            self.refresh()
+        elif holders := self.session.project.evidence.holding(known):
+            self.list.change(*self.session.project.evidence.touched(holders))
 
     def show_first(self) -> None:
         """Shows the first submission of the list, or what to do where there is none."""

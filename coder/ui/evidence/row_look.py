@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from coder.project.evidence import State
 from coder.ui import theme
-from coder.ui.evidence.listing import LETTER, ROW, VIEW, Index, Row, badges, kinds, tags
+from coder.ui.evidence.listing import (
+    FAR,
+    LETTER,
+    ROW,
+    TAGS,
+    VIEW,
+    Far,
+    Index,
+    Row,
+    badges,
+    kinds,
+    tags,
+)
 
 _INDENT = 16
 _PILL = 24
 """The least height of the pill, so that it can be hit."""
+
+_BAR = QSize(38, 4)
+_ASIDE = Far(State.ASIDE)
 
 
 class RowLook(QStyledItemDelegate):
@@ -32,7 +48,7 @@ class RowLook(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         try:
-            self._paint(painter, option, index.data(ROW), theme.current())
+            self._paint(painter, option, index, theme.current())
         finally:
             painter.restore()
 
@@ -73,12 +89,13 @@ class RowLook(QStyledItemDelegate):
         return self._bold, self._small
 
     def _paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, look: theme.Theme
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, look: theme.Theme
     ) -> None:
-        view = row.view
+        row: Row = index.data(ROW)
+        far: Far = index.data(FAR) or _ASIDE
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, row, look)
-        bold, small = self._fonts(option)
+        _, small = self._fonts(option)
         pill = self.pill(option, row)
         inner = _inner(option, row)
         height = QFontMetrics(option.font).height()
@@ -88,24 +105,76 @@ class RowLook(QStyledItemDelegate):
             top.setRight(pill.left() - 10)
             low.setRight(pill.left() - 10)
             self._paint_pill(painter, pill, row, look)
-        painter.setFont(bold)
-        painter.setPen(QColor(look.text))
-        ref = view.submission.ref
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, ref)
-        gone = QFontMetrics(bold).horizontalAdvance(ref) + 10
-        painter.setFont(option.font)
-        name = QFontMetrics(option.font).elidedText(
-            view.title, Qt.TextElideMode.ElideRight, top.width() - gone
-        )
-        painter.drawText(top.adjusted(gone, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, name)
+        _paint_dot(painter, QPointF(_box(option, row).left() + 6, top.center().y() + 1), far, look)
+        self._paint_far(painter, option, top, far, look)
+        self._paint_name(painter, option, top, row, look)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
-        count = tags(view) if view.documents else ""
+        seen = index.data(TAGS)
+        count = tags(row.view.codings if seen is None else seen) if row.view.documents else ""
         painter.drawText(low, Qt.AlignmentFlag.AlignRight, count)
         left = low.width() - QFontMetrics(small).horizontalAdvance(count) - 12
         words = " · ".join(second_line(row))
         words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, left)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft, words)
+
+    def _paint_name(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        top: QRect,
+        row: Row,
+        look: theme.Theme,
+    ) -> None:
+        bold, _ = self._fonts(option)
+        painter.setFont(bold)
+        painter.setPen(QColor(look.text))
+        ref = row.view.submission.ref
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, ref)
+        gone = QFontMetrics(bold).horizontalAdvance(ref) + 10
+        painter.setFont(option.font)
+        name = QFontMetrics(option.font).elidedText(
+            row.view.title, Qt.TextElideMode.ElideRight, top.width() - gone
+        )
+        painter.drawText(top.adjusted(gone, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_far(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        top: QRect,
+        far: Far,
+        look: theme.Theme,
+    ) -> None:
+        """A check where a submission is declared coded, half of one where only some of its
+        documents are, and a bar of what was read unless all is coded and, in it, how far it is
+        tagged; `top` is left without the room that this takes."""
+        if far.state is State.CODED or far.coded[0]:
+            middle = top.center().y() + 1
+            begin, foot, end = (
+                QPointF(top.right() - 12, middle),
+                QPointF(top.right() - 8, middle + 4),
+                QPointF(top.right() - 1, middle - 5),
+            )
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            rest = look.accent if far.state is State.CODED else look.line
+            for colour, ends in ((rest, (foot, end)), (look.accent, (begin, foot))):
+                painter.setPen(QPen(QColor(colour), 2.2, c=Qt.PenCapStyle.RoundCap))
+                painter.drawLine(*ends)
+            top.setRight(top.right() - 22)
+        if far.state in (State.BEGUN, State.READ):
+            bar = QRect(QPoint(top.right() - _BAR.width() + 1, top.center().y()), _BAR)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for share, colour in (
+                (1.0, look.line),
+                (far.read, look.muted),
+                (far.tagged, look.accent),
+            ):
+                part = QRect(bar)
+                part.setWidth(round(bar.width() * min(1.0, share)))
+                painter.setBrush(QColor(colour))
+                painter.drawRoundedRect(part, 2, 2)
+            top.setRight(bar.left() - 10)
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, row: Row, look: theme.Theme
@@ -141,6 +210,16 @@ class RowLook(QStyledItemDelegate):
         painter.drawPath(_arrow(QPoint(pill.right() - 13, pill.center().y()), down=row.opened))
 
 
+def _paint_dot(painter: QPainter, middle: QPointF, far: Far, look: theme.Theme) -> None:
+    """A full dot before what is unread, and a ring before what is begun."""
+    if far.state not in (State.UNREAD, State.BEGUN):
+        return
+    accent = QColor(look.accent)
+    painter.setPen(QPen(accent, 1.4))
+    painter.setBrush(accent if far.state is State.UNREAD else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(middle, 2.8, 2.8)
+
+
 def second_line(row: Row) -> list[str]:
     """What is said below the name: first what a reader should not miss, then what there is."""
     told = [one for one in badges(row.view) if not (row.below and one == LETTER)]
@@ -152,7 +231,7 @@ def _box(option: QStyleOptionViewItem, row: Row) -> QRect:
 
 
 def _inner(option: QStyleOptionViewItem, row: Row) -> QRect:
-    return _box(option, row).adjusted(10, 6, -10, -6)
+    return _box(option, row).adjusted(12, 6, -10, -6)
 
 
 def _arrow(middle: QPoint, *, down: bool) -> QPainterPath:

@@ -1,27 +1,31 @@
-"""Tagging: what keys, palette, menus and drags do to the passage at hand and to the tags there."""
+"""Tagging: what keys, palette, menus and drags do to the passage at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtCore import QObject, QPoint, Signal
 
-from coder.domain.model import Coding
+from coder.domain.model import Code, Document
 from coder.domain.palette import shade
+from coder.domain.paragraphs import index_at
+from coder.domain.text import counted
 from coder.ui import clipboard, messages, theme
 from coder.ui.evidence.desk import Desk
-from coder.ui.evidence.memo import MemoDialog
+from coder.ui.evidence.recent import RecentCodes
+from coder.ui.evidence.tag_acts import TagActs
 from coder.ui.picker import Choice, Picker
 from coder.ui.session import Session
 
 T = TypeVar("T")
+Suggest = Callable[[Document, int, int], list[Choice]]
 
 
 class Tagging(QObject):
-    """The acts on the words selected on the desk, and on the tags at the caret. `note` gives a
-    line for the status bar."""
+    """The acts on the words selected on the desk; `tags` has those on the tags that are there.
+    `note` gives a line for the status bar. `suggest` offers codes for a passage, where it is set.
+    """
 
     note = Signal(str)
 
@@ -29,15 +33,20 @@ class Tagging(QObject):
         super().__init__(desk)
         self.desk = desk
         self.session: Session | None = None
-        self._last: list[str] = []
-        desk.bar.wanted.connect(self._bar_wants)
+        self.suggest: Suggest | None = None
+        self.tags = TagActs(desk, self._choices)
+        self._recent = RecentCodes()
+        self.tags.note.connect(self.note)
+        self.tags.palette_wanted.connect(self.open_code_palette)
+        self.tags.copy_wanted.connect(self.copy_cited)
+        self.tags.play_wanted.connect(desk.play_quote)
         desk.reader.code_dropped.connect(self._dropped)
-        desk.reader.coding_menu_wanted.connect(self._coding_menu)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
         self.session = session
-        self._last = []
+        self.tags.open_session(session)
+        self._recent.open_session(session)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -45,27 +54,31 @@ class Tagging(QObject):
             "tag": self.open_code_palette,
             "tag-again": self.tag_again,
             "in-vivo": self.tag_in_vivo,
-            "untag": self.untag,
-            "memo": self.write_memo,
-            "mark": self.toggle_marked,
-            "sensitive": self.toggle_sensitive,
-            "next-coding": lambda: self.go_to_coding(forward=True),
-            "previous-coding": lambda: self.go_to_coding(forward=False),
-            "add-code": self.add_code,
+            "tag-paragraph": self.tag_paragraph,
+            "tag-document": self.tag_document,
+            **self.tags.does(),
         }
 
     def tag(self, code_ids: Sequence[str]) -> bool:
-        """Puts these codes on the selection; False where nothing is selected or it was refused."""
+        """Puts these codes on the selection, or on each of the tags chosen in the list of tags;
+        False where nothing is selected or it was refused."""
         session, document = self.session, self.desk.document
-        if session is None or document is None or not self._any_words():
+        if session is None or document is None:
             return False
+        several = self.tags.chosen_in_list()
+        if len(several) < 2 and not self._any_words():
+            return False
+        spans = (
+            [(one.start, one.end) for one in several]
+            if len(several) > 1
+            else [self.desk.reader.selection()]
+        )
         codes = [session.codes[one] for one in code_ids if one in session.codes]
-        start, end = self.desk.reader.selection()
-        for made in self._try(lambda: session.project.codings.tag(document, start, end, codes)):
-            self.desk.show_coding(made[-1].id)
-            self._last = list(code_ids)
-            names = ", ".join(code.name for code in codes)
-            self.note.emit(f"Tagged with {names}. Ctrl+Z takes it back.")
+        for made in self._try(lambda: session.project.codings.tag_all(document, spans, codes)):
+            self._recent.used([code.id for code in codes])
+            if len(several) < 2:
+                self.desk.show_coding(made[-1].id)
+            self.note.emit(_tagged(codes, len(several)))
             return True
         return False
 
@@ -80,14 +93,16 @@ class Tagging(QObject):
         return False
 
     def tag_again(self) -> None:
-        """Puts the code used last on the selection."""
-        if self._last:
-            self.tag(self._last)
+        """Puts the codes used last on the selection."""
+        last = self._recent.again()
+        if last:
+            self.tag(last)
         else:
             self.note.emit("No code has been used yet. Press Enter to choose one.")
 
     def tag_in_vivo(self) -> None:
-        """Makes the selected words themselves a code and puts it on them."""
+        """Makes the selected words, or the sentence at the caret, a code and puts it on them."""
+        self._take_sentence()
         words = " ".join(self.desk.reader.selected_text().split())
         if words:
             self.tag_new(words[:80])
@@ -95,109 +110,74 @@ class Tagging(QObject):
             self.note.emit("Select the words first, then press V to make them a code.")
 
     def open_code_palette(self) -> None:
-        """Offers every code at the selection, the last used first; makes a new one on wish."""
-        session = self.session
-        if session is None or self.desk.document is None:
+        """Offers every code for the selection or the sentence at the caret, the last used first;
+        makes a new one on wish."""
+        self._take_sentence()
+        self._open_palette("Tag with which code?")
+
+    def tag_paragraph(self) -> None:
+        """Selects every paragraph that the selection touches, and offers codes for them."""
+        document = self.desk.document
+        if document is None or not document.paragraphs:
             return
-        start, end = self.desk.reader.selection()
-        if start == end:
-            self.desk.reader.select_sentence_forward()
-        picker = Picker(
-            self.desk,
-            self._choices(session),
-            "Tag with which code?",
-            create="Make a new code",
-            several=True,
+        before = self.desk.reader.selection()
+        start, end = before
+        first = max(0, index_at(document.paragraphs, start))
+        last = max(first, index_at(document.paragraphs, max(start, end - 1)))
+        self.desk.reader.select(
+            document.paragraphs[first].start, document.paragraphs[last].end, reveal=False
         )
-        picker.setObjectName("card")
-        picker.chosen.connect(self.tag)
-        picker.created.connect(self.tag_new)
-        picker.open_at(self._near_selection())
-
-    def untag(self) -> None:
-        """Removes this coder's tag at the caret: the one shown in the bar."""
-        session, coding = self.session, self._coding_here()
-        if session is None or coding is None:
-            return
-        name = session.codes[coding.code_id].name
-        for _ in self._try(lambda: session.project.codings.untag([coding])):
-            self.note.emit(f"Removed the tag “{name}”. Ctrl+Z brings it back.")
-
-    def write_memo(self) -> None:
-        """Asks for a memo on the tag at the caret."""
-        session, coding = self.session, self._coding_here()
-        if session is None or coding is None:
-            return
-        if not session.is_mine(coding):
-            owner = session.coder_name(coding.coder_id)
-            self.note.emit(f"This tag and its memo are {owner}'s. Put your own tag beside it.")
-            return
-        dialog = MemoDialog(session.codes[coding.code_id].name, coding, self.desk)
-        dialog.accepted.connect(
-            lambda: self._try(lambda: session.project.codings.write_memo(coding, dialog.memo()))
+        self._open_palette(
+            f"Tag {'this paragraph' if first == last else 'these paragraphs'} with which code?",
+            before,
         )
-        dialog.open()
 
-    def toggle_marked(self) -> None:
-        """Marks the passage at the caret for use in a report, or takes that back."""
-        session, coding = self.session, self._coding_here()
-        if session is None or coding is None:
-            return
-        marked = not coding.marked
-        for _ in self._try(lambda: session.project.codings.mark([coding], marked=marked)):
-            self.note.emit("★ Marked for use." if marked else "No longer marked for use.")
-
-    def toggle_sensitive(self) -> None:
-        """Keeps the passage at the caret out of exports, or lets it in again."""
-        session, coding = self.session, self._coding_here()
-        if session is None or coding is None:
-            return
-        wanted = not coding.sensitive
-        for _ in self._try(
-            lambda: session.project.codings.set_sensitive([coding], sensitive=wanted)
-        ):
-            self.note.emit(
-                "⚑ Sensitive: stays out of packs unless asked for."
-                if wanted
-                else "No longer sensitive."
-            )
-
-    def go_to_coding(self, *, forward: bool) -> None:
-        """Selects the next tagged passage, or the one before."""
-        found = self.desk.reader.select_next_coding(forward)
-        if found:
-            self.desk.show_coding(found)
-        else:
-            self.note.emit("No further tagged passage in this document.")
+    def tag_document(self) -> None:
+        """Selects the whole document, and offers codes for it."""
+        if self.desk.document is not None:
+            before = self.desk.reader.selection()
+            self.desk.reader.select(0, len(self.desk.document.text), reveal=False)
+            self._open_palette("Tag the whole document with which code?", before)
 
     def copy_cited(self) -> None:
-        """Copies the selected words, or the tag at the caret, with their citation."""
+        """Copies the selected words, or the tags at hand, with their citations."""
         session, document = self.session, self.desk.document
         if session is None or document is None:
             return
-        start, end = self.desk.reader.selection()
+        spans = [self.desk.reader.selection()]
+        several = self.tags.chosen_in_list()
         coding = self.desk.bar.coding
-        if start == end and coding:
-            start, end = coding.start, coding.end
-        if start == end:
+        if several:
+            spans = [(one.start, one.end) for one in several]
+        elif spans[0][0] == spans[0][1]:
+            spans = [(coding.start, coding.end)] if coding else []
+        if not spans:
             self.note.emit("Select the words to copy first.")
             return
-        words = session.project.quotes.cited(document, start, end)
-        clipboard.put_quote(words)
-        self.note.emit(f"Copied: {words[:80]}")
+        quotes = [session.project.quotes.cited(document, *span) for span in dict.fromkeys(spans)]
+        clipboard.put_quote("\n\n".join(quotes))
+        told = quotes[0][:80] if len(quotes) == 1 else counted(len(quotes), "quote")
+        self.note.emit(f"Copied: {told}")
 
-    def add_code(self) -> None:
-        """Asks for a new code, under the chosen one where there is one."""
-        session = self.session
-        if session is None:
+    def apply(self, code_id: str) -> None:
+        """Tags with a code chosen among the themes, and goes back to the text."""
+        if self.tag([code_id]):
+            self.desk.reader.setFocus()
+
+    def tag_new(self, name: str) -> None:
+        """Makes a code of this path and puts it on the selection, as one act."""
+        session, document = self.session, self.desk.document
+        if session is None or document is None or not self._any_words():
             return
-        path, done = QInputDialog.getText(
-            self.desk, "Add a code", "Name of the code (Theme/Code puts it under a theme):"
-        )
-        if done and path.strip():
-            self._try(lambda: session.project.codebook.add(path))
+        start, end = self.desk.reader.selection()
+        for made in self._try(
+            lambda: session.project.tag_with_new_code(document, start, end, name)
+        ):
+            self._recent.used([made.code_id])
+            self.desk.show_coding(made.id)
+            self.note.emit(f"Made the code “{name}” and tagged with it.")
 
-    # Below: what the parts of the desk ask for
+    # Below: what these need
 
     def _any_words(self) -> bool:
         """Whether words are selected; says so where none are."""
@@ -206,36 +186,45 @@ class Tagging(QObject):
         self.note.emit("No words are selected. Select the passage first, then choose the code.")
         return False
 
-    def _coding_here(self) -> Coding | None:
-        """The tag at the caret; says so where there is none."""
-        coding = self.desk.bar.coding
-        if coding is None:
-            self.note.emit("There is no tag here. Put the caret in a tagged passage first.")
-        return coding
-
-    def apply(self, code_id: str) -> None:
-        """Tags with a code chosen among the themes, and goes back to the text."""
-        if self.tag([code_id]):
-            self.desk.reader.setFocus()
-
-    def tag_new(self, name: str) -> None:
-        session, document = self.session, self.desk.document
-        if session is None or document is None or not self._any_words():
-            return
+    def _take_sentence(self) -> None:
+        """Selects the sentence at the caret where nothing is selected."""
         start, end = self.desk.reader.selection()
-        for made in self._try(
-            lambda: session.project.tag_with_new_code(document, start, end, name)
-        ):
-            self.desk.show_coding(made.id)
-            self._last = [made.code_id]
-            self.note.emit(f"Made the code “{name}” and tagged with it.")
+        if self.desk.document is not None and start == end and not self.tags.chosen_in_list():
+            self.desk.reader.select_sentence_forward()
+
+    def _open_palette(self, hint: str, before: tuple[int, int] | None = None) -> None:
+        """Offers codes for what is selected; who chooses none has selected `before` again."""
+        session, document = self.session, self.desk.document
+        if session is None or document is None:
+            return
+        suggested = self.suggest(document, *self.desk.reader.selection()) if self.suggest else []
+        picker = Picker(
+            self.desk,
+            self._choices(session),
+            hint,
+            create="Make a new code",
+            several=True,
+            suggested=suggested,
+        )
+        picker.setObjectName("card")
+        picker.chosen.connect(self.tag)
+        picker.created.connect(self.tag_new)
+        if before is not None:
+            picker.left.connect(lambda: self.desk.reader.select(*before, reveal=False))
+        picker.open_at(self._near_selection())
 
     def _choices(self, session: Session) -> list[Choice]:
         dark = theme.current().dark
         views = session.project.codebook.tree()
-        views.sort(key=lambda v: self._last.index(v.code.id) if v.code.id in self._last else 99)
+        views.sort(key=lambda view: self._recent.place(view.code.id))
         return [
-            Choice(v.code.id, v.path.replace("/", " / "), v.code.key, shade(v.code.colour, dark))
+            Choice(
+                v.code.id,
+                v.path.replace("/", " / "),
+                v.code.key,
+                shade(v.code.colour, dark),
+                name=v.code.name,
+            )
             for v in views
         ]
 
@@ -243,67 +232,15 @@ class Tagging(QObject):
         return self.desk.reader.below_selection() - QPoint(230, 0)
 
     def _dropped(self, code_id: str, start: int, end: int) -> None:
+        self.tags.leave_list()
         self.desk.reader.select(start, end, reveal=False)
         self.apply(code_id)
 
-    def _bar_wants(self, act: str, coding_id: str) -> None:
-        session, coding = self.session, self.desk.codings.get(coding_id)
-        if session is None or coding is None:
-            return
-        does: dict[str, Callable[[], None]] = {
-            "recode": lambda: self._recode(coding),
-            "memo": self.write_memo,
-            "mark": self.toggle_marked,
-            "sensitive": self.toggle_sensitive,
-            "remove": self.untag,
-        }
-        does[act]()
-
-    def _recode(self, coding: Coding) -> None:
-        session = self.session
-        if session is None:
-            return
-        picker = Picker(self.desk, self._choices(session), "Recode as which code?")
-
-        def recode(ids: list[str]) -> None:
-            code = session.codes[ids[0]]
-            self._try(lambda: session.project.codings.recode([coding], code))
-
-        picker.chosen.connect(recode)
-        picker.open_at(self._near_selection())
-
-    def _coding_menu(self, ids: list[str], place: QPoint) -> None:
-        session = self.session
-        if session is None:
-            return
-        menu = QMenu(self.desk)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Tag with…\tEnter", self.open_code_palette)
-        for coding_id in ids:
-            coding = self.desk.codings.get(coding_id)
-            if coding is None:
-                continue
-            name = session.codes[coding.code_id].name
-            part = menu.addMenu(f"{name} ({session.coder_name(coding.coder_id)})")
-            for act, words in (
-                ("recode", "Recode…"),
-                ("memo", "Memo…"),
-                ("mark", "Unmark" if coding.marked else "Mark for use"),
-                ("sensitive", "Not sensitive" if coding.sensitive else "Sensitive"),
-                ("remove", "Remove"),
-            ):
-                action = part.addAction(words)
-                action.setEnabled(session.is_mine(coding) or act in ("mark", "sensitive"))
-                action.triggered.connect(
-                    lambda _=False, act=act, one=coding_id: self._menu_wants(act, one)
-                )
-        menu.addSeparator()
-        menu.addAction("Copy quote with citation\tCtrl+Shift+C", self.copy_cited)
-        menu.popup(place)
-
-    def _menu_wants(self, act: str, coding_id: str) -> None:
-        self.desk.show_coding(coding_id)
-        self._bar_wants(act, coding_id)
-
     def _try(self, act: Callable[[], T]) -> tuple[T, ...]:
         return messages.attempt(self.desk, act)
+
+
+def _tagged(codes: Sequence[Code], passages: int) -> str:
+    names = ", ".join(code.name for code in codes)
+    where = f" on {counted(passages, 'passage')}" if passages > 1 else ""
+    return f"Tagged with {names}{where}. Ctrl+Z takes it back."

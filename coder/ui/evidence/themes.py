@@ -1,291 +1,239 @@
-"""The codebook beside the text: themes and codes with their keys and counts."""
+"""The codebook beside the text: themes and codes with their keys and counts, and what they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from coder.domain.palette import shade
-from coder.domain.text import counted
+from coder.domain.model import Coding
 from coder.project import StepDone
 from coder.project.codebook import CodeView
-from coder.ui import messages, theme, trees
-from coder.ui.evidence.code_menu import CodeMenu
-from coder.ui.reader import CODE_MIME
+from coder.project.codebook_order import Shift
+from coder.ui import looking, trees
+from coder.ui.codebook.acts import CodeActs
+from coder.ui.codebook.files import CodebookChores
+from coder.ui.codebook.menu import open_menu
+from coder.ui.codebook.row import VIEW
+from coder.ui.codebook.short_card import ShortCard
+from coder.ui.codebook.tree import CodeTree, code_id
+from coder.ui.looking import Look
 from coder.ui.session import Session
 
-_VIEW = Qt.ItemDataRole.UserRole
 SOON_MS = 60
 """How long the tree waits for more to change before it is read again."""
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Tree(QTreeWidget):
-    """A tree whose codes are dragged onto words or under one another. Selected words can be dropped
-    on it: `moved` gives a code and its new parent, `taken` the code that words fell on."""
-
-    moved = Signal(str, str)
-    taken = Signal(str)
-
-    def mimeTypes(self) -> list[str]:
-        return [*super().mimeTypes(), "text/plain"]
-
-    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
-        data = super().mimeData(items)
-        data.setData(CODE_MIME, items[0].data(0, _VIEW).code.id.encode())
-        return data
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        moved = self.currentItem()
-        target = self.itemAt(event.position().toPoint())
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if event.source() is not self:
-            if target is not None:
-                self.taken.emit(_code_id(target))
-        elif moved is not None and moved is not target:
-            self.moved.emit(
-                moved.data(0, _VIEW).code.id, target.data(0, _VIEW).code.id if target else ""
-            )
-
-
-class _CodeDelegate(QStyledItemDelegate):
-    """Paints a code: swatch, name, the key that applies it, and how often it is used."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(140, max(26, QFontMetrics(option.font).height() + 9))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: CodeView = index.data(_VIEW)
-        look = theme.current()
-        painter.save()
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = option.rect.adjusted(0, 1, -4, -1)
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(look.chosen))
-                painter.drawRoundedRect(box, 5, 5)
-            self._paint(painter, box, option.font, view, look)
-        finally:
-            painter.restore()
-
-    def _paint(
-        self, painter: QPainter, box: QRect, font: QFont, view: CodeView, look: theme.Theme
-    ) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shade(view.code.colour, look.dark)))
-        painter.drawRoundedRect(QRect(box.left() + 4, box.center().y() - 5, 10, 10), 2, 2)
-        face = QFont(font)
-        if view.depth == 0:
-            face.setWeight(QFont.Weight.DemiBold)
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.88)
-        count = str(view.codings) if view.codings else ""
-        painter.setFont(small)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(box.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignRight | middle, count)
-        wide = QFontMetrics(small).horizontalAdvance(count)
-        chip = QRect(box.right() - 54, box.center().y() - 9, 18, 18)
-        if view.code.key:
-            painter.setPen(QColor(look.line))
-            painter.setBrush(QColor(look.raised))
-            painter.drawRoundedRect(chip, 4, 4)
-            painter.setPen(QColor(look.muted))
-            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, view.code.key)
-        painter.setFont(face)
-        painter.setPen(QColor(look.text))
-        edge = chip.left() if view.code.key else box.right() - 6 - wide
-        room = QRect(box.topLeft() + QPoint(20, 0), QPoint(edge - 8, box.bottom()))
-        name = QFontMetrics(face).elidedText(
-            view.code.name, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, name)
+_NONE_YET = (
+    "No themes yet.\n\nPress Ctrl+Shift+N to make the first, or select words in the text and press"
+    " V: they become a code.\n\nA codebook from Word, a table or Markdown comes in by File › Import"
+    " a codebook…"
+)
 
 
 class Themes(QWidget):
-    """The tree with a field to find in it and the definition of the chosen code below.
+    """The tree with a field to find in it, and the card of the chosen code below.
 
-    `applied` gives a code to put on the selection, `adding` asks for a new code.
+    `applied` gives a code to put on the selection, `note` a line for the status bar.
     """
 
     applied = Signal(str)
-    adding = Signal()
+    note = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.session: Session | None = None
-        self._code_menu = CodeMenu(self)
+        self.acts = CodeActs(self)
+        self.chores = CodebookChores(self)
+        self._look = Look(self, "Counting the tags", self.show_tree)
+        self._made: set[str] = set()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SOON_MS)
         self._later.timeout.connect(self.refresh)
+        self._build()
+        self._connect()
+        self.show_tree([])
+
+    def _build(self) -> None:
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Find a code")
         self.field.setAccessibleName("Find a code")
         self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._narrow)
-        self.tree = _Tree(self)
-        self.tree.setHeaderHidden(True)
-        self.tree.setItemDelegate(_CodeDelegate(self.tree))
-        self.tree.setIndentation(14)
-        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setExpandsOnDoubleClick(False)
-        self.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.tree.setAccessibleName("Themes and codes")
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tree.customContextMenuRequested.connect(self._menu)
-        self.tree.itemActivated.connect(lambda item: self.applied.emit(_code_id(item)))
-        self.tree.currentItemChanged.connect(lambda item, _: self._describe(item))
-        self.tree.moved.connect(self._move)
-        self.tree.taken.connect(self.applied)
-        self._about = QLabel(self)
-        self._about.setWordWrap(True)
-        self._about.setObjectName("muted")
-        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        add = QPushButton("Add a code…", self)
-        add.setObjectName("flat")
-        add.clicked.connect(self.adding)
+        self._legend = QLabel("tags in submissions", self)
+        self._legend.setObjectName("muted")
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._legend.setContentsMargins(0, 0, 10, 0)
+        small = self._legend.font()
+        small.setPointSizeF(small.pointSizeF() * 0.85)
+        self._legend.setFont(small)
+        self.tree = CodeTree(self)
+        self.none = QLabel(_NONE_YET, self)
+        self.none.setObjectName("muted")
+        self.none.setWordWrap(True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.none.setContentsMargins(12, 0, 12, 0)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(self.none)
+        self.card = ShortCard(self)
+        self._add = QPushButton("Add a code…", self)
+        self._add.setObjectName("flat")
+        self._add.setToolTip("Below the chosen code with Ctrl+Shift+N in the tree")
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 10, 6, 8)
         layout.setSpacing(6)
         layout.addWidget(self.field)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self._about)
-        layout.addWidget(add)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.card)
+        layout.addLayout(row)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self.tree.narrow)
+        self.tree.itemActivated.connect(lambda item: self.applied.emit(code_id(item)))
+        self.tree.currentItemChanged.connect(lambda *_: self._describe())
+        self.tree.taken.connect(self.applied)
+        self.tree.moved.connect(self.acts.move)
+        self.tree.renamed.connect(self.acts.rename)
+        self.tree.wanted.connect(self._want)
+        self.tree.menu_wanted.connect(self._open_menu)
+        self._add.clicked.connect(self.add_code)
+        self.card.more.connect(self.open_card)
+        self.acts.made.connect(self._show_made)
+        self.acts.note.connect(self.note)
+        self.chores.note.connect(self.note)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
-        self.session = session
+        self.session = self.acts.session = self.chores.session = session
         self.refresh()
         if session:
             session.changed.connect(self._changed)
+            session.sight_changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Reads the codebook again."""
-        self.show_tree(self.session.project.codebook.tree() if self.session else [])
+        """Reads the codebook again; the codings counted are those that are to be seen."""
+        self._later.stop()
+        if self.session is None:
+            self._look.drop()
+            self.show_tree([])
+            return
+        project, sight = self.session.project, self.session.sight
+        long = project.evidence.count() > looking.SHORT
+        read = self._look.beside if long else self._look.at_once
+        read(lambda: project.codebook.tree(sight))
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
-        return {}
+        return {
+            "codebook": self.open_card,
+            "add-code": self.add_code,
+            **self.chores.does(),
+        }
 
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.tree.viewport().update()
 
-    def _changed(self, step: StepDone) -> None:
-        if step.touches("codes", "codings") and not self._later.isActive():
-            self._later.start()
-
     def show_tree(self, views: list[CodeView]) -> None:
         """Shows the codebook as it is now, keeping what is chosen and folded."""
-        chosen = self.current()
-        shown = {_code_id(item): item for item in trees.walk(self.tree)}
-        if [v.code.id for v in views] == list(shown) and self._same_shape(views, shown):
-            for view in views:
-                if shown[view.code.id].data(0, _VIEW) != view:
-                    _fill(shown[view.code.id], view)
-            self._describe(self.tree.currentItem())
-            return
-        folded = {one for one, item in shown.items() if item.childCount() and not item.isExpanded()}
-        self.tree.clear()
-        items: dict[str, QTreeWidgetItem] = {}
-        for view in views:
-            above = items.get(view.code.parent_id or "")
-            item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
-            _fill(item, view)
-            items[view.code.id] = item
-        for code_id, item in items.items():
-            item.setExpanded(code_id not in folded)
-        if chosen in items:
-            self.tree.setCurrentItem(items[chosen])
-        self._describe(self.tree.currentItem())
+        self.tree.show_tree(views)
+        self.tree.narrow(self.field.text())
+        self._choose_made(views)
+        self._pages.setCurrentWidget(self.tree if views else self.none)
+        self._legend.setVisible(any(view.codings for view in views))
+        self._describe()
 
     def current(self) -> str:
         """The id of the chosen code, or nothing."""
-        item = self.tree.currentItem()
-        return _code_id(item) if item else ""
+        return self.tree.current()
 
-    def _same_shape(self, views: list[CodeView], shown: dict[str, QTreeWidgetItem]) -> bool:
-        return all(
-            shown[v.code.id].data(0, _VIEW).code.parent_id == v.code.parent_id for v in views
-        )
+    def open_card(self) -> None:
+        """Shows all about the chosen code; of the first where none is chosen."""
+        first = self.tree.topLevelItem(0)
+        if first is not None and not self.current():
+            self.tree.setCurrentItem(first)
+        if self.current():
+            self.acts.open_card(self.current())
+        else:
+            self.note.emit("There is no code yet. Ctrl+Shift+N makes one.")
 
-    def _narrow(self, words: str) -> None:
-        """Hides what does not match; a code that matches shows those above it too."""
-        wanted = words.casefold()
-        for item in reversed(list(trees.walk(self.tree))):
-            fits = wanted in item.data(0, _VIEW).path.casefold()
-            below = any(not child.isHidden() for child in trees.children(item))
-            item.setHidden(not (fits or below))
+    def add_code(self) -> None:
+        """Asks for a new code, on top or at a path."""
+        self.acts.add()
 
-    def _menu(self, place: QPoint) -> None:
-        item = self.tree.itemAt(place)
-        if item and self.session and _code_id(item) in self.session.codes:
-            code = self.session.codes[_code_id(item)]
-            self._code_menu.open(
-                self.session, code, self.tree.viewport().mapToGlobal(place), self._try
-            )
+    def pin(self, coding: Coding | None) -> None:
+        """Makes a tag an example of its code."""
+        self.acts.pin(coding)
 
-    def _move(self, code_id: str, parent_id: str) -> None:
-        session = self.session
-        if session is not None:
-            code, parent = session.codes[code_id], session.codes.get(parent_id)
-            self._try(lambda: session.project.codebook.move(code, parent))
+    def _changed(self, step: StepDone) -> None:
+        if self.session and step.kind == "act" and step.coder_id == self.session.project.coder.id:
+            known = {code_id(item) for item in trees.walk(self.tree)}
+            self._made |= {row for table, row in step.touched if table == "codes"} - known
+        if step.touches("codes", "codings", "readings") and not self._later.isActive():
+            self._later.start()
 
-    def _try(self, act: Callable[[], object]) -> object:
-        return messages.attempt(self, act)
+    def _choose_made(self, views: list[CodeView]) -> None:
+        """Chooses the code that the coder has just made, and brings it into view; where several
+        were, as from a file, none of them."""
+        made = [view.code for view in views if view.code.id in self._made]
+        above = {code.parent_id for code in made}
+        lowest = [code.id for code in made if code.id not in above]
+        if made:
+            self._made = set()
+        if len(lowest) == 1:
+            self.tree.choose(lowest[0])
 
-    def _describe(self, item: QTreeWidgetItem | None) -> None:
+    def _want(self, act: str) -> None:
+        """Does what a key in the tree asks for."""
+        if act == "add":
+            self.acts.add(self.current())
+        elif act == "delete":
+            self.acts.ask_delete(self.tree.chosen())
+        elif self.current():
+            self.acts.shift(self.current(), Shift(act))
+            self.refresh()
+
+    def _show_made(self, made: str) -> None:
+        self.refresh()
+        self.tree.choose(made)
+
+    def _open_menu(self, place: QPoint) -> None:
+        ids = self.tree.chosen()
+        if ids and self.session is not None:
+            open_menu(self.acts, ids, self.tree.rename_current, place, self)
+
+    def _describe(self) -> None:
+        """Shows what the chosen code means."""
+        item, session = self.tree.currentItem(), self.session
+        self.card.setVisible(item is not None)
         if item is None:
-            self._about.clear()
             return
-        view: CodeView = item.data(0, _VIEW)
-        tags, submissions = counted(view.codings, "tag"), counted(view.submissions, "submission")
-        used = f"{tags} in {submissions}." if view.codings else ""
-        self._about.setText("\n".join(filter(None, (view.code.definition, used))))
+        view: CodeView = item.data(0, VIEW)
+        if session is None:
+            self.card.show_code(view, {}, [])
+            return
+        book = session.project.codebook
+        coders = book.coders_of([view.code], session.sight) if view.codings else {}
+        found = book.examples([view.code])[view.code.id] if view.code.examples else []
+        seen = [one for one in found if self._sees(one.id)]
+        self.card.show_code(view, coders, seen)
 
-
-def _code_id(item: QTreeWidgetItem) -> str:
-    return str(item.data(0, _VIEW).code.id)
-
-
-def _fill(item: QTreeWidgetItem, view: CodeView) -> None:
-    item.setData(0, _VIEW, view)
-    item.setText(0, _spoken(view))
-    path = view.path.replace("/", " / ")
-    item.setToolTip(0, "\n".join(filter(None, (path, view.code.definition))))
-
-
-def _spoken(view: CodeView) -> str:
-    key = f", key {view.code.key}" if view.code.key else ""
-    return f"{view.code.name}{key}, {counted(view.codings, 'tag')}"
+    def _sees(self, coding_id: str) -> bool:
+        """Whether a coding is to be seen by who codes here."""
+        session = self.session
+        coding = session.project.codings.find(coding_id) if session else None
+        return session is not None and coding is not None and session.sees(coding)

@@ -18,6 +18,7 @@ from coder.domain.citation import PUBLISHABLE
 from coder.domain.model import Quote
 from coder.ui import theme
 from coder.ui.names import PERMISSIONS_TOLD
+from coder.ui.quoted import quoted
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,7 +54,8 @@ class QuoteModel(QAbstractListModel):
         if role == COLOUR:
             return self._colours.get(quote.code_id, "#808080")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{quote.quote} {quote.citation}, {quote.code}, {by_line(quote)}"
+            guarded = ", sensitive" * quote.sensitive
+            return f"{quote.quote} {quote.citation}, {quote.code}, {by_line(quote)}{guarded}"
         return None
 
 
@@ -104,13 +106,13 @@ class QuoteDelegate(QStyledItemDelegate):
         room = inner.adjusted(0, 0, 0, -low)
         painter.setFont(face)
         painter.setPen(QColor(look.text))
-        _draw_lines(painter, room, f"“{' '.join(quote.quote.split())}”")
+        _draw_lines(painter, room, quoted(quote.quote))
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.92)
         painter.setFont(small)
         painter.setPen(QColor(look.text if quote.attribution else look.danger))
         foot = QRect(inner.left(), inner.bottom() - low + 5, inner.width(), low)
-        star = "★ " if quote.marked else ""
+        star = "★ " * quote.marked + "⚑ " * quote.sensitive
         code = quote.code.rsplit("/", 1)[-1]
         left = QFontMetrics(small).elidedText(
             f"{star}{by_line(quote)} {quote.citation}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.model import Quote, QuoteFilter
 from coder.domain.palette import shade
+from coder.domain.sight import Others
 from coder.domain.text import counted
 from coder.project import StepDone
 from coder.project.codebook import CodeView
@@ -38,6 +41,7 @@ class QuotesPlace(QWidget):
     the evidence place: submission, document, start, end."""
 
     jump = Signal(str, str, int, int)
+    play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
     note = Signal(str)
 
@@ -62,6 +66,7 @@ class QuotesPlace(QWidget):
         self._later.setInterval(120)
         self._later.timeout.connect(self.refresh)
         self.preview.jump.connect(self._jump)
+        self.preview.play.connect(self._play)
         self.preview.copy.connect(self.copy_cited)
 
     def _make_filters(self) -> QWidget:
@@ -149,6 +154,7 @@ class QuotesPlace(QWidget):
         self.preview.show_quote(None, None)
         if session:
             session.changed.connect(self._changed)
+            session.sight_changed.connect(self._sight_changed)
         self._stale = True
         if self.isVisible():
             self.enter()
@@ -156,7 +162,7 @@ class QuotesPlace(QWidget):
     def enter(self) -> None:
         """Comes into view: reads what has changed meanwhile."""
         if self._stale:
-            self._fill_filters()
+            self._fill_filters(self._ticked())
             self.refresh()
         self.list.setFocus()
 
@@ -171,7 +177,24 @@ class QuotesPlace(QWidget):
             coders=one(self.coders),
             text=self.words.text().strip(),
             marked=self.marked.isChecked(),
+            **self._sight(),
         )
+
+    def narrow_to(self, wanted: QuoteFilter) -> None:
+        """Sets the filters, as far as what they name is still there."""
+        self.words.setText(wanted.text)
+        self.every.setChecked(wanted.every)
+        self.marked.setChecked(wanted.marked)
+        if wanted.codes or wanted.coders:
+            self._fill_filters(list(wanted.codes))
+        else:  # they are filled when the place comes into view
+            self.tree.clear()
+        for combo, values in (
+            (self.types, wanted.types),
+            (self.permissions, wanted.permissions),
+            (self.coders, wanted.coders),
+        ):
+            combo.setCurrentIndex(max(0, combo.findData(values[0]) if values else 0))
 
     def refresh(self) -> None:
         """Asks for the quotes again and shows them."""
@@ -186,12 +209,16 @@ class QuotesPlace(QWidget):
         dark = theme.current().dark
         colours = {c.id: shade(c.colour, dark) for c in self.session.codes.values()}
         self.model.show(quotes, colours)
-        self._count.setText(_summary(quotes) if quotes else "")
+        told = " · ".join(filter(None, (_summary(quotes), self.unseen())))
+        self._count.setText(told if quotes else "")
         self.list.setVisible(bool(quotes))
         self._empty.setVisible(not quotes)
         self._empty.setText(
             "No passage matches these filters."
-            if self.wanted() != QuoteFilter()
+            if self.wanted() != QuoteFilter(**self._sight())
+            else "Nothing of your own has been tagged yet, and others’ tags are hidden"
+            " (Ctrl+Shift+H shows them)."
+            if self.session.others is Others.HIDDEN
             else "Nothing has been tagged yet. Tag passages in Evidence (Ctrl+1);"
             " they will appear here."
         )
@@ -247,10 +274,32 @@ class QuotesPlace(QWidget):
             if self.isVisible():
                 self._later.start()
 
-    def _fill_filters(self) -> None:
+    def _sight_changed(self) -> None:
+        """Leaves out, or shows again, what others tagged and the person at work does not see."""
+        self._stale = True
+        if self.isVisible():
+            self.enter()
+
+    def _sight(self) -> dict[str, Any]:
+        """What of a filter says whose tags the person at work does not see."""
+        session = self.session
+        if session is None or session.sight.whole:
+            return {}
+        return {"blind_to" if session.blind else "hidden_to": session.project.coder.id}
+
+    def unseen(self) -> str:
+        """Whose tags are neither listed here nor in a pack made from here, as a sentence's part;
+        empty where everybody's are seen."""
+        if self.session is None or self.session.sight.whole:
+            return ""
+        if self.session.others is Others.HIDDEN:
+            return "only yours: others’ tags are hidden"
+        return "blind: without others’ tags in documents that you have not declared coded"
+
+    def _fill_filters(self, ticked: list[str]) -> None:
         if self.session is None:
             return
-        self._fill_tree(self._ticked())
+        self._fill_tree(ticked)
         chosen = self.coders.currentData()
         self.coders.blockSignals(True)
         _offer(self.coders, {name: name for name in self.session.project.people()})
@@ -263,7 +312,7 @@ class QuotesPlace(QWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         items: dict[str, QTreeWidgetItem] = {}
-        views = self.session.project.codebook.tree()
+        views = self.session.project.codebook.tree(self.session.sight)
         tags = _with_those_below(views)
         for view in views:
             above = items.get(view.code.parent_id or "")
@@ -292,6 +341,11 @@ class QuotesPlace(QWidget):
     def _jump(self, quote: Quote | None) -> None:
         if quote:
             self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
+
+    def _play(self, quote: Quote | None) -> None:
+        if quote:
+            where = (quote.submission_id, quote.document_id, quote.start, quote.end)
+            self.play_wanted.emit(*where)
 
 
 def _combo(parent: QWidget, name: str) -> QComboBox:

@@ -15,9 +15,11 @@ from coder.ui.session import Session
 
 
 class Preview(QWidget):
-    """Shows a quote with the text around it. `jump` asks to see it in its document."""
+    """Shows a quote with the text around it. `jump` asks to see it in its document,
+    `play` to hear it there."""
 
     jump = Signal(object)
+    play = Signal(object)
     copy = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -38,6 +40,7 @@ class Preview(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("The quote in its context")
         scroll.setWidget(self._words)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -46,7 +49,11 @@ class Preview(QWidget):
         self._copy = QPushButton("Copy with citation", self)
         self._copy.clicked.connect(self.copy)
         row = QHBoxLayout()
+        self._play = QPushButton("Play", self)
+        self._play.setToolTip("Hear these words in the recording")
+        self._play.clicked.connect(lambda: self.play.emit(self._quote))
         row.addWidget(self._go)
+        row.addWidget(self._play)
         row.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 12, 12)
@@ -61,6 +68,7 @@ class Preview(QWidget):
         self._quote = quote
         for button in (self._go, self._copy):
             button.setEnabled(quote is not None)
+        self._play.setVisible(quote is not None and quote.time_ms is not None)
         if quote is None or session is None:
             for label in (self._where, self._who, self._words):
                 label.clear()

@@ -8,6 +8,7 @@ import pytest
 
 from coder.project import Project
 from coder.ui.window import Window
+from tests.ui.evidence.hands import put_caret, tag
 
 WORDS = ("We sang in the hall.", "We cooked for the street.", "We cooked, too.", "They cooked.")
 
@@ -29,3 +30,22 @@ def related(window: Window, tmp_path: Path) -> Window:
             project.evidence.change(ref, respondent=f"Writer {place}")
     assert window.open_project(tmp_path / "halls")
     return window
+
+
+@pytest.fixture
+def text(qtbot, opened: Window) -> Window:
+    """The window with the letter in the reader, which has the focus."""
+    opened.activateWindow()
+    opened.evidence.desk.reader.setFocus()
+    qtbot.waitUntil(opened.evidence.desk.reader._page.hasFocus)
+    return opened
+
+
+@pytest.fixture
+def theirs(text: Window) -> Window:
+    """A tag of Noor Hadley's on the choir; Ines Okoro is at work."""
+    tag(text, "choir opened")
+    assert text.session is not None
+    text.session.work_as("Ines Okoro")
+    put_caret(text, "opened its")
+    return text

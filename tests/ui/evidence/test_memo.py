@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit
 
 from coder.domain.model import Coding
 from coder.ui.evidence.memo import MemoDialog
@@ -49,6 +50,32 @@ def test_ctrl_enter_saves_and_enter_begins_a_line(qtbot, opened: Window) -> None
     assert memo_of(opened, coding) == "compare\nthe rehearsals"
 
 
+@pytest.mark.parametrize(
+    ("answer", "left", "kept"),
+    [("Keep", True, "a thought"), ("Throw away", True, ""), ("Go on writing", False, "")],
+)
+def test_escape_asks_what_becomes_of_what_was_written(
+    qtbot, opened: Window, answer: str, left: bool, kept: str
+) -> None:
+    coding = tag_choir(opened)
+    memo = field(opened, qtbot)
+    dialog = opened.findChild(MemoDialog)
+    qtbot.keyClicks(memo, "a thought")
+    qtbot.keyClick(memo, Qt.Key.Key_Escape)
+    box = dialog.findChild(QMessageBox)
+    assert box.text() == "Keep what you wrote?"
+    assert dialog.isVisible()
+    next(button for button in box.buttons() if button.text() == answer).click()
+    qtbot.waitUntil(lambda: (opened.findChild(MemoDialog) is None) is left)
+    assert memo_of(opened, coding) == kept
+
+
+def test_escape_closes_at_once_where_nothing_was_written(qtbot, opened: Window) -> None:
+    tag_choir(opened)
+    qtbot.keyClick(field(opened, qtbot), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: opened.findChild(MemoDialog) is None)
+
+
 def test_tab_leaves_the_field_and_long_lines_wrap(qtbot, opened: Window) -> None:
     tag_choir(opened)
     memo = field(opened, qtbot)
@@ -59,10 +86,10 @@ def test_tab_leaves_the_field_and_long_lines_wrap(qtbot, opened: Window) -> None
     assert "\t" not in memo.toPlainText()
 
 
-def test_a_memo_on_another_coders_tag_is_not_begun(opened: Window) -> None:
+def test_a_memo_on_another_coders_tag_is_not_begun(opened: Window, told) -> None:
     tag_choir(opened)
     assert opened.session is not None
-    opened.session.project.as_coder("Somebody Else")
+    opened.session.work_as("Somebody Else")
     opened.registry["memo"].trigger()
     assert opened.findChild(MemoDialog) is None
-    assert "Noor Hadley's" in opened.status.currentMessage()
+    assert "Noor Hadley's" in told()

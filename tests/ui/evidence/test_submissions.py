@@ -33,12 +33,12 @@ def test_the_count_follows_the_filter(window: Window, own_sample: Path) -> None:
     assert window.open_project(own_sample)
     place = window.evidence.list
     whole = place._count.text()
-    assert whole.startswith("15 submissions · ")
+    assert whole == "0 of 15 read · 0 coded · 119 tags"
 
     place.field.setText("campaign")
 
     tags = sum(v.codings for v in place.model.views if "campaign" in v.submission.flags)
-    assert place._count.text() == f"3 of 15 submissions · {tags} tags"
+    assert place._count.text() == f"3 of 15 submissions · 0 read · 0 coded · {tags} tags"
     place.field.clear()
     assert place._count.text() == whole
 
@@ -84,7 +84,7 @@ def test_letters_fold_under_the_one_they_repeat_with_their_number(related: Windo
 
     assert shown(place) == ["SIC0001", "SIC0002", "SIC0006"]
     assert [place.model.index(row).data(ROW).letters for row in range(3)] == [1, 2, 0]
-    assert place._count.text().startswith("6 submissions")
+    assert place._count.text().startswith("0 of 5 read")
     related.registry["group"].trigger()
     assert len(shown(place)) == 6
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from coder.domain.model import Permission, QuoteFilter
+from coder.domain.sight import Others
 from coder.ui.window import Window
 
 
@@ -117,3 +119,35 @@ def test_the_preview_is_flush(quoting: Window) -> None:
         columns = range(corner.x(), corner.x() + 40)
         lefts.append(next(x for x in columns if any(shown.pixel(x, y) != ground for y in rows)))
     assert max(lefts) - min(lefts) <= 2, "letters begin within two pixels of one line"
+
+
+def test_while_others_tags_are_hidden_only_ones_own_are_quotes(quoting: Window) -> None:
+    session = quoting.session
+    assert session is not None
+    session.work_as("Tom Pryce")
+    session.set_others(Others.HIDDEN)
+
+    quotes = quoting.quotes
+    assert {quote.coder for quote in quotes.model.quotes} == {"Tom Pryce"}
+    assert quotes._count.text().endswith(" · only yours: others’ tags are hidden")
+    session.set_others(Others.SHOWN)
+    assert len({quote.coder for quote in quotes.model.quotes}) > 1
+    assert "hidden" not in quotes._count.text()
+
+
+def test_a_pack_made_blind_says_so(quoting: Window, qtbot, tmp_path: Path) -> None:
+    session = quoting.session
+    assert session is not None
+    session.work_as("Tom Pryce")
+    session.set_others(Others.BLIND)
+    assert "blind: without others’ tags" in quoting.quotes._count.text()
+
+    quoting.chores.write_pack(tmp_path / "pack.docx")
+
+    def told() -> QMessageBox:
+        [box] = quoting.findChildren(QMessageBox)
+        return box
+
+    qtbot.waitUntil(lambda: bool(quoting.findChildren(QMessageBox)), timeout=20_000)
+    assert "Made as you see it now, blind" in told().informativeText()
+    told().close()

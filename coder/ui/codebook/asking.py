@@ -1,0 +1,23 @@
+"""Asks for a line of text without holding up the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+
+def ask_text(
+    parent: QWidget, title: str, label: str, text: str, take: Callable[[str], object]
+) -> None:
+    """Shows a field with `text` in it, and gives what was written to `take`."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    dialog.textValueSelected.connect(take)
+    dialog.resize(380, dialog.sizeHint().height())
+    dialog.open()

@@ -1,0 +1,204 @@
+"""What is heard of the document on the desk: its recording, the words in time, who speaks, and
+which words are in doubt."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSplitter
+
+from coder.domain.errors import EvidenceError
+from coder.domain.model import Document, DocumentKind, Segment
+from coder.domain.segments import WordTimes, spoken_between, turns
+from coder.ui.reader import Reader
+from coder.ui.session import Session
+
+if TYPE_CHECKING:
+    from coder.ui.evidence.player import Player
+
+JUMP_MS = 5_000
+LINGER_MS = 400
+"""How long a sentence stays lit behind its end."""
+DOUBTFUL = 0.5
+"""Words that the recogniser gave less than this probability are underlined."""
+
+
+class Hearing(QObject):
+    """Plays the recording of the document that is shown, and keeps its transcript in step with it.
+
+    `changed` says that other segments are shown than before: another document's, or more, or
+    corrected ones.
+    """
+
+    note = Signal(str)
+    changed = Signal()
+
+    def __init__(self, reader: Reader, split: QSplitter) -> None:
+        super().__init__(split)
+        self._reader = reader
+        self._split = split
+        self._session: Session | None = None
+        self._player: Player | None = None
+        self._doubtful: list[tuple[int, int]] = []
+        self._doubts_shown = True
+        self.segments: list[Segment] = []
+        reader.seek_wanted.connect(self.seek)
+        reader.doubts_over.connect(
+            lambda: self.note.emit("No further unsure word. Tab once more leaves the text.")
+        )
+
+    def open_session(self, session: Session | None) -> None:
+        """Works on another project, or on none."""
+        self._session = session
+
+    def take(self, document: Document | None) -> None:
+        """Makes the recording of a document ready, and reads when its words are spoken; for None
+        lets go of both."""
+        self._doubtful, self.segments = [], []
+        if document and self._session and document.kind is DocumentKind.TRANSCRIPT:
+            self.segments = self._session.project.segments(document.id)
+        self._load(document)
+        self.changed.emit()
+
+    def show_words(self) -> None:
+        """Gives the reader, which shows the text by now, times, speakers and doubts."""
+        self._time_words()
+
+    def follow(self, document: Document, touched: Iterable[str]) -> Document:
+        """Shows the transcript as it is after these segments were heard, corrected or removed;
+        gives it."""
+        if self._session is None:
+            return document
+        before = self.segments
+        transcripts = self._session.project.transcripts
+        now, self.segments = transcripts.followed(document, before, touched)
+        if self.segments == before:
+            return document
+        old = len(document.text)
+        if document.text and now.text.startswith(f"{document.text}\n"):
+            self._reader.append_text(now.text[old:], now.paragraphs[len(before) :])
+        elif now.text != document.text:
+            self._reader.change_text(now.text, now.paragraphs)
+        self._time_words()
+        self.changed.emit()
+        return now
+
+    def does(self) -> dict[str, Callable[[], None]]:
+        """What each of its actions in the registry does."""
+        return {
+            "play": self.play,
+            "back-five": lambda: self.jump(-1),
+            "on-five": lambda: self.jump(1),
+            "slower": lambda: self.change_speed(-1),
+            "faster": lambda: self.change_speed(1),
+            "toggle-doubt": self.toggle_doubts,
+        }
+
+    @property
+    def player(self) -> Player | None:
+        """The player, where a recording is shown."""
+        return self._player if self._player and not self._player.isHidden() else None
+
+    def play(self) -> None:
+        """Plays or pauses the recording that is shown."""
+        if player := self._player_here():
+            player.toggle()
+
+    def jump(self, by: int) -> None:
+        """Goes on (1) or back (-1) by five seconds."""
+        if player := self._player_here():
+            player.jump(by * JUMP_MS)
+
+    def change_speed(self, by: int) -> None:
+        """Plays a step faster (1) or slower (-1), within half and double speed."""
+        if player := self._player_here():
+            self.note.emit(f"Speed: {player.change_speed(by)}")
+
+    def seek(self, ms: int) -> None:
+        """Goes to a place in the recording, in milliseconds."""
+        if self._player is not None:
+            self._player.seek(ms)
+
+    def play_words(self, start: int, end: int) -> None:
+        """Plays the recording from the first to the last word of `[start, end)`, then pauses; says
+        so where there is nothing to be heard."""
+        player = self._player_here()
+        span = spoken_between(self.segments, start, end)
+        if player and span:
+            player.play_span(*span)
+        elif player:
+            self.note.emit("Nothing is spoken here. Put the caret in a tag, or select words.")
+
+    def toggle_doubts(self) -> None:
+        """Underlines the words in doubt, or stops."""
+        self._doubts_shown = not self._doubts_shown
+        self._reader.set_doubtful(self._doubtful if self._doubts_shown else [])
+        self.note.emit(
+            "Unsure words are underlined; Tab goes to the next."
+            if self._doubts_shown
+            else "Unsure words are no longer underlined."
+        )
+
+    def segment_at(self, place: int) -> Segment | None:
+        """The segment at a place of the text, or None where there are none."""
+        at = bisect_right(self.segments, place, key=lambda segment: segment.start) - 1
+        return self.segments[max(0, at)] if self.segments else None
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        if self._player is not None:
+            self._player.restyle()
+
+    def _player_here(self) -> Player | None:
+        """The player; says so where no recording is shown."""
+        if self.player is None:
+            self.note.emit("No recording is shown. Open a submission with a film or a sound file.")
+        return self.player
+
+    def _load(self, document: Document | None) -> None:
+        media = document if document and document.kind is DocumentKind.MEDIA else None
+        if self._session and document and document.source_id:
+            media = self._session.project.transcripts.recording_of(document)
+        if media is None or self._session is None:
+            if self._player is not None:
+                self._player.unload()
+                self._player.hide()
+            return
+        self._player = self._player or self._made_player()
+        self._player.show()
+        try:
+            self._player.load(self._session.project.evidence.original_path(media), media.title)
+        except EvidenceError as problem:
+            self.note.emit(str(problem))
+
+    def _made_player(self) -> Player:
+        from coder.ui.evidence.player import Player
+
+        player = Player(self._split)
+        player.moved.connect(self._light)
+        player.failed.connect(self.note)
+        self._split.insertWidget(0, player)
+        self._split.setSizes([260, 400])
+        return player
+
+    def _time_words(self) -> None:
+        """Tells the reader when the words are spoken, by whom, and which are in doubt."""
+        self._doubtful = [
+            (segment.start + word.start, segment.start + word.end)
+            for segment in self.segments
+            for word in segment.words
+            if word.probability < DOUBTFUL
+        ]
+        self._reader.set_times(WordTimes(self.segments))
+        self._reader.set_doubtful(self._doubtful if self._doubts_shown else [])
+        self._reader.set_speakers(turns(self.segments))
+
+    def _light(self, ms: int) -> None:
+        """Lights the sentence that is being spoken."""
+        place = bisect_right(self.segments, ms, key=lambda segment: segment.start_ms) - 1
+        segment = self.segments[place] if place >= 0 else None
+        spoken = segment is not None and ms <= segment.end_ms + LINGER_MS
+        self._reader.set_spoken((segment.start, segment.end) if segment and spoken else None)

@@ -1,0 +1,1 @@
+"""Finding words in all the evidence, and tagging many places at once."""

@@ -1,0 +1,74 @@
+"""The pages of help, with the keys as they are now, and the page for what has the focus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from PySide6.QtWidgets import QWidget
+
+from coder import places
+
+TOPICS = {
+    "starting": "Starting",
+    "importing": "Bringing evidence in",
+    "reading": "Reading",
+    "tagging": "Tagging",
+    "codebook": "The codebook",
+    "finding": "Finding",
+    "transcripts": "Recordings and transcripts",
+    "memos": "Memos and progress",
+    "quotes": "Quotes",
+}
+"""The pages by the name of their file, in the order of the contents, with their titles."""
+
+OF_WIDGETS = {
+    "Welcome": "starting",
+    "NewInquiryDialog": "starting",
+    "EvidencePlace": "reading",
+    "SubmissionList": "reading",
+    "MemosPanel": "memos",
+    "Desk": "reading",
+    "Reader": "tagging",
+    "CodingBar": "tagging",
+    "TagsPanel": "tagging",
+    "Player": "transcripts",
+    "Themes": "codebook",
+    "FindBar": "finding",
+    "QuotesPlace": "quotes",
+}
+"""Which page goes with the widget of a class and all that is in it, unless something nearer has a
+page of its own."""
+
+PLACEHOLDER = re.compile(r"\{key:([a-z-]+)\}")
+"""Stands in a page for the keys of the act with this id."""
+
+
+@cache
+def source(topic: str) -> str:
+    """A page as it was written, in Markdown."""
+    path = places.resources() / "help" / f"{topic}.md"
+    return path.read_text(encoding="utf-8")
+
+
+def page(topic: str, keys_of: Callable[[str], str]) -> str:
+    """A page in Markdown with the keys in their places; `keys_of` gives them by an act's id."""
+    return PLACEHOLDER.sub(lambda found: _written(keys_of(found[1])), source(topic))
+
+
+def topic_of(widget: QWidget | None) -> str:
+    """The page for what has the focus; the one about starting where nothing is nearer."""
+    while widget is not None:
+        names = (kind.__name__ for kind in type(widget).__mro__)
+        found = next((OF_WIDGETS[name] for name in names if name in OF_WIDGETS), "")
+        if found:
+            return found
+        widget = widget.parentWidget()
+    return "starting"
+
+
+def _written(keys: str) -> str:
+    if not keys:
+        return "*(no keys)*"
+    return " or ".join(f"**{one}**" for one in keys.replace("*", r"\*").split(", "))

@@ -1,0 +1,1 @@
+"""The window on words: how often they stand, where, and in what company."""

@@ -1,0 +1,175 @@
+"""A recording is heard beside its words, with keys for all of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtMultimedia import QMediaDevices
+
+from coder.domain.model import Document
+from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.player import SPEEDS, Player
+from coder.ui.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+WAIT = 20_000
+
+
+@pytest.fixture
+def film(qtbot, window: Window, own_sample: Path) -> Document:
+    """The transcript of a film of the sample inquiry, on the desk, its film open."""
+    assert window.open_project(own_sample)
+    assert window.session is not None
+    project = window.session.project
+    view = project.evidence.one("SIC0014")
+    transcript = project.document(next(d.id for d in view.documents if d.source_id))
+    window.show_passage(view.submission.id, transcript.id, 0, 0)
+    qtbot.waitUntil(lambda: _player(window)._player.duration() > 40_000, timeout=WAIT)
+    return transcript
+
+
+def _desk(window: Window) -> Desk:
+    return window.evidence.desk
+
+
+def _player(window: Window) -> Player:
+    player = _desk(window).player
+    assert player is not None
+    return player
+
+
+def test_it_plays_and_pauses_and_the_spoken_sentence_is_lit(
+    qtbot, window: Window, film: Document
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Space, CTRL)
+    assert _player(window).playing
+    qtbot.waitUntil(lambda: _desk(window).reader._page.spoken is not None, timeout=WAIT)
+    first = _desk(window).hearing.segments[0]
+    assert _desk(window).reader._page.spoken == (first.start, first.end)
+
+    qtbot.keyClick(window, Qt.Key.Key_Space, CTRL)
+    assert not _player(window).playing
+
+
+def test_keys_jump_by_five_seconds_and_change_the_speed(
+    qtbot, window: Window, film: Document
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_BracketRight, CTRL)
+    qtbot.waitUntil(lambda: _player(window).position >= 4_500, timeout=WAIT)
+    qtbot.keyClick(window, Qt.Key.Key_BracketLeft, CTRL)
+    qtbot.waitUntil(lambda: _player(window).position < 1_000, timeout=WAIT)
+
+    qtbot.keyClick(window, Qt.Key.Key_Plus, ALT)
+    assert _player(window)._player.playbackRate() == 1.25
+    assert window.status.currentMessage() == "Speed: 1¼×"
+    for _ in SPEEDS:
+        qtbot.keyClick(window, Qt.Key.Key_Minus, ALT)
+    assert _player(window)._player.playbackRate() == 0.5
+    assert _player(window).speed.currentText() == "½×"
+
+
+def test_a_word_that_is_clicked_is_heard(qtbot, window: Window, film: Document) -> None:
+    page = _desk(window).reader._page
+    words = _desk(window).hearing.segments[1]
+    word = words.words[2]
+    cursor = page.textCursor()
+    cursor.setPosition(page.map.to_units(words.start + word.start) + 1)
+    place = page.cursorRect(cursor).center() + QPoint(2, 0)
+
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, CTRL, place)
+
+    qtbot.waitUntil(
+        lambda: word.start_ms - 300 <= _player(window).position <= word.end_ms, timeout=WAIT
+    )
+
+
+def test_a_quote_is_played_from_its_first_word_to_its_last_and_no_further(
+    qtbot, window: Window, film: Document
+) -> None:
+    line = _desk(window).hearing.segments[2]
+    first, last = line.words[1], line.words[3]
+    _player(window)._player.setPlaybackRate(2)
+    _desk(window).reader.select(line.start + first.start, line.start + last.end)
+
+    qtbot.keyClick(window, Qt.Key.Key_Space, CTRL | SHIFT)
+
+    assert _player(window).playing
+    qtbot.waitUntil(lambda: not _player(window).playing, timeout=WAIT)
+    assert abs(_player(window).position - last.end_ms) <= 300
+
+
+def test_the_tag_at_the_caret_is_played_from_its_bar(qtbot, window: Window, film: Document) -> None:
+    desk = _desk(window)
+    coding = min(desk.codings.values(), key=lambda one: one.start)
+    desk.reader.select(coding.start + 1, coding.start + 1)
+    begins = desk.hearing.segment_at(coding.start)
+    assert begins is not None
+
+    qtbot.mouseClick(desk.bar.play, Qt.MouseButton.LeftButton)
+
+    assert _player(window).playing
+    qtbot.waitUntil(lambda: _player(window).position >= begins.start_ms - 100, timeout=WAIT)
+
+
+def test_a_quote_is_heard_from_the_list_of_quotes(qtbot, window: Window, film: Document) -> None:
+    window.go_to_place(1)
+    quotes = window.quotes.model.quotes
+    row = next(n for n, one in enumerate(quotes) if one.document_id == film.id)
+    window.quotes.list.setCurrentIndex(window.quotes.model.index(row, 0))
+    assert window.quotes.preview._play.isVisible()
+
+    qtbot.mouseClick(window.quotes.preview._play, Qt.MouseButton.LeftButton)
+
+    assert window.evidence.isVisible()
+    qtbot.waitUntil(lambda: _player(window).playing, timeout=WAIT)
+    written = next(n for n, one in enumerate(quotes) if one.time_ms is None)
+    window.go_to_place(1)
+    window.quotes.list.setCurrentIndex(window.quotes.model.index(written, 0))
+    assert not window.quotes.preview._play.isVisible()
+
+
+def test_a_sentence_is_repeated_while_that_is_wished(qtbot, window: Window, film: Document) -> None:
+    strip = _desk(window).strip
+    line = _desk(window).hearing.segments[1]
+    _desk(window).reader.select(line.start, line.start)
+    strip.enter()
+    strip.loop.setChecked(True)
+    player = _player(window)
+    player._player.setPlaybackRate(2)
+    seen: list[int] = []
+    player.moved.connect(seen.append)
+
+    qtbot.mouseClick(strip.play, Qt.MouseButton.LeftButton)
+
+    def began_again() -> bool:
+        return any(after < before - 500 for before, after in pairwise(seen))
+
+    qtbot.waitUntil(began_again, timeout=WAIT)
+    assert player.playing
+    strip.leave()
+    assert not player.loops
+
+
+def test_where_nothing_can_be_heard_it_says_so(qtbot, opened: Window) -> None:
+    for keys in ((Qt.Key.Key_Space, CTRL), (Qt.Key.Key_BracketLeft, CTRL), (Qt.Key.Key_Plus, ALT)):
+        opened.status.clearMessage()
+        qtbot.keyClick(opened, *keys)
+        assert opened.status.currentMessage().startswith("No recording is shown")
+    assert not opened.evidence.desk.bar.play.isVisible()
+
+
+def test_without_a_loudspeaker_the_player_says_that_nothing_will_be_heard(
+    qtbot, window: Window, film: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = _player(window)
+    monkeypatch.setattr(QMediaDevices, "audioOutputs", staticmethod(list))
+    player._devices.audioOutputsChanged.emit()
+    assert player.silence.isVisible()
+    monkeypatch.setattr(QMediaDevices, "audioOutputs", staticmethod(lambda: [object()]))
+    player._devices.audioOutputsChanged.emit()
+    assert not player.silence.isVisible()
