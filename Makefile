@@ -8,7 +8,7 @@ EXTRAS ?= dev
 ready = $(VENV)/.ready-$(EXTRAS)
 python = $(VENV)/bin/python
 
-.PHONY: demo test check format bench screen setup clean
+.PHONY: demo test check format bench screen screenshots setup clean
 
 demo: $(ready)  ## the sample inquiry through the whole job, into $(DEMO)
 	$(python) main.py demo "$(DEMO)"
@@ -31,6 +31,9 @@ bench: $(ready)  ## measures, prints a table and writes benchmarks/results.json
 
 screen: $(ready)  ## only the tests that drive a real window (need Xvfb, xdotool, openbox)
 	$(python) -m pytest -m screen
+
+screenshots: $(ready)  ## takes the pictures in docs/ anew (all but pack.png, which shows Word)
+	$(python) docs/make_pictures.py
 
 setup: $(ready)
 

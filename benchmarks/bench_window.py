@@ -1,5 +1,5 @@
 """How quick the whole window is: a submission of 200,000 characters with 2,000 overlapping tags is
-chosen, tagged, untagged and undone, and files come in beside it.
+chosen; tagged, untagged, drawn longer and undone, also with 10,000; and files come in beside it.
 
 python -m benchmarks window
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.ui.window import Window
 
 LENGTH = 200_000
-TAGS = 2_000
+TAGS, MANY_TAGS = 2_000, 10_000
 ROUNDS = 40
 CODES = tuple(DraftCode(f"Theme {n}", children=(DraftCode(f"Code {n}"),)) for n in range(20))
 WORDS = (
@@ -44,12 +44,23 @@ def run() -> list[Figure]:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["EVIDENCE_CODER_HOME"] = str(Path(folder) / "home")
-        _make(Path(folder) / "project")
-        return _measure(Path(folder) / "project")
+        _make(Path(folder) / "some" / "project", TAGS)
+        _make(Path(folder) / "many" / "project", MANY_TAGS)
+        return [
+            *_measure(
+                Path(folder) / "some" / "project",
+                lambda meter: [*meter.choosing(), *meter.tagging(TAGS), *meter.work_beside()],
+            ),
+            *_measure(
+                Path(folder) / "many" / "project",
+                lambda meter: [*meter.tagging(MANY_TAGS), *meter.tagging(MANY_TAGS, listed=True)],
+            ),
+        ]
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, tags: int) -> None:
     """A project with a short submission and a long one that is tagged all over."""
+    folder.parent.mkdir()
     dice = random.Random(7)
     words = dice.choices(WORDS, k=LENGTH // 4)
     lines = (" ".join(words[place : place + 40]) for place in range(0, len(words), 40))
@@ -61,14 +72,14 @@ def _make(folder: Path) -> None:
         document = project.evidence.document_titled("LNG0002")
         with project._store.step("Tag all over", project.coder) as tx:
             tx.put(project.coder)
-            for coding in _codings(project, document, dice):
+            for coding in _codings(project, document, dice, tags):
                 tx.put(coding)
 
 
-def _codings(project: Project, document: Document, dice: random.Random) -> list[Coding]:
+def _codings(project: Project, document: Document, dice: random.Random, tags: int) -> list[Coding]:
     codes = project.codebook.codes()
     found = []
-    for number in range(TAGS):
+    for number in range(tags):
         start = dice.randrange(len(document.text) - 1_000)
         end = start + dice.randrange(20, 1_000)
         words = document.text[start:end]
@@ -78,7 +89,7 @@ def _codings(project: Project, document: Document, dice: random.Random) -> list[
     return found
 
 
-def _measure(folder: Path) -> list[Figure]:
+def _measure(folder: Path, take: Callable[[_Meter], list[Figure]]) -> list[Figure]:
     from PySide6.QtWidgets import QApplication
 
     from coder.ui import theme
@@ -95,8 +106,7 @@ def _measure(folder: Path) -> list[Figure]:
         window.activateWindow()
         window.open_project(folder)
         gc.freeze()  # as the program does when its window is there
-        meter = _Meter(window)
-        return [*meter.choosing(), *meter.tagging(), *meter.work_beside()]
+        return take(_Meter(window))
     finally:
         window.close()
 
@@ -136,19 +146,27 @@ class _Meter:
             self._settle()
         return _figures("choose a submission", shown, 150)
 
-    def tagging(self) -> list[Figure]:
-        """Keys that tag, remove the tag, undo and redo: until painted and committed, and then."""
+    def tagging(self, tags: int, *, listed: bool = False) -> list[Figure]:
+        """Keys that tag, draw the tag longer, remove it, undo and redo: until painted and
+        committed, and then; `listed` with the list of tags shown beside the text."""
         from PySide6.QtCore import Qt
 
+        plain, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
         acts = {
-            "tag by key": (Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier),
-            "remove a tag": (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+            "tag by key": (Qt.Key.Key_1, plain),
+            "draw a tag longer by key": (Qt.Key.Key_Right, alt),
+            "remove a tag": (Qt.Key.Key_Delete, plain),
             "undo": (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
             "redo": (Qt.Key.Key_Z, _control_shift()),
         }
         times: dict[str, list[float]] = {name: [] for name in acts}
         after: list[float] = []
         dice = random.Random(3)
+        self._window.evidence.list.choose(self._long)
+        side = self._window.evidence.side
+        side.setCurrentWidget(
+            self._window.evidence.tags if listed else self._window.evidence.themes
+        )
         self._desk.reader.setFocus()
         self._settle()
         for _ in range(ROUNDS):
@@ -160,9 +178,10 @@ class _Meter:
                 times[name].append(self._until_painted(lambda k=key, m=modifier: self._press(k, m)))
                 assert self._steps() == before + 1, f"{name}: nothing was committed"
                 after.append(self._settle())
+        note = f"{LENGTH:,} characters, {tags:,} tags{', listed' if listed else ''}"
         return [
-            *(figure for name, took in times.items() for figure in _figures(name, took, 20)),
-            *_figures("longest block after an act", after, 50),
+            *(figure for name, took in times.items() for figure in _figures(name, took, 20, note)),
+            *_figures("longest block after an act", after, 50, note),
         ]
 
     def work_beside(self) -> list[Figure]:
@@ -170,13 +189,15 @@ class _Meter:
         evidence = sorted((places.samples() / "evidence").iterdir())[:15]
         chores, session = self._window.chores, self._window.session
         assert session is not None
-        importing = self._longest_block(lambda: chores.bring(evidence))
+        looking = self._longest_block(lambda: chores.importing.bring(evidence))
+        importing = self._longest_block(chores.importing.previews[-1].go.click)
         manner = Manner(model=str(places.samples() / "whisper-synthetic"))
         waiting = [media.id for media in self._project.transcripts.pending()]
         self._window.show_passage(*self._recording(waiting[0]), 0, 0)
         hearing = self._longest_block(lambda: chores.transcribe_all(session, waiting, manner))
         many = f"{len(evidence)} sample files"
         return [
+            Figure("longest block while looking into files", looking, "ms", 50, many),
             Figure("longest block while importing", importing, "ms", 50, many),
             Figure("longest block while transcribing", hearing, "ms", 50, "46 s of sound"),
             *_figures("longest block as a transcript grows", self._growing(), 50, "an hour long"),
@@ -186,12 +207,12 @@ class _Meter:
         """What each further sentence costs in the transcript that is shown, of an hour by now."""
         shown = self._desk.document
         assert shown is not None
-        start, place = len(shown.text) + 1, len(self._project.segments(shown.id))
+        place = len(self._project.segments(shown.id))
         text = " ".join(["volunteers"] * 12)
         words = tuple(Word(n * 11, n * 11 + 10, n * 300, n * 300 + 280, 0.9) for n in range(12))
         hour = [
             Segment(
-                *(new_id(), shown.id, place + n, start + n * (len(text) + 1)),
+                *(new_id(), shown.id, place + n),
                 *(60_000 + n * 4_000, 63_900 + n * 4_000, text),
                 words=words,
             )
@@ -226,7 +247,7 @@ class _Meter:
             QApplication.processEvents()
         return (self._painted.at - began) * 1_000
 
-    def _settle(self, ms: int = 250) -> float:
+    def _settle(self, ms: int = 150) -> float:
         """Lets the window do what is left to do; gives the longest time it did not listen."""
         from PySide6.QtWidgets import QApplication
 
