@@ -363,7 +363,7 @@ class Paper(QPlainTextEdit):
         """Centres the column between its margins, which give way a little in a narrow window."""
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         numbers = _within(NAMES, room * 0.19) if self.speakers else _within(NUMBERS, room * 0.07)
-        stripes = _within(STRIPES, room * 0.29)
+        stripes = _within(STRIPES, room * 0.25)
         column = measure_width(self.font()) + 2 * round(self.document().documentMargin())
         free = max(0, room - numbers - column - stripes - DENSITY)
         more = min(free, NAMED - stripes)
