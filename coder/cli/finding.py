@@ -45,7 +45,7 @@ def search(project: Path, query: tuple[str, ...], limit: int, as_json: bool) -> 
     brackets group them. in:SIC0012, type:charity, code:"Places to meet", by:Asha (memos) and
     kind:memo (text, transcript, name) limit the whole search.
     """
-    typed = " ".join(query)
+    typed = _typed(query)
     with reading(project) as opened:
         hits = opened.find(typed, limit + 1)
         if len(hits) <= limit:
@@ -96,7 +96,7 @@ def tag_all(
     QUERY is that of search. Passages that carry the code by you already stay as they are; memos
     and names cannot be tagged.
     """
-    typed = " ".join(query)
+    typed = _typed(query)
     with writing(project, coder) as opened:
         code = path if create and _is_new(opened, path) else opened.codebook.at(path)
         passages = _passages(opened, typed, unit)
@@ -127,6 +127,13 @@ def _passages(project: Project, typed: str, unit: str) -> list[Passage]:
 def _is_new(project: Project, path: str) -> bool:
     wanted = "/".join(part.strip() for part in path.split("/")).casefold()
     return all(view.path.casefold() != wanted for view in project.codebook.tree())
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """The words as one query. Raises UnicodeEncodeError where bytes among them are no text."""
+    typed = " ".join(words)
+    typed.encode()
+    return typed
 
 
 def _described(hit: Hit) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from coder.export.selection import LeftOut, publishable, reasons
 from coder.store import quotes
 from coder.store.store import Store
 
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S+(?=\s)"), re.compile(r"(?<=\s)\S+$")
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A\S+(?=\s)"), re.compile(r"(?<=\s)\S+\Z")
 """Part of a word at the outer end of a context; one without any space stays as it is."""
 
 
