@@ -13,9 +13,8 @@ from typing import Any
 from coder import places
 from coder.domain.account import NAMES, AccountTable
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.errors import EvidenceError
 from coder.domain.model import RespondentType
-from coder.export.atomic import write_whole
+from coder.export.atomic import write_whole, writer_for
 from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
@@ -79,12 +78,7 @@ def write_account(table: AccountTable, inquiry: str, today: date, path: Path) ->
 
     Raises EvidenceError where the ending is not known or the file cannot be written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise EvidenceError(
-            f"“{path.name}” does not end in a kind of file that the account can be.",
-            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
-        )
+    writer = writer_for(_WRITERS, path, "the account")
     write_whole(path, writer(table, inquiry, today))
 
 

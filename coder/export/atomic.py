@@ -1,4 +1,4 @@
-"""Writes a whole file or nothing of it."""
+"""Writes a whole file or nothing of it, in the kind that its name asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from coder.domain.errors import EvidenceError
 
@@ -23,6 +25,22 @@ _DENIED = (
     "it may be open in another program, or its folder may be read-only",
     "Close the file there, or save it under another name or in another folder.",
 )
+
+
+W = TypeVar("W")
+
+
+def writer_for(writers: Mapping[str, W], path: Path, what: str) -> W:
+    """The one of these writers, by file ending in the order in which they are offered, that
+    `path` asks for. Raises EvidenceError, naming the endings that `what` can have."""
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        *others, last = writers
+        raise EvidenceError(
+            f"“{path.name}” does not end in a kind of file that {what} can be.",
+            f"Use {', '.join(others)} or {last}.",
+        )
+    return writer
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -13,9 +13,8 @@ from typing import Any
 
 from coder import places
 from coder.domain.dates import day_shown
-from coder.domain.errors import EvidenceError
 from coder.domain.text import counted
-from coder.export.atomic import write_whole
+from coder.export.atomic import write_whole, writer_for
 from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
@@ -46,12 +45,7 @@ def write_memos(inquiry: str, today: date, lines: Sequence[Line], path: Path) ->
 
     Raises EvidenceError where the ending is not known or the file cannot be written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise EvidenceError(
-            f"“{path.name}” does not end in a kind of file that memos can be.",
-            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
-        )
+    writer = writer_for(_WRITERS, path, "memos")
     write_whole(path, writer(inquiry, today, lines))
 
 

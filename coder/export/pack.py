@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coder import places
-from coder.domain.errors import EvidenceError
 from coder.export import csv, docx, html, json, markdown
-from coder.export.atomic import write_whole
+from coder.export.atomic import write_whole, writer_for
 from coder.export.outline import Pack, Source, Theme, compose
 
 __all__ = ["ENDINGS", "Pack", "Source", "Theme", "compose", "write_pack"]
@@ -39,10 +38,5 @@ def write_pack(pack: Pack, path: Path) -> None:
 
     Raises EvidenceError where the ending is not known or the file cannot be written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise EvidenceError(
-            f"“{path.name}” does not end in a kind of file that a quote pack can be.",
-            f"Use {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
-        )
+    writer = writer_for(_WRITERS, path, "a quote pack")
     write_whole(path, writer(pack))
