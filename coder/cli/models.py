@@ -11,7 +11,7 @@ from coder.cli.answers import answer, progress, say, table, tell
 from coder.cli.options import PATH, examples, json_option
 
 if TYPE_CHECKING:
-    from coder.project.transcripts import Model
+    from coder.project.models import Model
 
 
 @click.group(epilog=examples("models list", 'models add "/media/usb/faster-whisper-small"'))
@@ -23,7 +23,7 @@ def models() -> None:
 @json_option
 def list_models(as_json: bool) -> None:
     """List the models on this machine and the engines that can use them."""
-    from coder.project.transcripts import engines, installed_models
+    from coder.project.models import engines, installed_models
 
     found = installed_models()
     if as_json:
@@ -49,7 +49,7 @@ def list_models(as_json: bool) -> None:
 @json_option
 def add(source: Path, as_json: bool) -> None:
     """Install a model from a folder or a file on this machine."""
-    from coder.project.transcripts import add_model
+    from coder.project.models import add_model
 
     with progress() as job:
         model = add_model(source, job)
@@ -61,7 +61,7 @@ def add(source: Path, as_json: bool) -> None:
 @json_option
 def get(name: str, as_json: bool) -> None:
     """Download a published model and install it: the one thing here that uses the network."""
-    from coder.project.transcripts import get_model
+    from coder.project.models import get_model
 
     with progress() as job:
         model = get_model(name, job)

@@ -16,7 +16,7 @@ from coder.store.journal import MACHINE, Step
 from coder.store.reads import Reads, from_segments
 from coder.store.rows import Row
 from coder.store.store import Store
-from coder.transcribe import install, models, run
+from coder.transcribe import models, run
 from coder.transcribe.checksums import sha256
 from coder.transcribe.engine import Heard
 from coder.transcribe.models import Model, ModelMissing
@@ -319,37 +319,3 @@ def model_for(manner: Manner) -> Model:
     model = models.default(places.user_data(), manner.model, manner.engine)
     run.refuse_mismatch(manner.engine, model, manner.language)
     return model
-
-
-def installed_models() -> list[Model]:
-    """The Whisper models on this machine: this user's own, then those shipped with the program."""
-    return [*models.installed(places.user_data()), *models.shipped()]
-
-
-def add_model(source: Path, job: Job | None = None) -> Model:
-    """Installs a model from a folder or file that is on this machine. Raises EvidenceError."""
-    return install.add(source, places.user_data(), job=job)
-
-
-def get_model(name: str, job: Job | None = None) -> Model:
-    """Downloads and installs a published model. Raises EvidenceError, Cancelled."""
-    return install.get(name, places.user_data(), job=job)
-
-
-def engines() -> tuple[str, ...]:
-    """The engines that can be used on this machine, the default first."""
-    return run.available_engines()
-
-
-def runs(engine: str, model: Model) -> bool:
-    """Whether this engine can use this model."""
-    return models.FORMATS[engine] == model.format
-
-
-def missing_model(engine: str) -> ModelMissing | None:
-    """What is missing where no model of this user's own is installed for the engine, or None."""
-    try:
-        models.default(places.user_data(), engine=engine)
-    except ModelMissing as missing:
-        return missing
-    return None

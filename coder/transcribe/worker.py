@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.errors import EvidenceError, Unreadable
+from coder.transcribe import machine
 from coder.transcribe.engine import Engine, Options
 
 if TYPE_CHECKING:
@@ -126,17 +127,8 @@ def load(engine: str, model: Path, name: str = "") -> Engine:
     EvidenceError."""
     module, kind = _ENGINES[engine]
     make = getattr(importlib.import_module(module), kind)
-    made: Engine = make(model, threads(), name)
+    made: Engine = make(model, machine.threads(), name)
     return made
-
-
-def threads() -> int:
-    """How many threads to compute with, 1…4: one processor is left to the person."""
-    if hasattr(os, "sched_getaffinity"):
-        count = len(os.sched_getaffinity(0))
-    else:
-        count = os.cpu_count() or 1
-    return max(1, min(4, count - 1))
 
 
 def _lines() -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from coder.domain.errors import EvidenceError
 from coder.domain.model import Document
 from coder.domain.text import counted
 from coder.jobs import Job
-from coder.project import Project, transcripts
+from coder.project import Project, models
 from coder.project.quotes import PackReport
 from coder.project.sample import is_sample, make_sample
 from coder.project.transcripts import Manner
@@ -328,7 +328,7 @@ class Chores(QObject):
     def _download(self, name: str) -> None:
         work = self._start(
             f"Downloading the model “{name}”",
-            lambda job: transcripts.get_model(name, job),
+            lambda job: models.get_model(name, job),
             HEARING,
         )
         work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))

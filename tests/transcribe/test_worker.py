@@ -94,10 +94,6 @@ def test_it_ends_when_told_or_left_alone(start, recording, synthetic, word):
     assert process.wait(5) == worker.STOPPED
 
 
-def test_one_processor_is_left_to_the_person():
-    assert 1 <= worker.threads() <= 4
-
-
 def test_the_next_piece_is_made_while_one_is_in_use_and_its_failure_is_told():
     made = []
     second_made = threading.Event()

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.model import Document
-from coder.project import transcripts
-from coder.project.transcripts import Manner, ModelMissing
+from coder.project import models
+from coder.project.models import ModelMissing
+from coder.project.transcripts import Manner
 from coder.settings import Settings
 
 
@@ -41,7 +42,7 @@ class TranscribeDialog(QDialog):
             f"{words}, {minutes:.1f} minutes, on this machine; nothing is sent away.", self
         )
         self.engine = QComboBox(self)
-        self.engine.addItems(list(transcripts.engines()))
+        self.engine.addItems(list(models.engines()))
         self.engine.setCurrentText(settings.engine)
         self.model = QComboBox(self)
         self.model.setPlaceholderText("Choose a model")
@@ -95,10 +96,10 @@ class TranscribeDialog(QDialog):
     def _fill(self) -> None:
         engine = self.engine.currentText()
         self.model.clear()
-        for model in transcripts.installed_models():
-            if transcripts.runs(engine, model):
+        for model in models.installed_models():
+            if models.runs(engine, model):
                 self.model.addItem(f"{model.title} ({model.id})", str(model.path))
-        missing = self._lacking = transcripts.missing_model(engine)
+        missing = self._lacking = models.missing_model(engine)
         named = self.model.findData(self._settings.model) if self._settings.model else -1
         self.model.setCurrentIndex(named if named >= 0 else -1 if missing else 0)
         if missing:
