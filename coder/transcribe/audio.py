@@ -14,48 +14,60 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.domain.errors import Unreadable
+from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.text import clock
+from coder.transcribe.feed import RATE, Feed, Voices, silences
+from coder.transcribe.pauses import quietest
+from coder.transcribe.tracks import channels, length_ms, opened, undecodable
+
+__all__ = ["LONGEST_MS", "RATE", "Block", "Samples", "Sound", "decode", "open_sound", "stretch"]
 
 Samples = NDArray[np.float32]
+"""Sound at 16 kHz, one voice, -1…1."""
 
-RATE = 16_000
-"""Samples a second, what Whisper and Silero VAD want."""
-
-LONGEST_MS = 120_000
-"""The longest block: the whole process then stays below 400 MB with a small model."""
+LONGEST_MS = 600_000
+"""The longest block. It is cut in its later half, so the shortest but for the last is half that."""
 
 _TOLERANCE = RATE // 25
 _OVERLAP = RATE
 _BEYOND = 10 * RATE
-_SEARCH = 30 * RATE
-_WINDOW = RATE // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of sound, mono, −1…1. `start` is its place on the recording's clock, and like
-    all places in it a number of samples at 16 kHz."""
+    """A stretch of sound. `start` is its place on the recording's clock, and like all places in
+    it a number of samples at 16 kHz. `voices` is the one mono mix, or the left and the right
+    channel where they were asked for apart; they are of equal length."""
 
     start: int
-    samples: Samples
+    voices: tuple[Samples, ...]
 
     @property
     def end(self) -> int:
         """Where the next block begins."""
-        return self.start + len(self.samples)
+        return self.start + len(self.voices[0])
+
+    @property
+    def samples(self) -> Samples:
+        """The mono mix: the mean of the voices."""
+        if len(self.voices) == 1:
+            return self.voices[0]
+        mixed: Samples = np.mean(self.voices, axis=0, dtype=np.float32)
+        return mixed
 
 
 @dataclass
 class Sound:
-    """The sound track of an open recording.
+    """A sound track of an open recording, to be read once.
 
-    `duration_ms` is the length that the recording claims (0 where it does not say). `problems`
-    fills up with plain sentences while `blocks` is read.
+    `duration_ms` is the length that the recording claims (0 where it does not say). With `apart`
+    each block has the left and the right channel as voices of their own. `problems` fills up with
+    plain sentences while `blocks` is read.
     """
 
     name: str
     duration_ms: int
+    apart: bool = False
     problems: list[str] = field(default_factory=list)
     _container: Any = None
     _stream: Any = None
@@ -66,31 +78,46 @@ class Sound:
     def __exit__(self, *_: object) -> None:
         self._container.close()
 
-    def blocks(self, longest_ms: int = LONGEST_MS) -> Iterator[Block]:
-        """The sound from time 0 on, in blocks of at most `longest_ms`, cut where it is quiet.
+    def blocks(self, from_sample: int = 0, longest_ms: int = LONGEST_MS) -> Iterator[Block]:
+        """The sound in blocks of at most `longest_ms`, cut at pauses in their later half.
 
-        Damage inside is bridged by silence and told in `problems`. Raises Unreadable where nothing
-        at all could be decoded.
+        The same recording always gives the same blocks. With `from_sample`, the end of an earlier
+        block, it gives those after it. Damage inside is bridged by silence and told in `problems`.
+        Raises Unreadable where nothing at all could be decoded.
         """
         longest = longest_ms * RATE // 1000
-        held: list[Samples] = []
-        length = place = 0
-        for piece in self._on_the_clock():
-            held.append(piece)
-            length += len(piece)
-            while length >= longest:
-                whole = np.concatenate(held)
-                cut = quietest(whole[:longest])
-                yield Block(place, whole[:cut])
-                place += cut
-                held, length = [whole[cut:]], length - cut
+        held = np.empty((1 + self.apart, longest), np.float32)
+        place, length = from_sample, 0
+        for piece in self.pieces(from_sample):
+            taken = 0
+            while taken < piece.shape[1]:
+                if length == longest:
+                    cut = quietest(tuple(held))
+                    yield Block(place, tuple(held[:, :cut]))
+                    place, length = place + cut, longest - cut
+                    rest, held = held[:, cut:], np.empty_like(held)
+                    held[:, :length] = rest
+                    del rest
+                more = piece[:, taken : taken + longest - length]
+                held[:, length : length + more.shape[1]] = more
+                length, taken = length + more.shape[1], taken + more.shape[1]
         if length:
-            yield Block(place, np.concatenate(held))
+            yield Block(place, tuple(held[:, :length]))
 
-    def _on_the_clock(self) -> Iterator[Samples]:
+    def pieces(self, begin: int) -> Iterator[Voices]:
+        """The sound from the sample `begin` on, a row for each voice, in pieces that join without
+        a gap. Problems and errors as with `blocks`."""
+        place = 0
+        for piece in self._on_the_clock():
+            before = begin - place
+            place += piece.shape[1]
+            if place > begin:
+                yield piece[:, max(0, before) :]
+
+    def _on_the_clock(self) -> Iterator[Voices]:
         """Pieces that join without a gap from time 0."""
         origin = (self._container.start_time or 0) / 1_000_000
-        feed = _Feed()
+        feed = Feed(apart=self.apart)
         place = 0
         for frame in self._frames():
             wanted = feed.expected if frame.time is None else round((frame.time - origin) * RATE)
@@ -100,17 +127,17 @@ class Sound:
                 wanted = feed.expected
             if abs(wanted - feed.expected) > _TOLERANCE:
                 for piece in feed.flush():
-                    place += len(piece)
+                    place += piece.shape[1]
                     yield piece
-                for silence in _silences(wanted - place):
-                    place += len(silence)
+                for silence in silences(wanted - place, 1 + self.apart):
+                    place += silence.shape[1]
                     yield silence
                 feed.restart(wanted, surplus=max(0, place - wanted))
             for piece in feed.push(frame):
-                place += len(piece)
+                place += piece.shape[1]
                 yield piece
         for piece in feed.flush():
-            place += len(piece)
+            place += piece.shape[1]
             yield piece
         self._account_for(place)
 
@@ -142,7 +169,7 @@ class Sound:
 
     def _account_for(self, place: int) -> None:
         if not place:
-            raise _undecodable(self.name)
+            raise undecodable(self.name)
         stream = self._stream
         if not stream.duration:
             return
@@ -155,33 +182,45 @@ class Sound:
         self.problems.append(sentence.format(name=self.name, at=clock(place * 1000 // RATE)))
 
 
-def open_sound(path: Path, track: int = 0, name: str = "") -> Sound:
+def open_sound(path: Path, track: int = 0, name: str = "", *, apart: bool = False) -> Sound:
     """The sound track number `track` (from 0) of a recording, to be used in a `with` statement.
 
-    `name` is what messages call it, in place of the file's own name. Raises Unreadable where there
-    is no such file, no recording in it, or no sound.
+    `name` is what messages call it, in place of the file's own name. With `apart` left and right
+    are voices of their own. Raises Unreadable where there is no such file, no recording in it, no
+    sound or no such track, EvidenceError where there are not two channels to be heard apart.
     """
-    import av
-
     name = name or path.name
+    container = opened(path, name)
     try:
-        container = av.open(str(path), metadata_errors="ignore")
-    except (av.FFmpegError, OSError) as problem:
-        if not path.is_file():
-            raise Unreadable(
-                f"“{name}” is not there any more.", "Check where the file is."
-            ) from problem
-        raise _undecodable(name) from problem
-    if len(container.streams.audio) <= track:
+        stream = _chosen(container, track, name)
+        if apart and channels(stream) != 2:
+            raise EvidenceError(
+                f"“{name}” has {_counted(channels(stream), 'channel')}, not two, so its voices"
+                " cannot be heard apart.",
+                "Transcribe it without a voice a side.",
+            )
+    except EvidenceError:
         container.close()
-        raise Unreadable(
-            f"“{name}” has no sound track, so there is nothing to transcribe.",
-            "If there should be sound, ask for the recording again.",
-        )
-    stream = container.streams.audio[track]
-    return Sound(
-        name, max(0, container.duration or 0) // 1000, _container=container, _stream=stream
-    )
+        raise
+    return Sound(name, length_ms(container), apart, _container=container, _stream=stream)
+
+
+def stretch(
+    path: Path, start_ms: int, end_ms: int, track: int = 0, name: str = "", *, apart: bool = False
+) -> tuple[Samples, ...]:
+    """The voices between two times on the clock: the very samples that `blocks` has there, silence
+    where the recording has no sound. Raises as `open_sound`."""
+    start, end = start_ms * RATE // 1000, end_ms * RATE // 1000
+    voices = np.zeros((1 + apart, max(0, end - start)), np.float32)
+    with open_sound(path, track, name, apart=apart) as sound:
+        place = 0
+        for piece in sound.pieces(start):
+            part = piece[:, : voices.shape[1] - place]
+            voices[:, place : place + part.shape[1]] = part
+            place += part.shape[1]
+            if place == voices.shape[1]:
+                break
+    return tuple(voices)
 
 
 def decode(path: Path, track: int = 0) -> Samples:
@@ -190,76 +229,15 @@ def decode(path: Path, track: int = 0) -> Samples:
         return np.concatenate([block.samples for block in sound.blocks()])
 
 
-def quietest(samples: Samples) -> int:
-    """The quietest place in the last 30 seconds (at most the last half), as a sample number;
-    of equally quiet ones the last."""
-    begin = max(len(samples) - _SEARCH, len(samples) // 2)
-    tail = samples[begin:]
-    if len(tail) <= _WINDOW:
-        return len(samples)
-    energy = np.concatenate([[0.0], np.cumsum(np.square(tail, dtype=np.float64))])
-    loudness = energy[_WINDOW:] - energy[:-_WINDOW]
-    last = len(loudness) - 1 - int(np.argmin(loudness[::-1]))
-    return begin + last + _WINDOW // 2
+def _chosen(container: Any, track: int, name: str) -> Any:
+    tracks = container.streams.audio
+    if not 0 <= track < len(tracks):
+        raise Unreadable(
+            f"“{name}” has {_counted(len(tracks), 'sound track')}; there is no number {track + 1}.",
+            "Choose another one.",
+        )
+    return tracks[track]
 
 
-class _Feed:
-    """Turns decoded frames into 16 kHz mono and knows where on the clock the next one belongs."""
-
-    def __init__(self) -> None:
-        self._resampler: Any = None
-        self._shape: tuple[object, ...] = ()
-        self._base = 0
-        self._fed = 0.0
-        self._surplus = 0
-
-    @property
-    def expected(self) -> int:
-        """The sample number at which the next frame begins if the clock runs evenly."""
-        return self._base + round(self._fed)
-
-    def restart(self, place: int, surplus: int) -> None:
-        """Begins anew at `place`; the first `surplus` samples are there already."""
-        self._base, self._fed, self._surplus = place, 0.0, surplus
-
-    def push(self, frame: Any) -> Iterator[Samples]:
-        """Takes a frame in and gives what is ready."""
-        import av
-
-        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if shape != self._shape:
-            yield from self.flush()
-            self._shape = shape
-        if self._resampler is None:
-            self._resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-        self._fed += frame.samples * RATE / frame.sample_rate
-        frame.pts = None
-        yield from self._trimmed(self._resampler.resample(frame))
-
-    def flush(self) -> Iterator[Samples]:
-        """Gives what the resampler still holds back."""
-        if self._resampler is not None:
-            resampler, self._resampler = self._resampler, None
-            yield from self._trimmed(resampler.resample(None))
-
-    def _trimmed(self, frames: list[Any]) -> Iterator[Samples]:
-        for frame in frames:
-            samples = frame.to_ndarray().reshape(-1)
-            skip = min(self._surplus, len(samples))
-            self._surplus -= skip
-            if skip < len(samples):
-                yield samples[skip:]
-
-
-def _silences(length: int) -> Iterator[Samples]:
-    """Silence of `length` samples in pieces of at most a minute."""
-    while length > 0:
-        yield np.zeros(min(length, 60 * RATE), np.float32)
-        length -= 60 * RATE
-
-
-def _undecodable(name: str) -> Unreadable:
-    return Unreadable(
-        f"“{name}” cannot be played: it is damaged, cut short, or no recording.",
-        "Ask for the file again, or play it in another program to see what it is.",
-    )
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -3,10 +3,11 @@
 import json
 import lzma
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -89,6 +90,8 @@ def reference_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 Write = Callable[..., Path]
+Pieces = Sequence[tuple[float, Samples]]
+"""Pieces of sound, each at its second; of several channels where they have several rows."""
 
 
 @pytest.fixture
@@ -97,51 +100,71 @@ def write(tmp_path: Path) -> Write:
 
     def to_file(
         name: str,
-        pieces: Sequence[tuple[float, Samples]],
+        pieces: Pieces,
         codec: str = "pcm_s16le",
         rate: int = RATE,
         picture: float = 0.0,
+        **more: Any,
     ) -> Path:
-        return write_recording(tmp_path / name, pieces, codec, rate, picture)
+        return write_recording(tmp_path / name, pieces, codec, rate, picture, **more)
 
     return to_file
 
 
 def write_recording(
     path: Path,
-    pieces: Sequence[tuple[float, Samples]],
+    pieces: Pieces,
     codec: str,
     rate: int,
     picture: float,
+    *,
+    more: Sequence[Pieces] = (),
+    about: Sequence[Mapping[str, str]] = (),
 ) -> Path:
-    """A recording with the pieces at their seconds; with `picture` seconds of black beside it."""
+    """A recording with the pieces at their seconds; with `picture` seconds of black beside it,
+    `more` sound tracks, and what is said `about` each track."""
     with av.open(str(path), "w") as container:
         video = container.add_stream("mpeg4", rate=10) if picture else None
-        sound = container.add_stream(codec, rate=rate, layout="mono")
+        tracks = [(_track(container, track, codec, rate), track) for track in (pieces, *more)]
+        for (sound, _), tags in zip(tracks, about, strict=False):
+            sound.metadata.update(tags)
         if video:
             video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
             black = np.zeros((48, 64, 3), np.uint8)
             for _ in range(int(picture * 10)):
                 container.mux(video.encode(av.VideoFrame.from_ndarray(black, "rgb24")))
             container.mux(video.encode(None))
-        for at, samples in pieces:
-            for frame in _frames(sound, samples, rate):
-                frame.pts += round(at * rate)
-                frame.time_base = Fraction(1, rate)
-                container.mux(sound.encode(frame))
-        container.mux(sound.encode(None))
+        for sound, track in tracks:
+            for at, samples in track:
+                for frame in _frames(sound, samples, rate):
+                    frame.pts += round(at * rate)
+                    frame.time_base = Fraction(1, rate)
+                    container.mux(sound.encode(frame))
+            container.mux(sound.encode(None))
     return path
 
 
+def _track(
+    container: av.container.OutputContainer, pieces: Pieces, codec: str, rate: int
+) -> av.AudioStream:
+    return container.add_stream(codec, rate=rate, layout=_layout(pieces[0][1]))
+
+
+def _layout(samples: Samples) -> str:
+    return {1: "mono", 2: "stereo", 6: "5.1"}[len(np.atleast_2d(samples))]
+
+
 def _frames(sound: av.AudioStream, samples: Samples, rate: int) -> list[av.AudioFrame]:
+    channels = np.atleast_2d(samples)
+    layout = _layout(samples)
     whole = av.AudioFrame.from_ndarray(
-        (np.clip(samples, -1, 1) * 32767).astype(np.int16)[None], "s16", "mono"
+        (np.clip(channels, -1, 1) * 32767).astype(np.int16).T.reshape(1, -1), "s16", layout
     )
     whole.sample_rate = RATE
     whole.pts = 0
     whole.time_base = Fraction(1, RATE)
     resampler = av.AudioResampler(
-        sound.format.name, "mono", rate, frame_size=sound.codec_context.frame_size or 256
+        sound.format.name, layout, rate, frame_size=sound.codec_context.frame_size or 256
     )
     frames = [*resampler.resample(whole), *resampler.resample(None)]
     place = 0

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coder.domain.errors import Unreadable
-from coder.transcribe.audio import RATE, Samples, decode, open_sound, quietest
+from coder.domain.errors import EvidenceError, Unreadable
+from coder.transcribe.audio import LONGEST_MS, RATE, Samples, decode, open_sound, stretch
 
 
 def beep(seconds: float) -> Samples:
@@ -109,11 +109,95 @@ def test_blocks_join_into_the_whole(write):
     assert blocks[1].start / RATE == pytest.approx(7.0, abs=0.6)
 
 
-@given(st.integers(2, 200), st.integers(0, 2**32 - 1))
-def test_a_cut_lies_in_the_later_half(tenths, seed):
-    samples = np.random.default_rng(seed).standard_normal(tenths * RATE // 10).astype(np.float32)
+def test_blocks_are_of_five_to_ten_minutes_and_only_the_last_is_shorter(write):
+    noise = np.tile(np.random.default_rng(2).standard_normal(RATE).astype(np.float32) * 0.1, 1500)
+    noise[int(455.2 * RATE) : int(456.4 * RATE)] = 0
+    path = write("long.wav", [(0, noise)])
 
-    assert len(samples) // 2 <= quietest(samples) <= len(samples)
+    with open_sound(path) as sound:
+        ends = [block.end / RATE for block in sound.blocks()]
+
+    lengths = np.diff([0, *ends])
+    assert LONGEST_MS == 600_000
+    assert ends[0] == pytest.approx(455.8, abs=0.02)
+    assert ends[-1] == 1500
+    assert all(300 <= length <= 600 for length in lengths[:-1])
+    assert lengths[-1] <= 600
+
+
+def test_blocks_from_the_end_of_an_earlier_one_are_those_that_follow_it(write):
+    noise = np.random.default_rng(3).standard_normal(40 * RATE).astype(np.float32) * 0.1
+    path = write("long.mp4", [(0.7, noise[: 20 * RATE]), (24, noise[20 * RATE :])], "aac", 44_100)
+    with open_sound(path) as sound:
+        whole = list(sound.blocks(longest_ms=7_000))
+
+    for number, block in enumerate(whole):
+        with open_sound(path) as sound:
+            rest = list(sound.blocks(block.end, longest_ms=7_000))
+        assert [one.start for one in rest] == [one.start for one in whole[number + 1 :]]
+        for one, other in zip(rest, whole[number + 1 :], strict=True):
+            assert np.array_equal(one.samples, other.samples)
+
+
+def test_two_channels_are_two_voices_and_their_mean_the_mix(write):
+    left, right = beep(3), np.zeros(3 * RATE, np.float32)
+    right[RATE : 2 * RATE] = 0.25
+    path = write("interview.wav", [(0, np.stack([left, right]))])
+
+    with open_sound(path, apart=True) as sound:
+        (block,) = sound.blocks()
+    with open_sound(path) as sound:
+        (mixed,) = sound.blocks()
+
+    assert len(block.voices) == 2
+    assert block.voices[0] == pytest.approx(left, abs=1e-3)
+    assert block.voices[1] == pytest.approx(right, abs=1e-3)
+    assert len(mixed.voices) == 1
+    assert np.array_equal(block.samples, mixed.samples)
+    assert mixed.samples == pytest.approx((left + right) / 2, abs=1e-3)
+
+
+@pytest.mark.parametrize(("channels", "told"), [(1, "1 channel"), (6, "6 channels")])
+def test_voices_are_apart_only_where_there_are_two_channels(write, channels, told):
+    path = write("panel.wav", [(0, np.stack([beep(1)] * channels))])
+
+    with pytest.raises(EvidenceError, match=rf"“panel\.wav” has {told}, not two"):
+        open_sound(path, apart=True)
+
+
+def test_a_recorder_with_many_microphones_is_mixed(write):
+    path = write("panel.wav", [(0, np.stack([beep(1)] * 6))])
+
+    assert loud_stretches(decode(path)) == [pytest.approx((0, 1), abs=0.02)]
+
+
+def test_the_track_that_was_chosen_is_heard(write):
+    path = write("tracks.mkv", [(0, beep(1))], more=[[(2, beep(1))]])
+
+    assert loud_stretches(decode(path)) == [pytest.approx((0, 1), abs=0.02)]
+    assert loud_stretches(decode(path, 1)) == [pytest.approx((2, 3), abs=0.02)]
+
+
+@pytest.mark.parametrize("track", [2, -1])
+def test_a_track_that_is_not_there_is_named(write, track):
+    path = write("tracks.mkv", [(0, beep(1))], more=[[(2, beep(1))]])
+
+    with pytest.raises(Unreadable, match=r"“tracks\.mkv” has 2 sound tracks; there is no number"):
+        open_sound(path, track)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 500), (900, 3200), (4000, 9000), (20_000, 21_000)])
+def test_a_stretch_is_what_the_whole_has_there(write, start, end):
+    path = write("gap.mp4", [(0, beep(1)), (3, beep(1.5))], "aac", 48_000, picture=5.0)
+    whole = decode(path)
+    span = slice(start * RATE // 1000, end * RATE // 1000)
+
+    (heard,) = stretch(path, start, end)
+
+    assert len(heard) == (end - start) * RATE // 1000
+    there = whole[span]
+    assert np.array_equal(heard[: len(there)], there)
+    assert not heard[len(there) :].any()
 
 
 def test_a_video_without_sound_says_so():

@@ -113,7 +113,7 @@ def _problems(name: str, info: MediaInfo) -> Iterator[str]:
     elif not info.sound:
         yield f"The sound of “{name}” cannot be decoded: it is damaged or copy-protected."
     if info.audio_tracks > 1:
-        yield f"“{name}” has {info.audio_tracks} sound tracks; the first is used."
+        yield f"“{name}” has {info.audio_tracks} sound tracks; choose one when transcribing."
     if info.present_ms is not None:
         whole = clock(info.duration_ms or 0)
         yield f"“{name}” is cut short: {clock(info.present_ms)} of {whole} is there."

@@ -78,7 +78,7 @@ def test_a_silent_film_says_that_there_is_nothing_to_transcribe(tmp_path: Path) 
 def test_several_sound_tracks_are_mentioned(tmp_path: Path) -> None:
     document = read_media(Source.of(record(tmp_path / "x.mkv", audio=2)))
 
-    assert document.problems == ("“x.mkv” has 2 sound tracks; the first is used.",)
+    assert document.problems == ("“x.mkv” has 2 sound tracks; choose one when transcribing.",)
 
 
 def test_a_live_recording_without_a_length_is_measured(tmp_path: Path) -> None:

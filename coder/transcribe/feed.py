@@ -1,0 +1,82 @@
+"""Decoded frames as samples at 16 kHz, and where on the clock each of them belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Voices = NDArray[np.float32]
+"""Sound at 16 kHz, -1…1: a row for each voice, of equal length."""
+
+RATE = 16_000
+"""Samples a second, what Whisper and Silero VAD want."""
+
+
+class Feed:
+    """Turns frames into one voice, or with `apart` into the left and the right one, and knows
+    where the next frame belongs."""
+
+    def __init__(self, *, apart: bool) -> None:
+        self._apart = apart
+        self._resampler: Any = None
+        self._shape: tuple[object, ...] = ()
+        self._base = 0
+        self._fed = 0.0
+        self._surplus = 0
+
+    @property
+    def expected(self) -> int:
+        """The sample number at which the next frame begins if the clock runs evenly."""
+        return self._base + round(self._fed)
+
+    def restart(self, place: int, surplus: int) -> None:
+        """Begins anew at `place`; the first `surplus` samples are there already."""
+        self._base, self._fed, self._surplus = place, 0.0, surplus
+
+    def push(self, frame: Any) -> Iterator[Voices]:
+        """Takes a frame in and gives what is ready."""
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if shape != self._shape:
+            yield from self.flush()
+            self._shape = shape
+        if self._resampler is None:
+            self._resampler = self._made(frame.layout.nb_channels)
+        self._fed += frame.samples * RATE / frame.sample_rate
+        frame.pts = None
+        yield from self._trimmed(self._resampler.resample(frame))
+
+    def flush(self) -> Iterator[Voices]:
+        """Gives what the resampler still holds back."""
+        if self._resampler is not None:
+            resampler, self._resampler = self._resampler, None
+            yield from self._trimmed(resampler.resample(None))
+
+    def _made(self, channels: int) -> Any:
+        """A resampler to one or two channels. Two are mixed here, as their mean: FFmpeg's own mix
+        of them is louder and can go beyond 1."""
+        import av
+
+        layout = "stereo" if self._apart or channels == 2 else "mono"
+        return av.AudioResampler(format="fltp", layout=layout, rate=RATE)
+
+    def _trimmed(self, frames: list[Any]) -> Iterator[Voices]:
+        for frame in frames:
+            voices = frame.to_ndarray()
+            skip = min(self._surplus, voices.shape[1])
+            self._surplus -= skip
+            if skip == voices.shape[1]:
+                continue
+            voices = voices[:, skip:]
+            if not self._apart and len(voices) == 2:
+                voices = voices.mean(axis=0, dtype=np.float32, keepdims=True)
+            yield voices
+
+
+def silences(length: int, voices: int) -> Iterator[Voices]:
+    """Silence of `length` samples in pieces of at most a minute."""
+    while length > 0:
+        yield np.zeros((voices, min(length, 60 * RATE)), np.float32)
+        length -= 60 * RATE
