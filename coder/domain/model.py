@@ -69,6 +69,16 @@ class DocumentKind(StrEnum):
     MEDIA = "media"
 
 
+class Standing(StrEnum):
+    """How a recording stands in the queue: to be heard when its turn comes, held back by a person,
+    given up with a problem, or heard to its end."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    FAILED = "failed"
+    DONE = "done"
+
+
 class About(StrEnum):
     """What a memo is about. An entry of the research journal is about the day it was written."""
 
@@ -110,13 +120,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """The project itself: what is being asked, and how its references are made."""
+    """The project itself: what is being asked, and how its references are made. `terms` are names
+    and terms, parted by commas, that a machine should expect to hear."""
 
     id: str
     title: str
     prefix: str
     closes: str = ""
     created_at: str = ""
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +209,10 @@ class Segment:
 
     `start` is where it lies in the transcript's whole text. It is not kept, but worked out from the
     lines before it when segments are read. `heard` is what the text said before a person corrected
-    it; empty where nobody has. `confidence` is exp(mean log-probability of its tokens), 0…1.
-    `no_speech`, `compression` and `temperature` are what the engine reported, kept so that doubt
-    can be shown later.
+    it; empty where nobody has. `checked` says that a person has listened and stands by the words;
+    nothing that a machine hears takes their place then. `confidence` is exp(mean log-probability of
+    its tokens), 0…1. `no_speech`, `compression` and `temperature` are what the engine reported,
+    kept so that doubt can be shown later.
     """
 
     id: str
@@ -215,12 +228,51 @@ class Segment:
     temperature: float = 0.0
     words: tuple[Word, ...] = ()
     heard: str = ""
+    checked: bool = False
     start: int = 0
 
     @property
     def end(self) -> int:
         """Where the segment ends in the transcript's whole text."""
         return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How a recording is to be turned into text, or was, and its place in the queue.
+
+    `transcript_id` is empty until the first of it is heard. `model` is a model's name, folder or
+    file; `track` the number of the sound track, from 0; `apart` whether left and right are heard
+    one by one; `hotwords` names and terms to expect. `again` says that the transcript there is
+    gives way, and `problem` why it was given up.
+    """
+
+    id: str
+    media_id: str
+    transcript_id: str = ""
+    position: float = 0.0
+    standing: Standing = Standing.WAITING
+    engine: str = ""
+    model: str = ""
+    language: str = "en"
+    track: int = 0
+    apart: bool = False
+    hotwords: str = ""
+    again: bool = False
+    problem: str = ""
+    added_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a recording that was listened to whole, on the recording's clock, `[start_ms,
+    end_ms)`. Where there was no `speech`, nothing was transcribed."""
+
+    id: str
+    document_id: str
+    start_ms: int
+    end_ms: int
+    speech: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +378,8 @@ Record = (
     | Submission
     | Document
     | Segment
+    | Hearing
+    | Stretch
     | Code
     | Coding
     | Memo

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from coder import places
 from coder.domain.errors import EvidenceError, NotFound, Refused
-from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id, now
+from coder.domain.model import Coder, Document, DocumentKind, Hearing, Segment
 from coder.domain.segments import laid_out, order_of
-from coder.domain.text import clock
 from coder.jobs import Job
-from coder.store.journal import MACHINE, Step
-from coder.store.reads import Reads, from_segments
+from coder.project.manner import Manner, differ, manner_of, model_for, way_of
+from coder.project.taking import (
+    UNFINISHED,
+    Taking,
+    forget_hearings,
+    hearing_for,
+    machine_name,
+    refuse_corrected,
+    refuse_tagged,
+    take_away,
+    unfinished,
+)
+from coder.store.journal import Step
+from coder.store.reads import from_segments
 from coder.store.rows import Row
 from coder.store.store import Store
-from coder.transcribe import models, run
+from coder.transcribe import run, spread
 from coder.transcribe.checksums import sha256
-from coder.transcribe.engine import Heard
 from coder.transcribe.models import Model, ModelMissing
 
-__all__ = ["Manner", "Model", "ModelMissing", "Transcripts"]
-
-UNFINISHED = "This transcript is not finished; transcribe the recording again to go on."
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How to transcribe: with which engine and model (name, folder or file; empty for the best
-    one installed), and which language is spoken."""
-
-    engine: str = "faster-whisper"
-    model: str = ""
-    language: str = "en"
+__all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
 
 
 class Transcripts:
@@ -54,7 +53,7 @@ class Transcripts:
     def finished(self, media_id: str) -> bool:
         """Whether a recording has a transcript that reaches its end."""
         transcript = self._store.read.transcript_header(media_id)
-        return transcript is not None and not _unfinished(transcript)
+        return transcript is not None and not unfinished(transcript)
 
     def followed(
         self, transcript: Document, known: Sequence[Segment], touched: Iterable[str]
@@ -79,12 +78,20 @@ class Transcripts:
             and not self.finished(document.id)
         ]
 
-    def make(self, media_id: str, manner: Manner, job: Job | None = None) -> Document:
+    def make(
+        self,
+        media_id: str,
+        manner: Manner,
+        job: Job | None = None,
+        *,
+        executor: Executor | None = None,
+    ) -> Document:
         """Transcribes a recording and gives the transcript.
 
-        Each segment is committed as it comes. After a stop or a crash the next call goes on where
-        the last one ended, with the same engine and model. Raises EvidenceError where it cannot be
-        done, Cancelled when stopped; what was finished stays.
+        Each piece is committed as it comes. After a stop or a crash the next call goes on behind
+        the last one, with the same engine and model. With an `executor`, its workers listen to
+        blocks of the recording, in place of a process of this machine. Raises EvidenceError where
+        it cannot be done, Cancelled when stopped; what was finished stays.
         """
         media = self._recording(media_id)
         if self.finished(media_id):
@@ -92,25 +99,43 @@ class Transcripts:
                 f"“{media.title}” has a transcript already.",
                 "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
             )
-        return self._hear(media, self.of(media_id), manner, job or Job())
+        return self._hear(media, self._wish(media, manner), job or Job(), executor)
 
-    def make_again(self, media_id: str, manner: Manner, job: Job | None = None) -> Document:
+    def make_again(
+        self,
+        media_id: str,
+        manner: Manner,
+        job: Job | None = None,
+        *,
+        executor: Executor | None = None,
+    ) -> Document:
         """Transcribes a recording from its beginning, and gives the transcript.
 
-        The old transcript is removed, as an act of this person, once the first words of the new one
-        are heard; undo brings it back. Raises as `make` does, and Refused where it is tagged.
+        The old transcript is removed, as an act of this person, once the first piece of the new one
+        is heard; undo brings it back. Raises as `make` does, and Refused where it is tagged.
         """
         media = self._recording(media_id)
         self.may_replace(media_id)
-        return self._hear(media, None, manner, job or Job())
+        wish = replace(hearing_for(media, manner), again=True)
+        return self._hear(media, wish, job or Job(), executor)
+
+    def hear(
+        self, hearing: Hearing, job: Job, *, threads: int = 0, executor: Executor | None = None
+    ) -> Document:
+        """Transcribes what waits in the queue, and gives the transcript. Raises as `make` and
+        `make_again` do."""
+        media = self._recording(hearing.media_id)
+        if hearing.again and not hearing.transcript_id:
+            self.may_replace(media.id)
+        return self._hear(media, hearing, job, executor, threads)
 
     def may_replace(self, media_id: str) -> None:
         """Raises Refused where the transcript of a recording is tagged, saying by whom, or has been
         worked on by hand: words, sentences, speakers."""
         transcript = self._store.read.transcript_header(media_id)
         if transcript:
-            _refuse_tagged(self._store.read, transcript)
-            _refuse_corrected(self._store.read, transcript)
+            refuse_tagged(self._store.read, transcript)
+            refuse_corrected(self._store.read, transcript)
 
     def remove(self, media_id: str) -> None:
         """Removes the transcript of a recording. Raises NotFound where it has none, Refused where
@@ -121,7 +146,7 @@ class Transcripts:
             raise NotFound(f"“{media.title}” has no transcript.")
         label = f"Remove the transcript of “{media.title}”"
         with self._store.step(label, self._who()) as tx:
-            _take_away(tx, transcript)
+            take_away(tx, transcript)
 
     def set_checked(self, transcript_id: str, *, checked: bool) -> None:
         """Notes that a person has compared a transcript with its recording, or that it is a
@@ -129,7 +154,7 @@ class Transcripts:
         document = self._store.read.document(transcript_id)
         if document.source_id is None:
             raise Refused(f"“{document.title}” is not a transcript.")
-        if checked and _unfinished(document):
+        if checked and unfinished(document):
             raise Refused(
                 f"“{document.title}” is not finished.", "Transcribe the recording to its end first."
             )
@@ -143,39 +168,64 @@ class Transcripts:
             raise Refused(f"“{media.title}” is not a recording.")
         return media
 
-    def _hear(
-        self, media: Document, transcript: Document | None, manner: Manner, job: Job
-    ) -> Document:
-        """Goes on with a transcript, or begins one with the first words heard."""
-        model = model_for(manner)
-        machine = self._machine(manner.engine, model)
-        if transcript:
-            self._refuse_other(transcript, machine)
-        path = self._as_received(media, job)
-        notes: list[str] = []
-        for heard in run.transcribe(
-            path,
-            model,
-            engine=manner.engine,
-            language=manner.language,
-            job=job,
-            resume_from_ms=self._store.read.heard_until(transcript.id) if transcript else 0,
-            tell=notes.append,
-            name=media.title,
-        ):
-            transcript = transcript or self._begin(media, machine)
-            self._keep(transcript, heard, machine)
-        return self._finish(transcript or self._begin(media, machine), notes, machine)
-
-    def _refuse_other(self, transcript: Document, machine: Coder) -> None:
-        """Raises Refused where the transcript was begun with another engine or model."""
-        begun = self._store.read.maker_of(transcript.id)
-        if begun and begun.name != machine.name:
+    def _wish(self, media: Document, manner: Manner) -> Hearing:
+        """The hearing with which a transcript goes on that was begun, otherwise a new one. Raises
+        Refused where it was begun in another way."""
+        begun = self.of(media.id)
+        known = self._store.read.hearing_of(begun.id) if begun else None
+        if begun and known is None:
             raise Refused(
-                f"“{transcript.title}” was begun with {begun.name}, and cannot go on with "
-                f"{machine.name}.",
-                "Choose the first, or begin anew with “Transcribe again” (`transcribe --again`).",
+                f"“{begun.title}” was begun by an earlier version of the program.",
+                "Begin anew with “Transcribe again” (`transcribe --again`).",
             )
+        if begun and known:
+            self._refuse_other(begun, known, manner)
+            return known
+        return hearing_for(media, manner)
+
+    def _hear(
+        self,
+        media: Document,
+        hearing: Hearing,
+        job: Job,
+        executor: Executor | None,
+        threads: int = 0,
+    ) -> Document:
+        """Goes on with a transcript, or begins one with the first piece heard."""
+        way = way_of(manner_of(hearing), threads)
+        path = self._as_received(media, job)
+        taking = Taking(self._store, self._who(), media, hearing, way.model)
+        notes: list[str] = []
+        options: dict[str, Any] = {
+            "job": job,
+            "from_ms": taking.heard_until,
+            "tell": notes.append,
+            "name": media.title,
+        }
+        if executor:
+            heard = spread.transcribe(executor, path, way, **options)
+        else:
+            heard = run.transcribe(path, way, **options)
+        for piece in heard:
+            taking.keep(piece)
+        return taking.finish(notes)
+
+    def _refuse_other(self, begun: Document, known: Hearing, manner: Manner) -> None:
+        """Raises Refused where a transcript was begun with another engine or model, or in another
+        way."""
+        machine = machine_name(manner.engine, model_for(manner))
+        maker = self._store.read.maker_of(begun.id)
+        differs = differ(known, manner)
+        if maker and maker.name != machine:
+            told = f"with {maker.name}, and cannot go on with {machine}."
+        elif differs:
+            told = f"in another way ({differs})."
+        else:
+            return
+        raise Refused(
+            f"“{begun.title}” was begun {told}",
+            "Choose the first, or begin anew with “Transcribe again” (`transcribe --again`).",
+        )
 
     def _as_received(self, media: Document, job: Job) -> Path:
         """Where the recording's bytes lie, after a look whether they are those that came in."""
@@ -188,67 +238,6 @@ class Transcripts:
             )
         return path
 
-    def _machine(self, engine: str, model: Model) -> Coder:
-        name = f"{engine} ({model.id})"
-        return self._store.read.coder_named(name) or Coder(new_id(), name, now())
-
-    def _begin(self, media: Document, machine: Coder) -> Document:
-        """An empty transcript in the project, in the place of the one there was."""
-        old = self._store.read.transcript_header(media.id)
-        if old:
-            with self._store.step(f"Transcribe “{media.title}” again", self._who()) as tx:
-                _take_away(tx, old)
-        transcript = Document(
-            new_id(),
-            media.submission_id,
-            media.position,
-            f"{Path(media.title).stem} (transcript)",
-            DocumentKind.TRANSCRIPT,
-            original=media.original,
-            media_type=media.media_type,
-            media_ms=media.media_ms,
-            source_id=media.id,
-            problems=(UNFINISHED,),
-            machine_draft=True,
-        )
-        with self._store.step(f"Begin the transcript of “{media.title}”", machine, MACHINE) as tx:
-            tx.put(transcript)
-        return transcript
-
-    def _keep(self, transcript: Document, heard: Heard, machine: Coder) -> None:
-        """Puts what was heard behind all there is by then: a person may be correcting."""
-        label = f"Hear {clock(heard.start_ms)} of “{transcript.title}”"
-        with self._store.step(label, machine, MACHINE) as tx:
-            _refuse_removed(tx, transcript)
-            lines = tx.read.lines(transcript.id)
-            tx.put(
-                Segment(
-                    new_id(),
-                    transcript.id,
-                    int(lines[-1][1]) + 1 if lines else 0,
-                    heard.start_ms,
-                    heard.end_ms,
-                    heard.text,
-                    confidence=heard.confidence,
-                    no_speech=heard.no_speech,
-                    compression=heard.compression,
-                    temperature=heard.temperature,
-                    words=heard.words,
-                )
-            )
-
-    def _finish(self, transcript: Document, notes: list[str], machine: Coder) -> Document:
-        nothing = () if self._store.read.lines(transcript.id) else ("No speech was found in it.",)
-        done = replace(transcript, problems=(*notes, *nothing))
-        with self._store.step(f"Finish “{transcript.title}”", machine, MACHINE) as tx:
-            _refuse_removed(tx, transcript)
-            tx.put(replace(done, text="", paragraphs=()))
-        return self._store.read.document(done.id)
-
-
-def _unfinished(transcript: Document) -> bool:
-    return UNFINISHED in transcript.problems
-
 
 def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
     """Removes the transcript that stands in the way of undo or redo: that of a recording that
@@ -256,8 +245,10 @@ def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
     checked by a person."""
     if table != "documents":
         return
+    if before is None:
+        forget_hearings(tx, row_id)
     media_id = before["source_id"] if before else row_id
-    standing = Reads(tx.connection).transcript_header(media_id) if media_id else None
+    standing = tx.read.transcript_header(media_id) if media_id else None
     if standing is None or standing.id == row_id:
         return
     if not standing.machine_draft:
@@ -265,57 +256,5 @@ def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
             f"“{standing.title}” has been checked by a person since.",
             "Mark it as a draft again first.",
         )
-    _refuse_corrected(Reads(tx.connection), standing)
-    _take_away(tx, standing)
-
-
-def _take_away(tx: Step, transcript: Document) -> None:
-    read = Reads(tx.connection)
-    _refuse_tagged(read, transcript)
-    for segment in read.segments(transcript.id):
-        tx.delete(segment)
-    tx.delete(transcript)
-
-
-def _refuse_tagged(read: Reads, transcript: Document) -> None:
-    codings = read.codings(transcript.id)
-    if not codings:
-        return
-    tagging = {coding.coder_id for coding in codings}
-    names = ", ".join(coder.name for coder in read.coders() if coder.id in tagging)
-    count = "1 tag lies" if len(codings) == 1 else f"{len(codings)} tags lie"
-    raise Refused(
-        f"{count} on “{transcript.title}”, put there by {names}, so it cannot be removed.",
-        "Whoever put them there can remove them first.",
-    )
-
-
-def _refuse_corrected(read: Reads, transcript: Document) -> None:
-    count = read.corrected(transcript.id)
-    if count:
-        were = "sentence was" if count == 1 else "sentences were"
-        raise Refused(
-            f"{count:,} {were} corrected by hand in “{transcript.title}”, and would be lost.",
-            "If that is meant, remove the transcript first (`transcribe --remove`).",
-        )
-
-
-def _refuse_removed(tx: Step, transcript: Document) -> None:
-    standing = Reads(tx.connection).transcript_header(transcript.source_id or "")
-    if standing is None or standing.id != transcript.id:
-        raise Refused(
-            f"“{transcript.title}” was removed while it was being made.",
-            "Transcribe the recording once more if it is wanted.",
-        )
-
-
-def model_for(manner: Manner) -> Model:
-    """The model that a manner names, or the best one installed.
-
-    Raises ModelMissing, saying how large it is and how to get it, or EvidenceError where there is
-    no such engine here, or the model does not suit the engine or the language.
-    """
-    run.refuse_engine(manner.engine)
-    model = models.default(places.user_data(), manner.model, manner.engine)
-    run.refuse_mismatch(manner.engine, model, manner.language)
-    return model
+    refuse_corrected(tx.read, standing)
+    take_away(tx, standing)

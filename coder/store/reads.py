@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coder.domain.errors import NotFound
 from coder.domain.model import (
@@ -25,18 +24,15 @@ from coder.domain.model import (
     Status,
     Submission,
 )
-from coder.domain.segments import laid_out
 from coder.domain.sight import Sight
 from coder.store import finding
-from coder.store.handwork import by_hand
 from coder.store.past import Past, past
-from coder.store.rows import TABLES, columns, from_row
+from coder.store.rows import columns, from_row
 from coder.store.schema import REF
 from coder.store.sight import seen
+from coder.store.transcript_reads import TranscriptReads
 
 R = TypeVar("R")
-
-_IN_ORDER = "ORDER BY position, id"
 
 _LIGHT = ", ".join(
     "'' AS text" if name == "text" else "'[]' AS paragraphs" if name == "paragraphs" else name
@@ -45,10 +41,12 @@ _LIGHT = ", ".join(
 
 _STORY = """
 WITH told AS (
-  SELECT s.*, IIF(s.erased IS NOT NULL, 'erased ' || s.coder_id,
-              (SELECT json_extract(c.after, '$.document_id') FROM changes c
-               WHERE s.kind = 'machine' AND c.seq = s.seq AND c.table_name = 'segments' LIMIT 1)
-              ) AS transcript
+  SELECT s.*,
+    (SELECT COUNT(*) FROM changes c
+     WHERE s.kind = 'machine' AND c.seq = s.seq AND c.table_name = 'segments') AS sentences,
+    IIF(s.erased IS NOT NULL, 'erased ' || s.coder_id,
+        (SELECT json_extract(c.after, '$.document_id') FROM changes c WHERE s.kind = 'machine'
+         AND c.seq = s.seq AND c.table_name IN ('segments', 'stretches') LIMIT 1)) AS transcript
   FROM steps s
 ), runs AS (
   SELECT *, IIF(transcript IS NULL, 0,
@@ -58,7 +56,8 @@ WITH told AS (
 SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
     WHEN r.erased IS NOT NULL THEN 'Something withdrawn since'
     WHEN COUNT(*) = 1 THEN r.label
-    ELSE 'Hear ' || COUNT(*) || ' sentences of “' || COALESCE(d.title, 'a transcript') || '”'
+    ELSE 'Hear ' || SUM(r.sentences) || ' sentences of “' || COALESCE(d.title, 'a transcript')
+         || '”'
   END AS label
 FROM runs r LEFT JOIN coders k ON k.id = r.coder_id LEFT JOIN documents d ON d.id = r.transcript
 GROUP BY COALESCE(r.transcript, r.id), r.run ORDER BY MAX(r.seq) DESC LIMIT ?
@@ -89,19 +88,8 @@ class Tagged:
     reached: int = 0
 
 
-class Reads:
+class Reads(TranscriptReads):
     """Reads over one connection. Each gives records, never rows."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-
-    def _all(self, kind: type[R], rest: str = "", *values: Any) -> list[R]:
-        query = f'SELECT * FROM "{TABLES[kind]}" {rest}'  # noqa: S608
-        return [from_row(kind, row) for row in self._db.execute(query, values)]
-
-    def _one(self, kind: type[R], rest: str, *values: Any) -> R | None:
-        found = self._all(kind, rest, *values)
-        return found[0] if found else None
 
     def inquiry(self) -> Inquiry:
         """The project itself."""
@@ -256,46 +244,11 @@ class Reads:
         )
         return {row[0]: row[1] or 0 for row in rows}
 
-    def segments(self, document_id: str) -> list[Segment]:
-        """A transcript's segments in order, with where they lie in its text."""
-        return laid_out(self._all(Segment, f"WHERE document_id = ? {_IN_ORDER}", document_id))
-
-    def segment(self, segment_id: str) -> Segment | None:
-        """The segment with this id, or None; without where it lies in the text."""
-        return self._one(Segment, "WHERE id = ?", segment_id)
-
-    def lines(self, document_id: str) -> list[tuple[str, float, str]]:
-        """Id, position and text of a transcript's segments, in order: far faster than all that is
-        known of them."""
-        query = f"SELECT id, position, text FROM segments WHERE document_id = ? {_IN_ORDER}"  # noqa: S608
-        return [tuple(row) for row in self._db.execute(query, (document_id,))]
-
     def title_of(self, document_id: str) -> str:
         """A document's title; empty where there is no such document."""
         query = "SELECT title FROM documents WHERE id = ?"
         row = self._db.execute(query, (document_id,)).fetchone()
         return row[0] if row else ""
-
-    def speakers(self, document_id: str = "") -> list[str]:
-        """The names of those who speak in a transcript, or in any, by name."""
-        of = "AND document_id = ?" if document_id else ""
-        query = f"SELECT DISTINCT speaker FROM segments WHERE speaker <> '' {of} ORDER BY speaker"  # noqa: S608
-        return [row[0] for row in self._db.execute(query, (document_id,) if document_id else ())]
-
-    def corrected(self, document_id: str) -> int:
-        """How many sentences of a transcript a person has changed, put in or removed."""
-        return by_hand(self._db, document_id)
-
-    def heard_until(self, document_id: str) -> int:
-        """How far a machine has heard the recording of a transcript, in milliseconds, whatever a
-        person has made of it since."""
-        row = self._db.execute(
-            "SELECT max(json_extract(c.after, '$.end_ms')) FROM changes c JOIN steps s USING (seq)"
-            " WHERE c.table_name = 'segments' AND s.kind = 'machine'"
-            " AND json_extract(c.after, '$.document_id') = ?",
-            (document_id,),
-        ).fetchone()
-        return int(row[0] or 0)
 
     def codes(self) -> list[Code]:
         """The whole codebook; children of one parent in their order."""

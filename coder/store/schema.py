@@ -252,3 +252,28 @@ def finding(db: Database) -> None:
 def counting(db: Database) -> None:
     """Whose codings a document has and how far they reach, so that counts need no rows."""
     db.table("codings").create_index(["document_id", "coder_id", "end"])
+
+
+@migrations()
+def hearings(db: Database) -> None:
+    """How recordings are heard and in which order, which parts of them were, which segments a
+    person stands by, and what the inquiry expects to hear."""
+    db.table("hearings").create(
+        _columns(
+            "id media_id transcript_id standing engine model language hotwords problem added_at",
+            whole="track apart again",
+            real="position",
+        ),
+        pk="id",
+        foreign_keys=[("media_id", "documents", "id")],
+    )
+    db.table("hearings").create_index(["media_id"])
+    db.table("hearings").create_index(["transcript_id"])
+    db.table("stretches").create(
+        _columns("id document_id", whole="start_ms end_ms speech"),
+        pk="id",
+        foreign_keys=[("document_id", "documents", "id")],
+    )
+    db.table("stretches").create_index(["document_id", "start_ms"])
+    db.table("segments").add_column("checked", int, not_null_default=0)
+    db.table("inquiry").add_column("terms", str, not_null_default="")

@@ -22,6 +22,8 @@ class Scope:
     submissions: Ids = field(default_factory=set)
     documents: Ids = field(default_factory=set)
     segments: Ids = field(default_factory=set)
+    hearings: Ids = field(default_factory=set)
+    stretches: Ids = field(default_factory=set)
     codings: Ids = field(default_factory=set)
     memos: Ids = field(default_factory=set)
     readings: Ids = field(default_factory=set)
@@ -36,6 +38,8 @@ class Scope:
         yield "memos", self.memos
         yield "readings", self.readings
         yield "segments", self.segments
+        yield "stretches", self.stretches
+        yield "hearings", self.hearings
         yield "documents", self.documents
         yield "originals", self.originals | self.shared
         yield "receipts", self.receipts | self.containers
@@ -80,6 +84,8 @@ def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
         submissions=_journaled(db, "submissions", ids),
         documents=documents,
         segments=_ever(db, "segments", "document_id", documents),
+        hearings=_ever(db, "hearings", "media_id", documents),
+        stretches=_ever(db, "stretches", "document_id", documents),
         codings=_ever(db, "codings", "document_id", documents),
         memos=_ever(db, "memos", "of_id", ids | documents),
         readings=_ever(db, "readings", "document_id", documents),

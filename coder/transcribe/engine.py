@@ -1,4 +1,4 @@
-"""What every engine has in common: the choice of options, and what it gives for what it hears."""
+"""What is asked of an engine, how it is to listen, and what it gives for what it hears."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Word
 
 if TYPE_CHECKING:
-    from coder.transcribe.audio import Samples
+    from coder.transcribe.audio import Block, Samples, Sound
+    from coder.transcribe.speech import Turn
+    from coder.transcribe.tracks import Recording
 
 TEMPERATURES = (0.0, 0.2, 0.4)
 """Tried in turn where a result is doubtful; beyond 0.4 Whisper begins to invent."""
 
 OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|(failed to|can't|cannot) allocate")
 """What Python, C++, CTranslate2 and PyTorch say when there is no memory left."""
+
+
+OPENING = "\"'“¿([{-"
+"""Signs that belong to the word behind them; what Whisper itself takes."""
+
+CLOSING = "\"'.。,，!！?？:：”)]}、"
+"""Signs that belong to the word before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,9 @@ class Options:
     `vad_threshold`; a pause of `min_silence_ms` ends a run, and each run is widened by
     `speech_pad_ms`. Runs are joined into chunks of up to `max_chunk_seconds` (30 at most, which
     is Whisper's window) if `join_runs`, otherwise each is a chunk. `hotwords` are names and terms
-    to expect.
+    to expect. `temperatures` are tried in turn until a result is beyond doubt by Whisper's own
+    measures. `no_repeat` is the length of the word sequences (in tokens) that may not come twice,
+    0 for any; only faster-whisper obeys it.
     """
 
     language: str = "en"
@@ -41,6 +53,8 @@ class Options:
     max_chunk_seconds: float = 30.0
     join_runs: bool = True
     hotwords: str = ""
+    temperatures: tuple[float, ...] = TEMPERATURES
+    no_repeat: int = 0
 
     @classmethod
     def wanted_by(
@@ -48,15 +62,26 @@ class Options:
     ) -> Options:
         """The options that a model's `decoding` asks for.
 
-        A model that sets `max_chunk_seconds` is heard one run of speech at a time.
+        A model that sets `max_chunk_seconds` is heard one run of speech at a time, and one that
+        sets `hotwords` to false is not told any.
         """
         names = ("beam", "vad_threshold", "min_silence_ms", "speech_pad_ms", "max_chunk_seconds")
         return cls(
             language=language,
-            hotwords=hotwords,
+            hotwords=hotwords if decoding.get("hotwords", True) else "",
             join_runs="max_chunk_seconds" not in decoding,
             **{name: decoding[name] for name in names if name in decoding},
         )
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """The options as `asdict` gave them, after their way through JSON."""
+        return cls(**{**told, "temperatures": tuple(told["temperatures"])})
+
+    def against_loops(self) -> Options:
+        """How to listen once more where the first time the same words came again and again:
+        nothing to expect, no first guess without variation, no three tokens twice."""
+        return replace(self, hotwords="", temperatures=(0.2, 0.4, 0.6), no_repeat=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +90,8 @@ class Heard:
 
     Times are milliseconds on the recording's clock. `confidence` is exp(mean log-probability of
     the tokens), 0…1; `no_speech`, `compression` and `temperature` are the engine's own measures.
-    Word positions are code points inside `text`.
+    Word positions are code points inside `text`. `voice` is 0 where all voices are heard in one,
+    1 for the left channel and 2 for the right one.
     """
 
     start_ms: int
@@ -76,6 +102,7 @@ class Heard:
     compression: float
     temperature: float
     words: tuple[Word, ...] = ()
+    voice: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The fields as plain values."""
@@ -89,10 +116,34 @@ class Heard:
 
 
 class Engine(Protocol):
-    """A Whisper implementation with a model loaded."""
+    """A Whisper implementation with a model loaded. `device` is what it computes on: cpu or
+    cuda."""
+
+    device: str
+
+    def probe(self, path: Path, name: str = "") -> Recording:
+        """What sound a recording holds. Raises Unreadable."""
+        ...
+
+    def decode(self, path: Path, track: int = 0, name: str = "", *, apart: bool = False) -> Sound:
+        """The sound of a recording on its own clock. Raises Unreadable."""
+        ...
+
+    def plan(self, block: Block, options: Options) -> list[Turn]:
+        """How a block of sound is to be heard: turns that follow each other without a hole from
+        its beginning to its end, each with its chunks of speech, or with none."""
+        ...
 
     def transcribe(self, samples: Samples, offset_ms: int, options: Options) -> Iterator[Heard]:
-        """What is said in one chunk (at most 30 seconds) that begins at `offset_ms`."""
+        """What is said in one chunk (at most 30 seconds) that begins at `offset_ms`. The same
+        chunk always gives the same."""
+        ...
+
+    def align(
+        self, samples: Samples, offset_ms: int, text: str, options: Options
+    ) -> tuple[Word, ...]:
+        """When each word of `text` is said in a chunk (at most 30 seconds) that begins at
+        `offset_ms`; positions are code points of `text`, times lie within the chunk."""
         ...
 
 
@@ -139,11 +190,26 @@ def heard(
     edge.
     """
 
-    def on_clock(seconds: float) -> int:
-        return offset_ms + min(length_ms, max(0, round(seconds * 1000)))
-
+    edges = (offset_ms, offset_ms + length_ms)
     text = text.strip()
-    placed = []
+    start_ms = _on_clock(span[0], edges)
+    return Heard(
+        start_ms=start_ms,
+        end_ms=max(start_ms, _on_clock(span[1], edges)),
+        text=text,
+        confidence=round(min(1.0, math.exp(logprob)), 4),
+        no_speech=round(no_speech, 4),
+        compression=round(compression, 3),
+        temperature=temperature,
+        words=placed(text, words, edges),
+    )
+
+
+def placed(text: str, words: Iterable[RawWord], edges: tuple[int, int]) -> tuple[Word, ...]:
+    """The words where they stand in `text` and on the recording's clock; `edges` are the
+    beginning and end of their chunk in milliseconds. One that the text does not have is left
+    out."""
+    found = []
     at = 0
     for word in words:
         bare = word.text.strip()
@@ -151,18 +217,12 @@ def heard(
         if not bare or start < 0:
             continue
         at = start + len(bare)
-        begin = on_clock(word.start)
-        placed.append(
-            Word(start, at, begin, max(begin, on_clock(word.end)), round(word.probability, 4))
-        )
-    start_ms = on_clock(span[0])
-    return Heard(
-        start_ms=start_ms,
-        end_ms=max(start_ms, on_clock(span[1])),
-        text=text,
-        confidence=round(min(1.0, math.exp(logprob)), 4),
-        no_speech=round(no_speech, 4),
-        compression=round(compression, 3),
-        temperature=temperature,
-        words=tuple(placed),
-    )
+        begin = _on_clock(word.start, edges)
+        end = max(begin, _on_clock(word.end, edges))
+        found.append(Word(start, at, begin, end, round(word.probability, 4)))
+    return tuple(found)
+
+
+def _on_clock(seconds: float, edges: tuple[int, int]) -> int:
+    begin, end = edges
+    return min(end, begin + max(0, round(seconds * 1000)))

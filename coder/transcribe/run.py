@@ -1,34 +1,64 @@
-"""Transcribes a recording in a process of its own, which may be stopped or crash without harm."""
+"""Has recordings heard in a process of its own, which may be stopped or crash without harm."""
 
 from __future__ import annotations
 
-import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any
 
 from coder import places
-from coder.domain.errors import Cancelled, EvidenceError, Unreadable
+from coder.domain.errors import EvidenceError
+from coder.domain.model import Word
 from coder.jobs import Job
-from coder.transcribe import models
-from coder.transcribe.engine import OUT_OF_MEMORY, Heard, Options
+from coder.transcribe import devices, models
+from coder.transcribe.child import BrokenOff, Child
+from coder.transcribe.engine import Options
 from coder.transcribe.models import Model
-from coder.transcribe.paths import python_path
-
-GRACE = 5.0
-"""Seconds that a process is given to stop by itself."""
+from coder.transcribe.pieces import Piece
 
 _PACKAGES = {"faster-whisper": "faster-whisper", "whisper": "openai-whisper"}
+
+Span = tuple[int, int]
+"""From when to when, in milliseconds on the recording's clock, half-open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How recordings are listened to: by which engine with which model, in which language, on
+    which sound track (from 0), left and right `apart` or as one, with which names and terms to
+    expect, and with how many threads (0 for as many as the machine can bear)."""
+
+    model: Model
+    engine: str = "faster-whisper"
+    language: str = "en"
+    track: int = 0
+    apart: bool = False
+    hotwords: str = ""
+    threads: int = 0
+
+    @property
+    def options(self) -> Options:
+        """What it asks of the engine, as the model wants to be used."""
+        return Options.wanted_by(self.model.decoding, self.language, self.hotwords)
+
+    def refuse(self, home: Path, job: Job) -> None:
+        """Raises EvidenceError where the engine or the model is not there, the model is damaged,
+        or they do not suit each other or the language; Cancelled."""
+        refuse_engine(self.engine)
+        refuse_mismatch(self.engine, self.model, self.language)
+        job.report(0, 0, "Checking the model")
+        models.check(self.model, home, job)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that are said in a span of a recording, by a voice: 0 where all are heard as one."""
+
+    text: str
+    span: Span
+    voice: int = 0
 
 
 def available_engines() -> tuple[str, ...]:
@@ -38,59 +68,77 @@ def available_engines() -> tuple[str, ...]:
 
 def transcribe(
     path: Path,
-    model: Model,
+    way: Way,
     *,
     job: Job,
-    engine: str = "faster-whisper",
-    language: str = "en",
-    hotwords: str = "",
-    track: int = 0,
-    resume_from_ms: int = 0,
+    from_ms: int = 0,
     home: Path | None = None,
     tell: Callable[[str], None] | None = None,
     name: str = "",
-) -> Iterator[Heard]:
-    """What is said in the recording, as it is heard, in the order of time.
+) -> Iterator[Piece]:
+    """The pieces of a recording as they are heard, without a hole from its beginning to its end.
 
     Progress goes to `job` in milliseconds of sound; cancelling it ends the process. `tell` is given
-    a sentence for each thing that a person must know about the recording (damage). With
-    `resume_from_ms`, the end of the last segment kept, only the rest is done. `home` is the user's
-    own folder, where it is remembered that the model was found sound. `name` is what messages call
-    the recording, in place of the file's own name.
+    a sentence for each thing that a person must know about the recording (damage). With `from_ms`,
+    the end of the last piece kept, only the rest is done. `home` is the user's own folder, where it
+    is remembered that the model was found sound. `name` is what messages call the recording, in
+    place of the file's own name.
 
     Raises Unreadable for a recording without sound or one that cannot be decoded, EvidenceError
     for a damaged model, an engine that is not there or a process that broke down, and Cancelled.
     What was given before that is good.
     """
-    refuse_engine(engine)
-    refuse_mismatch(engine, model, language)
-    job.report(0, 0, "Checking the model")
-    models.check(model, home or places.user_data(), job)
     name = name or path.name
-    request = {
-        "path": str(path),
-        "name": name,
-        "track": track,
-        "engine": engine,
-        "model": str(model.path),
-        "options": asdict(Options.wanted_by(model.decoding, language, hotwords)),
-        "from_ms": resume_from_ms,
-    }
+    request = {"do": "transcribe", "from_ms": from_ms, **_sound(path, way, name)}
     broken = EvidenceError(
         f"The transcription of “{name}” broke off",
         "What was finished stays. Try again, or choose a smaller model.",
     )
-    with _Child(broken) as child:
-        child.ask(request)
-        for message in child.answers(job):
-            event = message.pop("event")
-            if event == "segment":
-                yield Heard.from_json(message)
-            elif event == "progress":
-                done, total = (message[key] - resume_from_ms for key in ("done_ms", "total_ms"))
-                job.report(max(0, done), max(0, total), f"Transcribing “{name}”")
-            elif event == "note" and tell:
-                tell(message["what"])
+    way.refuse(home or places.user_data(), job)
+    for message in _served(request, broken, job):
+        event = message.pop("event")
+        if event == "piece":
+            yield Piece.from_json(message)
+        elif event == "progress":
+            done, total = (message[key] - from_ms for key in ("done", "total"))
+            job.report(max(0, done), max(0, total), f"Transcribing “{name}”")
+        elif event == "note" and tell:
+            tell(message["what"])
+
+
+def hear(
+    path: Path,
+    way: Way,
+    spans: Sequence[Span],
+    *,
+    job: Job,
+    home: Path | None = None,
+    name: str = "",
+) -> list[Piece]:
+    """What is said in these spans of a recording, a piece for each, whether anybody is found to
+    speak there or not. Raises as `transcribe` does."""
+    name = name or path.name
+    request = {"do": "hear", "spans": spans, **_sound(path, way, name)}
+    said = _answers(request, "piece", f"Hearing “{name}” again", way, job, home)
+    return [Piece.from_json(message) for message in said]
+
+
+def align(
+    path: Path,
+    way: Way,
+    lines: Sequence[Line],
+    *,
+    job: Job,
+    home: Path | None = None,
+    name: str = "",
+) -> list[tuple[Word, ...]]:
+    """When each word of these lines is said, in the order of the lines; a span is at most 30
+    seconds long. Raises as `transcribe` does."""
+    name = name or path.name
+    texts = [asdict(line) for line in lines]
+    request = {"do": "align", "texts": texts, **_sound(path, way, name)}
+    said = _answers(request, "words", f"Timing the words of “{name}”", way, job, home)
+    return [tuple(Word(**word) for word in message["words"]) for message in said]
 
 
 def try_out(model: Model, name: str, job: Job) -> None:
@@ -103,113 +151,60 @@ def try_out(model: Model, name: str, job: Job) -> None:
     broken = EvidenceError(
         f"The model “{name}” could not be loaded", "Get it again, or choose a smaller one."
     )
-    with _Child(broken) as child:
-        child.ask({"engine": engine, "model": str(model.path), "name": name})
-        for _ in child.answers(job):
-            pass
+    request = {"do": "load", **_engine(Way(model, engine)), "model_name": name}
+    for _ in _served(request, broken, job):
+        continue
 
 
-class _Child:
-    """The transcribing process, from its start to its certain end. `broken` is what is to be said,
-    with the reason, where it ends before it is done."""
-
-    def __init__(self, broken: EvidenceError) -> None:
-        self._broken_off = broken
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    def __enter__(self) -> Self:
-        self._errors = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "coder.transcribe.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={
-                **os.environ,
-                "PYTHONPATH": python_path(),
-                "HF_HUB_OFFLINE": "1",
-            },
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._reader = threading.Thread(
-            target=_pass_on, args=(self._process.stdout, self._lines), daemon=True
-        )
-        self._reader.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Ends the process, kindly and then not, and waits until it is gone."""
-        process = self._process
-        if process.stdin:
-            with suppress(OSError):
-                process.stdin.close()
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        self._reader.join()
-        if process.stdout:
-            process.stdout.close()
-        self._errors.close()
-
-    def ask(self, request: dict[str, Any]) -> None:
-        """Sends the request. A process that is gone already shows in `answers`."""
-        assert self._process.stdin
-        with suppress(OSError):
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-
-    def answers(self, job: Job) -> Iterator[dict[str, Any]]:
-        """Its messages until it is done. Raises Cancelled, or EvidenceError where it fails."""
-        while True:
-            if job.cancelled:
-                raise Cancelled
-            try:
-                line = self._lines.get(timeout=0.1)
-            except queue.Empty:
-                continue
-            if not line.endswith(b"\n"):
-                raise self._broken()
-            message = json.loads(line)
-            if message["event"] == "done":
-                return
-            if message["event"] == "error":
-                kind = Unreadable if message["unreadable"] else EvidenceError
-                raise kind(message["what"], message["remedy"])
-            yield message
-
-    def _broken(self) -> EvidenceError:
-        try:
-            code = self._process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            code = 0
-        self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace")
-        broken = self._broken_off
-        return EvidenceError(f"{broken.what}: {reason(code, said)}.", broken.remedy)
+def _engine(way: Way) -> dict[str, Any]:
+    return {
+        "engine": way.engine,
+        "model": str(way.model.path),
+        "model_name": way.model.id,
+        "threads": way.threads,
+        "device": devices.AUTO,
+        "options": asdict(way.options),
+    }
 
 
-def reason(code: int, said: str) -> str:
-    """Why a process ended, in words, from its exit code and what it wrote to standard error."""
-    if code == -9 or OUT_OF_MEMORY.search(said):
-        return "the computer ran out of memory, or the process was ended from outside"
-    if code < 0:
-        with suppress(ValueError):
-            return f"the process crashed ({signal.Signals(-code).name})"
-    if code > 0x8000_0000:
-        return f"the process crashed (0x{code:08X})"
-    last = said.strip().rsplit("\n", 1)[-1].strip()
-    return last.rstrip(".") or f"the process ended without a word (code {code})"
+def _sound(path: Path, way: Way, name: str) -> dict[str, Any]:
+    sound = {"path": str(path), "name": name, "track": way.track, "apart": way.apart}
+    return {**sound, **_engine(way)}
 
 
-def _pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
-    """Puts each line in the queue, and at the end whatever is there without a line break."""
-    while True:
-        line = stream.readline()
-        lines.put(line)
-        if not line.endswith(b"\n"):
-            return
+def _answers(
+    request: dict[str, Any], event: str, label: str, way: Way, job: Job, home: Path | None
+) -> list[dict[str, Any]]:
+    """The answers of one kind to a request about parts of a recording, with progress by parts."""
+    way.refuse(home or places.user_data(), job)
+    broken = EvidenceError(
+        f"“{request['name']}” could not be heard", "Nothing was changed. Try again."
+    )
+    found = []
+    job.report(0, 0, label)
+    for message in _served(request, broken, job):
+        kind = message.pop("event")
+        if kind == event:
+            found.append(message)
+        elif kind == "progress":
+            job.report(message["done"], message["total"], label)
+    return found
+
+
+def _served(request: dict[str, Any], broken: EvidenceError, job: Job) -> Iterator[dict[str, Any]]:
+    """The messages that answer a request. Where the trial of a graphics card takes the process
+    along, it is asked of another one that computes on the processor."""
+    trying = False
+    try:
+        with Child(broken) as child:
+            child.ask(request)
+            for message in child.answers(job):
+                trying = message["event"] == "trying"
+                yield message
+    except BrokenOff:
+        if not trying:
+            raise
+        yield from _served({**request, "device": devices.CPU}, broken, job)
 
 
 def refuse_engine(engine: str) -> None:

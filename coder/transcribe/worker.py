@@ -6,33 +6,31 @@ stands, since each line is sent off whole.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.errors import EvidenceError, Unreadable
-from coder.transcribe import machine
+from coder.transcribe.devices import load
 from coder.transcribe.engine import Engine, Options
 
 if TYPE_CHECKING:
-    from coder.transcribe.audio import Block
-    from coder.transcribe.speech import Span
+    from coder.transcribe.audio import Block, Samples
+    from coder.transcribe.speech import Turn
 
-    Spoken = tuple[Block, list[Span]]
+    Planned = tuple[Block, list[Turn]]
+
+Request = Mapping[str, Any]
+Tell = Callable[[dict[str, Any]], None]
 
 STOPPED = 3
 """The exit code of a process that was told to stop."""
-
-_ENGINES = {
-    "faster-whisper": ("coder.transcribe.faster", "FasterWhisper"),
-    "whisper": ("coder.transcribe.openai", "OpenAIWhisper"),
-}
 
 
 def main() -> int:
@@ -44,16 +42,14 @@ def main() -> int:
     request = json.loads(next(lines))
     threading.Thread(target=_obey, args=(lines,), daemon=True).start()
     try:
-        for message in work(request):
-            _send(out, message)
+        work(request, lambda message: _send(out, message))
         _send(out, {"event": "done"})
     except EvidenceError as problem:
-        unreadable = isinstance(problem, Unreadable)
         _send(
             out,
             {
                 "event": "error",
-                "unreadable": unreadable,
+                "unreadable": isinstance(problem, Unreadable),
                 "what": problem.what,
                 "remedy": problem.remedy,
             },
@@ -61,48 +57,100 @@ def main() -> int:
     return 0
 
 
-def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The messages for a request: `info`, then `segment` and `progress` as it goes, and `note`
-    for what a person must know about the recording. Raises EvidenceError.
+def work(request: Request, tell: Tell) -> None:
+    """Does what a request asks for in `do`, and tells of it in messages. Raises EvidenceError.
 
-    A request without a recording (`path`) only loads the model. With `from_ms` the same pieces are
-    listened to as without, so that what comes after is the same too; only what ends before is left
-    out.
+    First comes `device`, before it `trying` where a graphics card is tried. `load` wants no more.
+    `transcribe`: a `piece` and `progress` for each turn, and a `note` for what a person must know
+    about the recording; with `from_ms`, the end of a piece that is kept, the same turns are made
+    as without, and those before are left out. `hear`: a `piece` for each of `spans`, whether
+    anybody is found to speak there or not. `align`: `words` for each of `texts`.
     """
-    if "path" not in request:
-        load(request["engine"], Path(request["model"]), request["name"])
-        return
+    if "path" in request:
+        _refuse_unplayable(request)
+    engine = load(
+        request["engine"],
+        Path(request["model"]),
+        request["model_name"],
+        threads=request["threads"],
+        device=request["device"],
+        trying=lambda: tell({"event": "trying"}),
+    )
+    tell({"event": "device", "device": engine.device})
+    act = {"load": _load, "transcribe": _transcribe, "hear": _hear, "align": _align}
+    act[request["do"]](engine, request, tell)
+
+
+def _refuse_unplayable(request: Request) -> None:
+    """Raises Unreadable before a model is loaded for nothing."""
     from coder.transcribe.audio import open_sound
 
-    options = Options(**request["options"])
+    with open_sound(
+        Path(request["path"]), request["track"], request["name"], apart=request["apart"]
+    ):
+        return
+
+
+def _load(engine: Engine, request: Request, tell: Tell) -> None:
+    del engine, request, tell
+
+
+def _transcribe(engine: Engine, request: Request, tell: Tell) -> None:
+    from coder.transcribe.pieces import heard_in, ms
+
+    options = Options.from_json(request["options"])
     from_ms = request["from_ms"]
-    with open_sound(Path(request["path"]), request["track"], request["name"]) as sound:
-        total = sound.duration_ms
-        yield {"event": "info", "duration_ms": total}
-        engine = load(request["engine"], Path(request["model"]))
-        for block, spans in _ahead(_spoken(sound.blocks(), options, from_ms)):
-            for start, end in spans:
-                if _ms(block.start + end) <= from_ms:
-                    continue
-                offset_ms = _ms(block.start + start)
-                for heard in engine.transcribe(block.samples[start:end], offset_ms, options):
-                    if (heard.start_ms + heard.end_ms) // 2 > from_ms:
-                        yield {"event": "segment", **heard.as_json()}
-                yield _progress(block.start + end, total)
-            yield _progress(block.end, total)
+    path, name, apart = Path(request["path"]), request["name"], request["apart"]
+    with engine.decode(path, request["track"], name, apart=apart) as sound:
+        for block, turns in _ahead(_planned(engine, sound.blocks(), options, from_ms)):
+            for turn in turns:
+                end_ms = ms(block.start + turn.end)
+                if end_ms > from_ms:
+                    piece = heard_in(engine, block, turn, options)
+                    tell({"event": "piece", **piece.as_json()})
+                    tell(_progress(end_ms, sound.duration_ms))
         for problem in sound.problems:
-            yield {"event": "note", "what": problem}
+            tell({"event": "note", "what": problem})
 
 
-def _spoken(blocks: Iterable[Block], options: Options, from_ms: int) -> Iterator[Spoken]:
-    """Each block with the chunks of speech in it, none where all of it is known already."""
-    from coder.transcribe.speech import chunks
+def _hear(engine: Engine, request: Request, tell: Tell) -> None:
+    from coder.transcribe.pieces import heard_whole
+
+    options = Options.from_json(request["options"])
+    for done, span in enumerate(request["spans"], 1):
+        piece = heard_whole(engine, _stretch(request, span), span, options)
+        tell({"event": "piece", **piece.as_json()})
+        tell(_progress(done, len(request["spans"])))
+
+
+def _align(engine: Engine, request: Request, tell: Tell) -> None:
+    options = Options.from_json(request["options"])
+    for done, asked in enumerate(request["texts"], 1):
+        voices = _stretch(request, asked["span"])
+        samples = voices[min(asked["voice"], len(voices) - 1)]
+        words = engine.align(samples, asked["span"][0], asked["text"], options)
+        tell({"event": "words", "words": [asdict(word) for word in words]})
+        tell(_progress(done, len(request["texts"])))
+
+
+def _stretch(request: Request, span: Sequence[int]) -> tuple[Samples, ...]:
+    from coder.transcribe.audio import stretch
+
+    path, name, apart = Path(request["path"]), request["name"], request["apart"]
+    return stretch(path, span[0], span[1], request["track"], name, apart=apart)
+
+
+def _planned(
+    engine: Engine, blocks: Iterable[Block], options: Options, from_ms: int
+) -> Iterator[Planned]:
+    """Each block with its turns, none where all of it is known already."""
+    from coder.transcribe.pieces import ms
 
     for block in blocks:
-        yield block, chunks(block.samples, options) if _ms(block.end) > from_ms else []
+        yield block, engine.plan(block, options) if ms(block.end) > from_ms else []
 
 
-def _ahead(items: Iterator[Spoken]) -> Iterator[Spoken]:
+def _ahead(items: Iterator[Planned]) -> Iterator[Planned]:
     """The same items, the next being made in a thread of its own while one is in use: the engine
     then does not wait for the next stretch of sound to be decoded."""
     with ThreadPoolExecutor(1) as thread:
@@ -112,23 +160,8 @@ def _ahead(items: Iterator[Spoken]) -> Iterator[Spoken]:
             yield item
 
 
-def _progress(place: int, total_ms: int) -> dict[str, Any]:
-    return {"event": "progress", "done_ms": _ms(place), "total_ms": max(_ms(place), total_ms)}
-
-
-def _ms(samples: int) -> int:
-    from coder.transcribe.audio import RATE
-
-    return samples * 1000 // RATE
-
-
-def load(engine: str, model: Path, name: str = "") -> Engine:
-    """The engine of that name with the model loaded, which errors call by `name`. Raises
-    EvidenceError."""
-    module, kind = _ENGINES[engine]
-    make = getattr(importlib.import_module(module), kind)
-    made: Engine = make(model, machine.threads(), name)
-    return made
+def _progress(done: int, total: int) -> dict[str, Any]:
+    return {"event": "progress", "done": done, "total": max(done, total)}
 
 
 def _lines() -> Iterator[bytes]:

@@ -19,8 +19,9 @@ from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.jobs import Job
 from coder.transcribe import run
 from coder.transcribe.audio import RATE
+from coder.transcribe.child import reason
 from coder.transcribe.models import read, shipped
-from coder.transcribe.run import available_engines, reason, transcribe
+from coder.transcribe.run import Way, available_engines, transcribe
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -60,6 +61,13 @@ def start_errors(heard, truth) -> list[float]:
     ]
 
 
+def listen(path, model, *, engine="faster-whisper", language="en", hotwords="", **more):
+    """The segments of a recording, as they are heard."""
+    way = Way(model, engine, language, hotwords=hotwords)
+    for piece in transcribe(path, way, **{"job": Job(), **more}):
+        yield from piece.segments
+
+
 @pytest.fixture
 def started(monkeypatch) -> list[subprocess.Popen]:
     """The processes that were started, seen as they start."""
@@ -89,7 +97,7 @@ def engine(request, reference_model):
 def test_words_and_times_follow_the_clock_of_the_recording(recording, truth, engine):
     name, model = engine
 
-    heard = list(transcribe(recording, model, job=Job(), engine=name))
+    heard = list(listen(recording, model, job=Job(), engine=name))
 
     assert word_errors(heard, truth) <= 0.05
     errors = start_errors(heard, truth)
@@ -99,7 +107,7 @@ def test_words_and_times_follow_the_clock_of_the_recording(recording, truth, eng
 
 
 def test_segments_come_in_order_with_words_inside_and_measures_in_range(recording, synthetic):
-    heard = list(transcribe(recording, synthetic, job=Job()))
+    heard = list(listen(recording, synthetic, job=Job()))
 
     assert len(heard) == 4
     for before, after in pairwise(heard):
@@ -119,7 +127,7 @@ def test_a_gap_in_the_recording_moves_what_comes_after(write, speech, truth, syn
     cut = int(2.85 * RATE)
     path = write("gap.mp4", [(0, speech[:cut]), (4.85, speech[cut:])], "aac", 48_000, picture=17.0)
 
-    heard = list(transcribe(path, synthetic, job=Job()))
+    heard = list(listen(path, synthetic, job=Job()))
 
     moved = [
         replace(s, words=[(word, at - 2 + 2 * (number > 0)) for word, at in s.words])
@@ -133,8 +141,8 @@ def test_names_to_expect_reach_the_engine(recording, engine):
     """They change what is heard; that they help is for real models, this one never learnt them."""
     name, model = engine
 
-    plain = list(transcribe(recording, model, job=Job(), engine=name))
-    told = list(transcribe(recording, model, job=Job(), engine=name, hotwords="Margaret"))
+    plain = list(listen(recording, model, job=Job(), engine=name))
+    told = list(listen(recording, model, job=Job(), engine=name, hotwords="Margaret"))
 
     assert told
     assert [segment.text for segment in told] != [segment.text for segment in plain]
@@ -145,11 +153,11 @@ def test_nothing_is_heard_in_silence_or_noise(write, synthetic, level):
     noise = np.random.default_rng(3).standard_normal(20 * RATE).astype(np.float32) * level
     path = write("quiet.wav", [(0, noise)])
 
-    assert list(transcribe(path, synthetic, job=Job())) == []
+    assert list(listen(path, synthetic, job=Job())) == []
 
 
 def test_a_telephone_recording_gives_something(synthetic):
-    heard = list(transcribe(DATA / "phone.3gp", synthetic, job=Job()))
+    heard = list(listen(DATA / "phone.3gp", synthetic, job=Job()))
 
     assert heard
     assert all(segment.start_ms < segment.end_ms <= 14_000 for segment in heard)
@@ -158,7 +166,7 @@ def test_a_telephone_recording_gives_something(synthetic):
 def test_progress_reaches_the_end_and_tells_the_time_left(recording, synthetic):
     seen = []
 
-    list(transcribe(recording, synthetic, job=Job(seen.append)))
+    list(listen(recording, synthetic, job=Job(seen.append)))
 
     assert [step.done for step in seen] == sorted(step.done for step in seen)
     assert seen[-1].fraction == 1
@@ -167,29 +175,38 @@ def test_progress_reaches_the_end_and_tells_the_time_left(recording, synthetic):
     assert any(step.seconds_left for step in seen)
 
 
-def test_the_rest_can_be_done_later(recording, synthetic):
-    whole = list(transcribe(recording, synthetic, job=Job()))
-    first = transcribe(recording, synthetic, job=Job())
-    kept = [next(first), next(first)]
-    first.close()
+def test_pieces_follow_each_other_without_a_hole_and_tell_where_nobody_speaks(recording, synthetic):
+    pieces = list(transcribe(recording, Way(synthetic), job=Job()))
 
-    rest = list(transcribe(recording, synthetic, job=Job(), resume_from_ms=kept[-1].end_ms))
+    assert pieces[0].start_ms == 0
+    assert [one.end_ms for one in pieces[:-1]] == [one.start_ms for one in pieces[1:]]
+    assert pieces[-1].end_ms == pytest.approx(15_000, abs=100)
+    assert [one.speech for one in pieces[:2]] == [False, True], "it is silent for two seconds"
+    assert all(bool(one.segments) is one.speech for one in pieces)
 
-    assert kept + rest == whole
+
+@pytest.mark.parametrize("kept", [1, 2, 4])
+def test_the_rest_can_be_done_later(recording, synthetic, kept):
+    way = Way(synthetic)
+    whole = list(transcribe(recording, way, job=Job()))
+
+    rest = transcribe(recording, way, job=Job(), from_ms=whole[kept - 1].end_ms)
+
+    assert list(rest) == whole[kept:]
 
 
 def test_cancelling_ends_the_process_quickly(recording, synthetic, started):
     job = Job()
     heard = []
 
-    def listen():
-        for segment in transcribe(recording, synthetic, job=job):
+    def hear_all():
+        for segment in listen(recording, synthetic, job=job):
             heard.append(segment)
             job.cancel()
 
     began = time.monotonic()
     with pytest.raises(Cancelled):
-        listen()
+        hear_all()
 
     assert len(heard) == 1
     assert time.monotonic() - began < 5
@@ -197,7 +214,7 @@ def test_cancelling_ends_the_process_quickly(recording, synthetic, started):
 
 
 def test_an_abandoned_transcription_leaves_no_process(recording, synthetic, started):
-    segments = transcribe(recording, synthetic, job=Job())
+    segments = listen(recording, synthetic, job=Job())
     next(segments)
     assert [process.poll() is None for process in started] == [True]
 
@@ -212,13 +229,13 @@ def test_a_process_that_is_killed_is_an_error_and_keeps_what_was_said(
     path = write("long.wav", [(0, np.tile(speech, 4))])
     heard = []
 
-    def listen():
-        for segment in transcribe(path, synthetic, job=Job()):
+    def hear_all():
+        for segment in listen(path, synthetic, job=Job()):
             heard.append(segment)
             started[0].kill()
 
     with pytest.raises(EvidenceError, match=r"broke off.*What was finished stays"):
-        listen()
+        hear_all()
 
     assert heard[0].text == "Please do not use my real name."
     assert started[0].poll() is not None
@@ -239,7 +256,7 @@ class Seen(subprocess.Popen):
 
 subprocess.Popen = Seen
 model = models.find("whisper-synthetic", Path("nowhere"))
-next(run.transcribe(Path(sys.argv[1]), model, job=Job()))
+next(run.transcribe(Path(sys.argv[1]), run.Way(model), job=Job()))
 os._exit(1)
 """
     done = subprocess.run(
@@ -266,12 +283,12 @@ def _alive(process: int) -> bool:
 
 def test_a_video_without_sound_is_refused(synthetic):
     with pytest.raises(Unreadable, match="has no sound track"):
-        list(transcribe(DATA / "no_audio.mp4", synthetic, job=Job()))
+        list(listen(DATA / "no_audio.mp4", synthetic, job=Job()))
 
 
 def test_messages_call_the_recording_by_the_name_given(synthetic):
     with pytest.raises(Unreadable, match=r"“Asha\.mp4” has no sound track"):
-        list(transcribe(DATA / "no_audio.mp4", synthetic, job=Job(), name="Asha.mp4"))
+        list(listen(DATA / "no_audio.mp4", synthetic, job=Job(), name="Asha.mp4"))
 
 
 def test_damage_to_the_recording_is_told_and_the_rest_is_heard(write, speech, synthetic):
@@ -281,7 +298,7 @@ def test_damage_to_the_recording_is_told_and_the_rest_is_heard(write, speech, sy
     path.write_bytes(data)
     told = []
 
-    heard = list(transcribe(path, synthetic, job=Job(), tell=told.append))
+    heard = list(listen(path, synthetic, job=Job(), tell=told.append))
 
     assert heard[0].text == "Please do not use my real name."
     assert "damaged.mkv" in told[0]
@@ -297,24 +314,24 @@ def test_a_damaged_model_is_refused_by_name(recording, synthetic, home, tmp_path
     (model.path / "model.bin").write_bytes(weights)
 
     with pytest.raises(EvidenceError, match=r"“copy” is damaged: model\.bin"):
-        list(transcribe(recording, model, job=Job()))
+        list(listen(recording, model, job=Job()))
 
 
 def test_a_model_for_the_other_engine_is_refused(recording, synthetic):
     wrong = replace(synthetic, format="openai")
 
     with pytest.raises(EvidenceError, match="made for the engine “whisper”"):
-        list(transcribe(recording, wrong, job=Job()))
+        list(listen(recording, wrong, job=Job()))
 
 
 def test_a_language_that_the_model_does_not_know_is_refused(recording, synthetic):
     with pytest.raises(EvidenceError, match="does not know the language “cy”"):
-        list(transcribe(recording, synthetic, job=Job(), language="cy"))
+        list(listen(recording, synthetic, job=Job(), language="cy"))
 
 
 def test_an_unknown_engine_is_refused(recording, synthetic):
     with pytest.raises(EvidenceError, match=r"no engine “parrot”.*faster-whisper"):
-        list(transcribe(recording, synthetic, job=Job(), engine="parrot"))
+        list(listen(recording, synthetic, job=Job(), engine="parrot"))
 
 
 def test_an_engine_that_is_not_installed_says_how_to_get_it(recording, synthetic, monkeypatch):
@@ -324,7 +341,7 @@ def test_an_engine_that_is_not_installed_says_how_to_get_it(recording, synthetic
     monkeypatch.setattr(metadata, "version", nothing)
 
     with pytest.raises(EvidenceError, match=r"pip install \"evidence-coder\[whisper\]\""):
-        list(transcribe(recording, synthetic, job=Job(), engine="whisper"))
+        list(listen(recording, synthetic, job=Job(), engine="whisper"))
     assert available_engines() == ()
 
 
@@ -348,7 +365,7 @@ def test_an_exit_code_is_told_in_words(code, said, expected):
 
 
 def test_a_longer_recording_of_three_voices(shared, synthetic):
-    heard = list(transcribe(shared / "models/speech/evidence.mp4", synthetic, job=Job()))
+    heard = list(listen(shared / "models/speech/evidence.mp4", synthetic, job=Job()))
 
     said = (shared / "models/speech/evidence.txt").read_text("utf-8")
     assert words_in(" ".join(segment.text for segment in heard)) == words_in(said)

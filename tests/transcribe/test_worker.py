@@ -40,11 +40,16 @@ def start(home):
 
 def request(recording, model, **changes) -> bytes:
     asked = {
+        "do": "transcribe",
         "path": str(recording),
         "name": recording.name,
         "track": 0,
+        "apart": False,
         "engine": "faster-whisper",
         "model": str(model.path),
+        "model_name": model.id,
+        "threads": 0,
+        "device": "auto",
         "options": {
             name: getattr(Options.wanted_by(model.decoding), name)
             for name in Options.__dataclass_fields__
@@ -54,7 +59,9 @@ def request(recording, model, **changes) -> bytes:
     return json.dumps({**asked, **changes}).encode() + b"\n"
 
 
-def test_it_tells_the_length_then_segments_then_that_it_is_done(start, recording, synthetic):
+def test_it_tells_the_device_then_piece_after_piece_then_that_it_is_done(
+    start, recording, synthetic
+):
     process = start()
     process.stdin.write(request(recording, synthetic))
     process.stdin.flush()
@@ -62,9 +69,11 @@ def test_it_tells_the_length_then_segments_then_that_it_is_done(start, recording
     messages = [json.loads(line) for line in process.stdout]
 
     events = [message["event"] for message in messages]
-    assert (events[0], events[-1]) == ("info", "done")
-    assert messages[0]["duration_ms"] == pytest.approx(15_000, abs=100)
-    assert events.count("segment") == 4
+    assert (events[0], events[-1]) == ("device", "done")
+    assert messages[0]["device"] == "cpu"
+    pieces = [message for message in messages if message["event"] == "piece"]
+    assert sum(len(piece["segments"]) for piece in pieces) == 4
+    assert messages[-2]["done"] == messages[-2]["total"] == pytest.approx(15_000, abs=100)
     assert process.wait() == 0
 
 

@@ -1,0 +1,133 @@
+"""A process beside the program that may be stopped or crash without harm: requests and answers as
+lines of JSON, and a sentence for each way it can end."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO, Any, Self
+
+from coder.domain.errors import Cancelled, EvidenceError, Unreadable
+from coder.jobs import Job
+from coder.transcribe.engine import OUT_OF_MEMORY
+from coder.transcribe.paths import python_path
+
+GRACE = 2.0
+"""Seconds that a process is given to stop by itself."""
+
+
+class BrokenOff(EvidenceError):
+    """A process that ended before its work was done: it crashed or was ended from outside."""
+
+
+class Child:
+    """A worker process, from its start to its certain end. `broken` is what is to be said, with
+    the reason, where it ends before it is done; `module` is what it runs."""
+
+    def __init__(self, broken: EvidenceError, module: str = "coder.transcribe.worker") -> None:
+        self._broken_off = broken
+        self._module = module
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._errors = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-m", self._module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={
+                **os.environ,
+                "PYTHONPATH": python_path(),
+                "HF_HUB_OFFLINE": "1",
+            },
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._reader = threading.Thread(
+            target=_pass_on, args=(self._process.stdout, self._lines), daemon=True
+        )
+        self._reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends the process, kindly and then not, and waits until it is gone."""
+        process = self._process
+        if process.stdin:
+            with suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self._reader.join()
+        if process.stdout:
+            process.stdout.close()
+        self._errors.close()
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Sends the request. A process that is gone already shows in `answers`."""
+        assert self._process.stdin
+        with suppress(OSError):
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def answers(self, job: Job) -> Iterator[dict[str, Any]]:
+        """Its messages until it is done. Raises Cancelled, EvidenceError where it says what is
+        wrong, and BrokenOff where it ends without a word."""
+        while True:
+            if job.cancelled:
+                raise Cancelled
+            try:
+                line = self._lines.get(timeout=0.1)
+            except queue.Empty:
+                continue
+            if not line.endswith(b"\n"):
+                raise self._broken()
+            message = json.loads(line)
+            if message["event"] == "done":
+                return
+            if message["event"] == "error":
+                kind = Unreadable if message["unreadable"] else EvidenceError
+                raise kind(message["what"], message["remedy"])
+            yield message
+
+    def _broken(self) -> BrokenOff:
+        try:
+            code = self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self._errors.seek(0)
+        said = self._errors.read().decode("utf-8", "replace")
+        broken = self._broken_off
+        return BrokenOff(f"{broken.what}: {reason(code, said)}.", broken.remedy)
+
+
+def reason(code: int, said: str) -> str:
+    """Why a process ended, in words, from its exit code and what it wrote to standard error."""
+    if code == -9 or OUT_OF_MEMORY.search(said):
+        return "the computer ran out of memory, or the process was ended from outside"
+    if code < 0:
+        with suppress(ValueError):
+            return f"the process crashed ({signal.Signals(-code).name})"
+    if code > 0x8000_0000:
+        return f"the process crashed (0x{code:08X})"
+    last = said.strip().rsplit("\n", 1)[-1].strip()
+    return last.rstrip(".") or f"the process ended without a word (code {code})"
+
+
+def _pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    """Puts each line in the queue, and at the end whatever is there without a line break."""
+    while True:
+        line = stream.readline()
+        lines.put(line)
+        if not line.endswith(b"\n"):
+            return
