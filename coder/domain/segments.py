@@ -82,17 +82,18 @@ def reworded(segment: Segment, text: str) -> Segment:
 
     Words that stayed keep time and probability. Words in place of others share their time by
     length, and words put in between get the pause there. What was there first is kept as `heard`.
-    A segment without word times stays without.
+    A segment without word times stays without. A person stands by what they wrote.
     """
     heard = segment.heard or segment.text
     words = tuple(_timed(segment, Rewording(segment.text, text))) if segment.words else ()
-    return replace(segment, text=text, words=words, heard="" if heard == text else heard)
+    heard = "" if heard == text else heard
+    return replace(segment, text=text, words=words, heard=heard, checked=True)
 
 
 def certain(segment: Segment) -> Segment:
-    """The segment with no word in doubt: a person has listened and heard the same."""
+    """The segment with nothing in doubt: a person has listened and heard the same."""
     words = tuple(replace(word, probability=1.0) for word in segment.words)
-    return replace(segment, words=words)
+    return replace(segment, words=words, checked=True)
 
 
 def parted(segment: Segment, at: int) -> tuple[Segment, Segment] | None:
@@ -138,6 +139,7 @@ def joined(first: Segment, second: Segment) -> Segment:
         temperature=max(first.temperature, second.temperature),
         words=words,
         heard=heard,
+        checked=first.checked and second.checked,
     )
 
 

@@ -3,17 +3,17 @@ stay where they belong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from coder.domain import segments
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Coder, Coding, Document, Segment, new_id
-from coder.domain.rewording import Rewording, Span, visible
+from coder.domain.model import Coder, Document, Segment, new_id
+from coder.domain.rewording import Rewording, Span
 from coder.domain.sight import Others, Sight
 from coder.domain.text import clock
-from coder.project.codings import take_over
+from coder.project.lines import Lines, room_behind
 from coder.store.journal import Step
 from coder.store.store import Store
 
@@ -53,7 +53,7 @@ class Correcting:
         if segment.text == text:
             return Corrected((segment,))
         with self._step("Correct", segment) as tx:
-            lines = _Lines(tx, segment)
+            lines = Lines(tx, segment)
             new = segments.reworded(segment, text)
             tx.put(new)
             tags = lines.carry(tx, lines.of(segment.id), Rewording(segment.text, text))
@@ -77,8 +77,8 @@ class Correcting:
             )
         first, second = parts
         with self._step("Split", segment) as tx:
-            lines = _Lines(tx, segment)
-            second = replace(second, position=_room_behind(tx, lines, segment.id))
+            lines = Lines(tx, segment)
+            second = replace(second, position=room_behind(tx, lines, segment.id))
             tx.put(replace(first, position=lines.position(segment.id)))
             tx.put(second)
             change = Rewording(segment.text, f"{first.text}\n{second.text}")
@@ -90,7 +90,7 @@ class Correcting:
         last, NotFound."""
         first = self._standing(segment_id)
         with self._step("Join the sentences at", first) as tx:
-            lines = _Lines(tx, first)
+            lines = Lines(tx, first)
             second = lines.behind(tx, first.id)
             joined = segments.joined(first, second)
             start, _ = lines.of(first.id)
@@ -109,7 +109,7 @@ class Correcting:
         """
         segment = self._standing(segment_id)
         with self._step("Delete", segment) as tx:
-            lines = _Lines(tx, segment)
+            lines = Lines(tx, segment)
             start, end = lines.with_break(segment.id)
             _refuse_lost(tx, segment, lines.of(segment.id), sight)
             tx.delete(segment)
@@ -124,18 +124,19 @@ class Correcting:
             raise Refused(_EMPTY, "Write what is said there.")
         before = self._standing(segment_id)
         with self._step("Add a sentence after", before) as tx:
-            lines = _Lines(tx, before)
+            lines = Lines(tx, before)
             following = lines.next(before.id)
             after = tx.read.segment(following) if following else None
             made = Segment(
                 new_id(),
                 before.document_id,
-                _room_behind(tx, lines, before.id),
+                room_behind(tx, lines, before.id),
                 before.end_ms,
                 max(before.end_ms, after.start_ms) if after else before.end_ms,
                 text,
                 before.speaker,
                 confidence=1.0,
+                checked=True,
             )
             tx.put(made)
             _, end = lines.of(before.id)
@@ -187,119 +188,6 @@ class Correcting:
         label = f"{verb} {clock(segment.start_ms)} of “{title}”"
         with self._store.step(label, self._who()) as tx:
             yield tx
-
-
-class _Lines:
-    """The lines of a segment's transcript as they stood before the act."""
-
-    def __init__(self, tx: Step, segment: Segment) -> None:
-        self.document_id = segment.document_id
-        self._lines = tx.read.lines(segment.document_id)
-        self._index = {line: place for place, (line, _, _) in enumerate(self._lines)}
-        self.text = "\n".join(text for _, _, text in self._lines)
-
-    def of(self, segment_id: str) -> Span:
-        """Where a segment lies in the text."""
-        place = self._index[segment_id]
-        start = sum(len(text) + 1 for _, _, text in self._lines[:place])
-        return start, start + len(self._lines[place][2])
-
-    def with_break(self, segment_id: str) -> Span:
-        """Where a segment lies, with the line break that goes when it goes."""
-        start, end = self.of(segment_id)
-        if end < len(self.text):
-            return start, end + 1
-        return max(0, start - 1), end
-
-    def position(self, segment_id: str) -> float:
-        """The position of a segment as the lines were read last."""
-        return self._lines[self._index[segment_id]][1]
-
-    def next(self, segment_id: str) -> str:
-        """The id of the segment behind another; empty behind the last."""
-        place = self._index[segment_id] + 1
-        return self._lines[place][0] if place < len(self._lines) else ""
-
-    def behind(self, tx: Step, segment_id: str) -> Segment:
-        """The segment behind another. Raises Refused where that is the last."""
-        following = self.next(segment_id)
-        found = tx.read.segment(following) if following else None
-        if found is None:
-            raise Refused("This is the last sentence, so there is none to join it with.")
-        return found
-
-    def number(self, tx: Step) -> None:
-        """Gives all lines whole positions again, so that there is room between any two."""
-        for place, (line, position, text) in enumerate(self._lines):
-            segment = tx.read.segment(line)
-            if segment is not None and position != place:
-                tx.put(replace(segment, position=place))
-            self._lines[place] = (line, place, text)
-
-    def carry(self, tx: Step, region: Span, change: Rewording) -> int:
-        """Moves the document's tags after this region was reworded; gives how many have other
-        words than before."""
-        text = self.text[: region[0]] + change.new + self.text[region[1] :]
-        touched = set()
-        for coding in tx.read.codings_behind(self.document_id, region[0]):
-            start, end = _carried(coding, region, change, text)
-            quote = text[start:end]
-            if quote != coding.quote:
-                touched.add(coding.id)
-            if (start, end, quote) != (coding.start, coding.end, coding.quote):
-                tx.put(replace(coding, start=start, end=end, quote=quote))
-        if touched:
-            _join_twins(tx, tx.read.codings(self.document_id), touched)
-        return len(touched)
-
-
-def _join_twins(tx: Step, codings: Sequence[Coding], touched: Collection[str]) -> None:
-    """Where a tag has come to lie on the same words as another of its code and coder, the one that
-    was there first stays with the memos of both."""
-    standing: dict[tuple[str, str, int, int], Coding] = {}
-    for coding in sorted(codings, key=lambda one: (one.created_at, one.id)):
-        place = (coding.code_id, coding.coder_id, coding.start, coding.end)
-        twin = standing.get(place)
-        if twin is None or not {coding.id, twin.id} & set(touched):
-            standing[place] = coding
-        else:
-            standing[place] = take_over(tx, twin, coding)
-
-
-def _carried(coding: Coding, region: Span, change: Rewording, text: str) -> Span:
-    """Where a tag lies in the new text."""
-    begins, ends = region
-    shift = len(change.new) - (ends - begins)
-    if coding.end <= begins:
-        return coding.start, coding.end
-    if coding.start >= ends:
-        return coding.start + shift, coding.end + shift
-    within = change.carried(coding.start - begins, min(coding.end, ends) - begins)
-    if coding.start < begins:
-        inner = change.carried(0, min(coding.end, ends) - begins)
-        start, end = coding.start, begins + (inner[1] if inner else 0)
-    elif within is not None:
-        start, end = begins + within[0], begins + within[1]
-    else:
-        start = end = begins + len(change.new)
-    if coding.end > ends:
-        end = coding.end + shift
-    found = visible(text, start, end)
-    if found is None:
-        near = change.nearest(coding.start - begins)
-        return begins + near[0], begins + near[1]
-    return found
-
-
-def _room_behind(tx: Step, lines: _Lines, segment_id: str) -> float:
-    """A position right behind a segment; where there is none, all are numbered anew."""
-    following = lines.next(segment_id)
-    before, after = lines.position(segment_id), lines.position(following) if following else None
-    found = segments.between(before, after)
-    if found is None:
-        lines.number(tx)
-        return lines.position(segment_id) + 0.5
-    return found
 
 
 def _refuse_lost(tx: Step, segment: Segment, span: Span, sight: Sight) -> None:

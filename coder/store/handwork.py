@@ -8,7 +8,7 @@ import sqlite3
 
 from coder.store.rows import as_today
 
-_MEANT = ("text", "speaker", "start_ms", "end_ms", "words", "confidence")
+_MEANT = ("text", "speaker", "start_ms", "end_ms", "words", "confidence", "checked")
 
 _AS_IT_CAME = """
 SELECT c.row_id, c.after FROM changes c JOIN steps s USING (seq)
