@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +13,22 @@ import click
 from coder import settings
 from coder.cli.answers import answer, how_far, progress, say, tell
 from coder.cli.options import coder_option, examples, json_option, project_argument, writing
-from coder.domain.errors import Cancelled, EvidenceError, NotFound
+from coder.domain.errors import EvidenceError, NotFound
 from coder.domain.model import Document, DocumentKind
 from coder.domain.text import counted
-from coder.jobs import Job
 
 if TYPE_CHECKING:
     from coder.project import Project
+    from coder.project.manner import Manner
 
 
 @click.command(
     epilog=examples(
         "transcribe Neighbours",
         "transcribe Neighbours SIC0012 --model small --language cy",
-        "transcribe Neighbours SIC0012 --again --model medium",
+        "transcribe Neighbours SIC0031 --apart",
+        'transcribe Neighbours SIC0012 --again --names "Tarn Street, Ffion Hughes"',
+        "transcribe Neighbours --cluster tcp://10.0.0.5:8786",
     )
 )
 @project_argument
@@ -34,6 +38,11 @@ if TYPE_CHECKING:
     "--engine", type=click.Choice(settings.ENGINES), help="Without it, the one used last."
 )
 @click.option("--language", help="The language spoken, such as en.")
+@click.option("--track", type=click.IntRange(1), default=1, help="Which sound track, from 1.")
+@click.option("--apart", is_flag=True, help="Left and right are a voice each.")
+@click.option("--names", help="Names and terms to expect; without it, those of the inquiry.")
+@click.option("--at-once", type=click.IntRange(1), help="How many recordings at the same time.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster listen.")
 @click.option("--again", is_flag=True, help="Make transcripts that are there anew.")
 @click.option("--remove", is_flag=True, help="Remove transcripts, and make none.")
 @coder_option
@@ -44,6 +53,11 @@ def transcribe(
     model: str | None,
     engine: str | None,
     language: str | None,
+    track: int,
+    apart: bool,
+    names: str | None,
+    at_once: int | None,
+    cluster: str | None,
     again: bool,
     remove: bool,
     coder: str | None,
@@ -64,17 +78,22 @@ def transcribe(
     from coder.project.transcripts import Manner, model_for
 
     chosen = settings.load()
-    manner = Manner(
-        engine or chosen.engine,
-        chosen.model if model is None else model,
-        language or chosen.language,
-    )
     with writing(project, coder) as opened:
+        manner = Manner(
+            engine or chosen.engine,
+            chosen.model if model is None else model,
+            language or chosen.language,
+            track - 1,
+            apart,
+            opened.inquiry.terms if names is None else names,
+        )
         waiting = _recordings(opened, refs, again)
         if waiting or engine or model:
             model_for(manner)
-        make = opened.transcripts.make_again if again else opened.transcripts.make
-        done, problems = _transcribe_all(opened, waiting, lambda one, job: make(one, manner, job))
+        with _executor(cluster) as executor:
+            done, problems = _transcribe_all(
+                opened, waiting, manner, again=again, at_once=at_once, executor=executor
+            )
     if as_json:
         answer({"transcribed": done, "problems": problems})
     else:
@@ -83,6 +102,19 @@ def transcribe(
         if not waiting:
             say("Every recording with sound has its transcript.")
     return how_far(bool(done), bool(problems))
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    """The executor of the cluster at this address, or none where none is named. Raises
+    EvidenceError."""
+    if not address:
+        yield None
+        return
+    from coder.project.cluster import executor
+
+    with executor(address) as found:
+        yield found
 
 
 def _remove_transcripts(
@@ -127,27 +159,37 @@ def _recordings(project: Project, refs: tuple[str, ...], all_of_them: bool) -> l
 
 
 def _transcribe_all(
-    project: Project, waiting: list[Document], make: Callable[[str, Job], Document]
+    project: Project,
+    waiting: list[Document],
+    manner: Manner,
+    *,
+    again: bool,
+    at_once: int | None,
+    executor: Executor | None,
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    from coder.project.batch import hear_all
+
+    if not waiting:
+        return [], []
+    line = project.queue.add([one.id for one in waiting], manner, again=again)
+    with progress() as job:
+        outcomes = hear_all(
+            project.transcripts, project.queue, line, job, at_once=at_once or 0, executor=executor
+        )
     done: list[dict[str, Any]] = []
     problems: list[dict[str, str]] = []
-    for media in waiting:
-        ref = project.submission(media.submission_id).ref
-        try:
-            with progress() as job:
-                made = make(media.id, job)
-        except Cancelled:
-            raise
-        except EvidenceError as problem:
-            tell(str(problem))
-            problems.append({"ref": ref, "recording": media.title, "what": str(problem)})
+    for media, outcome in zip(waiting, outcomes, strict=True):
+        named = {"ref": project.submission(media.submission_id).ref, "recording": media.title}
+        made = outcome.transcript
+        if made is None:
+            tell(outcome.problem)
+            problems.append({**named, "what": outcome.problem})
             continue
         for note in made.problems:
-            tell(f"{ref}, “{media.title}”: {note}")
+            tell(f"{named['ref']}, “{media.title}”: {note}")
         done.append(
             {
-                "ref": ref,
-                "recording": media.title,
+                **named,
                 "id": made.id,
                 "document": made.title,
                 "characters": len(made.text),

@@ -3,6 +3,7 @@ finishes it; and takes transcripts away again."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +51,7 @@ class Taking:
         self._media = media
         self._hearing = hearing
         name = machine_name(hearing.engine, model)
-        self._machine = store.read.coder_named(name) or Coder(new_id(), name, now())
+        self._machine = store.read.coder_named(name) or Coder(machine_id(name), name, now())
         self._transcript: Document | None = None
         if hearing.transcript_id:
             self._transcript = store.read.header(hearing.transcript_id)
@@ -156,6 +157,12 @@ def segment_of(heard: Heard, transcript_id: str, position: float) -> Segment:
 def machine_name(engine: str, model: Model) -> str:
     """The name under which a machine's steps are written down."""
     return f"{engine} ({model.id})"
+
+
+def machine_id(name: str) -> str:
+    """The id of a machine by its name, so that two that begin at the same moment, or in two copies
+    of a project, are the same one."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
 
 
 def unfinished(transcript: Document) -> bool:

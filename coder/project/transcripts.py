@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,11 @@ class Transcripts:
     def recording_of(self, transcript: Document) -> Document:
         """The recording that a transcript was made from. Raises NotFound."""
         return self._store.read.document(transcript.source_id or "")
+
+    def length_ms(self, media_id: str) -> int:
+        """How long a recording is, in milliseconds; 0 where it does not say, or has gone."""
+        media = self._store.read.header(media_id)
+        return (media.media_ms or 0) if media else 0
 
     def finished(self, media_id: str) -> bool:
         """Whether a recording has a transcript that reaches its end."""
@@ -206,8 +212,9 @@ class Transcripts:
             heard = spread.transcribe(executor, path, way, **options)
         else:
             heard = run.transcribe(path, way, **options)
-        for piece in heard:
-            taking.keep(piece)
+        with closing(heard):
+            for piece in heard:
+                taking.keep(piece)
         return taking.finish(notes)
 
     def _refuse_other(self, begun: Document, known: Hearing, manner: Manner) -> None:

@@ -4,7 +4,6 @@ and gone on with."""
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -69,6 +68,7 @@ class Workforce:
         self._turn = threading.Condition()
         self._running: dict[str, Job] = {}
         self._media: set[str] = set()
+        self._given_up: set[str] = set()
         self._progress: dict[str, Progress] = {}
         self._threads: set[threading.Thread] = set()
         self._paused = False
@@ -89,6 +89,7 @@ class Workforce:
         into the queue."""
         with self._turn:
             self._paused = False
+            self._given_up.clear()
             for _ in range(self._room() - len(self._threads)):
                 thread = threading.Thread(target=self._work, name="evidence-hearing", daemon=True)
                 self._threads.add(thread)
@@ -134,6 +135,7 @@ class Workforce:
         return (
             hearing.standing is Standing.WAITING
             and hearing.id not in self._running
+            and hearing.id not in self._given_up
             and hearing.media_id not in self._media
             and (self._only is None or hearing.id in self._only)
         )
@@ -184,6 +186,7 @@ class Workforce:
     def _give_up(self, hearing: Hearing, problem: Exception) -> None:
         """Notes the problem in the project; where even that cannot be written it is only told."""
         told = str(problem) if isinstance(problem, EvidenceError) else repr(problem)
+        self._given_up.add(hearing.id)
         with suppress(EvidenceError):
             self._queue.give_up(hearing.id, told)
 
@@ -199,27 +202,3 @@ def room_for(model: Model) -> int:
     by_cores = (machine.cores() - 1) // _CORES
     by_memory = machine.free_memory() // (2 * model.bytes + _BASE)
     return max(1, min(by_cores, by_memory))
-
-
-class Pace:
-    """How far a whole batch is, from the news of a workforce: milliseconds of sound heard and to
-    be heard, with the time left at the pace so far."""
-
-    def __init__(self, lengths_ms: dict[str, int]) -> None:
-        self._lengths = dict(lengths_ms)
-        self._heard: dict[str, float] = dict.fromkeys(lengths_ms, 0.0)
-        self._began = time.monotonic()
-
-    def take(self, news: News) -> Progress:
-        """Takes the news in, and gives how far all is by then."""
-        if news.progress and news.progress.total:
-            self._lengths[news.hearing_id] = int(news.progress.total)
-            self._heard[news.hearing_id] = news.progress.done
-        elif news.ended:
-            self._heard[news.hearing_id] = self._lengths.get(news.hearing_id, 0)
-        done, total = sum(self._heard.values()), sum(self._lengths.values())
-        left = None
-        if done:
-            left = (time.monotonic() - self._began) * max(0.0, total - done) / done
-        label = news.progress.label if news.progress else ""
-        return Progress(done, total, label, left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -75,7 +75,7 @@ def transcribe(
     home: Path | None = None,
     tell: Callable[[str], None] | None = None,
     name: str = "",
-) -> Iterator[Piece]:
+) -> Generator[Piece]:
     """The pieces of a recording as they are heard, without a hole from its beginning to its end.
 
     Progress goes to `job` in milliseconds of sound; cancelling it ends the process. `tell` is given
@@ -191,7 +191,7 @@ def _answers(
     return found
 
 
-def _served(request: dict[str, Any], broken: EvidenceError, job: Job) -> Iterator[dict[str, Any]]:
+def _served(request: dict[str, Any], broken: EvidenceError, job: Job) -> Generator[dict[str, Any]]:
     """The messages that answer a request. Where the trial of a graphics card takes the process
     along, it is asked of another one that computes on the processor."""
     trying = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Executor, Future, wait
 from functools import lru_cache
 from pathlib import Path
@@ -42,7 +42,7 @@ def transcribe(
     from_ms: int = 0,
     tell: Callable[[str], None] | None = None,
     name: str = "",
-) -> Iterator[Piece]:
+) -> Generator[Piece]:
     """The pieces of a recording in the order of time, heard block by block by the executor's
     workers. What is asked and given is as for `coder.transcribe.run.transcribe`."""
     name = name or path.name
