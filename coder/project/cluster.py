@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from coder.domain.errors import EvidenceError
 
-_PATIENCE = "10s"
+PATIENCE = "10s"
+"""How long a scheduler is waited for."""
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def executor(address: str) -> Iterator[Executor]:
             'Install it with: pip install "evidence-coder[cluster]"',
         ) from problem
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as problem:
         raise EvidenceError(
             f"No cluster answers at “{address}”.",

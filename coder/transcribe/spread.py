@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import CancelledError, Executor, Future, wait
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def transcribe(
         try:
             while True:
                 while len(waiting) < AHEAD and (block := next(blocks, None)):
-                    waiting.append(executor.submit(hear_block, block, way))
+                    with _told(name):
+                        waiting.append(executor.submit(hear_block, block, way))
                 if not waiting:
                     break
                 for piece in _awaited(waiting[0], name, job):
@@ -75,14 +77,15 @@ def hear_block(block: Block, way: Way) -> list[Piece]:
     """What is said in a block of sound. Runs at a worker, which keeps the model it used last.
     Raises EvidenceError where the model is not there, or another one."""
     with _one_at_a_time:
-        engine = _engine(way.engine, _here(way.model), way.threads)
+        engine = loaded(way.engine, _here(way.model), way.threads)
         return [
             heard_in(engine, block, turn, way.options) for turn in engine.plan(block, way.options)
         ]
 
 
 @lru_cache(maxsize=1)
-def _engine(name: str, model: Path, threads: int) -> Engine:
+def loaded(name: str, model: Path, threads: int) -> Engine:
+    """The engine of that name with the model, which a worker keeps until another is wanted."""
     return devices.load(name, model, threads=threads)
 
 
@@ -114,8 +117,15 @@ def _awaited(future: Future[list[Piece]], name: str, job: Job) -> list[Piece]:
     """What a worker gives, with an eye on the person. Raises Cancelled, EvidenceError."""
     while not wait([future], _LOOK).done:
         job.check()
-    try:
+    with _told(name):
         return future.result()
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turns whatever a worker or an executor fails with into an EvidenceError."""
+    try:
+        yield
     except EvidenceError:
         raise
     except (CancelledError, Exception) as problem:
