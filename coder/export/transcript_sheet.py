@@ -33,7 +33,8 @@ class Sheet:
     """A transcript to be written: from which inquiry and submission, how it came about, and what
     is said in it. `made_by` tells in words who or what wrote it down, `by_machine` that it was a
     machine, and `draft` that nobody has checked it since. `corrected` counts the sentences that a
-    person worked on, and `pauses` are those to be marked."""
+    person worked on, `problems` are what was noted when it was made, and `pauses` are those to be
+    marked."""
 
     inquiry: str
     ref: str
@@ -49,6 +50,7 @@ class Sheet:
     status: Status
     created: date
     segments: tuple[Segment, ...]
+    problems: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     times: bool = True
 
@@ -94,6 +96,7 @@ class Sheet:
                 "" if self.finished else "Not finished: the recording goes on beyond its end.",
                 self.made_by,
                 f"{edited} corrected by hand." if self.corrected else "",
+                *self.problems,
             )
             if note
         ]
