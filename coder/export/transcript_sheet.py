@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coder.domain.citation import barred
+from coder.domain.citation import UNCHECKED, barred
 from coder.domain.model import Permission, Segment, Status
 from coder.domain.pauses import Pause
 from coder.domain.text import clock, counted
-from coder.export.wording import UNCHECKED, day
+from coder.export.wording import day
 
 KIND = "Transcript"
 INTERNAL = (

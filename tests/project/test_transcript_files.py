@@ -44,9 +44,9 @@ def heard(project: Project) -> Hear:
     return hear
 
 
-def texts(project: Project, document: Document, folder: Path, layout: Layout = Layout()) -> str:
+def texts(project: Project, document: Document, folder: Path, layout: Layout | None = None) -> str:
     path = folder / "out.txt"
-    project.transcript_files.export(document.id, path, layout)
+    project.transcript_files.export(document.id, path, layout or Layout())
     return path.read_text(encoding="utf-8")
 
 
