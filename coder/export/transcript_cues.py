@@ -117,15 +117,15 @@ def _cost(piece: Sequence[_Token], after: _Token | None, lead: int) -> float:
 
 
 def _fits(piece: Sequence[_Token], lead: int) -> bool:
-    """Whether the words fit on two lines."""
-    room, lines = LINE - lead, 1
+    """Whether the words fit on two lines, the first of which is taken up to `lead`."""
+    lines, empty = [lead], True
     for token in piece:
-        if len(token.text) > room and room < LINE - lead * (lines == 1):
-            room, lines = LINE, lines + 1
-        room -= len(token.text) + 1
-        if room < -1 or lines > 2:
-            return False
-    return True
+        if not empty and lines[-1] + 1 + len(token.text) > LINE:
+            lines.append(0)
+            empty = True
+        lines[-1] += len(token.text) + (not empty)
+        empty = False
+    return len(lines) <= 2 and max(lines) <= LINE
 
 
 def _lines(piece: Sequence[_Token], lead: int) -> tuple[str, ...]:

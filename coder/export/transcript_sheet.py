@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -125,9 +126,9 @@ class Turn:
 def turns(sheet: Sheet) -> list[Turn]:
     """The transcript in paragraphs: another where another speaks, and every half minute."""
     found: list[Turn] = []
-    before = ""
+    before, pauses = "", deque(sheet.pauses)
     for segment in sheet.segments:
-        pieces = list(_pieces(segment, sheet.pauses))
+        pieces = list(_pieces(segment, pauses))
         if not pieces:
             continue
         speaker = " ".join(segment.speaker.split())
@@ -141,12 +142,11 @@ def turns(sheet: Sheet) -> list[Turn]:
     return found
 
 
-def _pieces(segment: Segment, pauses: Sequence[Pause]) -> Iterator[Piece]:
-    """The segment's words, with the marks of the pauses between them."""
+def _pieces(segment: Segment, pauses: deque[Pause]) -> Iterator[Piece]:
+    """The segment's words, with the marks of the pauses between them, which are taken out."""
     place = segment.start
-    for pause in pauses:
-        if not segment.start <= pause.before < segment.end:
-            continue
+    while pauses and pauses[0].before < segment.end:
+        pause = pauses.popleft()
         if words := _words(segment, place, pause.before):
             yield Piece(words)
         yield Piece(pause.shown(), pause=True)

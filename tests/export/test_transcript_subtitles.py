@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+import av
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coder.domain.draft import DraftDocument, DraftSegment, Source
 from coder.domain.model import Permission, Segment
+from coder.domain.segments import laid_out
 from coder.export.transcript_cues import cues
+from coder.export.transcript_sheet import Sheet
 from coder.export.transcript_subtitles import srt, vtt
 from coder.ingest.timed.subtitles import read_subtitles
 from tests.export.sheets import ODD, sheet_of, spoken, timed, words_of
@@ -110,3 +114,20 @@ def assert_times_stay(back: Sequence[DraftSegment], segments: Sequence[Segment])
     starts, ends = {one.start_ms for one in back}, {one.end_ms for one in back}
     assert {one.start_ms for one in segments} <= starts
     assert {one.end_ms for one in segments} <= ends
+
+
+@pytest.mark.parametrize(("write", "name"), [(vtt, "talk.vtt"), (srt, "talk.srt")])
+def test_a_player_finds_every_cue_at_its_time(
+    write: Callable[[Sheet], bytes], name: str, tmp_path: Path
+) -> None:
+    said = [timed(1_000, 9_000, f"We met --> in {'x' * 50} & sang <3 <b>. " * 3, "Ann & Bo")]
+    said = laid_out(
+        [*said, timed(9_500, 12_000, "שלום 👩‍👩‍👧", ""), timed(12_000, 3_700_000, "Yes.")]
+    )
+    path = tmp_path / name
+    path.write_bytes(write(sheet_of(said)))
+    named = (lambda who: len(who) + 2) if write is srt else (lambda _: 0)
+    with av.open(str(path)) as film:
+        shown = [(one.pts, one.pts + one.duration) for one in film.demux() if one.size]
+
+    assert shown == [(cue.start_ms, cue.end_ms) for cue in cues(said, named)]

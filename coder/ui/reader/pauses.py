@@ -24,9 +24,8 @@ EDGE = 14
 _GAP = 0.35
 """How far above the first line of a paragraph a mark has its middle, in heights of the line: half
 of the room that is left between paragraphs."""
-_BELOW = 0.95
-"""How far below the baseline a mark stands that shares its line with a number, in heights of a
-capital and a little more."""
+_BELOW = 1.5
+"""How far below the number of its line a mark stands, in heights of a capital."""
 _RAISED, _TALL = 0.5, 0.22
 """How far above the baseline the bars within a line begin, and how tall they are, in heights of the
 line: raised like a sign of a note, so that no letter is taken for them."""
@@ -64,7 +63,7 @@ def in_view(sheet: Sheet, margin: QFontMetricsF) -> list[PauseMark]:
             baseline, bars = row.top - em * _GAP + high / 2, None
         else:
             numbered = row.start == row.origin
-            baseline = row.baseline + (high * (1 + _BELOW / 2) if numbered else 0)
+            baseline = row.baseline + (high * _BELOW if numbered else 0)
             bars = _bars(frame.rows, place, unit)
         found.append(PauseMark(pause, _label(pause), baseline, bars))
     return found
