@@ -162,6 +162,13 @@ PARAGRAPH_STYLES = [
         letters(PLAIN, colour=ACCENT, half_points=19),
     ),
     style(
+        "Turn",
+        "Turn",
+        KEEP + spacing(160, 20),
+        letters(PLAIN, colour=ACCENT, half_points=19),
+        following="Normal",
+    ),
+    style(
         "Quote",
         "Quote",
         KEEP + LINES + edges(left=RULE) + spacing(300, 0, 300) + QUOTE_INDENT,

@@ -12,6 +12,7 @@ import click
 
 from coder.cli.answers import answer, say
 from coder.cli.options import coder_option, examples, json_option, project_argument, writing
+from coder.cli.transcript_files import export
 from coder.domain.errors import NotFound
 from coder.domain.model import Document, Segment
 from coder.domain.text import clock, counted
@@ -127,7 +128,7 @@ def _desk(folder: Path, ref: str, title: str, coder: str | None) -> Iterator[_De
     epilog=examples('transcript correct Neighbours SIC0012 --at 02:14 --text "Then the choir sang"')
 )
 def transcript() -> None:
-    """Correct a transcript. Times of words and all tags stay where they belong."""
+    """Correct a transcript, or export it. Times of words and all tags stay where they belong."""
 
 
 @transcript.command(
@@ -249,4 +250,5 @@ def rename_speaker(
         desk.tell(f"“{old}” is now “{new}” in {counted(count, 'sentence')}", as_json=as_json)
 
 
+transcript.add_command(export)
 COMMANDS = (transcript,)

@@ -20,6 +20,7 @@ from coder.cli.options import (
     writing,
 )
 from coder.cli.transcribing import transcribe
+from coder.domain.citation import UNCHECKED
 from coder.domain.draft import Use
 from coder.domain.errors import Cancelled
 from coder.domain.model import DocumentKind, Permission, RespondentType, Status
@@ -287,6 +288,7 @@ def _with_texts(project: Project, view: SubmissionView) -> dict[str, Any]:
     names = {coder.id: coder.name for coder in project.coders()}
     for entry in whole["documents"]:
         document = project.document(entry["id"])
+        entry["machine_draft"] = document.machine_draft
         entry["text"] = document.text
         entry["paragraphs"] = [
             {"number": one.number, "start": one.start, "end": one.end}
@@ -335,7 +337,8 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
     say(f"{whole['type']}, permission {whole['permission']}, {_standing(whole)}")
     for document in whole["documents"]:
         length = f", {clock(document['media_ms'])}" if document["media_ms"] is not None else ""
-        say(f"\n{document['title']} ({document['kind']}{length})")
+        draft = f", {UNCHECKED}" if document["machine_draft"] else ""
+        say(f"\n{document['title']} ({document['kind']}{length}{draft})")
         for problem in document["problems"]:
             say(f"  Note: {problem}")
         times = [clock(one["start_ms"]) for one in document.get("segments", ())]

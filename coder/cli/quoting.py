@@ -17,6 +17,7 @@ from coder.cli.options import (
     project_argument,
     reading,
 )
+from coder.domain.citation import UNCHECKED
 from coder.domain.text import counted
 
 
@@ -43,7 +44,8 @@ def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
         say(f"[{quote.code}] “{quote.quote}”")
         barred = f"not to be published, permission {quote.permission}, status {quote.status}"
         who = quote.attribution or barred
-        say(f"    — {who} {quote.citation}; tagged by {quote.coder}\n")
+        draft = f"; {UNCHECKED}" if quote.machine_draft else ""
+        say(f"    — {who} {quote.citation}; tagged by {quote.coder}{draft}\n")
     tell(f"{counted(len(found), 'quote')}.")
 
 

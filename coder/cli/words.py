@@ -12,6 +12,7 @@ import click
 
 from coder.cli.answers import answer, progress, say, table, tell
 from coder.cli.options import examples, json_option, project_argument, reading
+from coder.domain.citation import UNCHECKED
 from coder.domain.model import RespondentType
 from coder.domain.text import counted
 from coder.jobs import Job
@@ -127,12 +128,13 @@ def concordance(
         found = opened.words.concordance(whole, " ".join(query), Order(order), families=families)
         lines = [found.line(row) for row in range(min(limit, len(found)))]
     if as_json:
-        names = ("ref", "document", "start", "end", "before", "words", "after")
+        names = ("ref", "document", "start", "end", "before", "words", "after", "machine_draft")
         answer([{name: getattr(line, name) for name in names} for line in lines])
         return
     for line in lines:
         before = line.before[-_WIDE:].rjust(_WIDE)
-        say(f"{line.ref}  {before}[{line.words}]{line.after[:_WIDE]}".rstrip())
+        draft = f"  ({UNCHECKED})" if line.machine_draft else ""
+        say(f"{line.ref}  {before}[{line.words}]{line.after[:_WIDE]}".rstrip() + draft)
     places = f"{counted(len(found), 'place')} in {counted(found.submissions(), 'submission')}"
     tell(f"{places}{_more(len(found), limit)}.")
 

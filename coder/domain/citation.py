@@ -31,6 +31,9 @@ STANDING = frozenset({Status.RECEIVED, Status.INCLUDED})
 """Statuses of evidence that stands. Of any other submission, one withdrawn for instance, no passage
 may leave the project whatever its permission says."""
 
+UNCHECKED = "unchecked machine transcript"
+"""What is said of every quote from a text that a machine wrote and nobody has checked."""
+
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 
 

@@ -7,8 +7,7 @@ import io
 
 from coder.domain.cells import guarded
 from coder.domain.codebook_file import COLOUR, EXAMPLES, KEY, PATH, SUBMISSIONS, TAGS, TEXTS
-from coder.export.codebook_outline import CodebookOutline, CodeSection
-from coder.export.outline import source_line
+from coder.export.codebook_outline import CodebookOutline, CodeSection, example_line
 
 COLUMNS = (PATH, COLOUR, KEY, *TEXTS.values(), TAGS, SUBMISSIONS, EXAMPLES)
 
@@ -25,6 +24,6 @@ def write(book: CodebookOutline) -> bytes:
 
 def _cells(section: CodeSection) -> tuple[str | int, ...]:
     entry = section.entry
-    examples = "\n\n".join(f"“{one.quote}” — {source_line(one)}" for one in section.examples)
+    examples = "\n\n".join(f"“{one.quote}” — {example_line(one)}" for one in section.examples)
     said = (entry.path, entry.colour, entry.key, *(getattr(entry, name) for name in TEXTS))
     return (*map(guarded, said), section.tags, section.submissions, guarded(examples))

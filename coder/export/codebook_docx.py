@@ -7,9 +7,8 @@ from pathlib import Path
 
 from coder.domain.codebook_file import COLOUR, KEY, PATH, TEXTS, TITLE, USED
 from coder.domain.palette import shade
-from coder.export.codebook_outline import CodebookOutline, CodeSection
+from coder.export.codebook_outline import CodebookOutline, CodeSection, example_line
 from coder.export.docx import assemble, heading, paragraph, runs
-from coder.export.outline import source_line
 from coder.export.wording import day
 
 _SQUARE = "\N{BLACK SQUARE}"
@@ -56,4 +55,4 @@ def _section(section: CodeSection, number: int) -> Iterator[str]:
             yield paragraph("Definition", text, f"{words}:", _LOOSE)
     for one in section.examples:
         yield paragraph("Quote", one.quote)
-        yield paragraph("Attribution", f"— {source_line(one)}")
+        yield paragraph("Attribution", f"— {example_line(one)}")

@@ -7,8 +7,7 @@ from html import escape
 
 from coder.domain.codebook_file import KEY, TEXTS, TITLE
 from coder.domain.palette import shade
-from coder.export.codebook_outline import CodebookOutline, CodeSection
-from coder.export.outline import source_line
+from coder.export.codebook_outline import CodebookOutline, CodeSection, example_line
 from coder.export.wording import day
 
 _INDENT = 14
@@ -61,7 +60,7 @@ def _section(section: CodeSection) -> Iterator[str]:
             yield f'<p style="margin-left:{inset}px"><b>{words}:</b> {_text(text)}</p>'
     for one in section.examples:
         yield f'<p class="quote">“{_text(one.quote)}”</p>'
-        yield f'<p class="source">— {_text(source_line(one))}</p>'
+        yield f'<p class="source">— {_text(example_line(one))}</p>'
 
 
 def _text(text: str) -> str:

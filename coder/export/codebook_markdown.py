@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coder.domain.codebook_file import BETWEEN, COLOUR, EXAMPLES, KEY, PATH, TEXTS, USED
-from coder.export.codebook_outline import CodebookOutline, CodeSection
+from coder.export.codebook_outline import CodebookOutline, CodeSection, example_line
 from coder.export.markdown import escaped
-from coder.export.outline import source_line
 from coder.export.wording import day, printable
 
 _LEVELS = 5
@@ -45,4 +44,4 @@ def _section(section: CodeSection) -> Iterator[str]:
         yield f"**{EXAMPLES}**"
     for one in section.examples:
         words = escaped(one.quote).replace("\n", "\n> ")
-        yield f"> {words}\n>\n> — {escaped(source_line(one))}"
+        yield f"> {words}\n>\n> — {escaped(example_line(one))}"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coder.domain.citation import UNCHECKED
 from coder.domain.codebook_file import TITLE, CodeEntry
 from coder.domain.model import Code, Quote, Submission
 from coder.domain.text import counted
 from coder.export.masking import MASK, mask, secret_names
-from coder.export.outline import Pack, themes_of
+from coder.export.outline import Pack, source_line, themes_of
 from coder.export.selection import LeftOut, Released, publishable
 from coder.export.wording import printable
 
@@ -70,6 +71,13 @@ class CodebookOutline:
                 f" {counted(self.masked, 'code')}."
             )
         return notes
+
+
+def example_line(example: Released) -> str:
+    """Who said an example and where, and whether that was checked: `Walsall Food Bank (SIC0031,
+    02:14) · unchecked machine transcript`."""
+    line = source_line(example)
+    return f"{line} · {UNCHECKED}" if example.machine_draft else line
 
 
 def outline(

@@ -6,10 +6,11 @@ import csv
 import io
 
 from coder.domain.cells import FORMULA
+from coder.domain.citation import UNCHECKED
 from coder.domain.model import Permission
 from coder.domain.text import clock
 from coder.export.selection import Released, Selection
-from coder.export.wording import UNCHECKED, printable
+from coder.export.wording import printable
 
 COLUMNS = (
     "ref", "attribution", "citation", "quote", "code", "coder", "document", "paragraph", "time",

@@ -139,7 +139,7 @@ def heading(level: int, text: str, index: int, number: int) -> str:
 def _quote(quote: Released, section: Section, number: int) -> str:
     """The words in a bookmark named by the quote's id, so that they can be found and checked
     later, and under them who said so."""
-    from_right = _from_right(quote.quote)
+    from_right = is_from_right(quote.quote)
     side = "FromRight" if from_right else ""
     line = runs(f"— {source_line(quote)}")
     for remark in remarks(quote, section):
@@ -183,14 +183,14 @@ def _row(style: str, cells: list[str], properties: str) -> str:
 def paragraph(style: str, text: str, lead: str = "", properties: str = "") -> str:
     """The XML of a paragraph in a style, given by its id; `lead` stands before the text, bold, and
     `properties` (XML too) follow the style."""
-    from_right = _from_right(text)
+    from_right = is_from_right(text)
     bidi = "<w:bidi/>" if from_right else ""
     said = runs(f"{lead}  ", "<w:b/>") if lead else ""
     said += runs(text, from_right=from_right)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{bidi}</w:pPr>{said}</w:p>'
 
 
-def _from_right(text: str) -> bool:
+def is_from_right(text: str) -> bool:
     """Whether the text runs from right to left: its first letter does (UAX #9, rules P2 and P3)."""
     first = _STRONG.search(text)
     return first is not None and _RTL_LETTER.match(first[0]) is not None

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from coder.domain.citation import TYPE_NAMES, attribution
+from coder.domain.citation import TYPE_NAMES, UNCHECKED, attribution
 from coder.domain.model import Code, Permission, Submission
 from coder.domain.text import counted
 from coder.export.masking import MASK, mask, secret_names
 from coder.export.selection import Place, Released, Selection
-from coder.export.wording import NOTHING, UNCHECKED, day, groups
+from coder.export.wording import NOTHING, day, groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from datetime import date
 from coder.domain.model import RespondentType
 from coder.domain.text import counted
 
-UNCHECKED = "unchecked machine transcript"
 NOTHING = "There is nothing to quote here yet."
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

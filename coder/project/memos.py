@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coder.domain.citation import UNCHECKED
 from coder.domain.dates import day_shown
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import (
@@ -268,6 +269,7 @@ class _Subjects:
         document = self._document(coding.document_id)
         submission = self._submission(document.submission_id) if document else None
         ref = submission.ref if submission else ""
+        draft = f" · {UNCHECKED}" if document and document.machine_draft else ""
         return MemoView(
             coding.id,
             TAG,
@@ -277,7 +279,7 @@ class _Subjects:
             coding.created_at,
             coding.memo,
             f"{ref} · {code.name if code else GONE}",
-            f"“{_short(coding.quote)}”",
+            f"“{_short(coding.quote)}”{draft}",
             ref,
             submission.id if submission else "",
             coding.document_id,

@@ -32,6 +32,7 @@ from coder.project.recognition import Recognition
 from coder.project.relistening import Relistening
 from coder.project.standing import refuse_mismatch
 from coder.project.suggestions import Suggestions
+from coder.project.transcript_files import TranscriptFiles
 from coder.project.transcripts import Transcripts, make_way
 from coder.project.withdrawal import Withdrawal
 from coder.project.words import Words
@@ -49,7 +50,8 @@ class Project:
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `queue`, `correcting`, `relistening`,
     `recognition`, `quotes` and `finding` hold the acts, each concerned with one thing; every one of
-    them writes through the store's single seam. `words` and `suggestions` only look.
+    them writes through the store's single seam. `words`, `suggestions` and `transcript_files` only
+    look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -67,6 +69,7 @@ class Project:
         self.progress = Progress(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
         self.queue = Queue(store, self._who)
+        self.transcript_files = TranscriptFiles(store)
         self.correcting = Correcting(store, self._who)
         self.relistening = Relistening(store, self._who)
         self.recognition = Recognition(store, self._who)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coder.domain.citation import UNCHECKED
 from coder.domain.errors import Refused
 from coder.domain.model import Document, Permission, Quote, QuoteFilter
 from coder.domain.text import counted
@@ -74,7 +75,8 @@ class Quotes:
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.
 
-        Names are masked in them as in a pack; where they may not be published, it says so and why.
+        Names are masked as in a pack. It says where nobody has checked what a machine wrote,
+        and where they may not be published, and why.
         """
         passage = quotes.passage(self._store.read, document, start, end)
         submissions, texts = self._store.read.submissions(), {document.id: document.text}
@@ -85,12 +87,13 @@ class Quotes:
         )
         words = open_.quotes[0].quote if open_.quotes else passage.quote
         why = "" if guarded.quotes else f" [not for publication: {guarded.left_out.why()}]"
-        return f"“{words}” {passage.citation}{why}"
+        draft = f" [{UNCHECKED}]" if passage.machine_draft else ""
+        return f"“{words}” {passage.citation}{draft}{why}"
 
-    def bars(self, spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, str]]:
+    def bars(self, spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, str, str]]:
         """For each of these spans (document's id, start and end in code points) the permission of
-        its submission, and in a few words why it must not be published as it stands; empty where
-        it may."""
+        its submission, in a few words why it must not be published as it stands (empty where it
+        may), and what else is to be said of it: that nobody has checked what a machine wrote."""
         read = self._store.read
         every = read.submissions()
         submissions = {one.id: one for one in every}
@@ -102,7 +105,10 @@ class Quotes:
             passages.append(quotes.plain(owner, document, start, end))
         sensitive = [quote for quote in self.select() if quote.sensitive]
         whys = reasons(passages, every, sensitive)
-        return [(one.permission.value, why) for one, why in zip(passages, whys, strict=True)]
+        return [
+            (one.permission.value, why, UNCHECKED if one.machine_draft else "")
+            for one, why in zip(passages, whys, strict=True)
+        ]
 
     def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;

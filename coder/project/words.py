@@ -57,7 +57,8 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a concordance: the words found, exactly as they stand, and what is before and
-    behind them, on one line. `start`, `end` are code points of the document."""
+    behind them, on one line. `start`, `end` are code points of the document. `machine_draft` says
+    that a machine wrote it and nobody has checked it."""
 
     ref: str
     submission_id: str
@@ -68,6 +69,7 @@ class Line:
     before: str
     words: str
     after: str
+    machine_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Concordance:
             _one_line(before).lstrip(),
             _one_line(text[start:end]),
             _one_line(after).rstrip(),
+            document.machine_draft,
         )
 
     def spans(self, rows: Sequence[int] | None = None) -> list[tuple[str, int, int]]:

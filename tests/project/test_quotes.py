@@ -109,9 +109,9 @@ def test_it_is_said_of_each_span_why_it_must_not_be_published(project: Project, 
     bars = project.quotes.bars([(one.id, 4, 7) for one in documents])
 
     assert bars == [
-        ("named", ""),
-        ("withheld", "withheld"),
-        ("anonymous", "names are not masked"),
-        ("anonymous", "name to mask not known"),
-        ("named", "sensitive"),
+        ("named", "", ""),
+        ("withheld", "withheld", ""),
+        ("anonymous", "names are not masked", ""),
+        ("anonymous", "name to mask not known", ""),
+        ("named", "sensitive", ""),
     ]

@@ -30,11 +30,12 @@ class Hearing(QObject):
     """Plays the recording of the document that is shown, and keeps its transcript in step with it.
 
     `changed` says that other segments are shown than before: another document's, or more, or
-    corrected ones.
+    corrected ones; `timed` that the reader has been told when the words that it shows are spoken.
     """
 
     note = Signal(str)
     changed = Signal()
+    timed = Signal()
 
     def __init__(self, reader: Reader, split: QSplitter) -> None:
         super().__init__(split)
@@ -195,6 +196,7 @@ class Hearing(QObject):
         self._reader.set_times(WordTimes(self.segments))
         self._reader.set_doubtful(self._doubtful if self._doubts_shown else [])
         self._reader.set_speakers(turns(self.segments))
+        self.timed.emit()
 
     def _light(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""

@@ -14,6 +14,7 @@ from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.loading import ListLoader
 from coder.ui.evidence.memos_panel import MemosPanel
 from coder.ui.evidence.others import OthersChoice
+from coder.ui.evidence.pauses import Pauses
 from coder.ui.evidence.progress import Progress
 from coder.ui.evidence.side import Side
 from coder.ui.evidence.similar_panel import SimilarPanel
@@ -22,6 +23,7 @@ from coder.ui.evidence.submissions import SubmissionList
 from coder.ui.evidence.tagging import Tagging
 from coder.ui.evidence.tags_panel import TagsPanel
 from coder.ui.evidence.themes import Themes
+from coder.ui.evidence.transcript_files import TranscriptFiles
 from coder.ui.session import Session
 
 SOON_MS = 60
@@ -52,6 +54,8 @@ class EvidencePlace(QWidget):
         self.desk = Desk(self)
         self.tagging = Tagging(self.desk)
         self.speakers = Speakers(self.desk)
+        self.pauses = Pauses(self.desk)
+        self.transcript_files = TranscriptFiles(self.desk, self.pauses)
         self.others = OthersChoice(self)
         self.progress = Progress(self.list, self.desk)
         self.loader = ListLoader(self.list)
@@ -84,6 +88,9 @@ class EvidencePlace(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(SOON_MS)
         self._later.timeout.connect(self._catch_up)
+        self._connect()
+
+    def _connect(self) -> None:
         self.list.chosen.connect(self._show_submission)
         self.loader.loaded.connect(self._loaded)
         self.themes.applied.connect(self.tagging.apply)
@@ -93,6 +100,8 @@ class EvidencePlace(QWidget):
         self.desk.note.connect(self.note)
         self.tagging.note.connect(self.note)
         self.speakers.note.connect(self.note)
+        self.pauses.note.connect(self.note)
+        self.transcript_files.note.connect(self.note)
         self.others.note.connect(self.note)
         self.progress.note.connect(self.note)
         self.desk.submission_wanted.connect(self.list.choose)
@@ -104,6 +113,7 @@ class EvidencePlace(QWidget):
         self.desk.open_session(session)
         self.tagging.open_session(session)
         self.speakers.open_session(session)
+        self.transcript_files.open_session(session)
         self.others.open_session(session)
         self.progress.open_session(session)
         self.side.open_session(session)
@@ -163,6 +173,8 @@ class EvidencePlace(QWidget):
             **self.desk.does(),
             **self.tagging.does(),
             **self.speakers.does(),
+            **self.pauses.does(),
+            **self.transcript_files.does(),
             **self.others.does(),
             **self.progress.does(),
             **self.side.does(),

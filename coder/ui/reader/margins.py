@@ -1,25 +1,42 @@
-"""The left margin: paragraph numbers and speakers."""
+"""The left margin: paragraph numbers, speakers and pauses."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder.domain.paragraphs import index_at
 from coder.ui.reader.paint import painting
+from coder.ui.reader.pauses import EDGE, PauseMark, in_view, paint_labels
 from coder.ui.reader.rows import row_at
 from coder.ui.reader.sheet import Sheet
 
 _SMALL = 0.78
+_SMALLER = 0.88
 
 
 def margin_font(sheet: Sheet) -> QFont:
     """The face of the margins: the window's own, smaller than the text, in step with its zoom."""
     font = QFont(QApplication.font())
     font.setPointSizeF(sheet.font().pointSizeF() * _SMALL)
+    return font
+
+
+def _pause_font(sheet: Sheet) -> QFont:
+    """The face of the marks of pauses: smaller than numbers, which they stand between."""
+    font = margin_font(sheet)
+    font.setPointSizeF(font.pointSizeF() * _SMALLER)
     return font
 
 
@@ -49,8 +66,11 @@ class Numbers(Margin):
             painter.setFont(margin_font(sheet))
             painter.setPen(QColor(sheet.colours.muted))
             for number, baseline in self.places():
-                edge = self.width() - 14 - painter.fontMetrics().horizontalAdvance(number)
+                edge = self.width() - EDGE - painter.fontMetrics().horizontalAdvance(number)
                 painter.drawText(QPointF(edge, baseline), number)
+            if sheet.pauses:
+                painter.setFont(_pause_font(sheet))
+                paint_labels(painter, sheet, self.pauses(), self.width())
             if sheet.speakers:
                 self._paint_names(painter)
 
@@ -67,6 +87,10 @@ class Numbers(Margin):
             shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
             edge = self.width() - numbers - painter.fontMetrics().horizontalAdvance(shown)
             painter.drawText(QPointF(edge, baseline), shown)
+
+    def pauses(self) -> list[PauseMark]:
+        """The pauses before the words in view."""
+        return in_view(self._sheet, QFontMetricsF(_pause_font(self._sheet)))
 
     def names(self) -> list[tuple[str, int]]:
         """The speakers whose turns begin in view, with their baselines in pixels."""
@@ -85,9 +109,11 @@ class Numbers(Margin):
         return found
 
     def event(self, event: QEvent) -> bool:
-        """Says a speaker's name in full where the pointer rests on it."""
+        """Says a speaker's name in full where the pointer rests on it, and of a mark what it is."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            near = [name for name, at in self.names() if at - 16 <= event.pos().y() <= at + 6]
+            y = event.pos().y()
+            near = [one.pause.shown() for one in self.pauses() if -12 <= y - one.baseline <= 3]
+            near += [name for name, at in self.names() if at - 16 <= y <= at + 6]
             QToolTip.showText(event.globalPos(), near[0] if near else "", self)
             return True
         return super().event(event)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QPlainTextEdit, QWidget
 
 from coder.domain.model import Paragraph
+from coder.domain.pauses import Pause
 from coder.domain.text import Utf16Map
 from coder.ui.reader import display
 from coder.ui.reader.colours import LIGHT, ReaderColours
@@ -28,9 +29,11 @@ from coder.ui.reader.marks import Mark, Marks
 from coder.ui.reader.rows import Row, lines_in_view
 
 NUMBERS = (40, 64)
+PAUSED = (72, 84)
 NAMES = (104, 190)
 STRIPES = (72, 220)
-"""The least and the greatest width of each margin, in pixels; `NAMES` where speakers are named."""
+"""The least and the greatest width of each margin, in pixels; `PAUSED` where pauses are marked, and
+`NAMES` where speakers are named."""
 
 NAMED = 340
 """The width up to which the room that is left beside the column goes to the stripes, for the names
@@ -67,6 +70,7 @@ class Paper(QPlainTextEdit):
         self._closed: set[int] = set()
         self.paragraphs: Sequence[Paragraph] = ()
         self.speakers: Sequence[tuple[int, str]] = ()
+        self.pauses: Sequence[Pause] = ()
         self.marks = Marks()
         self.colours = LIGHT
         self._anchor = 0
@@ -105,10 +109,17 @@ class Paper(QPlainTextEdit):
         self._arrange()
         self.moved.emit()
 
+    def set_pauses(self, pauses: Sequence[Pause]) -> None:
+        """The pauses to be marked, ascending: in the margin, which may be wider for it."""
+        self.pauses = pauses
+        self._arrange()
+        self.viewport().update()
+        self.moved.emit()
+
     def load(self, text: str, paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> None:
         """Shows another text from its beginning."""
         self.marks = Marks(marks, paragraphs)
-        self.speakers = ()
+        self.speakers, self.pauses = (), ()
         self._take(text, paragraphs)
         self._layout.closed = set()
         self._closed = set()
@@ -362,7 +373,8 @@ class Paper(QPlainTextEdit):
     def _arrange(self) -> None:
         """Centres the column between its margins, which give way a little in a narrow window."""
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        numbers = _within(NAMES, room * 0.19) if self.speakers else _within(NUMBERS, room * 0.07)
+        numbers = _within(PAUSED if self.pauses else NUMBERS, room * 0.07)
+        numbers = _within(NAMES, room * 0.19) if self.speakers else numbers
         stripes = _within(STRIPES, room * 0.25)
         column = measure_width(self.font()) + 2 * round(self.document().documentMargin())
         free = max(0, room - numbers - column - stripes - DENSITY)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.model import Paragraph
 from coder.domain.paragraphs import index_at
+from coder.domain.pauses import Pause
 from coder.ui.reader.colours import LIGHT, ReaderColours
 from coder.ui.reader.density import Density
 from coder.ui.reader.margins import Numbers
@@ -139,6 +140,11 @@ class Reader(QWidget):
         """Names in the margin who speaks from which code point on, ascending; an empty name is
         somebody who is not known."""
         self._page.set_speakers(turns)
+
+    def set_pauses(self, pauses: Sequence[Pause]) -> None:
+        """Marks these pauses, ascending, beside the text and in the spaces between words; none of
+        the marks is part of the text."""
+        self._page.set_pauses(pauses)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Puts these marks in place of all."""

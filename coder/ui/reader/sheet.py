@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from coder.domain.model import Paragraph
@@ -14,6 +14,7 @@ from coder.ui.reader.handles import KNOB
 from coder.ui.reader.marks import Mark
 from coder.ui.reader.paint import paint_folds, paint_grounds, paint_handles, painting
 from coder.ui.reader.paper import Paper
+from coder.ui.reader.pauses import in_view, paint_bars
 from coder.ui.reader.rows import Row
 
 SEEN_MS = 150
@@ -159,6 +160,8 @@ class Sheet(Paper):
         super().paintEvent(_whole_rows(event, rows))
         with painting(self.viewport()) as painter:
             paint_folds(painter, self, rows)
+            if self.pauses:
+                paint_bars(painter, self, in_view(self, QFontMetricsF(self.font())))
             paint_handles(painter, self, frame)
         self.read_on()
         if not self._looking.isActive():

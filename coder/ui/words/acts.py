@@ -152,10 +152,10 @@ class WordActs(QObject):
         def make() -> Table:
             bars = quotes.bars(found.spans(rows or None))
             table = [
-                (*row, permission, f"[not for publication: {why}]" if why else "")
-                for row, (permission, why) in zip(cells, bars, strict=True)
+                (*row, permission, _said(why, remark))
+                for row, (permission, why, remark) in zip(cells, bars, strict=True)
             ]
-            return Table((*headings, *_GUARDS), table, sum(bool(why) for _, why in bars))
+            return Table((*headings, *_GUARDS), table, sum(bool(why) for _, why, _ in bars))
 
         return make
 
@@ -166,3 +166,8 @@ class WordActs(QObject):
             self.dialog.places.model.show(None)
         if session is not None:
             self._window.workshop.aside(session.project.words.forget)
+
+
+def _said(why: str, remark: str) -> str:
+    """What a row says of publication: why not, and what is to be known before."""
+    return "; ".join(filter(None, (f"[not for publication: {why}]" if why else "", remark)))
