@@ -194,17 +194,19 @@ def _answers(
 def _served(request: dict[str, Any], broken: EvidenceError, job: Job) -> Generator[dict[str, Any]]:
     """The messages that answer a request. Where the trial of a graphics card takes the process
     along, it is asked of another one that computes on the processor."""
-    trying = False
-    try:
-        with Child(broken) as child:
-            child.ask(request)
-            for message in child.answers(job):
-                trying = message["event"] == "trying"
-                yield message
-    except BrokenOff:
-        if not trying:
-            raise
-        yield from _served({**request, "device": devices.CPU}, broken, job)
+    for device in (request["device"], devices.CPU):
+        trying = False
+        try:
+            with Child(broken) as child:
+                child.ask({**request, "device": device})
+                for message in child.answers(job):
+                    trying = message["event"] == "trying"
+                    yield message
+        except BrokenOff:
+            if not trying:
+                raise
+        else:
+            return
 
 
 def refuse_engine(engine: str) -> None:
