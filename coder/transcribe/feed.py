@@ -1,4 +1,4 @@
-"""Decoded frames as samples at 16 kHz, and where on the clock each of them belongs."""
+"""Decoded frames as samples at 16 kHz."""
 
 from __future__ import annotations
 
@@ -8,33 +8,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.transcribe.placing import RATE
+
 Voices = NDArray[np.float32]
 """Sound at 16 kHz, -1…1: a row for each voice, of equal length."""
 
-RATE = 16_000
-"""Samples a second, what Whisper and Silero VAD want."""
-
 
 class Feed:
-    """Turns frames into one voice, or with `apart` into the left and the right one, and knows
-    where the next frame belongs."""
+    """Turns frames into one voice, or with `apart` into the left and the right one."""
 
     def __init__(self, *, apart: bool) -> None:
         self._apart = apart
         self._resampler: Any = None
         self._shape: tuple[object, ...] = ()
-        self._base = 0
-        self._fed = 0.0
         self._surplus = 0
 
-    @property
-    def expected(self) -> int:
-        """The sample number at which the next frame begins if the clock runs evenly."""
-        return self._base + round(self._fed)
-
-    def restart(self, place: int, surplus: int) -> None:
-        """Begins anew at `place`; the first `surplus` samples are there already."""
-        self._base, self._fed, self._surplus = place, 0.0, surplus
+    def leave_out(self, surplus: int) -> None:
+        """Keeps back the next `surplus` samples, which are there already."""
+        self._surplus = surplus
 
     def push(self, frame: Any) -> Iterator[Voices]:
         """Takes a frame in and gives what is ready."""
@@ -44,7 +35,6 @@ class Feed:
             self._shape = shape
         if self._resampler is None:
             self._resampler = self._made(frame.layout.nb_channels)
-        self._fed += frame.samples * RATE / frame.sample_rate
         frame.pts = None
         yield from self._trimmed(self._resampler.resample(frame))
 

@@ -123,13 +123,17 @@ def write_recording(
     film: str = "mpeg4",
     uneven: bool = False,
     options: Mapping[str, str] | None = None,
+    coding: Mapping[str, str] | None = None,
 ) -> Path:
     """A recording with the pieces at their seconds; with `picture` seconds of black beside it,
     `more` sound tracks, and what is said `about` each track. The picture is coded as `film`, and
-    an `uneven` one has frames of unequal length. `options` are for the writer of the container."""
+    an `uneven` one has frames of unequal length. `options` are for the writer of the
+    container, `coding` for that of the sound."""
     with av.open(str(path), "w", options=dict(options or {})) as container:
         video = container.add_stream(film, rate=25) if picture else None
         tracks = [(_track(container, track, codec, rate), track) for track in (pieces, *more)]
+        for sound, _ in tracks:
+            sound.options = dict(coding or {})
         for (sound, _), tags in zip(tracks, about, strict=False):
             sound.metadata.update(tags)
         if video:
