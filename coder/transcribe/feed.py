@@ -34,7 +34,7 @@ class Feed:
             yield from self.flush()
             self._shape = shape
         if self._resampler is None:
-            self._resampler = self._made(frame.layout.nb_channels)
+            self._resampler = self._made(frame.layout)
         frame.pts = None
         yield from self._trimmed(self._resampler.resample(frame))
 
@@ -44,23 +44,28 @@ class Feed:
             resampler, self._resampler = self._resampler, None
             yield from self._trimmed(resampler.resample(None))
 
-    def _made(self, channels: int) -> Any:
-        """A resampler to one or two channels. Two are mixed here, as their mean: FFmpeg's own mix
-        of them is louder and can go beyond 1."""
+    def _made(self, layout: Any) -> Any:
+        """A resampler. Two channels are mixed here, as their mean: FFmpeg's own mix of them is
+        louder and can go beyond 1. So are those of a mixing desk, which FFmpeg cannot mix since
+        nothing says where each stands."""
         import av
 
-        layout = "stereo" if self._apart or channels == 2 else "mono"
-        return av.AudioResampler(format="fltp", layout=layout, rate=RATE)
+        wanted = "mono"
+        if self._apart or layout.nb_channels == 2:
+            wanted = "stereo"
+        elif layout.name.endswith("channels"):
+            wanted = layout.name
+        return av.AudioResampler(format="flt", layout=wanted, rate=RATE)
 
     def _trimmed(self, frames: list[Any]) -> Iterator[Voices]:
         for frame in frames:
-            voices = frame.to_ndarray()
+            voices = frame.to_ndarray().reshape(-1, frame.layout.nb_channels).T
             skip = min(self._surplus, voices.shape[1])
             self._surplus -= skip
             if skip == voices.shape[1]:
                 continue
             voices = voices[:, skip:]
-            if not self._apart and len(voices) == 2:
+            if not self._apart and len(voices) > 1:
                 voices = voices.mean(axis=0, dtype=np.float32, keepdims=True)
             yield voices
 
