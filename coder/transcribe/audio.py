@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.text import clock
 from coder.transcribe.feed import Feed, Voices, silences
+from coder.transcribe.frames import frames
 from coder.transcribe.pauses import quietest
 from coder.transcribe.placing import RATE, Placing
 from coder.transcribe.seeking import Entry, entry_before
@@ -155,7 +156,7 @@ class Sound:
         placing = replace(entry.placing) if entry else self._placing()
         feed = Feed(apart=self.apart)
         place = placing.expected
-        for frame in self._frames():
+        for frame in frames(self._container, self._stream, self._tell):
             if entry and (frame.pts is None or frame.pts < entry.stamp):
                 continue
             leaps, anew = placing.take(frame.time, frame.samples, frame.sample_rate)
@@ -176,27 +177,6 @@ class Sound:
             place += piece.shape[1]
             yield piece
         self._account_for(place)
-
-    def _frames(self) -> Iterator[Any]:
-        """Every frame that can be decoded; damage is skipped and told."""
-        import av
-
-        packets = self._container.demux(self._stream)
-        damaged = 0
-        while True:
-            try:
-                packet = next(packets)
-            except StopIteration:
-                break
-            except (av.FFmpegError, EOFError):
-                self._tell("“{name}” is damaged and could only be read in part.")
-                break
-            try:
-                yield from packet.decode()
-            except (av.FFmpegError, EOFError):
-                damaged += 1
-        if damaged:
-            self._tell(f"“{{name}}” is damaged: {damaged} pieces of its sound are missing.")
 
     def _account_for(self, place: int) -> None:
         if not place:

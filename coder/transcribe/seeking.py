@@ -8,10 +8,11 @@ A frame before the passage that is damaged is not noticed; it then can lie up to
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import gcd
 from typing import Any
 
+from coder.transcribe.frames import frames
 from coder.transcribe.placing import RATE, Placing
 
 _EVEN_CODECS = frozenset({"aac", "amrnb", "amrwb"})
@@ -38,7 +39,7 @@ def entry_before(container: Any, stream: Any, placing: Placing, sample: int) -> 
     of samples at 16 kHz.
     """
     stamps = _stamps(container, stream)
-    beginning = _first_frames(container, stream) if stamps else []
+    beginning = list(islice(frames(container, stream, lambda _: None), 3)) if stamps else []
     if len(beginning) < 3:
         return None
     first, second, third = beginning
@@ -73,17 +74,3 @@ def _stamps(container: Any, stream: Any) -> list[int]:
         return []
     stamps = [entry.timestamp for entry in entries]
     return stamps if all(one < other for one, other in pairwise(stamps)) else []
-
-
-def _first_frames(container: Any, stream: Any) -> list[Any]:
-    import av
-
-    frames: list[Any] = []
-    try:
-        for packet in container.demux(stream):
-            frames += packet.decode()
-            if len(frames) >= 3:
-                break
-    except (av.FFmpegError, EOFError):
-        return []
-    return frames[:3]
