@@ -116,12 +116,17 @@ class Sound:
         decoder that needs to know more of what lies before, or fills bands with noise of its own
         as some AAC wants it, then gives something else.
         """
+        import av
+
         entry = entry_before(self._container, self._stream, self._placing(), start)
         if entry is None:
             return None
         takes = []
         for earlier in entry.earlier:
-            self._container.seek(earlier, stream=self._stream)
+            try:
+                self._container.seek(earlier, stream=self._stream)
+            except av.FFmpegError:
+                return None
             pieces = self._on_the_clock(entry)
             takes.append(self._cut_out(pieces, entry.placing.expected, start, end))
         return takes[0] if np.array_equal(takes[0], takes[1]) else None
