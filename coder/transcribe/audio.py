@@ -7,7 +7,7 @@ silence, a gap in the packets is filled, and what overlaps is trimmed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.domain.text import clock
-from coder.transcribe.feed import RATE, Feed, Voices, silences
+from coder.transcribe.feed import Feed, Voices, silences
+from coder.transcribe.frames import frames
 from coder.transcribe.pauses import quietest
+from coder.transcribe.placing import RATE, Placing
+from coder.transcribe.seeking import Entry, entry_before
 from coder.transcribe.tracks import channels, length_ms, opened, undecodable
 
 __all__ = ["LONGEST_MS", "RATE", "Block", "Samples", "Sound", "decode", "open_sound", "stretch"]
@@ -27,10 +30,6 @@ Samples = NDArray[np.float32]
 
 LONGEST_MS = 600_000
 """The longest block. It is cut in its later half, so the shortest but for the last is half that."""
-
-_TOLERANCE = RATE // 25
-_OVERLAP = RATE
-_BEYOND = 10 * RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Sound:
         longest = longest_ms * RATE // 1000
         held = np.empty((1 + self.apart, longest), np.float32)
         place, length = from_sample, 0
-        for piece in self.pieces(from_sample):
+        for piece in self._from(from_sample):
             taken = 0
             while taken < piece.shape[1]:
                 if length == longest:
@@ -104,9 +103,47 @@ class Sound:
         if length:
             yield Block(place, tuple(held[:, :length]))
 
-    def pieces(self, begin: int) -> Iterator[Voices]:
-        """The sound from the sample `begin` on, a row for each voice, in pieces that join without
-        a gap. Problems and errors as with `blocks`."""
+    def span(self, start: int, end: int) -> Voices:
+        """The sound from one sample to another, a row for each voice; silence where there is none.
+        Raises as `blocks`."""
+        return self._cut_out(self._on_the_clock(), 0, start, end)
+
+    def span_by_index(self, start: int, end: int) -> Voices | None:
+        """The same without decoding all that lies before, or None where that would not be the
+        same to the last bit.
+
+        It is heard twice, the second time with a longer run-up and a decoder that has been used. A
+        decoder that needs to know more of what lies before, or fills bands with noise of its own
+        as some AAC wants it, then gives something else.
+        """
+        import av
+
+        entry = entry_before(self._container, self._stream, self._placing(), start)
+        if entry is None:
+            return None
+        takes = []
+        for earlier in entry.earlier:
+            try:
+                self._container.seek(earlier, stream=self._stream)
+            except av.FFmpegError:
+                return None
+            pieces = self._on_the_clock(entry)
+            takes.append(self._cut_out(pieces, entry.placing.expected, start, end))
+        return takes[0] if np.array_equal(takes[0], takes[1]) else None
+
+    def _cut_out(self, pieces: Iterator[Voices], place: int, start: int, end: int) -> Voices:
+        voices = np.zeros((1 + self.apart, max(0, end - start)), np.float32)
+        for piece in pieces:
+            if place >= end:
+                break
+            part = piece[:, max(0, start - place) : end - place]
+            at = max(0, place - start)
+            voices[:, at : at + part.shape[1]] = part
+            place += piece.shape[1]
+        return voices
+
+    def _from(self, begin: int) -> Iterator[Voices]:
+        """Pieces that join without a gap from the sample `begin` on."""
         place = 0
         for piece in self._on_the_clock():
             before = begin - place
@@ -114,25 +151,30 @@ class Sound:
             if place > begin:
                 yield piece[:, max(0, before) :]
 
-    def _on_the_clock(self) -> Iterator[Voices]:
-        """Pieces that join without a gap from time 0."""
+    def _placing(self) -> Placing:
+        """How things stand before the first frame."""
         origin = (self._container.start_time or 0) / 1_000_000
+        return Placing(origin, (self.duration_ms or 24 * 3_600_000) * RATE // 1000)
+
+    def _on_the_clock(self, entry: Entry | None = None) -> Iterator[Voices]:
+        """Pieces that join without a gap from time 0, or from an entry on."""
+        placing = replace(entry.placing) if entry else self._placing()
         feed = Feed(apart=self.apart)
-        place = 0
-        for frame in self._frames():
-            wanted = feed.expected if frame.time is None else round((frame.time - origin) * RATE)
-            if self._leaps(wanted - feed.expected):
+        place = placing.expected
+        for frame in frames(self._container, self._stream, self._tell):
+            if entry and (frame.pts is None or frame.pts < entry.stamp):
+                continue
+            leaps, anew = placing.take(frame.time, frame.samples, frame.sample_rate)
+            if leaps:
                 self._tell("The clock of “{name}” jumps; times after {at} may be off.", place)
-                origin += (wanted - feed.expected) / RATE
-                wanted = feed.expected
-            if abs(wanted - feed.expected) > _TOLERANCE:
+            if anew:
                 for piece in feed.flush():
                     place += piece.shape[1]
                     yield piece
-                for silence in silences(wanted - place, 1 + self.apart):
+                for silence in silences(placing.base - place, 1 + self.apart):
                     place += silence.shape[1]
                     yield silence
-                feed.restart(wanted, surplus=max(0, place - wanted))
+                feed.leave_out(max(0, place - placing.base))
             for piece in feed.push(frame):
                 place += piece.shape[1]
                 yield piece
@@ -140,32 +182,6 @@ class Sound:
             place += piece.shape[1]
             yield piece
         self._account_for(place)
-
-    def _leaps(self, drift: int) -> bool:
-        """Whether a step of so many samples is a broken clock rather than silence or overlap."""
-        beyond = (self.duration_ms or 24 * 3_600_000) * RATE // 1000 + _BEYOND
-        return drift < -_OVERLAP or drift > beyond
-
-    def _frames(self) -> Iterator[Any]:
-        """Every frame that can be decoded; damage is skipped and told."""
-        import av
-
-        packets = self._container.demux(self._stream)
-        damaged = 0
-        while True:
-            try:
-                packet = next(packets)
-            except StopIteration:
-                break
-            except (av.FFmpegError, EOFError):
-                self._tell("“{name}” is damaged and could only be read in part.")
-                break
-            try:
-                yield from packet.decode()
-            except (av.FFmpegError, EOFError):
-                damaged += 1
-        if damaged:
-            self._tell(f"“{{name}}” is damaged: {damaged} pieces of its sound are missing.")
 
     def _account_for(self, place: int) -> None:
         if not place:
@@ -209,17 +225,13 @@ def stretch(
     path: Path, start_ms: int, end_ms: int, track: int = 0, name: str = "", *, apart: bool = False
 ) -> tuple[Samples, ...]:
     """The voices between two times on the clock: the very samples that `blocks` has there, silence
-    where the recording has no sound. Raises as `open_sound`."""
+    where the recording has no sound. Raises as `open_sound` and `blocks`."""
     start, end = start_ms * RATE // 1000, end_ms * RATE // 1000
-    voices = np.zeros((1 + apart, max(0, end - start)), np.float32)
     with open_sound(path, track, name, apart=apart) as sound:
-        place = 0
-        for piece in sound.pieces(start):
-            part = piece[:, : voices.shape[1] - place]
-            voices[:, place : place + part.shape[1]] = part
-            place += part.shape[1]
-            if place == voices.shape[1]:
-                break
+        voices = sound.span_by_index(start, end)
+    if voices is None:
+        with open_sound(path, track, name, apart=apart) as sound:
+            voices = sound.span(start, end)
     return tuple(voices)
 
 

@@ -1,4 +1,4 @@
-"""Decoded frames as samples at 16 kHz, and where on the clock each of them belongs."""
+"""Decoded frames as samples at 16 kHz."""
 
 from __future__ import annotations
 
@@ -8,33 +8,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.transcribe.placing import RATE
+
 Voices = NDArray[np.float32]
 """Sound at 16 kHz, -1…1: a row for each voice, of equal length."""
 
-RATE = 16_000
-"""Samples a second, what Whisper and Silero VAD want."""
-
 
 class Feed:
-    """Turns frames into one voice, or with `apart` into the left and the right one, and knows
-    where the next frame belongs."""
+    """Turns frames into one voice, or with `apart` into the left and the right one."""
 
     def __init__(self, *, apart: bool) -> None:
         self._apart = apart
         self._resampler: Any = None
         self._shape: tuple[object, ...] = ()
-        self._base = 0
-        self._fed = 0.0
         self._surplus = 0
 
-    @property
-    def expected(self) -> int:
-        """The sample number at which the next frame begins if the clock runs evenly."""
-        return self._base + round(self._fed)
-
-    def restart(self, place: int, surplus: int) -> None:
-        """Begins anew at `place`; the first `surplus` samples are there already."""
-        self._base, self._fed, self._surplus = place, 0.0, surplus
+    def leave_out(self, surplus: int) -> None:
+        """Keeps back the next `surplus` samples, which are there already."""
+        self._surplus = surplus
 
     def push(self, frame: Any) -> Iterator[Voices]:
         """Takes a frame in and gives what is ready."""
@@ -43,8 +34,7 @@ class Feed:
             yield from self.flush()
             self._shape = shape
         if self._resampler is None:
-            self._resampler = self._made(frame.layout.nb_channels)
-        self._fed += frame.samples * RATE / frame.sample_rate
+            self._resampler = self._made(frame.layout)
         frame.pts = None
         yield from self._trimmed(self._resampler.resample(frame))
 
@@ -54,23 +44,28 @@ class Feed:
             resampler, self._resampler = self._resampler, None
             yield from self._trimmed(resampler.resample(None))
 
-    def _made(self, channels: int) -> Any:
-        """A resampler to one or two channels. Two are mixed here, as their mean: FFmpeg's own mix
-        of them is louder and can go beyond 1."""
+    def _made(self, layout: Any) -> Any:
+        """A resampler. Two channels are mixed here, as their mean: FFmpeg's own mix of them is
+        louder and can go beyond 1. So are those of a mixing desk, which FFmpeg cannot mix since
+        nothing says where each stands."""
         import av
 
-        layout = "stereo" if self._apart or channels == 2 else "mono"
-        return av.AudioResampler(format="fltp", layout=layout, rate=RATE)
+        wanted = "mono"
+        if self._apart or layout.nb_channels == 2:
+            wanted = "stereo"
+        elif layout.name.endswith("channels"):
+            wanted = layout.name
+        return av.AudioResampler(format="flt", layout=wanted, rate=RATE)
 
     def _trimmed(self, frames: list[Any]) -> Iterator[Voices]:
         for frame in frames:
-            voices = frame.to_ndarray()
+            voices = frame.to_ndarray().reshape(-1, frame.layout.nb_channels).T
             skip = min(self._surplus, voices.shape[1])
             self._surplus -= skip
             if skip == voices.shape[1]:
                 continue
             voices = voices[:, skip:]
-            if not self._apart and len(voices) == 2:
+            if not self._apart and len(voices) > 1:
                 voices = voices.mean(axis=0, dtype=np.float32, keepdims=True)
             yield voices
 

@@ -106,7 +106,7 @@ def _track(number: int, stream: AudioStream, whole_ms: int) -> Track:
         codec=stream.codec_context.name if stream.codec_context else "",
         channels=channels(stream),
         language="" if language == "und" else language,
-        title=stream.metadata.get("title", "").strip(),
+        title=(stream.metadata.get("title") or stream.metadata.get("name", "")).strip(),
         duration_ms=own_ms if 0 < own_ms < _BELIEVABLE_MS else whole_ms,
         default=bool(stream.disposition & Disposition.default),
     )

@@ -120,20 +120,24 @@ def write_recording(
     *,
     more: Sequence[Pieces] = (),
     about: Sequence[Mapping[str, str]] = (),
+    film: str = "mpeg4",
+    uneven: bool = False,
+    options: Mapping[str, str] | None = None,
+    coding: Mapping[str, str] | None = None,
 ) -> Path:
     """A recording with the pieces at their seconds; with `picture` seconds of black beside it,
-    `more` sound tracks, and what is said `about` each track."""
-    with av.open(str(path), "w") as container:
-        video = container.add_stream("mpeg4", rate=10) if picture else None
+    `more` sound tracks, and what is said `about` each track. The picture is coded as `film`, and
+    an `uneven` one has frames of unequal length. `options` are for the writer of the
+    container, `coding` for that of the sound."""
+    with av.open(str(path), "w", options=dict(options or {})) as container:
+        video = container.add_stream(film, rate=25) if picture else None
         tracks = [(_track(container, track, codec, rate), track) for track in (pieces, *more)]
+        for sound, _ in tracks:
+            sound.options = dict(coding or {})
         for (sound, _), tags in zip(tracks, about, strict=False):
             sound.metadata.update(tags)
         if video:
-            video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
-            black = np.zeros((48, 64, 3), np.uint8)
-            for _ in range(int(picture * 10)):
-                container.mux(video.encode(av.VideoFrame.from_ndarray(black, "rgb24")))
-            container.mux(video.encode(None))
+            _show(container, video, picture, uneven)
         for sound, track in tracks:
             for at, samples in track:
                 for frame in _frames(sound, samples, rate):
@@ -142,6 +146,22 @@ def write_recording(
                     container.mux(sound.encode(frame))
             container.mux(sound.encode(None))
     return path
+
+
+def _show(
+    container: av.container.OutputContainer, video: av.VideoStream, seconds: float, uneven: bool
+) -> None:
+    video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+    if video.codec_context.name == "libx265":
+        video.options = {"x265-params": "log-level=none"}
+    black = np.zeros((48, 64, 3), np.uint8)
+    for number in range(int(seconds * 25)):
+        if uneven and number % 7 in (2, 3, 5):
+            continue
+        frame = av.VideoFrame.from_ndarray(black, "rgb24")
+        frame.pts, frame.time_base = number, Fraction(1, 25)
+        container.mux(video.encode(frame))
+    container.mux(video.encode(None))
 
 
 def _track(

@@ -1,5 +1,7 @@
 """Sound by the clock of its container."""
 
+import tracemalloc
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +171,32 @@ def test_a_recorder_with_many_microphones_is_mixed(write):
     path = write("panel.wav", [(0, np.stack([beep(1)] * 6))])
 
     assert loud_stretches(decode(path)) == [pytest.approx((0, 1), abs=0.02)]
+
+
+@pytest.mark.parametrize("channels", [3, 8, 9, 24])
+def test_a_mixing_desk_with_channels_that_stand_nowhere_is_mixed(tmp_path, channels):
+    path = tmp_path / "desk.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((np.outer(beep(1), np.ones(channels)) * 32767).astype(np.int16).tobytes())
+
+    assert decode(path) == pytest.approx(beep(1), abs=1e-3)
+
+
+def test_memory_does_not_grow_with_length(write):
+    path = write("long.wav", [(0, beep(120))])
+    block = 4 * 2 * RATE
+
+    tracemalloc.start()
+    with open_sound(path) as sound:
+        length = sum(len(block.samples) for block in sound.blocks(longest_ms=2000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert length == 120 * RATE
+    assert peak < 5 * block
 
 
 def test_the_track_that_was_chosen_is_heard(write):

@@ -36,6 +36,13 @@ def test_each_track_tells_its_language_and_title(write):
     assert [track.duration_ms for track in told.tracks] == [told.duration_ms] * 3
 
 
+@pytest.mark.parametrize("name", ["tracks.mp4", "tracks.mov"])
+def test_a_title_is_found_where_phones_and_cameras_write_it(write, name):
+    path = write(name, [(0, QUIET)], "aac", 48_000, about=[{"title": "Chair’s microphone"}])
+
+    assert probe(path).tracks[0].title == "Chair’s microphone"
+
+
 def test_what_cannot_be_transcribed_says_why(tmp_path):
     letter = tmp_path / "letter.mp4"
     letter.write_text("Dear committee, ")
