@@ -109,18 +109,32 @@ def try_out(model: Model, name: str, job: Job) -> None:
             pass
 
 
+def ask(
+    module: str, request: dict[str, Any], broken: EvidenceError, job: Job
+) -> Iterator[dict[str, Any]]:
+    """The messages of a module that serves requests as the worker does, in a process of its own.
+
+    Raises Cancelled, the EvidenceError that it tells, or `broken` with the reason where it ends
+    before it is done.
+    """
+    with _Child(broken, module) as child:
+        child.ask(request)
+        yield from child.answers(job)
+
+
 class _Child:
     """The transcribing process, from its start to its certain end. `broken` is what is to be said,
     with the reason, where it ends before it is done."""
 
-    def __init__(self, broken: EvidenceError) -> None:
+    def __init__(self, broken: EvidenceError, module: str = "coder.transcribe.worker") -> None:
+        self._module = module
         self._broken_off = broken
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         self._errors = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "coder.transcribe.worker"],
+            [sys.executable, "-P", "-X", "utf8", "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

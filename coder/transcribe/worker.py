@@ -11,10 +11,10 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.transcribe import machine
@@ -35,7 +35,18 @@ _ENGINES = {
 }
 
 
-def main() -> int:
+Answer = Callable[[Mapping[str, Any]], Iterator[dict[str, Any]]]
+"""Gives the messages for a request. Raises EvidenceError."""
+
+
+def serve(answer: Answer) -> NoReturn:
+    """Is a process that serves one request and ends."""
+    code = main(answer)
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def main(answer: Answer) -> int:
     """Serves one request. Standard output carries messages only: what a library prints is sent to
     standard error."""
     out = os.dup(1)
@@ -44,7 +55,7 @@ def main() -> int:
     request = json.loads(next(lines))
     threading.Thread(target=_obey, args=(lines,), daemon=True).start()
     try:
-        for message in work(request):
+        for message in answer(request):
             _send(out, message)
         _send(out, {"event": "done"})
     except EvidenceError as problem:
@@ -154,6 +165,4 @@ def _send(out: int, message: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stderr.flush()
-    os._exit(code)
+    serve(work)
