@@ -158,11 +158,19 @@ def _speed_told(one: Entry) -> str:
 def _state_told(one: Entry) -> str:
     from coder.project.models import size
 
-    states = ["damaged" if one.problem else "installed" if one.model else "to download"]
+    states = [_where(one)]
     if one.kept:
         states = [f"{size(one.kept)} downloaded"]
     states += [word for word in ("default", "recommended") if getattr(one, word)]
     return ", ".join(states)
+
+
+def _where(one: Entry) -> str:
+    if one.problem:
+        return "damaged"
+    if one.model is None:
+        return "to download"
+    return "installed" if one.own else "comes with the program"
 
 
 def _as_json(model: Model) -> dict[str, Any]:

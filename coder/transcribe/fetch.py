@@ -38,6 +38,7 @@ WAITS = (0.2, 1.0, 3.0, 8.0, 15.0)
 _PATIENCE = 30
 _PIECE = 256 * 1024
 _NEWS = 0.2
+_SETTLES = 2
 _SPARE = 50_000_000
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _FROM = re.compile(r"bytes (\d+)-")
@@ -71,7 +72,9 @@ def download(wanted: Published, folder: Path, job: Job) -> Files:
             continue
         done, total = message["done"], message["total"]
         had = done if had < 0 else had
-        seconds = (time.monotonic() - began) * (total - done) / (done - had) if done > had else None
+        passed = time.monotonic() - began
+        pace = (done - had) / passed if passed > _SETTLES else 0
+        seconds = (total - done) / pace if pace else None
         label = f"Downloading “{wanted.id}” ({_megabytes(done)} of {models.size(total)})"
         job.listener(Progress(done, total, label, seconds))
     return files
@@ -226,7 +229,7 @@ def _fetch(file: _File, folder: Path, name: str) -> Iterator[int]:
         else:
             time.sleep(WAITS[tries])
             tries += 1
-    yield part.stat().st_size
+    yield file.bytes
 
 
 class _Lost(Exception):

@@ -18,5 +18,5 @@ def test_a_core_is_left_to_the_person_and_four_threads_are_enough(
 
 
 def test_what_is_free_is_part_of_what_there_is():
-    assert 1 <= machine.cores()
+    assert machine.cores() >= 1
     assert 0 < machine.free_memory() <= machine.memory()
