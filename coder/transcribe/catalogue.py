@@ -91,6 +91,7 @@ def _of_model(model: Model, home: Path, default: Model | None, *, own: bool) -> 
     )
 
 
-def _of_damaged(name: str, problem: EvidenceError) -> Entry:
-    count = PUBLISHED[name].bytes if name in PUBLISHED else 0
-    return Entry(name, name, CTRANSLATE2, (), count, own=True, problem=problem.what)
+def _of_damaged(name: str, problem: str) -> Entry:
+    known = PUBLISHED.get(name)
+    languages, count = (known.languages, known.bytes) if known else ((), 0)
+    return Entry(name, name, CTRANSLATE2, languages, count, own=True, problem=problem)

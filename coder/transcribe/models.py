@@ -199,24 +199,30 @@ def read(path: Path) -> Model:
 def not_whole(folder: str, names: Collection[str]) -> EvidenceError:
     """What is to be said of a folder with these files that is no model: what it lacks to be one of
     the format that it comes nearest to."""
-    lacks = [(layout.missing(names), len(layout.needed)) for layout in LAYOUTS.values()]
-    missing, _ = min(lacks, key=lambda one: len(one[0]) / one[1])
     return EvidenceError(
-        f"The folder “{folder}” is not a Whisper model: {', '.join(missing)} "
-        f"{'is' if len(missing) == 1 else 'are'} missing.",
+        f"The folder “{folder}” is not a Whisper model: {_lacking(names)}.",
         "Choose the folder that holds model.bin, or copy the model again.",
     )
 
 
-def damaged(home: Path) -> dict[str, EvidenceError]:
+def _lacking(names: Collection[str]) -> str:
+    lacks = [(layout.missing(names), len(layout.needed)) for layout in LAYOUTS.values()]
+    missing, _ = min(lacks, key=lambda one: len(one[0]) / one[1])
+    return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+
+
+def damaged(home: Path) -> dict[str, str]:
     """What was installed once and is no model any more, by its folder's name, with the reason."""
     found = {}
     for path in _folders(home_folder(home)):
-        if (path / DESCRIPTION).is_file():
-            try:
-                read(path)
-            except EvidenceError as problem:
-                found[path.name] = problem
+        names = [file.name for file in path.iterdir()]
+        if DESCRIPTION not in names:
+            continue
+        try:
+            read(path)
+        except EvidenceError as problem:
+            whole = any(not layout.missing(names) for layout in LAYOUTS.values())
+            found[path.name] = problem.what if whole else f"It is incomplete: {_lacking(names)}."
     return found
 
 

@@ -128,7 +128,7 @@ def test_what_is_no_longer_whole_is_told_with_the_reason(home):
     [(name, problem)] = models.damaged(home).items()
 
     assert name == "base"
-    assert "model.bin is missing" in problem.what
+    assert problem == "It is incomplete: model.bin is missing."
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"files": 1}', '{"files": {"model.bin": {}}}'])
