@@ -61,9 +61,9 @@ def measure(model: Model, home: Path, job: Job) -> Speed:
         f"The trial of “{model.id}” broke off", "Close other programs, or try a smaller model."
     )
     job.report(0, 0, f"Trying how fast “{model.id}” is")
-    for message in run.ask("coder.transcribe.trial", request, broken, job):
-        speed = Speed(message["heard"], message["took"], message["load"])
-        _keep(model, speed, home)
+    [told] = run.ask("coder.transcribe.trial", request, broken, job)
+    speed = Speed(told["heard"], told["took"], told["load"])
+    _keep(model, speed, home)
     return speed
 
 

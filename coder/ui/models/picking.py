@@ -53,7 +53,7 @@ class PickDialog(QDialog):
         layout.addWidget(about)
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
-        self.resize(460, 300)
+        self.resize(540, 320)
 
     def names(self) -> list[str]:
         """The names of the models that are ticked."""

@@ -191,7 +191,7 @@ class ModelsWindow(QDialog):
             f"Downloading the model “{entry.id}”",
             lambda job: models.get_model(entry.id, job),
             lambda model: f"“{model.id}” is installed.",
-            "The download was stopped. What has come is kept, and it can go on from there.",
+            f"The download of “{entry.id}” was stopped. What has come is kept.",
         )
 
     def _try(self) -> None:
