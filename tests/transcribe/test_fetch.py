@@ -221,7 +221,7 @@ def test_without_a_network_the_way_by_hand_is_told(folder, monkeypatch):
     with pytest.raises(EvidenceError, match=r"“base” could not be downloaded.*models add") as told:
         download(BASE, folder, Job())
 
-    assert "127.0.0.1 was not reached (Connection refused)" in told.value.what
+    assert "127.0.0.1 was not reached (" in told.value.what
 
 
 def test_where_downloads_are_switched_off_nothing_is_asked(folder, hub, monkeypatch):
