@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import IO, Any, Self
 
@@ -28,13 +28,27 @@ class BrokenOff(EvidenceError):
     """A process that ended before its work was done: it crashed or was ended from outside."""
 
 
-class Child:
-    """A worker process, from its start to its certain end. `broken` is what is to be said, with
-    the reason, where it ends before it is done; `module` is what it runs."""
+def converse(
+    module: str, request: dict[str, Any], broken: EvidenceError, job: Job, grace: float = GRACE
+) -> Generator[dict[str, Any]]:
+    """The answers to a request by a process of its own that runs this module (`serving.serve`),
+    and is given `grace` seconds to stop by itself once this is closed.
 
-    def __init__(self, broken: EvidenceError, module: str = "coder.transcribe.worker") -> None:
-        self._broken_off = broken
+    `broken` is what is to be said, with the reason, where it ends before it is done. Raises
+    BrokenOff then, the EvidenceError that it tells, and Cancelled.
+    """
+    with Child(module, broken, grace) as child:
+        child.ask(request)
+        yield from child.answers(job)
+
+
+class Child:
+    """A process that runs a module, from its start to its certain end; see `converse`."""
+
+    def __init__(self, module: str, broken: EvidenceError, grace: float) -> None:
         self._module = module
+        self._broken_off = broken
+        self._grace = grace
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -64,7 +78,7 @@ class Child:
             with suppress(OSError):
                 process.stdin.close()
         try:
-            process.wait(GRACE)
+            process.wait(self._grace)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +25,17 @@ def load(
     *,
     threads: int = 0,
     device: str = CPU,
-    trying: Callable[[], None] = lambda: None,
 ) -> Engine:
     """The engine of that name with the model loaded, which errors call by `name`.
 
     `threads` are as many as the machine can bear where it is 0. With the device `auto`, a graphics
-    card that is there is tried by hearing a second of silence; `trying` is called just before,
-    since a driver that does not fit may take the whole process along. Raises EvidenceError.
+    card that is there is tried by hearing a second of silence; a driver that does not fit may take
+    the whole process along then. Raises EvidenceError.
     """
-    module_name, kind = _ENGINES[engine]
-    module = importlib.import_module(module_name)
+    module, kind = _module(engine)
     threads = threads or machine.threads()
     if device == AUTO:
         if module.has_graphics():
-            trying()
             try:
                 return _tried(getattr(module, kind)(model, threads, name, CUDA))
             except Exception:  # noqa: BLE001  a driver may raise anything; the processor is left
@@ -47,6 +43,17 @@ def load(
         device = CPU
     made: Engine = getattr(module, kind)(model, threads, name, device)
     return made
+
+
+def has_graphics(engine: str) -> bool:
+    """Whether an engine sees a graphics card that it could compute on."""
+    return bool(_module(engine)[0].has_graphics())
+
+
+def _module(engine: str) -> tuple[Any, str]:
+    """The module of an engine, and the name of its class in it."""
+    name, kind = _ENGINES[engine]
+    return importlib.import_module(name), kind
 
 
 def _tried(engine: Any) -> Engine:

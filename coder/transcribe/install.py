@@ -1,39 +1,146 @@
-"""Installs models for this user: from a folder or file, or by downloading a published one."""
+"""Installs models for this user, from a folder, a file, a zip or the internet, and removes them.
+
+A model is there whole or not at all: it is put together in a hidden folder beside the installed
+ones, loaded once, and moved to its place in one step. A lock for each model keeps two programs from
+doing so at once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coder.domain.errors import EvidenceError
+from filelock import FileLock, Timeout
+
+from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.jobs import Job
-from coder.transcribe import models, run
-from coder.transcribe.models import Model, ModelMissing
-from coder.transcribe.paths import python_path
+from coder.transcribe import fetch, models, run, sources
+from coder.transcribe.fetch import Files
+from coder.transcribe.models import DESCRIPTION, Model, ModelMissing
+from coder.transcribe.published import PUBLISHED
+from coder.transcribe.sources import Offer
 
 _PIECE = 4 * 1024 * 1024
 _NAME = re.compile(r"\w[\w.-]*")
+_NEW, _OLD, _PART = ".new-", ".old-", ".part-"
+
+
+def look(source: Path, job: Job | None = None) -> list[Model]:
+    """The models that could be installed out of a folder, a file or a zip.
+
+    Raises EvidenceError where there is none, Cancelled.
+    """
+    with sources.opened(source, job or Job()) as offers:
+        return [offer.model for offer in offers]
 
 
 def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Model:
-    """Installs the model in a folder or `.pt` file by copying it, under `name` or its own one.
+    """Installs the model in a folder, a file or a zip by copying it, under `name` or its own one.
 
     Its checksums are compared with those in its description, or recorded where it has none, and it
     is loaded once, to see that it is a model and whole. It takes the place of an installed one of
-    the same name and format, and is there either whole or not at all. Raises EvidenceError,
-    Cancelled.
+    the same name and format. Raises Refused where there are several, EvidenceError, Cancelled.
     """
     job = job or Job()
-    model = models.read(source)
+    with sources.opened(source, job) as offers:
+        if len(offers) > 1:
+            names = ", ".join(offer.model.id for offer in offers)
+            raise Refused(
+                f"“{source.name}” holds {len(offers)} models: {names}.",
+                "Say which of them is meant, or that all are.",
+            )
+        return _install(offers[0], source, home, name, job)
+
+
+def add_these(
+    source: Path, home: Path, names: Collection[str] = (), job: Job | None = None
+) -> list[Model]:
+    """Installs several models out of a folder or a zip: those of these names, or all.
+
+    Raises as `add` does, NotFound for a name that is not there, and Refused where one stands for
+    two models; what was installed before that stays.
+    """
+    job = job or Job()
+    with sources.opened(source, job) as offers:
+        there = [(offer.model.id, offer.model.format) for offer in offers]
+        for identity, form in there:
+            if there.count((identity, form)) > 1 and (not names or identity in names):
+                raise Refused(
+                    f"“{source.name}” holds several models called “{identity}”.",
+                    "Choose the folder of the one that is meant.",
+                )
+        for name in names:
+            if name not in {identity for identity, _ in there}:
+                raise NotFound(f"There is no model “{name}” in “{source.name}”.")
+        wanted = [offer for offer in offers if not names or offer.model.id in names]
+        return [_install(offer, source, home, "", job) for offer in wanted]
+
+
+def get(name: str, home: Path, job: Job | None = None) -> Model:
+    """Downloads the published model of that name for faster-whisper and installs it.
+
+    This is the only thing in the program that uses the network, and only when asked to. What has
+    come when it is stopped or fails is kept, and the next call goes on with it. Raises ModelMissing
+    where none is published by that name, EvidenceError where it cannot be had, and Cancelled.
+    """
+    job = job or Job()
+    if name not in PUBLISHED:
+        raise ModelMissing(name)
+    folder = models.home_folder(home)
+    with _alone(folder, name):
+        part = _part(home, name)
+        files = fetch.download(PUBLISHED[name], part, job)
+        plain = Model(name, name, models.CTRANSLATE2, part, PUBLISHED[name].languages, 0)
+        return _settle(plain, name, files, part, name, job)
+
+
+def kept(home: Path, name: str) -> int:
+    """How many bytes of a published model are here from a download that was stopped."""
+    return fetch.kept(_part(home, name))
+
+
+def throw_away(home: Path, name: str) -> None:
+    """Removes what is kept of a download that was stopped. Raises EvidenceError."""
+    with _alone(models.home_folder(home), name):
+        shutil.rmtree(_part(home, name), ignore_errors=True)
+
+
+def remove(model: Model, home: Path) -> None:
+    """Removes an installed model.
+
+    A transcription under way has it in memory and goes on to its end. Where it is being read at
+    this moment, a system that does not let go of open files refuses, and the model stays whole.
+    Raises Refused for a model that is not this user's own, EvidenceError.
+    """
+    if model.folder.parent != models.home_folder(home):
+        raise Refused(
+            f"The model “{model.id}” lies in “{model.folder.parent}” and was not installed here.",
+            "Models that you installed can be removed.",
+        )
+    remove_folder(model.folder.name, home)
+
+
+def remove_folder(name: str, home: Path) -> None:
+    """Removes what was installed into the folder of that name, also where it is damaged. Raises
+    EvidenceError."""
+    folder = models.home_folder(home)
+    with _alone(folder, name):
+        gone = folder / f"{_OLD}{name}"
+        (folder / name).replace(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _part(home: Path, name: str) -> Path:
+    return models.home_folder(home) / f"{_PART}{name}"
+
+
+def _install(offer: Offer, source: Path, home: Path, name: str, job: Job) -> Model:
+    model = offer.model
     identity = name or model.id.removeprefix("faster-whisper-")
     if not _NAME.fullmatch(identity):
         raise EvidenceError(
@@ -41,77 +148,76 @@ def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Mod
             "Use letters, digits, full stops and hyphens only.",
         )
     folder = models.home_folder(home)
-    with _workshop(folder) as fresh:
-        files = _copied(model, fresh, job)
-        _describe(model, identity, files, fresh)
-        run.try_out(models.read(fresh), name or source.name, job)
-        place = folder / (identity if model.format == models.CTRANSLATE2 else f"{identity}.openai")
-        if place.exists():
-            place.replace(fresh.with_name("old"))
-        fresh.replace(place)
-    return models.read(place)
+    with _alone(folder, _place_name(identity, model.format)) as place:
+        fresh = folder / f"{_NEW}{place.name}"
+        try:
+            fresh.mkdir()
+            fetch.refuse_full(fresh, model.bytes, identity)
+            files = _copied(offer, source, fresh, job)
+            return _settle(model, identity, files, fresh, name or source.name, job)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
-def get(name: str, home: Path, job: Job | None = None) -> Model:
-    """Downloads the published model of that name for faster-whisper and installs it.
-
-    This is the only thing in the program that uses the network, and only when asked to. Raises
-    ModelMissing where none is published by that name, EvidenceError where it cannot be had, and
-    Cancelled.
-    """
-    job = job or Job()
-    if name not in models.SIZES:
-        raise ModelMissing(name)
-    with _workshop(models.home_folder(home)) as fresh:
-        _download(name, fresh, job)
-        return add(fresh, home, name, job)
+def _place_name(identity: str, form: str) -> str:
+    return identity if form == models.CTRANSLATE2 else f"{identity}.{form}"
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
-    """A new folder beside the installed models that is gone afterwards, with all around it."""
+def _alone(folder: Path, name: str) -> Iterator[Path]:
+    """The place of a model among the installed ones, with nobody else at work on it and nothing
+    left of work on it that was broken off.
+
+    Raises Refused where another program is at it, and EvidenceError for what the disk refuses.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as bench:
-            fresh = Path(bench) / "model"
-            fresh.mkdir()
-            yield fresh
+        with FileLock(folder / f".lock-{name}", timeout=0):
+            place, old = folder / name, folder / f"{_OLD}{name}"
+            if old.exists() and not place.exists():
+                old.replace(place)
+            for left in (old, folder / f"{_NEW}{name}"):
+                shutil.rmtree(left, ignore_errors=True)
+            yield place
+    except Timeout as problem:
+        raise Refused(
+            f"“{name}” is being installed or removed by another window.", "Wait until that is done."
+        ) from problem
     except OSError as problem:
         raise EvidenceError(
             f"The model could not be put into “{folder}” ({problem.strerror or problem}).",
-            "Check that there is room and that you may write there.",
+            "Check that there is room, that you may write there, and that nothing is reading it.",
         ) from problem
 
 
-def _copied(model: Model, fresh: Path, job: Job) -> dict[str, dict[str, object]]:
+def _copied(offer: Offer, source: Path, fresh: Path, job: Job) -> Files:
     """Copies the model's own files and gives their sizes and checksums by name."""
-    sources = models.own_files(model)
-    total = sum(source.stat().st_size for source in sources)
-    done = 0
-    files: dict[str, dict[str, object]] = {}
-    for source in sources:
+    model, done = offer.model, 0
+    files: Files = {}
+    for name, piece in offer.pieces.items():
         digest = hashlib.sha256()
-        with source.open("rb") as old, (fresh / source.name).open("wb") as new:
-            while piece := old.read(_PIECE):
+        count = 0
+        with piece.open() as old, (fresh / name).open("wb") as new:
+            while data := old.read(_PIECE):
                 job.check()
-                new.write(piece)
-                digest.update(piece)
-                done += len(piece)
-                job.report(done, total, f"Installing the model “{model.id}”")
-        expected = model.checksums.get(source.name, digest.hexdigest())
-        if digest.hexdigest() != expected:
+                new.write(data)
+                digest.update(data)
+                count += len(data)
+                job.report(done + count, model.bytes, f"Installing the model “{model.id}”")
+        done += count
+        if digest.hexdigest() != model.checksums.get(name, digest.hexdigest()):
             raise EvidenceError(
-                f"The model in “{model.folder.name}” is damaged: {source.name} is not what it was "
-                "when it was made.",
+                f"The model in “{source.name}” is damaged: {name} is not what it was when it was "
+                "made.",
                 "Copy or download the model again.",
             )
-        files[source.name] = {"bytes": source.stat().st_size, "sha256": digest.hexdigest()}
+        files[name] = {"bytes": count, "sha256": digest.hexdigest()}
     return files
 
 
-def _describe(
-    model: Model, identity: str, files: dict[str, dict[str, object]], fresh: Path
-) -> None:
+def _settle(model: Model, identity: str, files: Files, fresh: Path, name: str, job: Job) -> Model:
+    """Describes the model in the folder `fresh`, loads it once, and moves it to its place. `name`
+    is what messages call it."""
     manifest = {
         "id": identity,
         "title": model.title,
@@ -121,38 +227,12 @@ def _describe(
         "files": files,
     }
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
-    (fresh / "model.json").write_text(text + "\n", "utf-8")
-
-
-def _download(name: str, folder: Path, job: Job) -> None:
-    """Fetches the files in a process of its own, which can be stopped at any moment."""
-    total = models.SIZES[name]
-    label = f"Downloading the model “{name}”"
-    job.report(0, total, label)
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "coder.transcribe.fetch", name, str(folder)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": python_path()},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    try:
-        while True:
-            job.check()
-            try:
-                code = process.wait(0.25)
-                break
-            except subprocess.TimeoutExpired:
-                done = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-                job.report(min(done, total), total, label)
-    finally:
-        process.kill()
-        process.wait()
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-    if code:
-        raise EvidenceError(
-            f"The model “{name}” could not be downloaded.",
-            "Check the connection to the internet, or copy the folder from another computer and "
-            "use “evidence-coder models add FOLDER”.",
-        )
+    (fresh / DESCRIPTION).write_text(text + "\n", "utf-8")
+    run.try_out(models.read(fresh), name, job)
+    place = fresh.with_name(_place_name(identity, model.format))
+    old = fresh.with_name(f"{_OLD}{place.name}")
+    with suppress(FileNotFoundError):
+        place.replace(old)
+    fresh.replace(place)
+    shutil.rmtree(old, ignore_errors=True)
+    return models.read(place)

@@ -8,8 +8,9 @@ SHA-256 checksums and the decoding it wants.
 
 from __future__ import annotations
 
+import fnmatch
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,22 +20,49 @@ from coder import places
 from coder.domain.errors import EvidenceError, NotFound
 from coder.jobs import Job
 from coder.transcribe.checksums import Checksums
+from coder.transcribe.published import PUBLISHED, recommended
+
+DESCRIPTION = "model.json"
+"""The file beside a model's own that describes it."""
 
 CTRANSLATE2 = "ctranslate2"
 OPENAI = "openai"
 
+_ABOUT = 1.1
+"""How much larger than announced a published model may be."""
+
 FORMATS = {"faster-whisper": CTRANSLATE2, "whisper": OPENAI}
 """The format that each engine reads."""
 
-SIZES = {
-    "tiny": 78_000_000,
-    "base": 148_000_000,
-    "small": 486_000_000,
-    "medium": 1_530_000_000,
-    "large-v3": 3_090_000_000,
-    "large-v3-turbo": 1_620_000_000,
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How models of a format lie on disk: patterns of the files that must be there, the first of
+    which hold the weights, and of those that may. One that is `single` is a file, not a folder."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    single: bool = False
+
+    def missing(self, names: Collection[str]) -> list[str]:
+        """The patterns that none of these file names answers."""
+        return [one for one in self.needed if not fnmatch.filter(names, one)]
+
+    def own(self, names: Collection[str]) -> list[str]:
+        """Those of the names that belong to the model."""
+        patterns = (*self.needed, *self.optional)
+        return sorted(name for one in patterns for name in fnmatch.filter(names, one))
+
+
+LAYOUTS = {
+    # The published models before large-v3 have no preprocessor_config.json.
+    CTRANSLATE2: Layout(
+        ("model.bin", "config.json", "tokenizer.json", "vocabulary.*"),
+        ("preprocessor_config.json",),
+    ),
+    OPENAI: Layout(("*.pt",), single=True),
 }
-"""About how many bytes each published model takes, for either engine (half precision)."""
+"""The formats of models that can be installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +86,12 @@ class Model:
     @property
     def folder(self) -> Path:
         """The folder that its files lie in."""
-        return self.path if self.format == CTRANSLATE2 else self.path.parent
+        return self.path.parent if LAYOUTS[self.format].single else self.path
+
+    @property
+    def engine(self) -> str:
+        """The engine that reads it; empty where none that transcribes does."""
+        return next((engine for engine, form in FORMATS.items() if form == self.format), "")
 
 
 class ModelMissing(NotFound):
@@ -70,7 +103,7 @@ class ModelMissing(NotFound):
 
     def __init__(self, name: str, engine: str = "faster-whisper") -> None:
         self.name = name
-        self.bytes = SIZES.get(name, 0)
+        self.bytes = PUBLISHED[name].bytes if name in PUBLISHED else 0
         self.downloadable = bool(self.bytes) and engine == "faster-whisper"
         what = f"The model “{name}” is not on this machine; it takes {size(self.bytes)}."
         by_hand = "take it from a folder with “evidence-coder models add FOLDER”."
@@ -82,7 +115,7 @@ class ModelMissing(NotFound):
             what = (
                 f"There is no model “{name}” on this machine, and none is published by that name."
             )
-            remedy = f"Choose a folder with a model, or one of {', '.join(SIZES)}."
+            remedy = f"Choose a folder with a model, or one of {', '.join(PUBLISHED)}."
         super().__init__(what, remedy)
 
 
@@ -127,58 +160,77 @@ def default(home: Path, chosen: str = "", engine: str = "faster-whisper") -> Mod
     """
     if chosen:
         return find(chosen, home, engine)
-    for model in installed(home):
-        if model.format == FORMATS.get(engine):
-            return model
-    raise ModelMissing(recommended(), engine)
+    found = best(installed(home), engine)
+    if found is None:
+        raise ModelMissing(recommended(), engine)
+    return found
 
 
-def recommended() -> str:
-    """The published model to begin with: `base` below 8 GB of memory, otherwise `small`."""
-    import os
-
-    with suppress(AttributeError, ValueError, OSError):
-        if os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") < 7.5e9:
-            return "base"
-    return "small"
+def best(found: Iterable[Model], engine: str = "faster-whisper") -> Model | None:
+    """Of these models that which suits the engine and this machine: the recommended one, otherwise
+    the largest that is no larger, or the smallest of those beyond; None where there is none."""
+    wanted = PUBLISHED[recommended()]
+    readable = [one for one in found if one.format == FORMATS.get(engine)]
+    within = [one for one in readable if one.bytes <= wanted.bytes * _ABOUT]
+    named = [one for one in within if one.id == wanted.id]
+    largest = max(within, key=lambda one: (one.bytes, not one.languages), default=None)
+    return next(iter(named), largest or min(readable, key=lambda one: one.bytes, default=None))
 
 
 def read(path: Path) -> Model:
     """The model in a folder or `.pt` file. Raises EvidenceError where it is none, naming what is
     missing."""
-    if path.is_file() and path.suffix == ".pt":
-        return _told(path, path.with_suffix(".json"))
+    if path.is_file():
+        for form, layout in LAYOUTS.items():
+            if layout.single and layout.own([path.name]):
+                return _told(path, form, path.with_suffix(".json"))
     if not path.is_dir():
         raise EvidenceError(
             f"“{path.name}” is not a Whisper model.", "Choose a model's folder, or its .pt file."
         )
-    weights = sorted(path.glob("*.pt"))
-    missing = missing_files(path)
-    if missing and not weights:
-        raise EvidenceError(
-            f"The folder “{path.name}” is not a Whisper model: {', '.join(missing)} "
-            f"{'is' if len(missing) == 1 else 'are'} missing.",
-            "Choose the folder that holds model.bin, or copy the model again.",
-        )
-    return _told(weights[0] if missing else path, path / "model.json")
+    names = [file.name for file in path.iterdir() if file.is_file()]
+    for form, layout in LAYOUTS.items():
+        if not layout.missing(names):
+            inside = path / layout.own(names)[0] if layout.single else path
+            return _told(inside, form, path / DESCRIPTION)
+    raise not_whole(path.name, names)
 
 
-def missing_files(folder: Path) -> list[str]:
-    """Which files a folder lacks to be a model for faster-whisper.
+def not_whole(folder: str, names: Collection[str]) -> EvidenceError:
+    """What is to be said of a folder with these files that is no model: what it lacks to be one of
+    the format that it comes nearest to."""
+    return EvidenceError(
+        f"The folder “{folder}” is not a Whisper model: {_lacking(names)}.",
+        "Choose the folder that holds model.bin, or copy the model again.",
+    )
 
-    `preprocessor_config.json` is not among them: the published models before large-v3 have none.
-    """
-    needed = ["model.bin", "config.json", "tokenizer.json", "vocabulary.*"]
-    return [name for name in needed if not any(folder.glob(name))]
+
+def _lacking(names: Collection[str]) -> str:
+    lacks = [(layout.missing(names), len(layout.needed)) for layout in LAYOUTS.values()]
+    missing, _ = min(lacks, key=lambda one: len(one[0]) / one[1])
+    return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+
+
+def damaged(home: Path) -> dict[str, str]:
+    """What was installed once and is no model any more, by its folder's name, with the reason."""
+    found = {}
+    for path in _folders(home_folder(home)):
+        names = [file.name for file in path.iterdir()]
+        if DESCRIPTION not in names:
+            continue
+        try:
+            read(path)
+        except EvidenceError as problem:
+            whole = any(not layout.missing(names) for layout in LAYOUTS.values())
+            found[path.name] = problem.what if whole else f"It is incomplete: {_lacking(names)}."
+    return found
 
 
 def own_files(model: Model) -> list[Path]:
-    """The files that make the model up, without its `model.json`."""
-    if model.format == OPENAI:
-        return [model.path]
-    optional = ("preprocessor_config.json",)
-    names = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*", *optional)
-    return sorted(file for name in names for file in model.path.glob(name))
+    """The files that make the model up, without its description."""
+    layout = LAYOUTS[model.format]
+    names = [model.path.name] if layout.single else [file.name for file in model.path.iterdir()]
+    return [model.folder / name for name in layout.own(names)]
 
 
 def check(model: Model, home: Path, job: Job | None = None) -> None:
@@ -208,38 +260,63 @@ def size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(1, round(count / 1e6))} MB"
 
 
+def described(path: Path, form: str, count: int, told: Mapping[str, Any], where: str) -> Model:
+    """The model of that format and number of bytes at `path`, with what its description tells.
+
+    Raises EvidenceError where the description, which lies `where`, is none.
+    """
+    try:
+        identity = str(told.get("id") or _name_of(path, form))
+        return Model(
+            id=identity,
+            title=told.get("title") or identity,
+            format=form,
+            path=path,
+            languages=tuple(told.get("languages") or (("en",) if identity.endswith(".en") else ())),
+            bytes=count,
+            decoding=dict(told.get("decoding", {})),
+            checksums={name: entry["sha256"] for name, entry in told.get("files", {}).items()},
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+        raise _unreadable(where) from problem
+
+
+def _name_of(path: Path, form: str) -> str:
+    """What a model is called that does not say so: as its file, folder or zip, or as its repository
+    where the folder is a snapshot in the cache of the Hugging Face Hub."""
+    if LAYOUTS[form].single:
+        return path.stem
+    if path.parent.name == "snapshots":
+        return path.parent.parent.name.rpartition("--")[2]
+    return path.name.removesuffix(".zip")
+
+
+def _unreadable(where: str) -> EvidenceError:
+    return EvidenceError(
+        f"The description {where} cannot be read.",
+        "Install the model again.",
+    )
+
+
+def _folders(folder: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.is_dir() and not path.name.startswith(".")]
+
+
 def _inside(folder: Path) -> list[Model]:
     found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.name.startswith("."):
-            with suppress(EvidenceError):
-                found.append(read(path))
+    for path in _folders(folder):
+        with suppress(EvidenceError):
+            found.append(read(path))
     return found
 
 
-def _told(path: Path, description: Path) -> Model:
+def _told(path: Path, form: str, description: Path) -> Model:
     """The model at `path` with what its description says, where there is one."""
+    where = f"{description.name} in “{description.parent.name}”"
     try:
         told = json.loads(description.read_text("utf-8")) if description.is_file() else {}
-        return _described(path, told)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as problem:
-        raise EvidenceError(
-            f"The description {description.name} in “{description.parent.name}” cannot be read.",
-            "Install the model again.",
-        ) from problem
-
-
-def _described(path: Path, manifest: Mapping[str, Any]) -> Model:
-    single = path.is_file()
-    identity = manifest.get("id") or (path.stem if single else path.name)
-    files = [path] if single else [file for file in path.iterdir() if file.is_file()]
-    return Model(
-        id=identity,
-        title=manifest.get("title") or identity,
-        format=OPENAI if single else CTRANSLATE2,
-        path=path,
-        languages=tuple(manifest.get("languages", ())),
-        bytes=sum(file.stat().st_size for file in files),
-        decoding=dict(manifest.get("decoding", {})),
-        checksums={name: entry["sha256"] for name, entry in manifest.get("files", {}).items()},
-    )
+    except (ValueError, OSError) as problem:
+        raise _unreadable(where) from problem
+    files = [path] if path.is_file() else [file for file in path.iterdir() if file.is_file()]
+    return described(path, form, sum(file.stat().st_size for file in files), told, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -13,11 +14,12 @@ from coder.domain.errors import EvidenceError
 from coder.domain.model import Word
 from coder.jobs import Job
 from coder.transcribe import devices, models
-from coder.transcribe.child import BrokenOff, Child
+from coder.transcribe.child import BrokenOff, converse
 from coder.transcribe.engine import Options
 from coder.transcribe.models import Model
 from coder.transcribe.pieces import Piece
 
+_WORKER = "coder.transcribe.worker"
 _PACKAGES = {"faster-whisper": "faster-whisper", "whisper": "openai-whisper"}
 
 Span = tuple[int, int]
@@ -95,7 +97,7 @@ def transcribe(
         "What was finished stays. Try again, or choose a smaller model.",
     )
     way.refuse(home or places.user_data(), job)
-    for message in _served(request, broken, job):
+    for message in served(_WORKER, request, broken, job):
         event = message.pop("event")
         if event == "piece":
             yield Piece.from_json(message)
@@ -152,7 +154,7 @@ def try_out(model: Model, name: str, job: Job) -> None:
         f"The model “{name}” could not be loaded", "Get it again, or choose a smaller one."
     )
     request = {"do": "load", **_engine(Way(model, engine)), "model_name": name}
-    for _ in _served(request, broken, job):
+    for _ in served(_WORKER, request, broken, job):
         continue
 
 
@@ -182,7 +184,7 @@ def _answers(
     )
     found = []
     job.report(0, 0, label)
-    for message in _served(request, broken, job):
+    for message in served(_WORKER, request, broken, job):
         kind = message.pop("event")
         if kind == event:
             found.append(message)
@@ -191,15 +193,18 @@ def _answers(
     return found
 
 
-def _served(request: dict[str, Any], broken: EvidenceError, job: Job) -> Generator[dict[str, Any]]:
-    """The messages that answer a request. Where the trial of a graphics card takes the process
-    along, it is asked of another one that computes on the processor."""
+def served(
+    module: str, request: dict[str, Any], broken: EvidenceError, job: Job
+) -> Generator[dict[str, Any]]:
+    """The messages that answer a request, which names a `device`. Where the trial of a graphics
+    card takes the process along, it is asked of another one that computes on the processor. Raises
+    as `child.converse` does."""
     for device in (request["device"], devices.CPU):
         trying = False
         try:
-            with Child(broken) as child:
-                child.ask({**request, "device": device})
-                for message in child.answers(job):
+            asked = {**request, "device": device}
+            with closing(converse(module, asked, broken, job)) as said:
+                for message in said:
                     trying = message["event"] == "trying"
                     yield message
         except BrokenOff:

@@ -1,24 +1,16 @@
-"""The process that transcribes: one request as a line of JSON in, lines of JSON out.
-
-It ends at once when told `cancel` or when whoever started it is gone; everything it said before
-stands, since each line is sent off whole.
-"""
+"""The process that transcribes, hears passages again, and times words."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coder.domain.errors import EvidenceError, Unreadable
-from coder.transcribe.devices import load
+from coder.transcribe import devices
 from coder.transcribe.engine import Engine, Options
+from coder.transcribe.serving import Message, Request, serve
 
 if TYPE_CHECKING:
     from coder.transcribe.audio import Block, Samples
@@ -26,39 +18,9 @@ if TYPE_CHECKING:
 
     Planned = tuple[Block, list[Turn]]
 
-Request = Mapping[str, Any]
-Tell = Callable[[dict[str, Any]], None]
 
-STOPPED = 3
-"""The exit code of a process that was told to stop."""
-
-
-def main() -> int:
-    """Serves one request. Standard output carries messages only: what a library prints is sent to
-    standard error."""
-    out = os.dup(1)
-    os.dup2(2, 1)
-    lines = _lines()
-    request = json.loads(next(lines))
-    threading.Thread(target=_obey, args=(lines,), daemon=True).start()
-    try:
-        work(request, lambda message: _send(out, message))
-        _send(out, {"event": "done"})
-    except EvidenceError as problem:
-        _send(
-            out,
-            {
-                "event": "error",
-                "unreadable": isinstance(problem, Unreadable),
-                "what": problem.what,
-                "remedy": problem.remedy,
-            },
-        )
-    return 0
-
-
-def work(request: Request, tell: Tell) -> None:
-    """Does what a request asks for in `do`, and tells of it in messages. Raises EvidenceError.
+def work(request: Request) -> Iterator[Message]:
+    """The messages for a request, which says in `do` what it asks for. Raises EvidenceError.
 
     First comes `device`, before it `trying` where a graphics card is tried. `load` wants no more.
     `transcribe`: a `piece` and `progress` for each turn, and a `note` for what a person must know
@@ -68,17 +30,19 @@ def work(request: Request, tell: Tell) -> None:
     """
     if "path" in request:
         _refuse_unplayable(request)
-    engine = load(
+    if request["device"] == devices.AUTO and devices.has_graphics(request["engine"]):
+        yield {"event": "trying"}
+    engine = devices.load(
         request["engine"],
         Path(request["model"]),
         request["model_name"],
         threads=request["threads"],
         device=request["device"],
-        trying=lambda: tell({"event": "trying"}),
     )
-    tell({"event": "device", "device": engine.device})
-    act = {"load": _load, "transcribe": _transcribe, "hear": _hear, "align": _align}
-    act[request["do"]](engine, request, tell)
+    yield {"event": "device", "device": engine.device}
+    acts = {"transcribe": _transcribe, "hear": _hear, "align": _align}
+    if request["do"] in acts:
+        yield from acts[request["do"]](engine, request)
 
 
 def _refuse_unplayable(request: Request) -> None:
@@ -91,11 +55,7 @@ def _refuse_unplayable(request: Request) -> None:
         return
 
 
-def _load(engine: Engine, request: Request, tell: Tell) -> None:
-    del engine, request, tell
-
-
-def _transcribe(engine: Engine, request: Request, tell: Tell) -> None:
+def _transcribe(engine: Engine, request: Request) -> Iterator[Message]:
     from coder.transcribe.pieces import heard_in, ms
 
     options = Options.from_json(request["options"])
@@ -107,30 +67,30 @@ def _transcribe(engine: Engine, request: Request, tell: Tell) -> None:
                 end_ms = ms(block.start + turn.end)
                 if end_ms > from_ms:
                     piece = heard_in(engine, block, turn, options)
-                    tell({"event": "piece", **piece.as_json()})
-                    tell(_progress(end_ms, sound.duration_ms))
+                    yield {"event": "piece", **piece.as_json()}
+                    yield _progress(end_ms, sound.duration_ms)
         for problem in sound.problems:
-            tell({"event": "note", "what": problem})
+            yield {"event": "note", "what": problem}
 
 
-def _hear(engine: Engine, request: Request, tell: Tell) -> None:
+def _hear(engine: Engine, request: Request) -> Iterator[Message]:
     from coder.transcribe.pieces import heard_whole
 
     options = Options.from_json(request["options"])
     for done, span in enumerate(request["spans"], 1):
         piece = heard_whole(engine, _stretch(request, span), span, options)
-        tell({"event": "piece", **piece.as_json()})
-        tell(_progress(done, len(request["spans"])))
+        yield {"event": "piece", **piece.as_json()}
+        yield _progress(done, len(request["spans"]))
 
 
-def _align(engine: Engine, request: Request, tell: Tell) -> None:
+def _align(engine: Engine, request: Request) -> Iterator[Message]:
     options = Options.from_json(request["options"])
     for done, asked in enumerate(request["texts"], 1):
         voices = _stretch(request, asked["span"])
         samples = voices[min(asked["voice"], len(voices) - 1)]
         words = engine.align(samples, asked["span"][0], asked["text"], options)
-        tell({"event": "words", "words": [asdict(word) for word in words]})
-        tell(_progress(done, len(request["texts"])))
+        yield {"event": "words", "words": [asdict(word) for word in words]}
+        yield _progress(done, len(request["texts"]))
 
 
 def _stretch(request: Request, span: Sequence[int]) -> tuple[Samples, ...]:
@@ -160,33 +120,9 @@ def _ahead(items: Iterator[Planned]) -> Iterator[Planned]:
             yield item
 
 
-def _progress(done: int, total: int) -> dict[str, Any]:
+def _progress(done: int, total: int) -> Message:
     return {"event": "progress", "done": done, "total": max(done, total)}
 
 
-def _lines() -> Iterator[bytes]:
-    """Lines of standard input, read without a lock that the end of the process would wait for."""
-    held = b""
-    while piece := os.read(0, 65536):
-        held += piece
-        *whole, held = held.split(b"\n")
-        yield from whole
-
-
-def _obey(lines: Iterator[bytes]) -> None:
-    for line in lines:
-        if line.strip() == b"cancel":
-            break
-    os._exit(STOPPED)
-
-
-def _send(out: int, message: Mapping[str, Any]) -> None:
-    line = json.dumps(message, ensure_ascii=False).encode() + b"\n"
-    while line:
-        line = line[os.write(out, line) :]
-
-
 if __name__ == "__main__":
-    code = main()
-    sys.stderr.flush()
-    os._exit(code)
+    serve(work)

@@ -136,6 +136,7 @@ ACTS: tuple[Act, ...] = (
     Act("rename-speaker", "Rename a speaker…", "Recording", needs="transcript"),
     Act("pauses", "Mark pauses, or not", "Recording", needs="transcript"),
     Act("toggle-doubt", "Underline unsure words, or not", "Recording", needs="transcript"),
+    Act("models", "Models for transcription…", "Recording", rule=True),
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
     Act("place-quotes", "Quotes", "View", "Ctrl+2", needs="project"),
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="project"),

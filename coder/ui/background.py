@@ -19,7 +19,10 @@ LOOKING = "looking"
 """The lane of what is read for a view, which does not wait for an import."""
 
 HEARING = "hearing"
-"""The lane of what takes hours: transcribing, and fetching models for it."""
+"""The lane of what takes hours: transcribing."""
+
+MODELS = "models"
+"""The lane of fetching, trying and removing models, which waits for no transcription."""
 
 
 class Work(QObject):
@@ -56,7 +59,8 @@ class Workshop(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pools = {
-            lane: ThreadPoolExecutor(1, f"evidence-{lane}") for lane in (DESK, LOOKING, HEARING)
+            lane: ThreadPoolExecutor(1, f"evidence-{lane}")
+            for lane in (DESK, LOOKING, HEARING, MODELS)
         }
         self.running: list[Work] = []
         self._went.connect(self._tell)

@@ -22,7 +22,7 @@ from coder.project.quotes import PackReport
 from coder.project.sample import is_sample, make_sample
 from coder.project.transcripts import Manner
 from coder.ui import messages
-from coder.ui.background import DESK, HEARING, Work
+from coder.ui.background import DESK, HEARING, MODELS, Work
 from coder.ui.dialogs.account import AccountDialog
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
@@ -329,7 +329,7 @@ class Chores(QObject):
         work = self._start(
             f"Downloading the model “{name}”",
             lambda job: models.get_model(name, job),
-            HEARING,
+            MODELS,
         )
         work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
 

@@ -54,9 +54,13 @@ class Helps(QObject):
 
     def show_help(self) -> None:
         """Opens help at the page for what has the focus."""
+        self.open_at(topic_of(self._window.focusWidget()))
+
+    def open_at(self, topic: str) -> None:
+        """Opens help at a page."""
         if self._help is None:
             self._help = HelpWindow(self._window.registry, self._window)
-        self._help.open_at(topic_of(self._window.focusWidget()))
+        self._help.open_at(topic)
 
     def show_round(self) -> None:
         """Shows the parts of the window, one after another."""

@@ -69,13 +69,14 @@ class Status(QStatusBar):
         work = self._works[-1]
         progress = self._latest.get(work)
         others = f" · and {len(self._works) - 1} more" if len(self._works) > 1 else ""
-        self._doing.setText(f"{_told(progress) if progress else work.title}{others}")
+        self._doing.setText(f"{told(progress) if progress else work.title}{others}")
         self._bar.setRange(0, 1000 if progress and progress.total else 0)
         self._bar.setValue(round(progress.fraction * 1000) if progress else 0)
         self._cancel.setEnabled(not work.job.cancelled)
 
 
-def _told(progress: Progress) -> str:
+def told(progress: Progress) -> str:
+    """How far a piece of work is, in a line: what, how much of it, and the time left."""
     left = ""
     if progress.seconds_left is not None and 0 < progress.fraction < 1:
         left = f" · {_spoken(progress.seconds_left)} left"

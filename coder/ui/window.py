@@ -35,6 +35,7 @@ from coder.ui.evidence.tags_panel import KEYS
 from coder.ui.finding.acts import FindActs
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
+from coder.ui.models.acts import ModelActs
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
         self.memos = Memos(self)
+        self.models = ModelActs(self)
         self.undoing = Undoing(self)
         self.state = WindowState(self)
         self.enter = Enter(self)
@@ -172,6 +174,7 @@ class Window(QMainWindow):
             **self.words.does(),
             **self.submissions.does(),
             **self.memos.does(),
+            **self.models.does(),
             **evidence.does(),
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),

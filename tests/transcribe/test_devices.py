@@ -52,7 +52,7 @@ def worker_begins_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def devices_told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the workers said they try and compute on."""
     told: list[str] = []
-    served = run._served
+    served = run.served
 
     def listening(*args):
         for message in served(*args):
@@ -60,7 +60,7 @@ def devices_told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 told.append(message.get("device", "trying"))
             yield message
 
-    monkeypatch.setattr(run, "_served", listening)
+    monkeypatch.setattr(run, "served", listening)
     return told
 
 

@@ -8,9 +8,18 @@ import pytest
 
 from coder import places
 from coder.domain.errors import EvidenceError, NotFound
-from coder.transcribe import models
+from coder.transcribe import machine, models
 from coder.transcribe.install import add
-from coder.transcribe.models import ModelMissing, check, default, find, installed, read, shipped
+from coder.transcribe.models import (
+    Model,
+    ModelMissing,
+    check,
+    default,
+    find,
+    installed,
+    read,
+    shipped,
+)
 
 PARTS = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 
@@ -74,7 +83,9 @@ def test_a_file_of_another_kind_is_no_model(home):
 
 
 def test_an_unknown_name_offers_those_that_are_published(home):
-    with pytest.raises(ModelMissing, match=r"no model “smal” .*tiny, base, small") as caught:
+    with pytest.raises(
+        ModelMissing, match=r"no model “smal” .*tiny, tiny\.en, base, base\.en"
+    ) as caught:
         find("smal", home)
 
     assert caught.value.bytes == 0
@@ -96,7 +107,28 @@ def test_a_folder_that_is_no_model_says_what_is_missing(tmp_path):
 
 
 def test_the_published_models_without_preprocessor_config_are_models(tmp_path):
-    assert models.missing_files(make(tmp_path / "small")) == []
+    assert read(make(tmp_path / "small")).id == "small"
+
+
+def test_a_snapshot_in_the_cache_of_the_hub_is_called_by_its_repository(tmp_path):
+    cache = tmp_path / "models--Systran--faster-whisper-small" / "snapshots" / "0a1b"
+
+    assert read(make(cache)).id == "faster-whisper-small"
+
+
+def test_a_model_with_the_ending_of_english_ones_knows_english_only(tmp_path):
+    assert read(make(tmp_path / "small.en")).languages == ("en",)
+    assert read(make(tmp_path / "small")).languages == ()
+
+
+def test_what_is_no_longer_whole_is_told_with_the_reason(home):
+    (make(home / "models" / "base", 10, id="base") / "model.bin").unlink()
+    (home / "models" / "notes").mkdir()
+
+    [(name, problem)] = models.damaged(home).items()
+
+    assert name == "base"
+    assert problem == "It is incomplete: model.bin is missing."
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"files": 1}', '{"files": {"model.bin": {}}}'])
@@ -113,6 +145,40 @@ def test_what_comes_along_is_never_taken_for_real_evidence(home):
     assert installed(home) == []
     with pytest.raises(ModelMissing, match=r"“(base|small)”"):
         default(home)
+
+
+def of(name: str, size: int, form: str = "ctranslate2", *languages: str) -> Model:
+    return Model(name, name, form, Path(name), languages, size)
+
+
+TINY, BASE, SMALL = of("tiny", 78_000_000), of("base", 148_000_000), of("small", 486_000_000)
+TURBO, LARGE = of("large-v3-turbo", 1_620_000_000), of("large-v3", 3_090_000_000)
+MINE, ENGLISH = of("mine", 300_000_000), of("small.en", 486_000_001, "ctranslate2", "en")
+
+
+@pytest.mark.parametrize(
+    ("cores", "memory", "there", "best"),
+    [
+        (2, 4, [TINY, BASE, SMALL, LARGE], BASE),
+        (2, 4, [TINY, SMALL, LARGE], TINY),
+        (2, 4, [SMALL, LARGE], SMALL),
+        (4, 8, [TINY, BASE, SMALL, TURBO, LARGE], SMALL),
+        (4, 8, [BASE, MINE, TURBO], MINE),
+        (4, 8, [BASE, ENGLISH], ENGLISH),
+        (4, 8, [ENGLISH, SMALL], SMALL),
+        (4, 64, [BASE, SMALL, TURBO], SMALL),
+        (6, 16, [SMALL, TURBO, LARGE], TURBO),
+        (6, 16, [BASE, SMALL], SMALL),
+        (6, 16, [LARGE], LARGE),
+        (6, 16, [of("small", 9, "openai")], None),
+        (6, 16, [], None),
+    ],
+)
+def test_the_best_model_is_that_which_suits_the_machine(monkeypatch, cores, memory, there, best):
+    monkeypatch.setattr(machine, "cores", lambda: cores)
+    monkeypatch.setattr(machine, "memory", lambda: memory * 10**9)
+
+    assert models.best(there) == best
 
 
 def test_the_best_installed_model_is_the_default_unless_one_is_chosen(home):

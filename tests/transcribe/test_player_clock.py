@@ -9,7 +9,7 @@ from coder.domain.draft import Source
 from coder.ingest.timed import media
 from coder.jobs import Job
 from coder.transcribe.audio import RATE, Samples, decode
-from coder.transcribe.run import transcribe
+from coder.transcribe.run import Way, transcribe
 from tests.transcribe.edits import edit, turn
 from tests.transcribe.player import played
 
@@ -209,7 +209,8 @@ def offset(ours: Samples, theirs: Samples) -> float:
 def starts(path, model) -> list[tuple[str, float]]:
     return [
         (segment.text[word.start : word.end], word.start_ms / 1000)
-        for segment in transcribe(path, model, job=Job())
+        for piece in transcribe(path, Way(model), job=Job())
+        for segment in piece.segments
         for word in segment.words
     ]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Unreadable
-from coder.transcribe import worker
+from coder.transcribe import serving, worker
 from coder.transcribe.engine import Options
 
 
@@ -100,7 +100,7 @@ def test_it_ends_when_told_or_left_alone(start, recording, synthetic, word):
         process.stdin.write(word)
     process.stdin.close()
 
-    assert process.wait(5) == worker.STOPPED
+    assert process.wait(5) == serving.STOPPED
 
 
 def test_the_next_piece_is_made_while_one_is_in_use_and_its_failure_is_told():

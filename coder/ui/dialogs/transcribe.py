@@ -79,7 +79,6 @@ class TranscribeDialog(QDialog):
         layout.addWidget(about)
         layout.addLayout(form)
         layout.addWidget(buttons)
-        self._settings = settings
         self._lacking: ModelMissing | None = None
         self.engine.currentTextChanged.connect(lambda _: self._fill())
         self._fill()
@@ -100,7 +99,8 @@ class TranscribeDialog(QDialog):
             if models.runs(engine, model):
                 self.model.addItem(f"{model.title} ({model.id})", str(model.path))
         missing = self._lacking = models.missing_model(engine)
-        named = self.model.findData(self._settings.model) if self._settings.model else -1
+        default = models.default_model(engine)
+        named = self.model.findData(str(default.path)) if default else -1
         self.model.setCurrentIndex(named if named >= 0 else -1 if missing else 0)
         if missing:
             get = "Download it, or choose" if missing.downloadable else "Choose"

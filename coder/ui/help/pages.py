@@ -18,6 +18,7 @@ TOPICS = {
     "codebook": "The codebook",
     "finding": "Finding",
     "transcripts": "Recordings and transcripts",
+    "models": "Models for transcription",
     "memos": "Memos and progress",
     "quotes": "Quotes",
 }
@@ -37,6 +38,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
 page of its own."""

@@ -1,0 +1,320 @@
+"""The window with the models: a list, what is worth knowing of the chosen one, and what can be done
+with it. It needs no open project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder import settings
+from coder.jobs import Job
+from coder.project import models
+from coder.project.models import Entry, Model
+from coder.ui import messages
+from coder.ui.background import MODELS, workshop_of
+from coder.ui.looking import Look
+from coder.ui.models import words
+from coder.ui.models.doing import Doing
+from coder.ui.models.picking import PickDialog
+from coder.ui.models.table import ModelList
+from coder.ui.window_state import state_file
+
+TOPIC = "models"
+"""The page of the help that goes with this window."""
+
+_SIZE = "models"
+_FILES = "Models (*.zip *.pt)"
+
+
+class ModelsWindow(QDialog):
+    """The models of this machine and those that are published. `help_wanted` names a page."""
+
+    help_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Models for transcription")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAcceptDrops(True)
+        self._look = Look(self, "Reading the models", self._show)
+        self._wanted = ""
+        self._build()
+        self._connect()
+        self.resize(880, 640)
+        if kept := state_file().value(_SIZE):
+            self.restoreGeometry(kept)
+
+    def _build(self) -> None:
+        self.machine = QLabel(self)
+        self.machine.setObjectName("muted")
+        self.machine.setWordWrap(True)
+        self.notice = QLabel(self)
+        self.notice.setObjectName("section")
+        self.notice.setWordWrap(True)
+        self.list = ModelList(self)
+        self.doing = Doing(self)
+        buttons = QHBoxLayout()
+        self.add = QPushButton("Install from folder or zip", self)
+        self.add.setMenu(self._make_menu())
+        close = QPushButton("Close", self)
+        close.clicked.connect(self.reject)
+        buttons.addWidget(self.add)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.machine)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._make_card())
+        layout.addWidget(self.doing)
+        layout.addLayout(buttons)
+        for button in (self.add, close, self.download, self.try_it, self.prefer, self.remove):
+            button.setAutoDefault(False)
+
+    def _make_card(self) -> QFrame:
+        """What is worth knowing of the chosen model, and what can be done with it."""
+        card = QFrame(self)
+        card.setObjectName("card")
+        self.title = QLabel(card)
+        self.title.setObjectName("section")
+        self.about = QLabel(card)
+        self.about.setWordWrap(True)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.about.setMinimumHeight(self.about.fontMetrics().lineSpacing() * 2)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.download = QPushButton("Download", card)
+        self.download.setObjectName("primary")
+        self.try_it = QPushButton("Try speed", card)
+        self.prefer = QPushButton("Make default", card)
+        self.remove = QPushButton("Remove…", card)
+        row = QHBoxLayout()
+        for button in (self.download, self.try_it, self.prefer, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addSpacing(4)
+        column.addLayout(row)
+        return card
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("From a folder…", self._choose_folder)
+        menu.addAction("From a zip or a .pt file…", self._choose_file)
+        return menu
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._show_current)
+        self.list.removal_wanted.connect(self._ask_to_remove)
+        self.download.clicked.connect(self._ask_to_download)
+        self.try_it.clicked.connect(self._try)
+        self.prefer.clicked.connect(self._prefer)
+        self.remove.clicked.connect(self._ask_to_remove)
+        help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
+        help_key.activated.connect(lambda: self.help_wanted.emit(TOPIC))
+
+    def open_up(self) -> None:
+        """Shows the window as things are now, ready for the keys."""
+        self.refresh()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.list.setFocus()
+
+    def refresh(self, wanted: str = "") -> None:
+        """Reads the models again; chooses the one called `wanted`, if that is given."""
+        self._wanted = wanted or self._wanted
+        self._look.beside(lambda: (models.machine_told(), models.catalogue()))
+
+    def _show(self, found: tuple[str, list[Entry]]) -> None:
+        machine, entries = found
+        self.machine.setText(f"{machine} Only a download uses the internet, and only when asked.")
+        self.notice.setText(_notice(entries))
+        self.notice.setVisible(bool(self.notice.text()))
+        self.list.show_entries(entries, self._wanted)
+        self._wanted = ""
+
+    def _show_current(self) -> None:
+        """Says what is to be said of the chosen model, and allows what can be done with it."""
+        entry = self.list.current()
+        if entry is None:
+            return
+        free = not self.doing.busy
+        here = entry.model is not None
+        self.title.setText(words.name(entry))
+        self.about.setText(words.about(entry))
+        self.download.setText("Go on with the download" if entry.kept else "Download")
+        self.download.setVisible(entry.downloadable and not here)
+        self.download.setEnabled(free)
+        self.try_it.setEnabled(here and free)
+        self.prefer.setEnabled(here and entry.own and not entry.default)
+        self.remove.setEnabled(free and (entry.own or entry.kept > 0))
+        self.add.setEnabled(free)
+
+    # What can be done
+
+    def _ask_to_download(self) -> None:
+        """Says what a download costs and begins it where that is agreed to; one that was begun goes
+        on without being asked for again."""
+        entry = self.list.current()
+        if entry is None:
+            return
+        begin = partial(self._download, entry)
+        if entry.kept:
+            begin()
+            return
+        question = f"Download “{entry.id}”, {models.size(entry.bytes)}?"
+        messages.ask(self, question, words.DOWNLOAD_COST, "Download", "Not now", begin)
+
+    def _download(self, entry: Entry) -> None:
+        self._start(
+            f"Downloading the model “{entry.id}”",
+            lambda job: models.get_model(entry.id, job),
+            lambda model: f"“{model.id}” is installed.",
+            f"The download of “{entry.id}” was stopped. What has come is kept.",
+        )
+
+    def _try(self) -> None:
+        entry = self.list.current()
+        if entry is None or entry.model is None:
+            return
+        self._start(
+            f"Trying how fast “{entry.id}” is",
+            partial(models.try_model, entry.model),
+            lambda speed: f"With “{entry.id}” an hour takes {models.spoken_time(speed)}.",
+        )
+
+    def _prefer(self) -> None:
+        entry = self.list.current()
+        if entry and messages.attempt(self, partial(models.set_default, entry)):
+            self.doing.say(f"“{entry.id}” is used from now on, unless another is chosen.")
+            self.refresh()
+
+    def _ask_to_remove(self) -> None:
+        entry = self.list.current()
+        if entry is None or not self.remove.isEnabled():
+            return
+        if entry.model is None:
+            question, more = f"Throw away what is here of “{entry.id}”?", ""
+        else:
+            question = f"Remove “{entry.id}” and free {models.size(entry.bytes)}?"
+            stays = "A transcription under way goes on to its end."
+            more = f"{models.removal_told(entry)} {stays}".strip()
+        act = partial(self._remove, entry)
+        messages.ask(self, question, more, "Remove", "Keep", act)
+
+    def _remove(self, entry: Entry) -> None:
+        self._start(
+            f"Removing “{entry.id}”",
+            lambda _: models.remove_model(entry),
+            lambda told: f"“{entry.id}” is removed. {told}".strip(),
+        )
+
+    # Installing what is on this machine
+
+    def _choose_folder(self) -> None:
+        start = str(Path.home())
+        path = QFileDialog.getExistingDirectory(self, "Folder with a Whisper model", start)
+        if path:
+            self.install(Path(path))
+
+    def _choose_file(self) -> None:
+        start = str(Path.home())
+        path, _ = QFileDialog.getOpenFileName(self, "Whisper model", start, _FILES)
+        if path:
+            self.install(Path(path))
+
+    def install(self, source: Path) -> None:
+        """Installs the model in a folder, zip or file; of several, those that are picked."""
+        title = f"Looking into “{source.name}”"
+        work = self._start(title, partial(models.look_into, source))
+        work.finished.connect(partial(self._found, source))
+
+    def _found(self, source: Path, found: list[Model]) -> None:
+        if len(found) == 1:
+            self._install(source, [found[0].id])
+            return
+        dialog = PickDialog(source.name, found, self)
+        dialog.picked.connect(partial(self._install, source))
+        dialog.open()
+
+    def _install(self, source: Path, names: list[str]) -> None:
+        self._start(
+            f"Installing from “{source.name}”",
+            lambda job: models.add_models(source, names, job),
+            _installed,
+        )
+
+    # How it is done
+
+    def _start(
+        self,
+        title: str,
+        act: Callable[[Job], Any],
+        ended: Callable[[Any], str] | None = None,
+        stopped: str = "Stopped.",
+    ) -> Any:
+        """Does something beside the window, shows how far it is, and says how it `ended`."""
+        work = workshop_of(self).start(title, act, MODELS)
+        self.doing.say("")
+        self.doing.follow(work)
+        work.failed.connect(lambda problem: messages.tell(self, problem))
+        work.stopped.connect(lambda: self.doing.say(stopped))
+        if ended is not None:
+            work.finished.connect(lambda result: self._ended(result, ended))
+        work.ended.connect(self.refresh)
+        self._show_current()
+        return work
+
+    def _ended(self, result: Any, ended: Callable[[Any], str]) -> None:
+        self.doing.say(ended(result))
+        made = result[-1] if isinstance(result, list) else result
+        self._wanted = made.id if isinstance(made, Model) else ""
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        if not self.doing.busy:
+            self.install(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        state_file().setValue(_SIZE, self.saveGeometry())
+        super().hideEvent(event)
+
+
+def _notice(entries: list[Entry]) -> str:
+    """What is to be said of all of them: that there is none, or no default."""
+    if not any(one.own and one.model for one in entries):
+        return words.NO_MODEL
+    chosen = settings.load().model
+    return words.GONE if chosen and not any(one.default for one in entries) else ""
+
+
+def _installed(made: list[Model]) -> str:
+    names = " and ".join(f"“{model.id}”" for model in made)
+    return f"{names} {'is' if len(made) == 1 else 'are'} installed."
