@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from coder import places
+from coder.domain.errors import EvidenceError
 from coder.jobs import Job
-from coder.transcribe import install, models, run
+from coder.transcribe import install, models, run, voices
 from coder.transcribe.models import Model, ModelMissing
 
 __all__ = ["Model", "ModelMissing"]
@@ -15,6 +16,21 @@ __all__ = ["Model", "ModelMissing"]
 def installed_models() -> list[Model]:
     """The Whisper models on this machine: this user's own, then those shipped with the program."""
     return [*models.installed(places.user_data()), *models.shipped()]
+
+
+def speaker_models() -> list[Model]:
+    """The models on this machine that tell voices apart."""
+    return models.for_speakers(places.user_data())
+
+
+def missing_for_speakers(name: str = "") -> EvidenceError | None:
+    """What is missing for finding speakers, with what to do, or None."""
+    try:
+        voices.refuse_missing()
+        voices.model_for(places.user_data(), name)
+    except EvidenceError as missing:
+        return missing
+    return None
 
 
 def add_model(source: Path, job: Job | None = None) -> Model:

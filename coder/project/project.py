@@ -28,6 +28,7 @@ from coder.project.memos import Memos, refuse_orphans
 from coder.project.progress import Progress, forget_readings
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
+from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch
 from coder.project.suggestions import Suggestions
 from coder.project.transcripts import Transcripts, make_way
@@ -45,9 +46,9 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `transcripts`, `correcting`, `recognition`, `quotes` and
-    `finding` hold the acts, each concerned with one thing; every one of them writes through the
-    store's single seam. `words` and `suggestions` only look.
+    `codings`, `memos`, `progress`, `transcripts`, `correcting`, `speaking`, `recognition`,
+    `quotes` and `finding` hold the acts, each concerned with one thing; every one of them writes
+    through the store's single seam. `words` and `suggestions` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -65,6 +66,7 @@ class Project:
         self.progress = Progress(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
         self.correcting = Correcting(store, self._who)
+        self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
         self.finding = Finding(store, self._who, self.codebook.ensure)

@@ -16,12 +16,14 @@ from pathlib import Path
 
 from coder.domain.errors import EvidenceError
 from coder.jobs import Job
-from coder.transcribe import models, run
+from coder.transcribe import models, run, voices
 from coder.transcribe.models import Model, ModelMissing
 from coder.transcribe.paths import python_path
 
 _PIECE = 4 * 1024 * 1024
 _NAME = re.compile(r"\w[\w.-]*")
+_ENDINGS = {models.CTRANSLATE2: "", models.OPENAI: ".openai", models.SPEAKERS: ".speakers"}
+"""How the folder of an installed model ends, so that one name may stand for several formats."""
 
 
 def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Model:
@@ -44,8 +46,8 @@ def add(source: Path, home: Path, name: str = "", job: Job | None = None) -> Mod
     with _workshop(folder) as fresh:
         files = _copied(model, fresh, job)
         _describe(model, identity, files, fresh)
-        run.try_out(models.read(fresh), name or source.name, job)
-        place = folder / (identity if model.format == models.CTRANSLATE2 else f"{identity}.openai")
+        _try_out(models.read(fresh), name or source.name, job)
+        place = folder / f"{identity}{_ENDINGS[model.format]}"
         if place.exists():
             place.replace(fresh.with_name("old"))
         fresh.replace(place)
@@ -65,6 +67,13 @@ def get(name: str, home: Path, job: Job | None = None) -> Model:
     with _workshop(models.home_folder(home)) as fresh:
         _download(name, fresh, job)
         return add(fresh, home, name, job)
+
+
+def _try_out(model: Model, name: str, job: Job) -> None:
+    if model.format == models.SPEAKERS:
+        voices.try_out(model, name, job)
+    else:
+        run.try_out(model, name, job)
 
 
 @contextmanager
@@ -120,6 +129,8 @@ def _describe(
         "decoding": dict(model.decoding),
         "files": files,
     }
+    if model.licence:
+        manifest["licence"] = model.licence
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (fresh / "model.json").write_text(text + "\n", "utf-8")
 

@@ -3,7 +3,8 @@
 A model for faster-whisper is a folder in CTranslate2's format; one for the `whisper` package is a
 `.pt` file, which a `.json` of the same name beside it may describe as `model.json` does. Installed
 ones lie in `models/` of the user's own folder, each in a folder with a `model.json` that holds its
-SHA-256 checksums and the decoding it wants.
+SHA-256 checksums and the decoding it wants. A model for telling voices apart is a folder with two
+networks, installed and checked in the same way, and never offered for transcribing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from coder.transcribe.checksums import Checksums
 
 CTRANSLATE2 = "ctranslate2"
 OPENAI = "openai"
+SPEAKERS = "speakers"
+"""The format of a model for telling voices apart: two networks for sherpa-onnx."""
+
+NETWORKS = ("segmentation.onnx", "embedding.onnx")
+"""Who speaks when within seconds (pyannote's kind), and what tells a voice from another."""
 
 FORMATS = {"faster-whisper": CTRANSLATE2, "whisper": OPENAI}
 """The format that each engine reads."""
@@ -54,11 +60,12 @@ class Model:
     bytes: int
     decoding: Mapping[str, Any] = field(default_factory=dict)
     checksums: Mapping[str, str] = field(default_factory=dict)
+    licence: str = ""
 
     @property
     def folder(self) -> Path:
         """The folder that its files lie in."""
-        return self.path if self.format == CTRANSLATE2 else self.path.parent
+        return self.path.parent if self.format == OPENAI else self.path
 
 
 class ModelMissing(NotFound):
@@ -92,8 +99,15 @@ def home_folder(home: Path) -> Path:
 
 
 def installed(home: Path) -> list[Model]:
-    """The models installed for this user, the largest first. Folders that are none are left out."""
-    return sorted(_inside(home_folder(home)), key=lambda model: (-model.bytes, model.id))
+    """The Whisper models installed for this user, the largest first. Folders that are none are left
+    out."""
+    found = [model for model in _inside(home_folder(home)) if model.format != SPEAKERS]
+    return sorted(found, key=lambda model: (-model.bytes, model.id))
+
+
+def for_speakers(home: Path) -> list[Model]:
+    """The models for telling voices apart that are installed for this user, by name."""
+    return [model for model in _inside(home_folder(home)) if model.format == SPEAKERS]
 
 
 def shipped() -> list[Model]:
@@ -113,7 +127,13 @@ def find(name: str | Path, home: Path, engine: str = "faster-whisper") -> Model:
         return named[0]
     path = Path(name).expanduser()
     if path.exists():
-        return read(path)
+        model = read(path)
+        if model.format == SPEAKERS:
+            raise EvidenceError(
+                f"“{model.id}” tells voices apart; it does not write down what is said.",
+                "Choose a Whisper model to transcribe with.",
+            )
+        return model
     if path.suffix == ".pt" or len(path.parts) > 1:
         raise NotFound(f"There is no model at “{path}”.", "Check the name of the folder or file.")
     raise ModelMissing(str(name), engine)
@@ -152,6 +172,8 @@ def read(path: Path) -> Model:
         raise EvidenceError(
             f"“{path.name}” is not a Whisper model.", "Choose a model's folder, or its .pt file."
         )
+    if any((path / name).is_file() for name in NETWORKS):
+        return _read_networks(path)
     weights = sorted(path.glob("*.pt"))
     missing = missing_files(path)
     if missing and not weights:
@@ -176,6 +198,8 @@ def own_files(model: Model) -> list[Path]:
     """The files that make the model up, without its `model.json`."""
     if model.format == OPENAI:
         return [model.path]
+    if model.format == SPEAKERS:
+        return [model.path / name for name in NETWORKS]
     optional = ("preprocessor_config.json",)
     names = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*", *optional)
     return sorted(file for name in names for file in model.path.glob(name))
@@ -217,6 +241,16 @@ def _inside(folder: Path) -> list[Model]:
     return found
 
 
+def _read_networks(path: Path) -> Model:
+    for name in NETWORKS:
+        if not (path / name).is_file():
+            raise EvidenceError(
+                f"The folder “{path.name}” is not a model for finding speakers: {name} is missing.",
+                f"It needs {' and '.join(NETWORKS)}.",
+            )
+    return _told(path, path / "model.json")
+
+
 def _told(path: Path, description: Path) -> Model:
     """The model at `path` with what its description says, where there is one."""
     try:
@@ -236,10 +270,15 @@ def _described(path: Path, manifest: Mapping[str, Any]) -> Model:
     return Model(
         id=identity,
         title=manifest.get("title") or identity,
-        format=OPENAI if single else CTRANSLATE2,
+        format=OPENAI if single else _format_of(path),
         path=path,
         languages=tuple(manifest.get("languages", ())),
         bytes=sum(file.stat().st_size for file in files),
         decoding=dict(manifest.get("decoding", {})),
         checksums={name: entry["sha256"] for name, entry in manifest.get("files", {}).items()},
+        licence=manifest.get("licence", ""),
     )
+
+
+def _format_of(folder: Path) -> str:
+    return SPEAKERS if (folder / NETWORKS[0]).is_file() else CTRANSLATE2

@@ -28,6 +28,7 @@ from coder.transcribe.paths import python_path
 GRACE = 5.0
 """Seconds that a process is given to stop by itself."""
 
+_WORKER = "coder.transcribe.worker"
 _PACKAGES = {"faster-whisper": "faster-whisper", "whisper": "openai-whisper"}
 
 
@@ -109,18 +110,31 @@ def try_out(model: Model, name: str, job: Job) -> None:
             pass
 
 
+def converse(
+    module: str, request: dict[str, Any], broken: EvidenceError, job: Job, grace: float = GRACE
+) -> Iterator[dict[str, Any]]:
+    """The answers to a request by a process of its own that runs this module (`worker.serve`),
+    which is given `grace` seconds to stop by itself. `broken` is what is to be said, with the
+    reason, where it ends before it is done. Raises as its work does, EvidenceError, Cancelled."""
+    with _Child(broken, module, grace) as child:
+        child.ask(request)
+        yield from child.answers(job)
+
+
 class _Child:
     """The transcribing process, from its start to its certain end. `broken` is what is to be said,
     with the reason, where it ends before it is done."""
 
-    def __init__(self, broken: EvidenceError) -> None:
+    def __init__(self, broken: EvidenceError, module: str = _WORKER, grace: float = GRACE) -> None:
         self._broken_off = broken
+        self._module = module
+        self._grace = grace
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         self._errors = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "coder.transcribe.worker"],
+            [sys.executable, "-P", "-X", "utf8", "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -144,7 +158,7 @@ class _Child:
             with suppress(OSError):
                 process.stdin.close()
         try:
-            process.wait(GRACE)
+            process.wait(self._grace)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,13 @@ _ENGINES = {
 
 
 def main() -> int:
-    """Serves one request. Standard output carries messages only: what a library prints is sent to
-    standard error."""
+    """Serves one request to transcribe, or to load a model."""
+    return serve(work)
+
+
+def serve(work: Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]) -> int:
+    """Serves one request by doing this work. Standard output carries messages only: what a library
+    prints is sent to standard error."""
     out = os.dup(1)
     os.dup2(2, 1)
     lines = _lines()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -236,3 +237,32 @@ def test_without_a_network_the_way_by_hand_is_told(home, monkeypatch):
 def test_what_is_not_published_is_not_asked_for(home):
     with pytest.raises(ModelMissing, match="none is published"):
         get("whatever", home)
+
+
+PAIR = Path(__file__).parents[1] / "data" / "voices"
+
+
+def test_a_damaged_model_for_speakers_is_refused(home, tmp_path):
+    folder = Path(shutil.copytree(PAIR, tmp_path / "stick"))
+    with (folder / "segmentation.onnx").open("r+b") as file:
+        file.seek(5000)
+        file.write(b"other")
+
+    with pytest.raises(EvidenceError, match=r"“stick” is damaged: segmentation\.onnx"):
+        add(folder, home)
+
+    assert left_in(home) == []
+
+
+@pytest.mark.speakers
+@pytest.mark.parametrize("name", ["segmentation.onnx", "embedding.onnx"])
+def test_a_model_for_speakers_that_cannot_be_loaded_is_not_installed(home, tmp_path, name):
+    pytest.importorskip("sherpa_onnx", exc_type=ImportError)
+    folder = Path(shutil.copytree(PAIR, tmp_path / "stick"))
+    (folder / "model.json").unlink()
+    (folder / name).write_bytes(b"no network at all")
+
+    with pytest.raises(EvidenceError, match="“stick” could not be loaded"):
+        add(folder, home)
+
+    assert left_in(home) == []
