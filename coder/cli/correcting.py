@@ -12,6 +12,7 @@ import click
 
 from coder.cli.answers import answer, say
 from coder.cli.options import coder_option, examples, json_option, project_argument, writing
+from coder.cli.speaking import find_speakers
 from coder.domain.errors import NotFound
 from coder.domain.model import Document, Segment
 from coder.domain.text import clock, counted
@@ -248,5 +249,7 @@ def rename_speaker(
         count = desk.correcting.rename_speaker(desk.document, old, new)
         desk.tell(f"“{old}” is now “{new}” in {counted(count, 'sentence')}", as_json=as_json)
 
+
+transcript.add_command(find_speakers)
 
 COMMANDS = (transcript,)

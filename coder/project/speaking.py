@@ -13,6 +13,7 @@ from coder import places
 from coder.domain import segments
 from coder.domain.errors import EvidenceError, Refused
 from coder.domain.model import Coder, Document, Segment
+from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project.correcting import part
 from coder.project.transcripts import UNFINISHED
@@ -53,6 +54,16 @@ class Found:
     unheard: int = 0
     kept: int = 0
     problems: tuple[str, ...] = ()
+
+    def told(self) -> list[str]:
+        """What a person should know beside the names, a sentence each."""
+        lines = [
+            (self.parted, "sentence was", "sentences were", "parted where the voice changes"),
+            (self.mixed, "sentence holds", "sentences hold", "two voices and could not be parted"),
+            (self.unheard, "sentence has", "sentences have", "no name: nobody was heard there"),
+            (self.kept, "sentence keeps", "sentences keep", "the name that a person gave"),
+        ]
+        return [f"{counted(n, one, several)} {rest}." for n, one, several, rest in lines if n]
 
 
 class Speaking:

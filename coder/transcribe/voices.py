@@ -42,7 +42,7 @@ def refuse_missing() -> None:
     except metadata.PackageNotFoundError:
         raise EvidenceError(
             "Finding speakers needs the package sherpa-onnx, which is not installed.",
-            'Install it with: pip install "evidence-coder[speakers]"',
+            'Install it with: pip install "evidence-coder[speakers]".',
         ) from None
 
 
@@ -95,7 +95,13 @@ def find_voices(
     job.report(0, 0, "Checking the model")
     models.check(model, home or places.user_data(), job)
     name = name or path.name
-    request = {**_networks(model), "path": str(path), "name": name, "track": track, "count": count}
+    request = {
+        **_networks(model, model.id),
+        "path": str(path),
+        "name": name,
+        "track": track,
+        "count": count,
+    }
     broken = EvidenceError(
         f"The search for speakers in “{name}” broke off", "Try again, or name them by hand."
     )
@@ -122,9 +128,10 @@ def try_out(model: Model, name: str, job: Job) -> None:
     broken = EvidenceError(
         f"The model “{name}” could not be loaded", "Get its two files again, made for sherpa-onnx."
     )
-    for _ in run.converse(_WORKER, {**_networks(model), "name": name}, broken, job, _GRACE):
+    for _ in run.converse(_WORKER, _networks(model, name), broken, job, _GRACE):
         pass
 
 
-def _networks(model: Model) -> dict[str, str]:
-    return {name.split(".")[0]: str(model.path / name) for name in models.NETWORKS}
+def _networks(model: Model, called: str) -> dict[str, str]:
+    """Where both networks lie, and what messages call the model."""
+    return {"model": called, **{Path(n).stem: str(model.path / n) for n in models.NETWORKS}}

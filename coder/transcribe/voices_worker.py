@@ -60,7 +60,13 @@ def work(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     A request without a recording (`path`) only loads the networks.
     """
     count = request.get("count", 1)
-    listener = _Listener(request["segmentation"], request["embedding"], count + _SPARE)
+    try:
+        listener = _Listener(request["segmentation"], request["embedding"], count + _SPARE)
+    except RuntimeError as unread:
+        raise EvidenceError(
+            f"The model “{request['model']}” is damaged or was not made for sherpa-onnx.",
+            "Get its two files again.",
+        ) from unread
     if "path" not in request:
         return
     pieces: list[_Piece] = []

@@ -12,7 +12,7 @@ import pytest
 from coder.domain.errors import Cancelled, EvidenceError
 from coder.jobs import Job
 from coder.transcribe.install import add, get
-from coder.transcribe.models import ModelMissing, check, find, installed
+from coder.transcribe.models import NETWORKS, ModelMissing, check, find, installed
 from coder.transcribe.run import available_engines
 
 
@@ -262,7 +262,20 @@ def test_a_model_for_speakers_that_cannot_be_loaded_is_not_installed(home, tmp_p
     (folder / "model.json").unlink()
     (folder / name).write_bytes(b"no network at all")
 
-    with pytest.raises(EvidenceError, match="“stick” could not be loaded"):
+    with pytest.raises(EvidenceError, match="“stick” is damaged or was not made for sherpa-onnx"):
         add(folder, home)
+
+    assert left_in(home) == []
+
+
+@pytest.mark.speakers
+def test_two_networks_the_wrong_way_round_are_not_installed(home, tmp_path):
+    pytest.importorskip("sherpa_onnx", exc_type=ImportError)
+    (tmp_path / "stick").mkdir()
+    for name, other in (NETWORKS, NETWORKS[::-1]):
+        shutil.copy(PAIR / name, tmp_path / "stick" / other)
+
+    with pytest.raises(EvidenceError, match=r"“stick” could not be loaded: .*metadata"):
+        add(tmp_path / "stick", home)
 
     assert left_in(home) == []

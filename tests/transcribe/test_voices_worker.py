@@ -7,7 +7,10 @@ from tests.transcribe.conftest import DATA
 
 pytestmark = pytest.mark.speakers
 
-NETWORKS = {name: str(DATA / "voices" / f"{name}.onnx") for name in ("segmentation", "embedding")}
+NETWORKS = {
+    "model": "pair",
+    **{name: str(DATA / "voices" / f"{name}.onnx") for name in ("segmentation", "embedding")},
+}
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def test_progress_comes_within_a_stretch_and_the_turns_once_at_the_end(worker, r
 
 
 def test_a_request_without_a_recording_only_loads(worker):
-    assert list(worker.work({**NETWORKS, "name": "pair"})) == []
+    assert list(worker.work(NETWORKS)) == []
 
 
 def test_what_goes_wrong_while_listening_is_not_lost(worker):
