@@ -23,11 +23,10 @@ def speaker_models() -> list[Model]:
     return models.for_speakers(places.user_data())
 
 
-def missing_for_speakers(name: str = "") -> EvidenceError | None:
-    """What is missing for finding speakers, with what to do, or None."""
+def missing_for_speakers() -> EvidenceError | None:
+    """What must be installed before any model can tell voices apart, or None."""
     try:
         voices.refuse_missing()
-        voices.model_for(places.user_data(), name)
     except EvidenceError as missing:
         return missing
     return None

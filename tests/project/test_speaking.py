@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
+from coder.domain.errors import Cancelled, EvidenceError, Refused
 from coder.domain.model import Document, DocumentKind, Segment, Word, new_id
 from coder.jobs import Job
 from coder.project import Project
@@ -255,10 +256,13 @@ def test_another_file_in_the_place_of_the_recording_is_refused(
         project.speaking.find(film, 2)
 
 
-def test_what_is_missing_is_known_before_anybody_is_asked() -> None:
+def test_what_is_missing_is_known_before_anybody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert speaker_models() == []
-    assert isinstance(missing_for_speakers(), NotFound | EvidenceError)
-
     model = add_model(DATA / "voices")
-
     assert speaker_models() == [model]
+
+    def absent(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    assert "sherpa-onnx" in str(missing_for_speakers())
