@@ -23,9 +23,9 @@ def models() -> None:
 @json_option
 def list_models(as_json: bool) -> None:
     """List the models on this machine and the engines that can use them."""
-    from coder.project.models import engines, installed_models
+    from coder.project.models import engines, installed_models, speaker_models
 
-    found = installed_models()
+    found = [*installed_models(), *speaker_models()]
     if as_json:
         answer([_as_json(model) for model in found])
         return

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count, groupby
+from pathlib import Path
 
 from coder import places
 from coder.domain import segments
@@ -93,6 +94,26 @@ class Speaking:
         chosen = voices.model_for(home, model)
         notes: list[str] = []
         media = self._store.read.document(transcript.source_id or "")
+        turns = voices.find_voices(
+            self._as_received(media, job),
+            chosen,
+            number,
+            job=job,
+            home=home,
+            tell=notes.append,
+            name=media.title,
+        )
+        if not turns:
+            raise Refused(f"Nobody was heard speaking in “{media.title}”.", "Name them by hand.")
+        heard = len({turn.voice for turn in turns})
+        if heard < number:
+            notes.append(f"Only {counted(heard, 'voice was', 'voices were')} heard, not {number}.")
+        job.check()
+        with self._store.step(f"Find the speakers of “{transcript.title}”", self._who()) as tx:
+            return replace(_name(tx, transcript, _Heard(turns)), problems=tuple(notes))
+
+    def _as_received(self, media: Document, job: Job) -> Path:
+        """Where the recording's bytes lie, after a look whether they are those that came in."""
         path = self._store.original_file(media)
         job.report(0, 0, f"Checking “{media.title}”")
         if sha256(path, job) != media.original:
@@ -100,14 +121,7 @@ class Speaking:
                 f"The recording “{media.title}” is no longer the file that was imported.",
                 f"Put the file as it was received back to “{path}”; no speaker was named.",
             )
-        turns = voices.find_voices(
-            path, chosen, number, job=job, home=home, tell=notes.append, name=media.title
-        )
-        if not turns:
-            raise Refused(f"Nobody was heard speaking in “{media.title}”.", "Name them by hand.")
-        job.check()
-        with self._store.step(f"Find the speakers of “{transcript.title}”", self._who()) as tx:
-            return replace(_name(tx, transcript, _Heard(turns)), problems=tuple(notes))
+        return path
 
     def _refuse(self, transcript: Document, number: int) -> None:
         if not 1 <= number <= MOST:
@@ -128,6 +142,11 @@ class Speaking:
 
 def _name(tx: Step, transcript: Document, heard: _Heard) -> Found:
     standing = tx.read.segments(transcript.id)
+    if not standing:
+        raise Refused(
+            f"“{transcript.title}” was removed while its speakers were looked for.",
+            "Transcribe the recording again, then find them.",
+        )
     named = [one for one in standing if one.speaker and not _GIVEN.fullmatch(one.speaker)]
     kept = {one.id for one in named}
     names = _names(named, heard)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from importlib import metadata
@@ -112,10 +112,11 @@ def try_out(model: Model, name: str, job: Job) -> None:
 
 def converse(
     module: str, request: dict[str, Any], broken: EvidenceError, job: Job, grace: float = GRACE
-) -> Iterator[dict[str, Any]]:
-    """The answers to a request by a process of its own that runs this module (`worker.serve`),
-    which is given `grace` seconds to stop by itself. `broken` is what is to be said, with the
-    reason, where it ends before it is done. Raises as its work does, EvidenceError, Cancelled."""
+) -> Generator[dict[str, Any], None, None]:
+    """The answers to a request by a process of its own that runs this module (`worker.serve`), and
+    is given `grace` seconds to stop by itself once this is closed. `broken` is what is to be said,
+    with the reason, where it ends before it is done. Raises as its work does, EvidenceError,
+    Cancelled."""
     with _Child(broken, module, grace) as child:
         child.ask(request)
         yield from child.answers(job)

@@ -7,6 +7,7 @@ many there are is told by a person, since that is where such programs err most.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -106,14 +107,15 @@ def find_voices(
         f"The search for speakers in “{name}” broke off", "Try again, or name them by hand."
     )
     turns: list[Turn] = []
-    for message in run.converse(_WORKER, request, broken, job, _GRACE):
-        if message["event"] == "turns":
-            turns = [Turn(*turn) for turn in message["turns"]]
-        elif message["event"] == "progress":
-            label = f"Finding the speakers of “{name}”"
-            job.report(message["done_ms"], message["total_ms"], label)
-        elif message["event"] == "note" and tell:
-            tell(message["what"])
+    with closing(run.converse(_WORKER, request, broken, job, _GRACE)) as said:
+        for message in said:
+            if message["event"] == "turns":
+                turns = [Turn(*turn) for turn in message["turns"]]
+            elif message["event"] == "progress":
+                label = f"Finding the speakers of “{name}”"
+                job.report(message["done_ms"], message["total_ms"], label)
+            elif message["event"] == "note" and tell:
+                tell(message["what"])
     return turns
 
 

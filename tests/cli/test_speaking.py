@@ -25,6 +25,8 @@ def heard(project: Path, cli: Command, model: Path) -> Path:
 def test_speakers_are_found_with_a_model_that_was_installed(heard: Path, cli: Command) -> None:
     pytest.importorskip("sherpa_onnx", exc_type=ImportError)
     assert cli("models", "add", DATA / "voices").code == 0
+    listed = {one["name"]: one["format"] for one in cli("models", "list", "--json").json}
+    assert listed["voices-synthetic"] == "speakers"
 
     told = cli(*FIND, heard, "SIC0002", "--speakers", 2, "--json")
 

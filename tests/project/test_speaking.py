@@ -163,6 +163,14 @@ def test_a_name_that_lies_on_two_voices_names_neither(
     assert speakers(project, film) == ["Ann", "Ann", "Speaker 1", "Speaker 2"]
 
 
+def test_fewer_voices_than_people_are_told_of(
+    project: Project, heard: Write, turns: Callable[..., None]
+) -> None:
+    turns((2600, 7000, 0), (8000, 14100, 1))
+
+    assert project.speaking.find(heard(), 3).problems == ("Only 2 voices were heard, not 3.",)
+
+
 def test_names_given_before_are_given_anew(
     project: Project, heard: Write, turns: Callable[..., None]
 ) -> None:
@@ -241,6 +249,23 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     with pytest.raises(Cancelled):
         project.speaking.find(film, 2, job)
     assert speakers(project, film) == [""] * 4
+
+
+def test_a_transcript_that_goes_meanwhile_is_told_of(
+    project: Project, heard: Write, turns: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns()
+    film = heard()
+
+    def listen(*_: object, **__: object) -> list[Turn]:
+        project.transcripts.remove(film.source_id or "")
+        return [Turn(2600, 4600, 0)]
+
+    monkeypatch.setattr(voices, "find_voices", listen)
+
+    with pytest.raises(Refused, match="was removed while its speakers were looked for"):
+        project.speaking.find(film, 1)
+    assert project.history()[0].label.startswith("Remove the transcript")
 
 
 def test_another_file_in_the_place_of_the_recording_is_refused(

@@ -84,6 +84,8 @@ class Naming(QFrame):
         close.setAutoRaise(True)
         close.setAccessibleName("Leave naming speakers")
         close.clicked.connect(self.leave)
+        for button in (self.play, close):
+            button.setMinimumSize(24, 24)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.play)
