@@ -12,6 +12,7 @@ import click
 
 from coder.cli.answers import answer, say
 from coder.cli.options import coder_option, examples, json_option, project_argument, writing
+from coder.cli.speaking import find_speakers
 from coder.cli.transcript_files import export
 from coder.domain.errors import NotFound
 from coder.domain.model import Document, Segment
@@ -251,4 +252,6 @@ def rename_speaker(
 
 
 transcript.add_command(export)
+transcript.add_command(find_speakers)
+
 COMMANDS = (transcript,)

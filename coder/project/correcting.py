@@ -75,15 +75,8 @@ class Correcting:
                 "There are no words on one side of this place.",
                 "Put the caret before the word with which the next sentence begins.",
             )
-        first, second = parts
         with self._step("Split", segment) as tx:
-            lines = Lines(tx, segment)
-            second = replace(second, position=room_behind(tx, lines, segment.id))
-            tx.put(replace(first, position=lines.position(segment.id)))
-            tx.put(second)
-            change = Rewording(segment.text, f"{first.text}\n{second.text}")
-            tags = lines.carry(tx, lines.of(segment.id), change)
-        return Corrected((first, second), tags)
+            return part(tx, segment, parts)
 
     def join(self, segment_id: str) -> Corrected:
         """Joins a segment with the one behind it, and gives it. Raises Refused where it is the
@@ -188,6 +181,19 @@ class Correcting:
         label = f"{verb} {clock(segment.start_ms)} of “{title}”"
         with self._store.step(label, self._who()) as tx:
             yield tx
+
+
+def part(tx: Step, segment: Segment, parts: tuple[Segment, Segment]) -> Corrected:
+    """Puts two parts (`segments.parted`) in the place of a segment, with its tags."""
+    lines = Lines(tx, segment)
+    first, second = parts
+    second = replace(second, position=room_behind(tx, lines, segment.id))
+    first = replace(first, position=lines.position(segment.id))
+    tx.put(first)
+    tx.put(second)
+    change = Rewording(segment.text, f"{first.text}\n{second.text}")
+    tags = lines.carry(tx, lines.of(segment.id), change)
+    return Corrected((first, second), tags)
 
 
 def _refuse_lost(tx: Step, segment: Segment, span: Span, sight: Sight) -> None:

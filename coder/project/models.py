@@ -10,7 +10,7 @@ from coder import places, settings
 from coder.domain.errors import EvidenceError, NotFound
 from coder.jobs import Job
 from coder.transcribe import catalogue as lists
-from coder.transcribe import install, machine, models, run, trial
+from coder.transcribe import install, machine, models, run, trial, voices
 from coder.transcribe.catalogue import Entry
 from coder.transcribe.fetch import BY_HAND
 from coder.transcribe.models import Model, ModelMissing
@@ -63,6 +63,20 @@ def spoken_time(speed: Speed) -> str:
 def installed_models() -> list[Model]:
     """The Whisper models on this machine: this user's own, then those shipped with the program."""
     return [*models.installed(places.user_data()), *models.shipped()]
+
+
+def speaker_models() -> list[Model]:
+    """The models on this machine that tell voices apart."""
+    return models.for_speakers(places.user_data())
+
+
+def missing_for_speakers() -> EvidenceError | None:
+    """What must be installed before any model can tell voices apart, or None."""
+    try:
+        voices.refuse_missing()
+    except EvidenceError as missing:
+        return missing
+    return None
 
 
 def look_into(source: Path, job: Job | None = None) -> list[Model]:
@@ -125,6 +139,7 @@ def set_default(wanted: Entry) -> None:
     if wanted.model is None:
         remedy = "Install it again." if wanted.problem else "Install it first."
         raise NotFound(f"The model “{wanted.id}” is not on this machine.", remedy)
+    models.refuse_speakers(wanted.model)
     engine = wanted.model.engine
     run.refuse_engine(engine)
     settings.save(replace(settings.load(), model=wanted.model.id, engine=engine))

@@ -30,6 +30,7 @@ from coder.project.queue import Queue
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
 from coder.project.relistening import Relistening
+from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch
 from coder.project.suggestions import Suggestions
 from coder.project.transcript_files import TranscriptFiles
@@ -48,7 +49,7 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `transcripts`, `queue`, `correcting`, `relistening`,
+    `codings`, `memos`, `progress`, `transcripts`, `queue`, `correcting`, `relistening`, `speaking`,
     `recognition`, `quotes` and `finding` hold the acts, each concerned with one thing; every one of
     them writes through the store's single seam. `words`, `suggestions` and `transcript_files` only
     look.
@@ -72,6 +73,7 @@ class Project:
         self.transcript_files = TranscriptFiles(store)
         self.correcting = Correcting(store, self._who)
         self.relistening = Relistening(store, self._who)
+        self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
         self.finding = Finding(store, self._who, self.codebook.ensure)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from coder.domain.errors import EvidenceError, NotFound, Refused
+from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Segment
 from coder.domain.segments import laid_out, order_of
 from coder.jobs import Job
 from coder.project.manner import Manner, differ, manner_of, model_for, way_of
+from coder.project.received import as_received
 from coder.project.taking import (
     UNFINISHED,
     Taking,
@@ -30,7 +30,6 @@ from coder.store.reads import from_segments
 from coder.store.rows import Row
 from coder.store.store import Store
 from coder.transcribe import run, spread
-from coder.transcribe.checksums import sha256
 from coder.transcribe.models import Model, ModelMissing
 
 __all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
@@ -199,7 +198,7 @@ class Transcripts:
     ) -> Document:
         """Goes on with a transcript, or begins one with the first piece heard."""
         way = way_of(manner_of(hearing), threads)
-        path = self._as_received(media, job)
+        path = as_received(self._store, media, job)
         taking = Taking(self._store, self._who(), media, hearing, way.model)
         notes: list[str] = []
         options: dict[str, Any] = {
@@ -233,17 +232,6 @@ class Transcripts:
             f"“{begun.title}” was begun {told}",
             "Choose the first, or begin anew with “Transcribe again” (`transcribe --again`).",
         )
-
-    def _as_received(self, media: Document, job: Job) -> Path:
-        """Where the recording's bytes lie, after a look whether they are those that came in."""
-        path = self._store.original_file(media)
-        job.report(0, 0, f"Checking “{media.title}”")
-        if sha256(path, job) != media.original:
-            raise EvidenceError(
-                f"The recording “{media.title}” is no longer the file that was imported.",
-                f"Put the file as it was received back to “{path}”; nothing was transcribed.",
-            )
-        return path
 
 
 def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:

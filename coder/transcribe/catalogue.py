@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coder.domain.errors import EvidenceError
 from coder.transcribe import install, models, trial
-from coder.transcribe.models import CTRANSLATE2, Model
+from coder.transcribe.models import CTRANSLATE2, SPEAKERS, Model
 from coder.transcribe.published import PUBLISHED, recommended
 from coder.transcribe.trial import Speed
 
@@ -38,22 +38,28 @@ class Entry:
     speed: Speed | None = None
 
     @property
+    def transcribes(self) -> bool:
+        """Whether it writes down what is said; otherwise it tells voices apart."""
+        return self.format != SPEAKERS
+
+    @property
     def downloadable(self) -> bool:
         """Whether it can be downloaded."""
         return self.id in PUBLISHED and self.format == CTRANSLATE2
 
 
 def entries(home: Path, chosen: str = "", engine: str = "faster-whisper") -> list[Entry]:
-    """The models: this user's own from the largest, then damaged ones, those shipped with the
-    program, and the published ones that are not here. `chosen` and `engine` are the default that a
-    person set."""
+    """The models: this user's own Whisper models from the largest, those for telling voices apart,
+    damaged ones, those shipped with the program, and the published ones that are not here.
+    `chosen` and `engine` are the default that a person set."""
     default = None
     with suppress(EvidenceError):
         default = models.default(home, chosen, engine)
-    own = [_of_model(model, home, default, own=True) for model in models.installed(home)]
+    here = [*models.installed(home), *models.for_speakers(home)]
+    own = [_of_model(model, home, default, own=True) for model in here]
     broken = [_of_damaged(name, problem) for name, problem in models.damaged(home).items()]
     shipped = [_of_model(model, home, default, own=False) for model in models.shipped()]
-    here = {(one.id, one.format) for one in (*own, *broken)}
+    known = {(one.id, one.format) for one in (*own, *broken)}
     missing = [
         Entry(
             one.id,
@@ -65,7 +71,7 @@ def entries(home: Path, chosen: str = "", engine: str = "faster-whisper") -> lis
             recommended=one.id == recommended(),
         )
         for one in PUBLISHED.values()
-        if (one.id, CTRANSLATE2) not in here
+        if (one.id, CTRANSLATE2) not in known
     ]
     return [*own, *broken, *shipped, *missing]
 

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.jobs import Job
-from coder.transcribe import fetch, models, run, sources
+from coder.transcribe import fetch, models, run, sources, voices
 from coder.transcribe.fetch import Files
 from coder.transcribe.models import DESCRIPTION, Model, ModelMissing
 from coder.transcribe.published import PUBLISHED
@@ -215,6 +215,13 @@ def _copied(offer: Offer, source: Path, fresh: Path, job: Job) -> Files:
     return files
 
 
+def _try_out(model: Model, name: str, job: Job) -> None:
+    if model.format == models.SPEAKERS:
+        voices.try_out(model, name, job)
+    else:
+        run.try_out(model, name, job)
+
+
 def _settle(model: Model, identity: str, files: Files, fresh: Path, name: str, job: Job) -> Model:
     """Describes the model in the folder `fresh`, loads it once, and moves it to its place. `name`
     is what messages call it."""
@@ -226,9 +233,11 @@ def _settle(model: Model, identity: str, files: Files, fresh: Path, name: str, j
         "decoding": dict(model.decoding),
         "files": files,
     }
+    if model.licence:
+        manifest["licence"] = model.licence
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (fresh / DESCRIPTION).write_text(text + "\n", "utf-8")
-    run.try_out(models.read(fresh), name, job)
+    _try_out(models.read(fresh), name, job)
     place = fresh.with_name(_place_name(identity, model.format))
     old = fresh.with_name(f"{_OLD}{place.name}")
     with suppress(FileNotFoundError):

@@ -3,7 +3,8 @@
 A model for faster-whisper is a folder in CTranslate2's format; one for the `whisper` package is a
 `.pt` file, which a `.json` of the same name beside it may describe as `model.json` does. Installed
 ones lie in `models/` of the user's own folder, each in a folder with a `model.json` that holds its
-SHA-256 checksums and the decoding it wants.
+SHA-256 checksums and the decoding it wants. A model for telling voices apart is a folder with two
+networks, installed and checked in the same way, and never offered for transcribing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ DESCRIPTION = "model.json"
 
 CTRANSLATE2 = "ctranslate2"
 OPENAI = "openai"
+SPEAKERS = "speakers"
+"""The format of a model for telling voices apart: two networks for sherpa-onnx."""
+
+NETWORKS = ("segmentation.onnx", "embedding.onnx")
+"""Who speaks when within seconds (pyannote's kind), and what tells a voice from another."""
 
 _ABOUT = 1.1
 """How much larger than announced a published model may be."""
@@ -61,6 +67,7 @@ LAYOUTS = {
         ("preprocessor_config.json",),
     ),
     OPENAI: Layout(("*.pt",), single=True),
+    SPEAKERS: Layout(NETWORKS),
 }
 """The formats of models that can be installed."""
 
@@ -82,6 +89,7 @@ class Model:
     bytes: int
     decoding: Mapping[str, Any] = field(default_factory=dict)
     checksums: Mapping[str, str] = field(default_factory=dict)
+    licence: str = ""
 
     @property
     def folder(self) -> Path:
@@ -125,8 +133,15 @@ def home_folder(home: Path) -> Path:
 
 
 def installed(home: Path) -> list[Model]:
-    """The models installed for this user, the largest first. Folders that are none are left out."""
-    return sorted(_inside(home_folder(home)), key=lambda model: (-model.bytes, model.id))
+    """The Whisper models installed for this user, the largest first. Folders that are none are left
+    out."""
+    found = [model for model in _inside(home_folder(home)) if model.format != SPEAKERS]
+    return sorted(found, key=lambda model: (-model.bytes, model.id))
+
+
+def for_speakers(home: Path) -> list[Model]:
+    """The models for telling voices apart that are installed for this user, by name."""
+    return [model for model in _inside(home_folder(home)) if model.format == SPEAKERS]
 
 
 def shipped() -> list[Model]:
@@ -146,10 +161,21 @@ def find(name: str | Path, home: Path, engine: str = "faster-whisper") -> Model:
         return named[0]
     path = Path(name).expanduser()
     if path.exists():
-        return read(path)
+        model = read(path)
+        refuse_speakers(model)
+        return model
     if path.suffix == ".pt" or len(path.parts) > 1:
         raise NotFound(f"There is no model at “{path}”.", "Check the name of the folder or file.")
     raise ModelMissing(str(name), engine)
+
+
+def refuse_speakers(model: Model) -> None:
+    """Raises EvidenceError for a model that does not transcribe."""
+    if model.format == SPEAKERS:
+        raise EvidenceError(
+            f"“{model.id}” tells voices apart; it does not write down what is said.",
+            "Choose a Whisper model to transcribe with.",
+        )
 
 
 def default(home: Path, chosen: str = "", engine: str = "faster-whisper") -> Model:
@@ -276,6 +302,7 @@ def described(path: Path, form: str, count: int, told: Mapping[str, Any], where:
             bytes=count,
             decoding=dict(told.get("decoding", {})),
             checksums={name: entry["sha256"] for name, entry in told.get("files", {}).items()},
+            licence=told.get("licence", ""),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as problem:
         raise _unreadable(where) from problem

@@ -49,6 +49,7 @@ def measure(model: Model, home: Path, job: Job) -> Speed:
 
     Raises EvidenceError for a model that is damaged or that no engine here reads, Cancelled.
     """
+    models.refuse_speakers(model)
     run.refuse_engine(model.engine)
     job.report(0, 0, "Checking the model")
     models.check(model, home, job)

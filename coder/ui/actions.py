@@ -133,6 +133,8 @@ ACTS: tuple[Act, ...] = (
     Act("play-quote", "Play this quote", "Recording", "Ctrl+Shift+Space", needs="text"),
     Act("correct", "Correct this sentence…", "Recording", "F4", rule=True, needs="transcript"),
     Act("speaker", "Name the speaker…", "Recording", "Ctrl+Shift+Y", needs="transcript"),
+    Act("name-speakers", "Name speakers with keys", "Recording", "F5", needs="transcript"),
+    Act("find-speakers", "Find speakers…", "Recording", needs="transcript"),
     Act("rename-speaker", "Rename a speaker…", "Recording", needs="transcript"),
     Act("pauses", "Mark pauses, or not", "Recording", needs="transcript"),
     Act("toggle-doubt", "Underline unsure words, or not", "Recording", needs="transcript"),

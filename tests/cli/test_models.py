@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Command
 from tests.hub import Hub, serving
 
+VOICES = Path(__file__).parents[1] / "data" / "voices"
 KEYS = {"name", "title", "format", "languages", "bytes", "path"}
 
 
@@ -123,3 +124,13 @@ def test_without_a_network_nothing_is_downloaded_and_that_is_told(cli: Command) 
 
 def test_a_folder_that_is_not_there(cli: Command, tmp_path: Path) -> None:
     assert cli("models", "add", tmp_path / "gone").refuses("gone")
+
+
+def test_a_model_for_speakers_is_listed_and_neither_default_nor_tried(cli: Command) -> None:
+    assert cli("models", "add", VOICES).code == 0
+
+    [listed] = [one for one in cli("models", "list", "--json").json if one["format"] == "speakers"]
+    assert listed["installed"]
+    for verb in ("default", "try"):
+        assert cli("models", verb, listed["name"]).refuses("tells voices apart")
+    assert cli("models", "remove", listed["name"]).code == 0

@@ -24,7 +24,7 @@ from coder.transcribe.install import (
     remove_folder,
     throw_away,
 )
-from coder.transcribe.models import ModelMissing, check, find, installed
+from coder.transcribe.models import NETWORKS, ModelMissing, check, find, installed
 from coder.transcribe.run import Way, available_engines, transcribe
 from tests.hub import Hub, serving
 
@@ -388,3 +388,47 @@ def test_a_transcription_goes_on_while_its_model_is_removed(home, synthetic, rec
 
     assert [first, *going] == whole
     assert installed(home) == []
+
+
+# Models for speakers
+
+PAIR = Path(__file__).parents[1] / "data" / "voices"
+
+
+def test_a_damaged_model_for_speakers_is_refused(home, tmp_path):
+    folder = Path(shutil.copytree(PAIR, tmp_path / "stick"))
+    with (folder / "segmentation.onnx").open("r+b") as file:
+        file.seek(5000)
+        file.write(b"other")
+
+    with pytest.raises(EvidenceError, match=r"“stick” is damaged: segmentation\.onnx"):
+        add(folder, home)
+
+    assert left_in(home) == []
+
+
+@pytest.mark.speakers
+@pytest.mark.parametrize("name", ["segmentation.onnx", "embedding.onnx"])
+def test_a_model_for_speakers_that_cannot_be_loaded_is_not_installed(home, tmp_path, name):
+    pytest.importorskip("sherpa_onnx", exc_type=ImportError)
+    folder = Path(shutil.copytree(PAIR, tmp_path / "stick"))
+    (folder / "model.json").unlink()
+    (folder / name).write_bytes(b"no network at all")
+
+    with pytest.raises(EvidenceError, match="“stick” is damaged or was not made for sherpa-onnx"):
+        add(folder, home)
+
+    assert left_in(home) == []
+
+
+@pytest.mark.speakers
+def test_two_networks_the_wrong_way_round_are_not_installed(home, tmp_path):
+    pytest.importorskip("sherpa_onnx", exc_type=ImportError)
+    (tmp_path / "stick").mkdir()
+    for name, other in (NETWORKS, NETWORKS[::-1]):
+        shutil.copy(PAIR / name, tmp_path / "stick" / other)
+
+    with pytest.raises(EvidenceError, match=r"“stick” could not be loaded: .*metadata"):
+        add(tmp_path / "stick", home)
+
+    assert left_in(home) == []

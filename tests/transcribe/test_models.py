@@ -232,3 +232,25 @@ def test_what_was_found_good_is_not_read_again_until_it_changes(home, synthetic)
 )
 def test_sizes_are_said_as_people_say_them(count, said):
     assert models.size(count) == said
+
+
+def test_a_model_for_speakers_is_never_offered_for_transcribing(home):
+    pair = Path(__file__).parents[1] / "data" / "voices"
+
+    made = add(pair, home)
+
+    assert made.path == home / "models" / "voices-synthetic.speakers"
+    assert (made.format, made.licence) == ("speakers", "MIT")
+    assert models.for_speakers(home) == [made]
+    assert models.installed(home) == []
+    with pytest.raises(ModelMissing):
+        models.default(home)
+    with pytest.raises(EvidenceError, match="tells voices apart"):
+        models.find(pair, home)
+
+
+def test_half_of_a_model_for_speakers_says_what_is_missing(tmp_path):
+    (tmp_path / "embedding.onnx").write_bytes(b"")
+
+    with pytest.raises(EvidenceError, match=r"segmentation\.onnx is missing"):
+        models.read(tmp_path)

@@ -74,7 +74,7 @@ class Desk(QWidget):
         self._split.setChildrenCollapsible(False)
         self.hearing = Hearing(self.reader, self._split)
         self.strip = Strip(self.hearing, self.reader, self)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget in (self._head, self.tabs, self.sight, self.notices, self.finder):
@@ -128,6 +128,10 @@ class Desk(QWidget):
         self.notices.transcribe.connect(self._want_transcript)
         self.notices.wishes.connect(self._show_wishes)
         self.notices.other.connect(self._want_other)
+
+    def put_below_text(self, strip: QWidget) -> None:
+        """Gives a strip its place between the text and the tag that is shown."""
+        self._column.insertWidget(self._column.indexOf(self.bar), strip)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""

@@ -162,6 +162,7 @@ class EvidencePlace(QWidget):
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.desk.restyle()
+        self.speakers.restyle()
         self.side.restyle()
 
     def does(self) -> dict[str, Callable[[], None]]:

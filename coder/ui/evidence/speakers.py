@@ -1,4 +1,5 @@
-"""Who speaks in a transcript: naming a turn at a time, and giving somebody another name."""
+"""Who speaks in a transcript: naming a turn at a time or with keys, finding it from the sound, and
+giving somebody another name."""
 
 from __future__ import annotations
 
@@ -15,10 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import Segment
+from coder.domain.model import Document, Segment
 from coder.domain.text import counted
+from coder.project.speaking import Found
 from coder.ui import messages
+from coder.ui.background import HEARING, workshop_of
+from coder.ui.dialogs.find_speakers import FindSpeakersDialog
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.naming import Naming
 from coder.ui.picker import Choice, Picker
 from coder.ui.session import Session
 
@@ -34,14 +39,51 @@ class Speakers(QObject):
         super().__init__(desk)
         self._desk = desk
         self._session: Session | None = None
+        self.naming = Naming(desk.hearing, desk.reader, desk)
+        self.naming.note.connect(self.note)
+        self.naming.find_wanted.connect(self.find_speakers)
+        self.naming.give_way_to(desk.strip)
+        desk.put_below_text(self.naming)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
         self._session = session
+        self.naming.open_session(session)
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        self.naming.restyle()
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
-        return {"speaker": self.name_speaker, "rename-speaker": self.rename_speaker}
+        return {
+            "speaker": self.name_speaker,
+            "name-speakers": self.name_with_keys,
+            "find-speakers": self.find_speakers,
+            "rename-speaker": self.rename_speaker,
+        }
+
+    def name_with_keys(self) -> None:
+        """Opens the strip in which a key names who speaks, at the caret's sentence, or leaves
+        it."""
+        if self.naming.isVisible():
+            self.naming.leave()
+            return
+        self._desk.strip.put_away()
+        self.naming.enter()
+
+    def find_speakers(self) -> None:
+        """Asks how many speak, and finds them in the sound."""
+        session, document = self._session, self._desk.document
+        if session is None or document is None or not document.source_id:
+            self.note.emit("Voices can be told apart only where there is a recording.")
+            return
+        known = len(session.project.correcting.speakers(document))
+        dialog = FindSpeakersDialog(known, self._desk)
+        dialog.accepted.connect(
+            lambda: self._find(session, document, dialog.number.value(), dialog.chosen())
+        )
+        dialog.open()
 
     def name_speaker(self) -> None:
         """Asks who speaks: in the sentences that the selection touches, or else from the caret's
@@ -95,6 +137,24 @@ class Speakers(QObject):
             )
         )
         dialog.open()
+
+    def _find(self, session: Session, document: Document, number: int, model: str) -> None:
+        find = session.project.speaking.find
+        work = workshop_of(self._desk).start(
+            f"Finding the speakers of “{document.title}”",
+            lambda job: find(document, number, job, model),
+            HEARING,
+        )
+        work.failed.connect(lambda problem: messages.tell(self._desk, problem))
+        work.stopped.connect(lambda: self.note.emit("Stopped. No speaker was named."))
+        work.finished.connect(self._found)
+
+    def _found(self, found: Found) -> None:
+        names = ", ".join(
+            f"{name} in {counted(count, 'sentence')}" for name, count in found.speakers.items()
+        )
+        told = [f"{names}.", *found.told(), *found.problems, "Ctrl+Z takes it back."]
+        self.note.emit(" ".join(told))
 
     def _name(self, segments: list[Segment], name: str) -> None:
         session = self._session

@@ -166,8 +166,8 @@ class ModelsWindow(QDialog):
         self.download.setText("Go on with the download" if entry.kept else "Download")
         self.download.setVisible(entry.downloadable and not here)
         self.download.setEnabled(free)
-        self.try_it.setEnabled(here and free)
-        self.prefer.setEnabled(here and entry.own and not entry.default)
+        self.try_it.setEnabled(here and free and entry.transcribes)
+        self.prefer.setEnabled(here and entry.own and entry.transcribes and not entry.default)
         self.remove.setEnabled(free and (entry.own or entry.kept > 0))
         self.add.setEnabled(free)
 

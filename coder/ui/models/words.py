@@ -13,12 +13,16 @@ DOWNLOAD_COST = (
 
 
 def name(entry: Entry) -> str:
-    """What a model is called in the list; one for the second engine says so."""
+    """What a model is called in the list; one that is not for the first engine says so."""
+    if not entry.transcribes:
+        return f"{entry.id} (finds speakers)"
     return f"{entry.id} (for whisper)" if entry.format == "openai" else entry.id
 
 
 def languages(entry: Entry) -> str:
     """Which languages a model knows."""
+    if not entry.transcribes:
+        return "Any"
     if not entry.languages:
         return "Many"
     return "English" if entry.languages == ("en",) else ", ".join(entry.languages)
@@ -28,7 +32,7 @@ def speed(entry: Entry) -> str:
     """How long an hour takes with a model on this machine, as far as that is known."""
     if entry.speed:
         return spoken_time(entry.speed)
-    return "Not tried" if entry.model else ""
+    return "Not tried" if entry.model and entry.transcribes else ""
 
 
 def state(entry: Entry) -> str:
@@ -52,6 +56,11 @@ def about(entry: Entry) -> str:
         return f"{entry.problem} Get it again, or remove it."
     if entry.model is None:
         return _about_missing(entry)
+    if not entry.transcribes:
+        return (
+            "Tells voices apart, for “Find speakers…” on a transcript.\n"
+            f"{size(entry.bytes)} in {entry.model.folder}"
+        )
     if not entry.own:
         return (
             "For the sample inquiry and for tests only: it knows no voice but the one in the "

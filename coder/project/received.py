@@ -1,0 +1,24 @@
+"""The bytes of a recording as they were received: nothing else is ever listened to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coder.domain.errors import EvidenceError
+from coder.domain.model import Document
+from coder.jobs import Job
+from coder.store.store import Store
+from coder.transcribe.checksums import sha256
+
+
+def as_received(store: Store, media: Document, job: Job) -> Path:
+    """Where a recording's bytes lie, after a look whether they are those that came in. Raises
+    NotFound where they have gone, EvidenceError where they are others, Cancelled."""
+    path = store.original_file(media)
+    job.report(0, 0, f"Checking “{media.title}”")
+    if sha256(path, job) != media.original:
+        raise EvidenceError(
+            f"The recording “{media.title}” is no longer the file that was imported.",
+            f"Put the file as it was received back to “{path}”; nothing was listened to.",
+        )
+    return path
