@@ -68,7 +68,7 @@ def work(request: Request) -> Iterator[Message]:
         return
     pieces: list[_Piece] = []
     with open_sound(Path(request["path"]), request["track"], request["name"]) as sound:
-        for block in sound.blocks(STRETCH_MS):
+        for block in sound.blocks(longest_ms=STRETCH_MS):
             total = max(_ms(block.end), sound.duration_ms)
             hear = partial(listener.hear, block, pieces)
             for told in _telling(hear):
