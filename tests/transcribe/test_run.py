@@ -1,6 +1,7 @@
 """Transcribing in a process of its own: right words, right times, and a certain end."""
 
 import difflib
+import json
 import os
 import re
 import statistics
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coder import places
 from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.jobs import Job
 from coder.transcribe import run
@@ -148,12 +150,13 @@ def test_names_to_expect_reach_the_engine(recording, engine):
     assert [segment.text for segment in told] != [segment.text for segment in plain]
 
 
-@pytest.mark.parametrize("level", [0.0, 0.02])
-def test_nothing_is_heard_in_silence_or_noise(write, synthetic, level):
+@pytest.mark.parametrize("level", [0.0, 0.02, 0.2])
+def test_nothing_is_heard_in_silence_or_noise(write, engine, level):
+    name, model = engine
     noise = np.random.default_rng(3).standard_normal(20 * RATE).astype(np.float32) * level
     path = write("quiet.wav", [(0, noise)])
 
-    assert list(listen(path, synthetic, job=Job())) == []
+    assert list(listen(path, model, engine=name)) == []
 
 
 def test_a_telephone_recording_gives_something(synthetic):
@@ -364,8 +367,25 @@ def test_an_exit_code_is_told_in_words(code, said, expected):
     assert expected in reason(code, said)
 
 
-def test_a_longer_recording_of_three_voices(shared, synthetic):
-    heard = list(listen(shared / "models/speech/evidence.mp4", synthetic, job=Job()))
+def test_a_longer_recording_of_three_voices_is_heard_to_the_letter(shared, engine):
+    name, model = engine
+    told = json.loads((shared / "models/speech/truth.json").read_text("utf-8"))["long"]
 
-    said = (shared / "models/speech/evidence.txt").read_text("utf-8")
-    assert words_in(" ".join(segment.text for segment in heard)) == words_in(said)
+    heard = list(listen(shared / "models/speech/evidence.mp4", model, engine=name))
+
+    assert [segment.text for segment in heard] == [sentence["text"] for sentence in told]
+    for segment, sentence in zip(heard, told, strict=True):
+        starts = [word.start_ms / 1000 for word in segment.words]
+        for start, word in zip(starts, sentence["words"], strict=False):
+            assert start == pytest.approx(word["start"], abs=0.7), (sentence["text"], word)
+
+
+def test_the_film_of_the_sample_is_heard_to_the_letter(synthetic):
+    told = json.loads((places.samples() / "video-truth.json").read_text("utf-8"))
+
+    heard = list(listen(next(places.samples().glob("evidence/*.mp4")), synthetic))
+
+    assert [segment.text for segment in heard] == [sentence["text"] for sentence in told]
+    for segment, sentence in zip(heard, told, strict=True):
+        assert segment.words[0].start_ms / 1000 == pytest.approx(sentence["start"], abs=0.7)
+        assert segment.words[-1].end_ms / 1000 == pytest.approx(sentence["end"], abs=0.7)
