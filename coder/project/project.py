@@ -29,6 +29,7 @@ from coder.project.progress import Progress, forget_readings
 from coder.project.queue import Queue
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
+from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.standing import refuse_mismatch
 from coder.project.suggestions import Suggestions
@@ -47,9 +48,10 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `transcripts`, `queue`, `correcting`, `relistening`,
-    `recognition`, `quotes` and `finding` hold the acts, each concerned with one thing; every one of
-    them writes through the store's single seam. `words` and `suggestions` only look.
+    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
+    `relistening`, `recognition`, `quotes` and `finding` hold the acts, each concerned with one
+    thing; every one of them writes through the store's single seam. `words` and `suggestions` only
+    look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -66,6 +68,7 @@ class Project:
         self.memos = Memos(store, self._who, self.codings)
         self.progress = Progress(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
+        self.recordings = Recordings(store, self._who)
         self.queue = Queue(store, self._who)
         self.correcting = Correcting(store, self._who)
         self.relistening = Relistening(store, self._who)

@@ -19,7 +19,7 @@ LOOKING = "looking"
 """The lane of what is read for a view, which does not wait for an import."""
 
 HEARING = "hearing"
-"""The lane of what takes hours: transcribing, and fetching models for it."""
+"""The lane of what takes long and nobody waits for: fetching models."""
 
 
 class Work(QObject):

@@ -18,6 +18,7 @@ TOPICS = {
     "codebook": "The codebook",
     "finding": "Finding",
     "transcripts": "Recordings and transcripts",
+    "transcribing": "Transcribing",
     "memos": "Memos and progress",
     "quotes": "Quotes",
 }
@@ -26,6 +27,8 @@ TOPICS = {
 OF_WIDGETS = {
     "Welcome": "starting",
     "NewInquiryDialog": "starting",
+    "TranscribeDialog": "transcribing",
+    "TranscriptionWindow": "transcribing",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",
