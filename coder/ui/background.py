@@ -21,6 +21,9 @@ LOOKING = "looking"
 HEARING = "hearing"
 """The lane of what takes long and nobody waits for: fetching models."""
 
+QUEUE = "queue"
+"""The lane of what the queue of recordings is told, so that nothing is in the way of stopping."""
+
 
 class Work(QObject):
     """One piece of work under way. All signals arrive in the window's thread. `matters` says that
@@ -56,7 +59,8 @@ class Workshop(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pools = {
-            lane: ThreadPoolExecutor(1, f"evidence-{lane}") for lane in (DESK, LOOKING, HEARING)
+            lane: ThreadPoolExecutor(1, f"evidence-{lane}")
+            for lane in (DESK, LOOKING, HEARING, QUEUE)
         }
         self.running: list[Work] = []
         self._went.connect(self._tell)
@@ -67,10 +71,10 @@ class Workshop(QObject):
         self.begun.emit(work)
         return work
 
-    def quietly(self, title: str, act: Callable[[Job], Any]) -> Work:
+    def quietly(self, title: str, act: Callable[[Job], Any], lane: str = LOOKING) -> Work:
         """Begins work that nobody is told of and that may be stopped at any time: reading what a
         view is to show."""
-        work = self._begin(title, act, LOOKING)
+        work = self._begin(title, act, lane)
         work.matters = False
         return work
 

@@ -44,6 +44,7 @@ class TermsField(QWidget):
         super().__init__(parent)
         self._before = terms
         self._names = [one for one in names if one]
+        self._several = len(names) > 1
         self.field = _Words(self)
         self.field.setObjectName("plain")
         self.field.setPlainText(terms)
@@ -73,7 +74,7 @@ class TermsField(QWidget):
         layout.addWidget(self.field)
         layout.addLayout(row)
         layout.addWidget(self.names)
-        if len(set(self._names)) == 1:
+        if self._names and not self._several:
             layout.addWidget(self._shown_names())
         self.field.textChanged.connect(self._count)
         self.names.toggled.connect(lambda _: self._count())
@@ -100,18 +101,14 @@ class TermsField(QWidget):
             label.setBuddy(self.field)
 
     def _names_told(self) -> str:
-        many = len(self._names) > 1
-        return (
-            "Expect the &names of each submission too"
-            if many
-            else ("Expect the &names of its submission too")
-        )
+        whose = "each" if self._several else "its"
+        return f"Expect the &names of {whose} submission too"
 
     def _shown_names(self) -> Elided:
         shown = Elided(self)
         shown.setObjectName("muted")
         shown.setText(self._names[0])
-        shown.setIndent(24)
+        shown.setContentsMargins(26, 0, 0, 0)
         return shown
 
     def _count(self) -> None:

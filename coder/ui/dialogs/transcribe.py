@@ -221,15 +221,10 @@ class TranscribeDialog(QDialog):
         self._advanced.setObjectName("flat")
         self._advanced.setCheckable(True)
         self._advanced.setAutoDefault(False)
-        self._more = QWidget(self)
-        more = QFormLayout(self._more)
-        more.setContentsMargins(0, 0, 0, 0)
-        if self.engine.count() > 1:
-            more.addRow("&Engine", self.engine)
-        else:
-            self.engine.hide()
-        more.addRow("Another model", _in_a_row(self._folder, self._file))
-        self._more.hide()
+        form.addRow("&Engine", self.engine)
+        self._others = _in_a_row(self._folder, self._file)
+        form.addRow("Another model", self._others)
+        self._show_advanced(shown=False)
         self._advanced.toggled.connect(self._show_advanced)
         buttons = QDialogButtonBox(self)
         word = "Change" if self._change else "Transcribe"
@@ -244,7 +239,7 @@ class TranscribeDialog(QDialog):
         row.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        for part in (about, form, self.table, self._more, self._why, row):
+        for part in (about, form, self.table, self._why, row):
             if isinstance(part, QWidget):
                 layout.addWidget(part, 1 if part is self.table else 0)
             else:
@@ -367,8 +362,12 @@ class TranscribeDialog(QDialog):
         self._estimate.setText(told)
 
     def _show_advanced(self, shown: bool) -> None:
-        self._more.setVisible(shown)
-        self.adjustSize()
+        """Offers what most people never need: the engine where there are two, and models that are
+        not installed."""
+        self._form.setRowVisible(self.engine, shown and self.engine.count() > 1)
+        self._form.setRowVisible(self._others, shown)
+        if self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
 
     # Models that are not there yet
 

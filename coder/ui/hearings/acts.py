@@ -262,7 +262,7 @@ class Hearings(QObject):
             f"“{row.title}” is transcribed. It is a machine draft: listen before you quote."
         )
 
-    def _tell(self, problem: Exception) -> None:
+    def _tell(self, hearing_id: str, problem: Exception) -> None:
         """Tells of a recording that was given up; of several in one message, as long as it is
         open."""
         if not isinstance(problem, EvidenceError):
@@ -274,7 +274,10 @@ class Hearings(QObject):
             self._box.setInformativeText("\n\n".join(map(str, self._problems[:_MOST_TOLD])))
             return
         self._problems = [problem]
-        self._box = messages.inform(self._front(), problem.what, problem.remedy)
+        row = self.crew.row(hearing_id)
+        named = f"{row.ref} “{row.title}” was not transcribed; the others go on." if row else ""
+        more = "\n\n".join(filter(None, (problem.remedy, named)))
+        self._box = messages.inform(self._front(), problem.what, more)
         self._box.setIcon(QMessageBox.Icon.Warning)
         queue = self._box.addButton("Show the queue", QMessageBox.ButtonRole.ActionRole)
         queue.clicked.connect(self.show_queue)

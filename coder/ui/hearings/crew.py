@@ -17,7 +17,7 @@ from coder.project import StepDone
 from coder.project.recordings import Listed
 from coder.project.transcripts import Manner
 from coder.project.workforce import News, Workforce
-from coder.ui.background import LOOKING, Work, Workshop
+from coder.ui.background import QUEUE, Work, Workshop
 from coder.ui.session import Session
 from coder.ui.window_state import state_file
 
@@ -32,14 +32,14 @@ class Crew(QObject):
     """Hears what waits in the queue of one project at a time.
 
     `changed` says that the list, or what becomes of something in it, is another than before;
-    `progressed` names a hearing that came further, `failed` gives why one was given up, and
+    `progressed` names a hearing that came further, `failed` one that was given up and why, and
     `finished` what is listed of one whose transcript reaches the end. `refused` gives what could
     not be done.
     """
 
     changed = Signal()
     progressed = Signal(str)
-    failed = Signal(object)
+    failed = Signal(str, object)
     finished = Signal(object)
     refused = Signal(object)
     _news = Signal(object)
@@ -104,7 +104,7 @@ class Crew(QObject):
         if not waits and self._force is not None:
             force = self._force
             work = self._workshop.start(
-                "Stopping the transcription", lambda _: force.close(), LOOKING
+                "Stopping the transcription", lambda _: force.close(), QUEUE
             )
             work.matters = False
             work.ended.connect(self._left)
@@ -233,7 +233,7 @@ class Crew(QObject):
         if news.problem is not None:
             known = isinstance(news.problem, EvidenceError)
             self.problems[news.hearing_id] = str(news.problem) if known else HELPLESS
-            self.failed.emit(news.problem)
+            self.failed.emit(news.hearing_id, news.problem)
         elif news.hearing_id not in self._removed:
             self.done[news.hearing_id] = None
 
@@ -281,8 +281,8 @@ class Crew(QObject):
         self._tell(stop)
 
     def _tell(self, act: Callable[[Workforce], object]) -> None:
-        """Tells the workforce something in the thread that reads for views: it looks at the queue,
-        at models and at the memory, which must not hold the window up."""
+        """Tells the workforce something in another thread: it looks at the queue, at models and at
+        the memory, which must not hold the window up."""
         force = self._force
         if force is not None:
             self._beside(lambda: act(force))
@@ -298,7 +298,7 @@ class Crew(QObject):
             work.finished.connect(lambda _: then())
 
     def _beside(self, act: Callable[[], object]) -> Work:
-        work = self._workshop.quietly("Transcription", lambda _: act())
+        work = self._workshop.quietly("Transcription", lambda _: act(), QUEUE)
         work.failed.connect(self.refused)
         return work
 

@@ -69,7 +69,9 @@ class QueueLook(QStyledItemDelegate):
         told = f"{_SIGNS[now]}  {words.state(model.crew, row)}"
         _draw(painter, small, colour, lines[2], told, _LEFT)
         bar = QRectF(inner.left(), lines[2].bottom() + 6, inner.width(), _BAR)
-        _draw_bar(painter, bar, words.share(model.crew, row), now)
+        share = words.share(model.crew, row)
+        if now == words.HEARD or share > 0:
+            _draw_bar(painter, bar, share, now)
 
 
 def _draw(

@@ -60,7 +60,8 @@ class Said(QWidget):
         """Shows a recording as it stands now, or none."""
         before, self._row = self._row, row
         self.heading.setText(f"{row.ref} · {row.title}" if row else "")
-        told = words.problem(self._crew, row) if row and self._failed(row) else ""
+        failed = row is not None and words.doing(self._crew, row) == words.FAILED
+        told = words.problem(self._crew, row) if row and failed else ""
         self.problem.setText(told)
         self.problem.setVisible(bool(told))
         if row is None or before is None or row.hearing.id != before.hearing.id:
@@ -71,9 +72,6 @@ class Said(QWidget):
             self.text.setPlaceholderText("")
         else:
             self._read()
-
-    def _failed(self, row: Listed) -> bool:
-        return words.doing(self._crew, row) == words.FAILED
 
     def _read(self) -> None:
         row = self._row
@@ -88,7 +86,8 @@ class Said(QWidget):
     def _show(self, lines: list[str]) -> None:
         """Adds what came since; the end stays in view unless a person has scrolled up to read."""
         if self._row is not None:
-            told = _NOTHING_YET.get(words.doing(self._crew, self._row), "")
+            now = words.doing(self._crew, self._row)
+            told = _NOTHING_YET.get(now) or words.next_step(self._row)
             self.text.setPlaceholderText(told)
         if lines == self._lines:
             return

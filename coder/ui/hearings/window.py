@@ -86,6 +86,7 @@ class TranscriptionWindow(QDialog):
         self.add.clicked.connect(self.add_wanted)
         self.at_once = QComboBox(self)
         self.at_once.setAccessibleName("How many are heard at the same time")
+        self.at_once.setToolTip("How many are heard at the same time")
         self.at_once.addItem(_AUTOMATIC, 0)
         for number in range(1, MOST_AT_ONCE + 1):
             told = "One after another" if number == 1 else f"{number} at the same time"
@@ -100,15 +101,16 @@ class TranscriptionWindow(QDialog):
         row.addWidget(self.add)
         row.addStretch(1)
         row.addWidget(self.at_once)
-        for button in (self.add,):
-            button.setAutoDefault(False)
+        self.add.setAutoDefault(False)
         return row
 
     def _make_queue(self) -> QWidget:
         side = QWidget(self)
         self.count = QLabel(side)
         self.count.setObjectName("muted")
-        grid = QGridLayout()
+        self.below = QWidget(side)
+        grid = QGridLayout(self.below)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for place, act in enumerate(act for act in QUEUE if act.id != "pause"):
             grid.addWidget(self._button(act.id), *divmod(place, _COLUMNS))
@@ -116,7 +118,7 @@ class TranscriptionWindow(QDialog):
         layout.setContentsMargins(12, 8, 12, 6)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.count)
-        layout.addLayout(grid)
+        layout.addWidget(self.below)
         return side
 
     def _action(self, name: str) -> QAction:
@@ -150,6 +152,8 @@ class TranscriptionWindow(QDialog):
         """Shows the queue as it is known now."""
         self.list.show_rows(self._crew.rows)
         self.count.setText(words.totals(self._crew))
+        for part in (self.said, self.below, self.count):
+            part.setVisible(bool(self._crew.rows))
         self._show_text()
 
     def choose(self, hearing_id: str) -> None:
@@ -182,7 +186,7 @@ class TranscriptionWindow(QDialog):
         self._offer("show", len(chosen) == 1 and bool(chosen[0].submission_id))
         self._offer("remove", writes and bool(open_ones))
         self.actions_by_id["pause"].setText("Go on" if self._crew.paused else "Pause all")
-        self._offer("pause", writes)
+        self._offer("pause", writes and bool(self._crew.rows))
         self.add.setEnabled(writes)
 
     def _offer(self, name: str, offered: bool) -> None:

@@ -44,7 +44,7 @@ def state(crew: Crew, row: Listed) -> str:
     """What becomes of a recording, in a line."""
     now, far = doing(crew, row), f"{max(0.0, share(crew, row)):.0%}"
     if now == HEARD:
-        return f"Being heard {told(crew, row)}"
+        return told(crew, row)
     if now == FAILED:
         return f"Given up: {problem(crew, row)}"
     if now == DONE:
@@ -56,12 +56,13 @@ def state(crew: Crew, row: Listed) -> str:
 
 
 def told(crew: Crew, row: Listed) -> str:
-    """How far a recording is that is being heard: `41 % · about 2 min left`."""
+    """How far a recording is that is being heard: `Being heard 41% · about 2 min left`."""
     progress = crew.running.get(row.hearing.id)
     if progress is None or not _listens(progress):
-        return f"· {_lowered(progress.label)}" if progress and progress.label else "· getting ready"
-    far = f"{share(crew, row):.0%}"
+        label = _lowered(progress.label) if progress else ""
+        return f"Getting ready: {label}" if label else "Getting ready"
     left = spoken_left(progress)
+    far = f"Being heard {share(crew, row):.0%}"
     return f"{far} · {left}" if left else far
 
 
@@ -85,6 +86,12 @@ def spoken_time(seconds: float) -> str:
 def problem(crew: Crew, row: Listed) -> str:
     """Why a recording was given up, with the next step."""
     return crew.problems.get(row.hearing.id) or row.hearing.problem
+
+
+def next_step(row: Listed) -> str:
+    """What can be done here about a recording that was given up."""
+    other = "" if row.hearing.transcript_id else " “Change how…” chooses another model."
+    return f"“Try again” lets it wait its turn once more.{other}"
 
 
 def manner(row: Listed) -> str:
