@@ -192,6 +192,9 @@ class Crew(QObject):
 
     def refresh(self) -> None:
         """Reads the list again, beside the window."""
+        self._read()
+
+    def _read(self, then: Callable[[], object] | None = None) -> None:
         if self._session is None:
             return
         session, also = self._session, tuple(self.done)
@@ -199,6 +202,8 @@ class Crew(QObject):
             "Reading the queue", lambda _: session.project.recordings.listed(also)
         )
         work.finished.connect(lambda rows: self._show(session, rows))
+        if then is not None:
+            work.finished.connect(lambda _: then())
         work.failed.connect(self.refused)
 
     # Below: news, from the threads of the workforce into the window's
@@ -233,7 +238,7 @@ class Crew(QObject):
         if news.problem is not None:
             known = isinstance(news.problem, EvidenceError)
             self.problems[news.hearing_id] = str(news.problem) if known else HELPLESS
-            self.failed.emit(news.hearing_id, news.problem)
+            self._read(lambda: self.failed.emit(news.hearing_id, news.problem))
         elif news.hearing_id not in self._removed:
             self.done[news.hearing_id] = None
 
