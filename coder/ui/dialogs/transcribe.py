@@ -26,7 +26,7 @@ from coder.domain.model import Hearing
 from coder.domain.text import clock, counted
 from coder.project import models
 from coder.project.languages import language_name
-from coder.project.models import ModelMissing
+from coder.project.models import Model, ModelMissing
 from coder.project.recordings import Recording, joined
 from coder.project.transcripts import Manner
 from coder.settings import Settings
@@ -249,6 +249,7 @@ class TranscribeDialog(QDialog):
         self.engine.currentTextChanged.connect(lambda _: self._fill())
         self.model.currentIndexChanged.connect(lambda _: self._allow())
         self.language.changed.connect(self._language_chosen)
+        self.language.activated.connect(lambda _: self._language_chosen())
         self.track.currentIndexChanged.connect(lambda _: self._show_voices())
         self.expect.entered.connect(self.begin.click)
         self.table.rows.changed.connect(self._allow)
@@ -304,6 +305,8 @@ class TranscribeDialog(QDialog):
         self._why.setText(why)
         self._why.setVisible(bool(why))
         self.begin.setEnabled(chosen and not why)
+        model = self._model()
+        self.expect.allow(heeded=model is None or model.decoding.get("hotwords", True) is not False)
         self._show_estimate()
 
     def _why_not(self) -> str:
@@ -312,10 +315,7 @@ class TranscribeDialog(QDialog):
             self.language.code_or_refuse()
         except Refused as problem:
             return str(problem)
-        model = next(
-            (one for one in models.installed_models() if str(one.path) == self.model.currentData()),
-            None,
-        )
+        model = self._model()
         if model is None or not model.languages:
             return ""
         wanted = {self._row(place).language for place in range(len(self.asked))}
@@ -324,6 +324,11 @@ class TranscribeDialog(QDialog):
             return ""
         knows = ", ".join(language_name(one) for one in model.languages)
         return f"The model “{model.id}” does not know {', '.join(lacks)}; it knows {knows}."
+
+    def _model(self) -> Model | None:
+        """The model that is chosen, where it is one of those installed."""
+        chosen = self.model.currentData()
+        return next((one for one in models.installed_models() if str(one.path) == chosen), None)
 
     def _language_chosen(self) -> None:
         code = self.language.code()

@@ -20,6 +20,7 @@ from coder.ui.hearings.window import TranscriptionWindow
 from coder.ui.help import HelpWindow
 from coder.ui.window import Window
 from tests.ui.hearings.conftest import SENTENCES, refs, titles, waiting
+from tests.ui.test_accessible import _cut, _nameless, _out_of_reach, _small
 
 SOON = 60_000
 BY_ID = {act.id: act for act in QUEUE}
@@ -132,7 +133,7 @@ def test_how_a_recording_is_heard_is_changed(
     do(view, "change")
     [dialog] = [one for one in view.findChildren(TranscribeDialog) if one.isVisible()]
     dialog.expect.field.setPlainText("Wexbrook")
-    qtbot.keyClick(dialog.expect.field, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.begin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: still.rows[0].hearing.hotwords == "Wexbrook")
     assert [one.hearing.hotwords for one in still.rows[1:]] == ["", ""]
 
@@ -266,3 +267,20 @@ def test_the_window_closes_with_its_project(view: TranscriptionWindow, window: W
     assert window.hearings.shown is None
     QApplication.processEvents()
     assert not view.isVisible()
+
+
+def test_the_queue_and_its_question_can_be_worked_by_everybody(
+    qtbot, still: Crew, view: TranscriptionWindow, window: Window
+) -> None:
+    wrong = [*_nameless(view), *_small(view), *_out_of_reach(qtbot, view), *_cut(view)]
+    assert wrong == []
+    by_keys(view, "remove")
+    qtbot.waitUntil(lambda: len(titles(still)) == 2)
+    window.hearings.crew.remove([one.hearing.id for one in still.rows])
+    qtbot.waitUntil(lambda: titles(still) == [])
+    window.registry["transcribe"].trigger()
+    [dialog] = [one for one in window.findChildren(TranscribeDialog) if one.isVisible()]
+    qtbot.waitUntil(dialog.isActiveWindow)
+    wrong = [*_nameless(dialog), *_small(dialog), *_out_of_reach(qtbot, dialog), *_cut(dialog)]
+    assert wrong == []
+    assert dialog.table.isVisible()
