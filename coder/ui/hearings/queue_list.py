@@ -15,6 +15,8 @@ from coder.ui.hearings.queue_model import LISTED, QueueModel
 
 _ADD = QItemSelectionModel.SelectionFlag.Select
 _CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+"""Said outright, since Qt would take a key that is held down for a wish to choose otherwise."""
 
 
 class QueueList(QListView):
@@ -53,7 +55,7 @@ class QueueList(QListView):
         if self.selectionModel().hasSelection():
             self.selectionModel().setCurrentIndex(at, _CURRENT)
         else:
-            self.setCurrentIndex(at)
+            self.selectionModel().setCurrentIndex(at, _ALONE)
 
     def chosen(self) -> list[Listed]:
         """The recordings that are chosen, in the order of the list."""
@@ -69,7 +71,7 @@ class QueueList(QListView):
         """Makes a recording the chosen one, where it is listed."""
         row = self.queue.row_of(hearing_id)
         if row >= 0:
-            self.setCurrentIndex(self.queue.index(row))
+            self.selectionModel().setCurrentIndex(self.queue.index(row), _ALONE)
 
     def keyboardSearch(self, search: str) -> None:
         del search

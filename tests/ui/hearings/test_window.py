@@ -51,7 +51,7 @@ def view(qtbot, window: Window, still: Crew) -> TranscriptionWindow:
     shown = window.hearings.shown
     assert shown is not None
     qtbot.waitUntil(shown.isActiveWindow)
-    shown.list.setCurrentIndex(shown.list.queue.index(0))
+    shown.choose(still.rows[0].hearing.id)
     return shown
 
 
@@ -182,8 +182,8 @@ def test_the_text_stands_below_as_it_comes_and_stays_when_it_is_done(
     still.go_on()
     qtbot.waitUntil(lambda: len(still.done) == 3, timeout=SOON)
     qtbot.waitUntil(lambda: waiting(still) == [])
-    [one] = [n for n, row in enumerate(still.rows) if row.title == "one.mp4"]
-    view.list.setCurrentIndex(view.list.queue.index(one))
+    [one] = [row.hearing.id for row in still.rows if row.title == "one.mp4"]
+    view.choose(one)
     qtbot.waitUntil(lambda: view.said.text.toPlainText() == "\n".join(refs(project)["STR0002"]))
     assert len(view.said.text.toPlainText().split("\n")) == SENTENCES
     assert "3 done since the inquiry was opened" in view.count.text()
@@ -216,7 +216,8 @@ def view_of(qtbot, window: Window) -> Callable[[], TranscriptionWindow]:
         shown = window.hearings.shown
         assert shown is not None
         qtbot.waitUntil(shown.isActiveWindow)
-        shown.list.setCurrentIndex(shown.list.queue.index(0))
+        for one in window.hearings.crew.rows[:1]:
+            shown.choose(one.hearing.id)
         return shown
 
     return opened
