@@ -272,9 +272,12 @@ class Crew(QObject):
         project = session.project
         if project.read_only:
             return None
-        return Workforce(
+        force = Workforce(
             project.transcripts, project.queue, at_once=self._at_once, tell=self._hear_of
         )
+        if self.paused:
+            force.pause()
+        return force
 
     # Below: how it is told
 

@@ -123,6 +123,8 @@ def test_a_pause_lasts_until_a_person_lets_it_go_on_also_after_a_restart(
     qtbot.waitUntil(lambda: "all is paused" in window.status.currentMessage())
     # Then it waits, and goes on when a person says so
     assert crew.paused
+    crew.allow(2)
+    qtbot.waitUntil(lambda: not window.workshop.running)
     assert crew.at_rest
     window.hearings.status.pause.click()
     qtbot.waitUntil(lambda: bool(crew.running), timeout=SOON)
