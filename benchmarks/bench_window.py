@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.figure import Figure
 from coder import places
@@ -194,7 +194,11 @@ class _Meter:
         manner = Manner(model=str(places.samples() / "whisper-synthetic"))
         waiting = [media.id for media in self._project.transcripts.pending()]
         self._window.show_passage(*self._recording(waiting[0]), 0, 0)
-        hearing = self._longest_block(lambda: chores.transcribe_all(session, waiting, manner))
+        hearings = self._window.hearings
+        hearing = self._longest_block(
+            lambda: hearings.add(session, [(one, manner) for one in waiting]),
+            hearings.crew.finished,
+        )
         many = f"{len(evidence)} sample files"
         return [
             Figure("longest block while looking into files", looking, "ms", 50, many),
@@ -257,8 +261,9 @@ class _Meter:
             longest = max(longest, time.perf_counter() - began)
         return longest * 1_000
 
-    def _longest_block(self, act: Callable[[], object]) -> float:
-        """The longest that a heart beating every 5 ms was late until the work begun was done."""
+    def _longest_block(self, act: Callable[[], object], done: Any = None) -> float:
+        """The longest that a heart beating every 5 ms was late until the work begun was done, or
+        until `done` was emitted."""
         from PySide6.QtCore import QEventLoop, Qt, QTimer
 
         beats = [time.perf_counter()]
@@ -268,7 +273,8 @@ class _Meter:
         heart.start(BEAT_MS)
         act()
         loop = QEventLoop()
-        self._window.workshop.running[-1].ended.connect(lambda: QTimer.singleShot(300, loop.quit))
+        done = done or self._window.workshop.running[-1].ended
+        done.connect(lambda: QTimer.singleShot(300, loop.quit))
         loop.exec()
         heart.stop()
         gaps = (after - before for before, after in pairwise(beats))

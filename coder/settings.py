@@ -23,7 +23,8 @@ class Settings:
     `engine` is one of `ENGINES`; an empty `model` means the best one installed; `recent`
     lists the folders of projects and their titles, the latest first. `keys` holds the shortcuts
     that this user gave to acts, by the act's id and in Qt's portable form ("" for none);
-    `single_keys` whether plain letters and digits do something in the text; `suggestions`
+    `at_once` is how many recordings are transcribed at the same time, 0 for as many as the machine
+    can bear; `single_keys` whether plain letters and digits do something in the text; `suggestions`
     whether codes are suggested; `seen_tour` whether the tour of the window was taken or skipped.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     engine: str = ENGINES[0]
     model: str = ""
     language: str = "en"
+    at_once: int = 0
     appearance: str = "system"
     text_points: int = 13
     recent: tuple[tuple[str, str], ...] = ()

@@ -179,6 +179,7 @@ class Studio:
         """Closes the window and what is open over it."""
         for one in self._above():
             one.close()
+        self.window.hearings.close()
         self.window.workshop.finish()
         self.window.close()
         self.window.deleteLater()
@@ -310,6 +311,59 @@ def film(studio: Studio) -> None:
     studio.pause(1_500)
 
 
+def transcription(studio: Studio) -> None:
+    """The queue of recordings, one of them being heard."""
+    from coder.project.transcripts import Manner
+
+    project, hearings = studio.window.session.project, studio.window.hearings
+    project.intake.bring(_talks(studio.folder.with_name(f"{studio.folder.name}-talks")))
+    manner = Manner(model="whisper-synthetic")
+    first, *others = [(one.id, manner) for one in project.transcripts.pending()]
+    studio.open("transcription")
+    hearings.crew.allow(1)
+    hearings.add(studio.window.session, [first])
+    crew = hearings.crew
+    studio.wait(lambda: crew.running and any(crew.running.values()), 60)
+    hearings.add(studio.window.session, others)
+    studio.wait(lambda: len(crew.rows) == len(others) + 1)
+    crew.hold([crew.rows[1].hearing.id])
+    broken = crew.rows[2]
+    project.queue.give_up(broken.hearing.id, _NO_MEMORY.format(broken.title))
+    studio.wait(lambda: crew.running and max(p.fraction for p in crew.running.values()) > 0.4, 120)
+    hearings.shown.choose(next(iter(crew.running)))
+    studio.pause(800)
+
+
+_NO_MEMORY = (
+    "The transcription of “{}” broke off: the computer ran out of memory,"
+    " or the process was ended from outside. What was finished stays. Try again, or choose a"
+    " smaller model."
+)
+
+
+def _talks(folder: Path) -> list[Path]:
+    """Recordings of some minutes: the same few sentences, several times."""
+    import wave
+
+    import av
+    import numpy as np
+
+    folder.mkdir()
+    with av.open(str(ROOT / "tests" / "data" / "evidence_offset2.mp4")) as film:
+        frames = [frame.to_ndarray()[:1] for frame in film.decode(audio=0)]
+        rate = film.streams.audio[0].rate
+    once = (np.concatenate(frames, axis=1)[0].clip(-1, 1) * 32_767).astype("<i2")
+    talks = {"choir-rehearsal": 24, "interview-ferry-lane": 30}
+    talks |= {"oral-session-harrowmere": 56, "phone-note": 8}
+    for name, times in talks.items():
+        with wave.open(str(folder / f"{name}.wav"), "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(rate)
+            sound.writeframes(np.tile(once, times).tobytes())
+    return sorted(folder.iterdir())
+
+
 def quotes(studio: Studio) -> None:
     """The quotes place."""
     studio.do("place-quotes")
@@ -370,6 +424,7 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "words": words,
     "memos": memos,
     "similar": similar,
+    "transcription": transcription,
     "correcting": correcting,
     "quotes": quotes,
     "preview": preview,

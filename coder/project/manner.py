@@ -80,10 +80,13 @@ def differ(begun: Hearing, manner: Manner) -> str:
 
 
 def resolved(manner: Manner) -> str:
-    """The model that a manner means today, by the name or place under which it is found again.
-    Empty where none is installed yet."""
+    """The model that a manner means today, by the name under which it is found again, also on
+    another machine, or by its place where it is not installed. Empty where there is none yet."""
     if manner.model:
-        return manner.model
+        form = models.FORMATS.get(manner.engine)
+        named = (*models.installed(places.user_data()), *models.shipped())
+        here = [one.id for one in named if (str(one.path), one.format) == (manner.model, form)]
+        return here[0] if here else manner.model
     try:
         return models.default(places.user_data(), engine=manner.engine).id
     except EvidenceError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,6 +154,15 @@ def default_model(engine: str) -> Model | None:
         return models.default(places.user_data(), wanted, engine)
     except EvidenceError:
         return None
+
+
+def minutes_an_hour(engine: str, name: str) -> float | None:
+    """How many minutes an hour of recording takes with a model (name, folder or file) on this
+    machine; None where nobody has tried, or there is none."""
+    with suppress(EvidenceError):
+        speed = trial.known(models.find(name, places.user_data(), engine), places.user_data())
+        return speed.minutes_an_hour if speed else None
+    return None
 
 
 def try_model(wanted: Model, job: Job | None = None) -> Speed:

@@ -29,6 +29,7 @@ from coder.project.progress import Progress, forget_readings
 from coder.project.queue import Queue
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
+from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch
@@ -49,9 +50,10 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `transcripts`, `queue`, `correcting`, `relistening`, `speaking`,
-    `recognition`, `quotes` and `finding` hold the acts, each concerned with one thing; every one of
-    them writes through the store's single seam. `words`, `suggestions` and `transcript_files` only
+    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
+    `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
+    with one thing; every one of them writes through the store's single seam. `words`,
+    `suggestions` and `transcript_files` only
     look.
     """
 
@@ -69,6 +71,7 @@ class Project:
         self.memos = Memos(store, self._who, self.codings)
         self.progress = Progress(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
+        self.recordings = Recordings(store, self._who)
         self.queue = Queue(store, self._who)
         self.transcript_files = TranscriptFiles(store)
         self.correcting = Correcting(store, self._who)

@@ -43,16 +43,24 @@ class Queue:
         self, media_ids: Sequence[str], manner: Manner, *, again: bool = False
     ) -> list[Hearing]:
         """Puts recordings at the end of the queue, as one step; gives them as they wait there.
+        Raises as `add_each`."""
+        return self.add_each([(one, manner) for one in media_ids], again=again)
+
+    def add_each(
+        self, wanted: Sequence[tuple[str, Manner]], *, again: bool = False
+    ) -> list[Hearing]:
+        """Puts recordings at the end of the queue, each in its own manner, as one step; gives them
+        as they wait there.
 
         What is in the queue already waits again where it stands, in this manner unless it was
         begun. With `again`, the transcript there is gives way once the first of the new one is
         heard. Raises Refused for what is no recording, has no sound, or has its transcript.
         """
-        label = f"Queue {counted(len(media_ids), 'recording')} for transcription"
+        label = f"Queue {counted(len(wanted), 'recording')} for transcription"
         added = []
         with self._step(label) as tx:
             last = max((one.position for one in tx.read.queue()), default=-1.0)
-            for place, media_id in enumerate(media_ids, 1):
+            for place, (media_id, manner) in enumerate(wanted, 1):
                 media = self._recording(tx, media_id, again=again)
                 known = _waiting_for(tx, media_id, again=again)
                 if known is None:

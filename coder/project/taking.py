@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coder.domain.errors import Refused
+from coder.domain.errors import Cancelled, Refused
 from coder.domain.model import (
     Coder,
     Document,
@@ -53,6 +53,7 @@ class Taking:
         name = machine_name(hearing.engine, model)
         self._machine = store.read.coder_named(name) or Coder(machine_id(name), name, now())
         self._transcript: Document | None = None
+        self._queued = store.read.hearing(hearing.id) is not None
         if hearing.transcript_id:
             self._transcript = store.read.header(hearing.transcript_id)
 
@@ -85,8 +86,11 @@ class Taking:
         return self._store.read.document(done.id)
 
     def _begin(self) -> Document:
-        """An empty transcript in the project, in the place of the one there was."""
+        """An empty transcript in the project, in the place of the one there was. Raises Cancelled
+        where the recording was taken out of the queue before anything was heard."""
         media = self._media
+        if self._queued and self._store.read.hearing(self._hearing.id) is None:
+            raise Cancelled
         old = self._store.read.transcript_header(media.id)
         if old:
             with self._store.step(f"Transcribe “{media.title}” again", self._who) as tx:
@@ -107,12 +111,14 @@ class Taking:
         label = f"Begin the transcript of “{media.title}”"
         with self._store.step(label, self._machine, MACHINE) as tx:
             tx.put(transcript)
-            tx.put(self._with(tx, transcript, self._hearing.standing))
+            tx.put(self._with(tx, transcript))
         return transcript
 
-    def _with(self, tx: Step, transcript: Document, standing: Standing) -> Hearing:
-        """The hearing as it stands by then, with its transcript."""
+    def _with(self, tx: Step, transcript: Document, standing: Standing | None = None) -> Hearing:
+        """The hearing as it stands by then, with its transcript; a person may hold it back
+        meanwhile."""
         known = tx.read.hearing(self._hearing.id) or self._hearing
+        standing = standing or known.standing
         problem = "" if standing is Standing.DONE else known.problem
         return replace(
             known, transcript_id=transcript.id, standing=standing, again=False, problem=problem

@@ -68,10 +68,11 @@ class Workforce:
         self._turn = threading.Condition()
         self._running: dict[str, Job] = {}
         self._media: set[str] = set()
-        self._given_up: set[str] = set()
         self._progress: dict[str, Progress] = {}
         self._threads: set[threading.Thread] = set()
+        self._given_up: set[str] = set()
         self._paused = False
+        self._closed = False
 
     @property
     def paused(self) -> bool:
@@ -86,14 +87,25 @@ class Workforce:
 
     def start(self) -> None:
         """Hears what waits, now or as soon as a worker is free. Call it whenever something was put
-        into the queue."""
+        into the queue. What was given up is tried once more where it waits. After `close` it does
+        nothing."""
         with self._turn:
+            if self._closed:
+                return
             self._paused = False
             self._given_up.clear()
             for _ in range(self._room() - len(self._threads)):
                 thread = threading.Thread(target=self._work, name="evidence-hearing", daemon=True)
                 self._threads.add(thread)
                 thread.start()
+
+    def allow(self, at_once: int) -> None:
+        """Hears so many recordings at the same time from now on, 0 for as many as the machine can
+        bear. What is being heard beyond that is heard to its end."""
+        with self._turn:
+            self._at_once = at_once
+            if not self._paused:
+                self.start()
 
     def pause(self) -> None:
         """Stops what is being heard and begins nothing; what was heard stays, and `start` goes on
@@ -117,7 +129,9 @@ class Workforce:
             return self._turn.wait_for(lambda: not self._threads, seconds)
 
     def close(self) -> None:
-        """Stops everything and waits until no process and no thread is left."""
+        """Stops everything for good and waits until no process and no thread is left."""
+        with self._turn:
+            self._closed = True
         self.pause()
         self.wait()
 
@@ -125,7 +139,7 @@ class Workforce:
         """How many recordings may be heard at the same time."""
         waiting = [one for one in self._queue.all() if self._may_begin(one)]
         wanted = len(waiting) + len(self._running)
-        if self._at_once or self._executor or len(waiting) < 2:
+        if self._at_once or self._executor or wanted < 2 or not waiting:
             return min(wanted, self._at_once or wanted)
         with suppress(EvidenceError):
             return min(wanted, room_for(model_for(manner_of(waiting[0]))))
@@ -154,7 +168,8 @@ class Workforce:
 
     def _next(self) -> tuple[Hearing, Job] | None:
         with self._turn:
-            waiting = [] if self._paused else self._queue.all()
+            surplus = 0 < self._at_once < len(self._threads)
+            waiting = [] if self._paused or surplus else self._queue.all()
             hearing = next((one for one in waiting if self._may_begin(one)), None)
             if hearing is None:
                 self._leave()
@@ -186,7 +201,8 @@ class Workforce:
     def _give_up(self, hearing: Hearing, problem: Exception) -> None:
         """Notes the problem in the project; where even that cannot be written it is only told."""
         told = str(problem) if isinstance(problem, EvidenceError) else repr(problem)
-        self._given_up.add(hearing.id)
+        with self._turn:
+            self._given_up.add(hearing.id)
         with suppress(EvidenceError):
             self._queue.give_up(hearing.id, told)
 

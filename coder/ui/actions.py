@@ -44,6 +44,13 @@ ACTS: tuple[Act, ...] = (
     Act("import-posts", "Add social posts…", "File", needs="project"),
     Act("transcribe", "Transcribe recordings…", "File", "Ctrl+T", needs="project"),
     Act("transcribe-again", "Transcribe this recording again…", "File", needs="project"),
+    Act(
+        "transcription",
+        "Transcription: what is heard and what waits…",
+        "File",
+        "Ctrl+Shift+T",
+        needs="project",
+    ),
     Act("checked", "Mark the machine’s text as checked, or not", "File", needs="project"),
     Act("export-transcript", "Export transcript…", "File", needs="transcript"),
     Act("recognise", "Recognise the text of this picture", "File", needs="project"),
@@ -222,6 +229,18 @@ TREE: tuple[Act, ...] = (
     Act("out", "Take the code out, behind its parent", "Themes", "Alt+Left"),
 )
 """The keys of the tree of themes, which work while it has the focus (`codebook/tree.py`)."""
+QUEUE: tuple[Act, ...] = (
+    Act("pause", "Pause all", "Transcription", "Ctrl+Space"),
+    Act("hold", "Hold back", "Transcription", "Ctrl+H"),
+    Act("again", "Try again", "Transcription", "Ctrl+R"),
+    Act("up", "Move up", "Transcription", "Alt+Up"),
+    Act("down", "Move down", "Transcription", "Alt+Down"),
+    Act("change", "Change how…", "Transcription", "F2"),
+    Act("show", "Show in evidence", "Transcription", "Ctrl+Return"),
+    Act("remove", "Stop and remove", "Transcription", "Del"),
+)
+"""The acts of the window of transcription (`hearings/window.py`), whose keys work while it is in
+front."""
 MENUS = ("File", "Edit", "Evidence", "Code", "Memos", "Select", "Recording", "View", "Help")
 
 

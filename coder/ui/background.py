@@ -19,10 +19,13 @@ LOOKING = "looking"
 """The lane of what is read for a view, which does not wait for an import."""
 
 HEARING = "hearing"
-"""The lane of what takes hours: transcribing."""
+"""The lane of what takes long and nobody waits for: listening again, finding speakers."""
 
 MODELS = "models"
 """The lane of fetching, trying and removing models, which waits for no transcription."""
+
+QUEUE = "queue"
+"""The lane of what the queue of recordings is told, so that nothing is in the way of stopping."""
 
 
 class Work(QObject):
@@ -60,7 +63,7 @@ class Workshop(QObject):
         super().__init__(parent)
         self._pools = {
             lane: ThreadPoolExecutor(1, f"evidence-{lane}")
-            for lane in (DESK, LOOKING, HEARING, MODELS)
+            for lane in (DESK, LOOKING, HEARING, MODELS, QUEUE)
         }
         self.running: list[Work] = []
         self._went.connect(self._tell)
@@ -71,10 +74,10 @@ class Workshop(QObject):
         self.begun.emit(work)
         return work
 
-    def quietly(self, title: str, act: Callable[[Job], Any]) -> Work:
+    def quietly(self, title: str, act: Callable[[Job], Any], lane: str = LOOKING) -> Work:
         """Begins work that nobody is told of and that may be stopped at any time: reading what a
         view is to show."""
-        work = self._begin(title, act, LOOKING)
+        work = self._begin(title, act, lane)
         work.matters = False
         return work
 

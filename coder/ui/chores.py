@@ -1,9 +1,8 @@
-"""What the window does in several steps: open, transcribe, export; with files to choose."""
+"""What the window does in several steps: open, bring in, export; with files to choose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,19 +13,16 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Document
 from coder.domain.text import counted
 from coder.jobs import Job
-from coder.project import Project, models
+from coder.project import Project
 from coder.project.quotes import PackReport
 from coder.project.sample import is_sample, make_sample
-from coder.project.transcripts import Manner
 from coder.ui import messages
-from coder.ui.background import DESK, HEARING, MODELS, Work
+from coder.ui.background import Work
 from coder.ui.dialogs.account import AccountDialog
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
-from coder.ui.dialogs.transcribe import TranscribeDialog
 from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
 from coder.ui.session import Session
@@ -121,35 +117,6 @@ class Chores(QObject):
         dialog.accepted.connect(save)
         dialog.open()
 
-    def transcribe(self, media_id: str = "") -> None:
-        """Asks how, then transcribes one recording, or all that have no transcript yet."""
-        session = self._session()
-        if session is None:
-            return
-        recordings = [
-            document
-            for document in session.project.transcripts.pending()
-            if not media_id or document.id == media_id
-        ]
-        if not recordings:
-            messages.inform(self._window, "Every recording has its transcript.")
-            return
-        self._ask_how(session, recordings)
-
-    def transcribe_again(self) -> None:
-        """Asks how, then makes the transcript that is shown anew from its recording."""
-        session, shown = self._session(), self._window.evidence.desk.document
-        if session is None or shown is None or not shown.source_id:
-            self._window.status.note("Show a transcript first: it is made again from its sound.")
-            return
-        try:
-            session.project.transcripts.may_replace(shown.source_id)
-            recording = session.project.transcripts.recording_of(shown)
-        except EvidenceError as problem:
-            messages.tell(self._window, problem)
-            return
-        self._ask_how(session, [recording], again=True)
-
     def toggle_checked(self) -> None:
         """Notes that a machine's text that is shown was compared with its recording or picture, or
         not."""
@@ -165,45 +132,6 @@ class Chores(QObject):
                 if checked
                 else "A machine draft again: packs say that nobody has checked it."
             )
-
-    def _ask_how(
-        self, session: Session, recordings: list[Document], *, again: bool = False
-    ) -> None:
-        media_ids = [recording.id for recording in recordings]
-        dialog = TranscribeDialog(recordings, settings.load(), self._window)
-        dialog.download_wanted.connect(self._download)
-        dialog.accepted.connect(
-            lambda: self.transcribe_all(session, media_ids, dialog.manner(), again=again)
-        )
-        dialog.open()
-
-    def transcribe_all(
-        self, session: Session, media_ids: Sequence[str], manner: Manner, *, again: bool = False
-    ) -> None:
-        """Transcribes these recordings one after another, from the beginning where `again`; one
-        that fails stops no other."""
-        made = session.project.transcripts
-        make = made.make_again if again else made.make
-
-        def act(job: Job) -> list[str]:
-            failed = []
-            for media_id in media_ids:
-                try:
-                    make(media_id, manner, job)
-                except EvidenceError as problem:
-                    job.check()
-                    failed.append(str(problem))
-            return failed
-
-        chosen = replace(
-            settings.load(), engine=manner.engine, model=manner.model, language=manner.language
-        )
-        self._window.keep(chosen)
-        work = self._start("Transcribing", act, HEARING)
-        work.finished.connect(self._transcribed)
-        work.stopped.connect(
-            lambda: self._window.status.note("Transcription stopped. What was heard stays.")
-        )
 
     def recognise(self) -> None:
         """Reads the text of the picture or scanned page that is shown."""
@@ -293,8 +221,8 @@ class Chores(QObject):
     def _session(self) -> Session | None:
         return self._window.session
 
-    def _start(self, title: str, act: Callable[[Job], Any], lane: str = DESK) -> Work:
-        work = self._window.workshop.start(title, act, lane)
+    def _start(self, title: str, act: Callable[[Job], Any]) -> Work:
+        work = self._window.workshop.start(title, act)
         work.failed.connect(lambda problem: messages.tell(self._window, problem))
         return work
 
@@ -316,22 +244,6 @@ class Chores(QObject):
             messages.tell(self._window, problem)
             return
         self._window.show_project(project)
-
-    def _transcribed(self, failed: list[str]) -> None:
-        if failed:
-            messages.inform(
-                self._window, "Not everything could be transcribed.", "\n\n".join(failed)
-            )
-        else:
-            self._window.status.note("Transcribed. It is a machine draft: listen before you quote.")
-
-    def _download(self, name: str) -> None:
-        work = self._start(
-            f"Downloading the model “{name}”",
-            lambda job: models.get_model(name, job),
-            MODELS,
-        )
-        work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
 
     def _packed(self, path: Path, report: PackReport, unseen: str) -> None:
         told = f"{report}\n\nMade as you see it now, {unseen}." if unseen else str(report)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QInputDialog
 
 from coder import __version__, settings
 from coder.ui import messages
@@ -61,6 +62,16 @@ class Helps(QObject):
         if self._help is None:
             self._help = HelpWindow(self._window.registry, self._window)
         self._help.open_at(topic)
+
+    def answer_in(self, dialog: QDialog) -> None:
+        """Lets F1 open help in a window of its own too, at the page for what has the focus."""
+
+        def show() -> None:
+            shown = HelpWindow(self._window.registry, dialog)
+            shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            shown.open_at(topic_of(dialog.focusWidget() or dialog))
+
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog, show)
 
     def show_round(self) -> None:
         """Shows the parts of the window, one after another."""

@@ -46,6 +46,9 @@ class Registry(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._actions
+
     def _tell(self, name: str) -> None:
         self.doing.emit(name)
 

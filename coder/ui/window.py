@@ -33,6 +33,7 @@ from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.evidence.tags_panel import KEYS
 from coder.ui.finding.acts import FindActs
+from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
 from coder.ui.models.acts import ModelActs
@@ -66,6 +67,7 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.chores = Chores(self)
         self.helps = Helps(self)
+        self.hearings = Hearings(self)
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
@@ -128,7 +130,7 @@ class Window(QMainWindow):
         self.welcome.wanted.connect(lambda name: self.registry[name].trigger())
         self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
         self.evidence.note.connect(self.status.note)
-        self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
+        self.evidence.desk.transcribe_wanted.connect(self.hearings.transcribe)
         self.evidence.desk.import_wanted.connect(self.chores.take_offer)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
@@ -156,13 +158,12 @@ class Window(QMainWindow):
             "import-folder": chores.choose_folder,
             "import-posts": chores.importing.add_posts,
             "paste": chores.importing.paste,
-            "transcribe": chores.transcribe,
-            "transcribe-again": chores.transcribe_again,
+            **self.hearings.does(),
             "checked": chores.toggle_checked,
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
             "verify": chores.verify,
-            "close": partial(self._when_free, self.close_project),
+            "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
             **self.undoing.does(),
             "copy": partial(self._to_focused, "copy"),
@@ -191,15 +192,17 @@ class Window(QMainWindow):
         self.close()
 
     def _when_free(self, act: Callable[[], object]) -> None:
-        """Does what ends the work under way; asks first where there is any that matters."""
+        """Does what ends the work under way; asks first where there is any that matters. What is
+        being heard is stopped when its inquiry is left."""
         title = self.workshop.busy_with()
-        if not title:
+        if not title and not self.hearings.busy:
             act()
             return
+        again = "What is finished stays; the rest can be begun again."
         messages.ask(
             self,
-            f"{title} is going on.",
-            "What is finished stays; the rest can be begun again.",
+            f"{title} is going on." if title else "A recording is being transcribed.",
+            f"{again} {STAYS}" if title and self.hearings.busy else again if title else STAYS,
             "Stop and close",
             "Keep working",
             partial(self._stop_and, act),
@@ -230,7 +233,11 @@ class Window(QMainWindow):
         return True
 
     def show_project(self, project: Project) -> None:
-        """Shows a project that was just opened or made."""
+        """Shows a project that was just opened or made, as soon as nothing is heard any more of the
+        one before."""
+        self.hearings.leave(partial(self._show_project, project))
+
+    def _show_project(self, project: Project) -> None:
         self.close_project()
         self.session = Session(project, self)
         self.session.changed.connect(lambda _: self.show_state())
@@ -238,6 +245,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
+        self.hearings.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.status.clearMessage()
         self.state.go_back_to(project)
@@ -257,6 +265,7 @@ class Window(QMainWindow):
             return
         self.state.keep_whereabouts(self.session.project)
         self.chores.importing.abandon()
+        self.hearings.close()
         self.workshop.finish()
         self.memos.close()
         self.evidence.open_session(None)
@@ -406,9 +415,14 @@ class Window(QMainWindow):
         self.chores.importing.bring([Path(url.toLocalFile()) for url in urls])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.workshop.busy_with():
+        away = partial(self.hearings.leave, self.close)
+        if self.workshop.busy_with() or self.hearings.busy:
             event.ignore()
-            self._when_free(self.close)
+            self._when_free(away)
+            return
+        if not self.hearings.crew.at_rest:
+            event.ignore()
+            away()
             return
         self.state.keep()
         self.close_project()

@@ -140,8 +140,10 @@ def test_a_gap_in_the_recording_moves_what_comes_after(write, speech, truth, syn
 
 
 def test_names_to_expect_reach_the_engine(recording, engine):
-    """They change what is heard; that they help is for real models, this one never learnt them."""
+    """They change what is heard; that they help is for real models. This one never learnt them and
+    asks to be told none."""
     name, model = engine
+    model = replace(model, decoding={**model.decoding, "hotwords": True})
 
     plain = list(listen(recording, model, job=Job(), engine=name))
     told = list(listen(recording, model, job=Job(), engine=name, hotwords="Margaret"))

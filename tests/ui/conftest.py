@@ -104,6 +104,7 @@ def window(qtbot) -> Iterator[Window]:
 def _stop_work(window: Window) -> None:
     """A window that is still open at the end of a test closes without asking."""
     if window.isVisible():
+        window.hearings.close()
         window.workshop.finish()
 
 

@@ -45,7 +45,13 @@ def test_a_page_says_the_keys_as_they_are_set(window: Window) -> None:
 def test_every_widget_that_has_a_page_is_there(opened: Window) -> None:
     opened.go_to_place(1)
     names = {kind.__name__ for one in opened.findChildren(QWidget) for kind in type(one).__mro__}
-    late = {"NewInquiryDialog", "Player", "ModelsWindow"}  # made when they are wanted
+    late = {
+        "ModelsWindow",
+        "NewInquiryDialog",
+        "Player",
+        "TranscribeDialog",
+        "TranscriptionWindow",
+    }  # made when they are wanted
     assert [name for name in OF_WIDGETS if name not in names | late] == []
 
 

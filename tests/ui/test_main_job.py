@@ -122,9 +122,8 @@ def transcribe(qtbot, window: Window) -> None:
     assert window.session is not None
     media = window.session.project.transcripts.pending()
     model = str(places.samples() / "whisper-synthetic")
-    with qtbot.waitSignal(window.workshop.begun):
-        window.chores.transcribe_all(window.session, [media[0].id], Manner(model=model))
-    qtbot.waitUntil(lambda: not window.workshop.running, timeout=60_000)
+    with qtbot.waitSignal(window.hearings.crew.finished, timeout=60_000):
+        window.hearings.add(window.session, [(media[0].id, Manner(model=model))])
 
 
 def write_pack(qtbot, window: Window, path: Path, monkeypatch) -> str:

@@ -50,8 +50,8 @@ def test_the_shown_transcript_is_made_again_and_undo_shows_the_first(
     dialog = window.findChild(TranscribeDialog)
     assert dialog is not None
     dialog.add_model(SYNTHETIC)
-    dialog.accept()
-    qtbot.waitUntil(lambda: not window.workshop.running, timeout=60_000)
+    with qtbot.waitSignal(window.hearings.crew.finished, timeout=60_000):
+        dialog.accept()
 
     # Then the new one is shown, and undo shows the first
     qtbot.waitUntil(lambda: desk.document.id != first and desk.reader._page.text == text)

@@ -15,7 +15,7 @@ from coder.domain.draft import DraftCode
 from coder.project import Project
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
-from coder.ui.dialogs.transcribe import TranscribeDialog
+from coder.ui.dialogs.transcribe import Asked, TranscribeDialog
 from coder.ui.window import Window
 
 
@@ -228,7 +228,7 @@ def test_without_a_model_the_dialog_says_how_large_one_is(
 ) -> None:
     assert window.open_project(own_sample)
     assert window.session is not None
-    dialog = TranscribeDialog([], settings.load(), window)
+    dialog = TranscribeDialog([Asked("m1", "SIC0001", "film.mp4")], settings.load(), window)
     assert not dialog.begin.isEnabled()
     assert "MB" in dialog._missing.text()
     assert "MB" in dialog._download.text()
@@ -241,7 +241,8 @@ def test_without_a_model_the_dialog_says_how_large_one_is(
     assert dialog.begin.isDefault()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.result() == TranscribeDialog.DialogCode.Accepted
-    assert dialog.manner().model == str(own_sample)
+    [(media_id, manner)] = dialog.manners()
+    assert (media_id, manner.model, manner.language) == ("m1", str(own_sample), "en")
 
 
 def test_commands_of_recordings_are_greyed_on_a_letter(opened: Window) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from coder.settings import Settings
 from coder.ui import keys, trees
-from coder.ui.actions import ACTS, MENUS, PREVIEW, READER, TREE, Act, shown_keys
+from coder.ui.actions import ACTS, MENUS, PREVIEW, QUEUE, READER, TREE, Act, shown_keys
 
 _FIXED = (
     ("1–9, a–z", "Tag the selection with the code that has this key (shown beside it)"),
@@ -126,7 +126,12 @@ class ShortcutsDialog(QDialog):
             own = [act for act in ACTS if act.menu == menu]
             self._add(menu, [(self._title(act), self._shown(act), act) for act in own], wanted)
         self._add("Always in the text", [(words, key, None) for key, words in _FIXED], wanted)
-        for heading, acts in (("In the themes", TREE), ("In the preview of an import", PREVIEW)):
+        others = (
+            ("In the themes", TREE),
+            ("In the preview of an import", PREVIEW),
+            ("In the window of transcription", QUEUE),
+        )
+        for heading, acts in others:
             self._add(heading, [(act.title, shown_keys(act), None) for act in acts], wanted)
         tree = [(act.title, shown_keys(act), None) for act in TREE]
         self._add("In the tree of themes", tree, wanted)

@@ -19,6 +19,7 @@ TOPICS = {
     "finding": "Finding",
     "transcripts": "Recordings and transcripts",
     "models": "Models for transcription",
+    "transcribing": "Transcribing",
     "memos": "Memos and progress",
     "quotes": "Quotes",
 }
@@ -27,6 +28,8 @@ TOPICS = {
 OF_WIDGETS = {
     "Welcome": "starting",
     "NewInquiryDialog": "starting",
+    "TranscribeDialog": "transcribing",
+    "TranscriptionWindow": "transcribing",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",

@@ -1,0 +1,154 @@
+"""What becomes of a recording in the queue, in words: for the list, the status line and screen
+readers."""
+
+from __future__ import annotations
+
+from coder.domain.model import Standing
+from coder.domain.text import clock, counted
+from coder.jobs import Progress
+from coder.project.languages import language_name
+from coder.project.recordings import Listed
+from coder.ui.hearings.crew import Crew
+
+WAITS, HEARD, HELD, FAILED, DONE = range(5)
+"""What a recording is doing: waiting its turn, being heard, held back, given up, done."""
+
+_HEARING = "Transcribing"
+
+
+def doing(crew: Crew, row: Listed) -> int:
+    """What a recording is doing now."""
+    if row.hearing.id in crew.running:
+        return HEARD
+    if row.hearing.id in crew.problems:
+        return FAILED
+    standings = {Standing.WAITING: WAITS, Standing.HELD: HELD, Standing.FAILED: FAILED}
+    return standings.get(row.hearing.standing, DONE)
+
+
+def share(crew: Crew, row: Listed) -> float:
+    """How much of a recording was heard, 0…1; −1 where nobody can say."""
+    state = doing(crew, row)
+    if state == DONE:
+        return 1.0
+    progress = crew.running.get(row.hearing.id)
+    if progress and _listens(progress):
+        left = progress.total - progress.done
+        return max(0.0, 1 - left / max(progress.total, row.media_ms, 1))
+    if row.media_ms:
+        return min(1.0, row.heard_ms / row.media_ms)
+    return 0.0 if state != HEARD else -1.0
+
+
+def state(crew: Crew, row: Listed) -> str:
+    """What becomes of a recording, in a line."""
+    now, far = doing(crew, row), f"{max(0.0, share(crew, row)):.0%}"
+    if now == HEARD:
+        return told(crew, row)
+    if now == FAILED:
+        return f"Given up: {problem(crew, row)}"
+    if now == DONE:
+        return "Done: a machine draft. Listen before you quote."
+    begun = f" · {far} heard" if row.heard_ms else ""
+    if now == HELD:
+        return f"Held back{begun}"
+    return f"{'Waiting; all is paused' if crew.paused else 'Waiting'}{begun}"
+
+
+def told(crew: Crew, row: Listed) -> str:
+    """How far a recording is that is being heard: `Being heard 41% · about 2 min left`."""
+    progress = crew.running.get(row.hearing.id)
+    if progress is None or not _listens(progress):
+        label = _lowered(progress.label) if progress else ""
+        return f"Getting ready: {label}" if label else "Getting ready"
+    left = spoken_left(progress)
+    far = f"Being heard {share(crew, row):.0%}"
+    return f"{far} · {left}" if left else far
+
+
+def spoken_left(progress: Progress | None) -> str:
+    """How long it will take, as a person says it; nothing where that is not known."""
+    if progress is None or progress.seconds_left is None or not 0 < progress.fraction < 1:
+        return ""
+    return f"{spoken_time(progress.seconds_left)} left"
+
+
+def spoken_time(seconds: float) -> str:
+    """A length of time as a person says it: `about 40 s`, `about 12 min`, `about 2 h 10 min`."""
+    if seconds < 90:
+        return f"about {max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} min"
+    return f"about {minutes // 60} h {minutes % 60} min"
+
+
+def problem(crew: Crew, row: Listed) -> str:
+    """Why a recording was given up, with the next step."""
+    return crew.problems.get(row.hearing.id) or row.hearing.problem
+
+
+def next_step(row: Listed) -> str:
+    """What can be done here about a recording that was given up."""
+    other = "" if row.hearing.transcript_id else " “Change how…” chooses another model."
+    return f"“Try again” lets it wait its turn once more.{other}"
+
+
+def manner(row: Listed) -> str:
+    """How a recording is heard, in a line: model, language, sound track, voices."""
+    hearing = row.hearing
+    model = hearing.model.replace("\\", "/").rstrip("/").rpartition("/")[2] or "best model"
+    parts = [model, language_name(hearing.language)]
+    if hearing.track:
+        parts.append(f"sound track {hearing.track + 1}")
+    if hearing.apart:
+        parts.append("left and right apart")
+    if hearing.again and not hearing.transcript_id:
+        parts.append("in place of its transcript")
+    return " · ".join(parts)
+
+
+def length(row: Listed) -> str:
+    """How long a recording is, on a clock; nothing where it does not say."""
+    return clock(row.media_ms) if row.media_ms else ""
+
+
+def summary(crew: Crew) -> str:
+    """All of it in a line, for the status line; nothing where nothing is to be heard."""
+    if not crew.running and not crew.waiting():
+        return ""
+    waiting = f"{crew.waiting():,} waiting" if crew.waiting() else ""
+    if crew.paused and not crew.running:
+        return f"transcription paused · {waiting}"
+    rows = [row for row in crew.rows if row.hearing.id in crew.running]
+    if not rows:
+        return waiting
+    first = rows[0]
+    progress = crew.running.get(first.hearing.id)
+    far = f" {share(crew, first):.0%}" if progress and _listens(progress) else ""
+    left = f" ({spoken_left(progress)})" if progress and spoken_left(progress) else ""
+    more = f"{len(rows) - 1:,} more at once" if len(rows) > 1 else ""
+    line = f"transcribing {first.ref or first.title}{far}{left if _listens(progress) else ''}"
+    return " · ".join(part for part in (line, more, waiting) if part)
+
+
+def totals(crew: Crew) -> str:
+    """How many recordings do what, for below the list."""
+    several: dict[int, int] = {}
+    for row in crew.rows:
+        now = doing(crew, row)
+        several[now] = several.get(now, 0) + 1
+    names = {HEARD: "being heard", WAITS: "waiting", HELD: "held back", FAILED: "given up"}
+    parts = [f"{several[one]:,} {name}" for one, name in names.items() if one in several]
+    if DONE in several:
+        parts.append(f"{several[DONE]:,} done since the inquiry was opened")
+    return " · ".join((counted(len(crew.rows), "recording"), *parts)) if crew.rows else ""
+
+
+def _listens(progress: Progress | None) -> bool:
+    """Whether the machine is listening by now, and not checking a file or a model."""
+    return progress is not None and progress.label.startswith(_HEARING)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]

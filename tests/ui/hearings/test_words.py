@@ -1,0 +1,98 @@
+"""What becomes of a recording is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from coder.domain.model import Hearing, Standing
+from coder.jobs import Progress
+from coder.project.recordings import Listed
+from coder.ui.background import Workshop
+from coder.ui.hearings import words
+from coder.ui.hearings.crew import Crew
+
+
+@pytest.fixture
+def crew(qtbot) -> Iterator[Crew]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    workshop = Workshop(parent)
+    yield Crew(workshop, parent)
+    workshop.close()
+
+
+def listed(name: str, standing: Standing = Standing.WAITING, **more: object) -> Listed:
+    hearing = Hearing(name, f"m-{name}", standing=standing, model="/models/small", **more)  # type: ignore[arg-type]
+    return Listed(hearing, "s", f"SIC{name}", f"{name}.mp4", 100_000)
+
+
+def heard(done: float, left: float | None, label: str = "Transcribing “a.mp4”") -> Progress:
+    return Progress(done, 50_000, label, left)
+
+
+def test_a_recording_that_goes_on_counts_what_was_heard_before(crew: Crew) -> None:
+    # Given a recording of 100 s of which the last 50 are being heard
+    row = listed("0031")
+    crew.rows, crew.running = [row, listed("0032"), listed("0033")], {"0031": heard(20_000, 90)}
+    assert words.share(crew, row) == pytest.approx(0.7)
+    assert words.state(crew, row) == "Being heard 70% · about 2 min left"
+    assert words.summary(crew) == "transcribing SIC0031 70% (about 2 min left) · 2 waiting"
+    assert words.totals(crew) == "3 recordings · 1 being heard · 2 waiting"
+
+
+def test_before_anything_is_heard_it_says_what_is_done(crew: Crew) -> None:
+    row = listed("0031")
+    crew.rows, crew.running = [row], {"0031": None}
+    assert words.state(crew, row) == "Getting ready"
+    crew.running = {"0031": heard(10, 5, "Checking the model")}
+    assert words.state(crew, row) == "Getting ready: checking the model"
+    assert words.summary(crew) == "transcribing SIC0031"
+
+
+def test_several_at_once_are_counted(crew: Crew) -> None:
+    crew.rows = [listed("0031"), listed("0032"), listed("0033")]
+    crew.running = {"0031": heard(0, None), "0032": heard(0, None)}
+    assert words.summary(crew) == "transcribing SIC0031 50% · 1 more at once · 1 waiting"
+
+
+@pytest.mark.parametrize(
+    ("standing", "told"),
+    [
+        (Standing.WAITING, "Waiting"),
+        (Standing.HELD, "Held back"),
+        (Standing.FAILED, "Given up: It broke. Try again."),
+        (Standing.DONE, "Done: a machine draft. Listen before you quote."),
+    ],
+)
+def test_how_a_recording_stands(crew: Crew, standing: Standing, told: str) -> None:
+    row = listed("0031", standing, problem="It broke. Try again.")
+    crew.rows = [row]
+    assert words.state(crew, row) == told
+
+
+def test_a_pause_is_said(crew: Crew) -> None:
+    crew.rows, crew.paused = [listed("0031")], True
+    assert words.summary(crew) == "transcription paused · 1 waiting"
+    assert words.state(crew, crew.rows[0]) == "Waiting; all is paused"
+
+
+def test_nothing_is_said_where_nothing_waits(crew: Crew) -> None:
+    crew.rows = [listed("0031", Standing.DONE), listed("0032", Standing.HELD)]
+    assert words.summary(crew) == ""
+
+
+def test_how_it_is_heard_names_only_what_is_special(crew: Crew) -> None:
+    assert words.manner(listed("0031")) == "small · English"
+    row = listed("0031", language="cy", track=1, apart=True)
+    assert words.manner(row) == "small · Welsh · sound track 2 · left and right apart"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.2, "about 1 s"), (89, "about 89 s"), (120, "about 2 min"), (7_800, "about 2 h 10 min")],
+)
+def test_time_is_said_as_people_say_it(seconds: float, told: str) -> None:
+    assert words.spoken_time(seconds) == told
