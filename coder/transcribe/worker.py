@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.errors import EvidenceError, Unreadable
 from coder.transcribe.devices import load
-from coder.transcribe.engine import Engine, Options
+from coder.transcribe.engine import Engine, Options, without_lead
 
 if TYPE_CHECKING:
     from coder.transcribe.audio import Block, Samples
@@ -126,9 +126,10 @@ def _hear(engine: Engine, request: Request, tell: Tell) -> None:
 def _align(engine: Engine, request: Request, tell: Tell) -> None:
     options = Options.from_json(request["options"])
     for done, asked in enumerate(request["texts"], 1):
-        voices = _stretch(request, asked["span"])
-        samples = voices[min(asked["voice"], len(voices) - 1)]
-        words = engine.align(samples, asked["span"][0], asked["text"], options)
+        apart = asked["voice"] > 0
+        voices = _stretch({**request, "apart": apart}, asked["span"])
+        samples = voices[asked["voice"] - 1 if apart else 0]
+        words = without_lead(engine.align(samples, asked["span"][0], asked["text"], options))
         tell({"event": "words", "words": [asdict(word) for word in words]})
         tell(_progress(done, len(request["texts"])))
 

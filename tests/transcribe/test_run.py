@@ -21,7 +21,7 @@ from coder.transcribe import run
 from coder.transcribe.audio import RATE
 from coder.transcribe.child import reason
 from coder.transcribe.models import read, shipped
-from coder.transcribe.run import Way, available_engines, transcribe
+from coder.transcribe.run import Line, Way, align, available_engines, hear, transcribe
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -369,3 +369,54 @@ def test_a_longer_recording_of_three_voices(shared, synthetic):
 
     said = (shared / "models/speech/evidence.txt").read_text("utf-8")
     assert words_in(" ".join(segment.text for segment in heard)) == words_in(said)
+
+
+def test_spans_are_heard_again_and_known_words_are_timed(recording, truth, engine):
+    name, model = engine
+    way = Way(model, name)
+    spans = [(round(one.start * 1000) - 100, round(one.end * 1000) + 100) for one in truth]
+
+    pieces = hear(recording, way, list(reversed(spans)), job=Job())
+    timed = align(
+        recording,
+        way,
+        [Line(one.text, span) for one, span in zip(truth, spans, strict=True)],
+        job=Job(),
+    )
+
+    assert [(one.start_ms, one.end_ms) for one in pieces] == spans[::-1]
+    assert all(one.speech for one in pieces)
+    heard = [segment for piece in reversed(pieces) for segment in piece.segments]
+    assert word_errors(heard, truth) <= 0.05
+    errors = []
+    for sentence, words, (begins, ends) in zip(truth, timed, spans, strict=True):
+        assert [sentence.text[w.start : w.end] for w in words] == sentence.text.split()
+        assert all(begins <= w.start_ms <= w.end_ms <= ends for w in words)
+        starts = zip(sentence.words, words, strict=False)
+        errors += [abs(at - word.start_ms / 1000) for (_, at), word in starts]
+    assert statistics.median(errors) <= 0.15
+    assert max(errors) <= 0.5
+
+
+def test_words_are_timed_in_the_voice_that_says_them(write, speech, synthetic, truth):
+    left = np.concatenate([speech[: 28 * RATE // 10], np.zeros(RATE, np.float32)])
+    right = np.roll(left, RATE)
+    path = write("call.wav", [(0.0, np.stack([left, right]))])
+    words = truth[0].text
+
+    first, second = align(
+        path,
+        Way(synthetic, apart=True),
+        [Line(words, (500, 2_700), 1), Line(words, (1_500, 3_700), 2)],
+        job=Job(),
+    )
+
+    later = [b.start_ms - a.start_ms for a, b in zip(first, second, strict=True)]
+    assert later == pytest.approx([1_000] * len(later), abs=60)
+
+
+def test_silence_is_heard_where_it_is_asked_for_and_may_hold_nothing(recording, synthetic):
+    [piece] = hear(recording, Way(synthetic), [(0, 1_000)], job=Job())
+
+    assert (piece.start_ms, piece.end_ms, piece.speech) == (0, 1_000, True)
+    assert all(0 <= one.start_ms <= one.end_ms <= 1_000 for one in piece.segments)
