@@ -59,11 +59,13 @@ class Correcting:
             tags = lines.carry(tx, lines.of(segment.id), Rewording(segment.text, text))
         return Corrected((new,), tags)
 
-    def confirm(self, segment_id: str) -> None:
-        """Notes that a person has heard the same words: none of them is in doubt any longer."""
-        segment = self._standing(segment_id)
-        with self._step("Confirm the words at", segment) as tx:
-            tx.put(segments.certain(segment))
+    def confirm(self, *segment_ids: str) -> None:
+        """Notes that a person has heard the same words in these segments of one transcript: none of
+        them is in doubt any longer. Raises NotFound."""
+        several = [self._standing(one) for one in segment_ids]
+        with self._step("Confirm the words at", several[0]) as tx:
+            for segment in several:
+                tx.put(segments.certain(segment))
 
     def split(self, segment_id: str, at: int) -> Corrected:
         """Parts a segment in two at the word boundary at or before `at` (code points of its text).

@@ -14,7 +14,7 @@ from coder.domain.text import clock, counted
 from coder.jobs import Job
 from coder.project.correcting import Corrected
 from coder.project.manner import Manner, manner_of, way_of
-from coder.project.splicing import begun_at, put_in_place, put_in_time, unchanged
+from coder.project.splicing import begun_at, mark_listened, put_in_place, put_in_time, unchanged
 from coder.project.taking import VOICES
 from coder.store.store import Store
 from coder.transcribe import run
@@ -42,11 +42,26 @@ class Relistening:
         self._store = store
         self._who = who
 
-    def quiet(self, transcript_id: str, least_ms: int = LEAST_MS) -> list[Quiet]:
+    def quiet(
+        self,
+        transcript_id: str,
+        least_ms: int = LEAST_MS,
+        segments: Sequence[Segment] | None = None,
+    ) -> list[Quiet]:
         """Where no speech was found in a recording for as long as this, in order, and nothing was
-        transcribed or put in by a person."""
+        transcribed or put in by a person. `segments` are all of the transcript's, where they are
+        known already."""
         read = self._store.read
-        return quiet_in(read.stretches(transcript_id), read.segments(transcript_id), least_ms)
+        stands = read.segments(transcript_id) if segments is None else segments
+        return quiet_in(read.stretches(transcript_id), stands, least_ms)
+
+    def confirm_quiet(self, transcript_id: str, start_ms: int, end_ms: int) -> None:
+        """Notes that a person has listened to a span and that nobody speaks in it. Raises
+        NotFound."""
+        document = self._store.read.document(transcript_id)
+        label = f"Confirm that nobody speaks from {clock(start_ms)} to {clock(end_ms)} of"
+        with self._store.step(f"{label} “{document.title}”", self._who()) as tx:
+            mark_listened(tx, document.id, start_ms, end_ms)
 
     def usual(self, transcript_id: str) -> Manner:
         """How a transcript was made, which is how its passages are heard again unless another way

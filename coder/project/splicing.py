@@ -62,7 +62,7 @@ def put_in_place(tx: Step, run: Sequence[Segment], piece: Piece) -> tuple[list[S
 def put_in_time(tx: Step, document_id: str, piece: Piece) -> tuple[list[Segment], int]:
     """Puts what was heard behind all that begins before it, and gives it with how many tags have
     other words than before; notes that the piece was listened to."""
-    _mark_listened(tx, document_id, piece)
+    mark_listened(tx, document_id, piece.start_ms, piece.end_ms)
     if not piece.segments:
         return [], 0
     standing = tx.read.segments(document_id)
@@ -83,6 +83,19 @@ def put_in_time(tx: Step, document_id: str, piece: Piece) -> tuple[list[Segment]
     text = "\n".join(one.text for one in made)
     at = lines.of(behind)[1] if behind else 0
     return made, lines.carry(tx, (at, at), Rewording("", f"\n{text}" if behind else f"{text}\n"))
+
+
+def mark_listened(tx: Step, document_id: str, start_ms: int, end_ms: int) -> None:
+    """Notes that all between these times was listened to; what is left of a quiet stretch around
+    them stays one."""
+    for stretch in tx.read.stretches(document_id):
+        if stretch.speech or stretch.end_ms <= start_ms or stretch.start_ms >= end_ms:
+            continue
+        inner = (max(stretch.start_ms, start_ms), min(stretch.end_ms, end_ms))
+        tx.put(replace(stretch, start_ms=inner[0], end_ms=inner[1], speech=True))
+        for begins, ends in ((stretch.start_ms, inner[0]), (inner[1], stretch.end_ms)):
+            if ends > begins:
+                tx.put(Stretch(new_id(), document_id, begins, ends, speech=False))
 
 
 def begun_at(segment: Segment, start_ms: int) -> Segment:
@@ -130,16 +143,3 @@ def _speaker(heard: Segment, before: Sequence[Segment]) -> str:
         return min(one.end_ms, heard.end_ms) - max(one.start_ms, heard.start_ms)
 
     return max(before, key=shared).speaker or heard.speaker
-
-
-def _mark_listened(tx: Step, document_id: str, piece: Piece) -> None:
-    """Notes that all of a piece was listened to; what is left of a quiet stretch around it stays
-    one."""
-    for stretch in tx.read.stretches(document_id):
-        if stretch.speech or stretch.end_ms <= piece.start_ms or stretch.start_ms >= piece.end_ms:
-            continue
-        inner = (max(stretch.start_ms, piece.start_ms), min(stretch.end_ms, piece.end_ms))
-        tx.put(replace(stretch, start_ms=inner[0], end_ms=inner[1], speech=True))
-        for begins, ends in ((stretch.start_ms, inner[0]), (inner[1], stretch.end_ms)):
-            if ends > begins:
-                tx.put(Stretch(new_id(), document_id, begins, ends, speech=False))

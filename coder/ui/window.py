@@ -128,6 +128,7 @@ class Window(QMainWindow):
         self.evidence.note.connect(self.status.note)
         self.evidence.desk.transcribe_wanted.connect(self.chores.transcribe)
         self.evidence.desk.import_wanted.connect(self.chores.take_offer)
+        self.evidence.desk.check_wanted.connect(self.registry["checked"].trigger)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
@@ -156,7 +157,7 @@ class Window(QMainWindow):
             "paste": chores.importing.paste,
             "transcribe": chores.transcribe,
             "transcribe-again": chores.transcribe_again,
-            "checked": chores.toggle_checked,
+            "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
             "verify": chores.verify,

@@ -291,6 +291,21 @@ def test_where_nothing_is_heard_the_words_stay_and_silence_counts_as_listened_to
     assert project.relistening.quiet(film.id, 1) == [span]
 
 
+def test_a_person_may_say_that_nobody_speaks(project: Project, film: Document) -> None:
+    [span] = overlook(project, film, 2)
+    middle = (span.start_ms + span.end_ms) // 2
+
+    project.relistening.confirm_quiet(film.id, span.start_ms, middle)
+
+    assert project.relistening.quiet(film.id, 1) == [Quiet(middle, span.end_ms)]
+    project.relistening.confirm_quiet(film.id, middle, span.end_ms)
+    assert project.relistening.quiet(film.id, 1) == []
+    assert project.verify() == []
+    project.undo()
+    project.undo()
+    assert project.relistening.quiet(film.id, 1) == [span]
+
+
 @pytest.mark.parametrize("number", [0, 2, 3])
 def test_corrected_words_get_the_times_at_which_they_are_said(
     project: Project, film: Document, number: int

@@ -11,6 +11,8 @@ from coder.domain.errors import NotFound
 from coder.project import MACHINE, StepDone
 from coder.project.evidence import SubmissionView
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.doubting import Doubting
+from coder.ui.evidence.doubts_panel import DoubtsPanel
 from coder.ui.evidence.loading import ListLoader
 from coder.ui.evidence.memos_panel import MemosPanel
 from coder.ui.evidence.others import OthersChoice
@@ -52,21 +54,13 @@ class EvidencePlace(QWidget):
         self.desk = Desk(self)
         self.tagging = Tagging(self.desk)
         self.speakers = Speakers(self.desk)
+        self.doubting = Doubting(self.desk)
+        self.tagging.tags.menu.more.append(self.doubting.add_to_menu)
         self.others = OthersChoice(self)
         self.progress = Progress(self.list, self.desk)
         self.loader = ListLoader(self.list)
         self._wanted = ""
-        self.side = Side(self)
-        self.themes = Themes(self.side)
-        self.side.add(self.themes, "Themes", "The codebook (F8)")
-        self.tags = TagsPanel(self.desk, self.tagging, self.side)
-        self.tags.chosen_code = self.themes.current
-        self.side.add(self.tags, "Tags", "The tags of this document (F9)")
-        self.memos = MemosPanel(self.desk, self.side)
-        self.side.add(self.memos, "Memos", "The memos on what is shown (Ctrl+Shift+M)")
-        self.similar = SimilarPanel(self.desk, self.side)
-        self.tagging.suggest = self.similar.choices
-        self.side.add(self.similar, "Similar", "Codes of similar passages (Ctrl+Shift+G)")
+        self._make_side()
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.list, self.desk, self.side):
             self.split.addWidget(widget)
@@ -93,9 +87,26 @@ class EvidencePlace(QWidget):
         self.desk.note.connect(self.note)
         self.tagging.note.connect(self.note)
         self.speakers.note.connect(self.note)
+        self.doubting.note.connect(self.note)
         self.others.note.connect(self.note)
         self.progress.note.connect(self.note)
         self.desk.submission_wanted.connect(self.list.choose)
+
+    def _make_side(self) -> None:
+        self.side = Side(self)
+        self.themes = Themes(self.side)
+        self.side.add(self.themes, "Themes", "The codebook (F8)")
+        self.tags = TagsPanel(self.desk, self.tagging, self.side)
+        self.tags.chosen_code = self.themes.current
+        self.side.add(self.tags, "Tags", "The tags of this document (F9)")
+        self.memos = MemosPanel(self.desk, self.side)
+        self.side.add(self.memos, "Memos", "The memos on what is shown (Ctrl+Shift+M)")
+        self.similar = SimilarPanel(self.desk, self.side)
+        self.tagging.suggest = self.similar.choices
+        self.side.add(self.similar, "Similar", "Codes of similar passages (Ctrl+Shift+G)")
+        self.doubts = DoubtsPanel(self.desk, self.doubting, self.side)
+        self.side.add(self.doubts, "Doubts", "What is in doubt in this transcript (Ctrl+U)")
+        self.desk.doubts_wanted.connect(self.doubts.enter)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -104,6 +115,7 @@ class EvidencePlace(QWidget):
         self.desk.open_session(session)
         self.tagging.open_session(session)
         self.speakers.open_session(session)
+        self.doubting.open_session(session)
         self.others.open_session(session)
         self.progress.open_session(session)
         self.side.open_session(session)
@@ -163,6 +175,7 @@ class EvidencePlace(QWidget):
             **self.desk.does(),
             **self.tagging.does(),
             **self.speakers.does(),
+            **self.doubting.does(),
             **self.others.does(),
             **self.progress.does(),
             **self.side.does(),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QWhe
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder.domain.paragraphs import index_at
+from coder.ui.reader.doubt_marks import paint_signs, reason_at
 from coder.ui.reader.paint import painting
 from coder.ui.reader.rows import row_at
 from coder.ui.reader.sheet import Sheet
@@ -53,6 +54,7 @@ class Numbers(Margin):
                 painter.drawText(QPointF(edge, baseline), number)
             if sheet.speakers:
                 self._paint_names(painter)
+            paint_signs(painter, sheet, self.width())
 
     def _paint_names(self, painter: QPainter) -> None:
         """Paints who speaks where a turn begins, left of the numbers."""
@@ -85,10 +87,12 @@ class Numbers(Margin):
         return found
 
     def event(self, event: QEvent) -> bool:
-        """Says a speaker's name in full where the pointer rests on it."""
+        """Says a speaker's name in full, or why a sentence is in doubt, where the pointer rests on
+        it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             near = [name for name, at in self.names() if at - 16 <= event.pos().y() <= at + 6]
-            QToolTip.showText(event.globalPos(), near[0] if near else "", self)
+            told = reason_at(self._sheet, event.pos().y()) or (near[0] if near else "")
+            QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
 
