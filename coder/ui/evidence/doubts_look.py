@@ -15,6 +15,13 @@ PASSAGE = Qt.ItemDataRole.UserRole
 """The role under which a line has its `Passage`."""
 
 _SIGN = 18
+_SHORT = {
+    Kind.LOOP: "a loop",
+    Kind.SILENCE: "nobody speaking?",
+    Kind.UNLIKELY: "unsure sentence",
+    Kind.GUESSED: "second try",
+    Kind.WORDS: "unsure words",
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -65,7 +72,8 @@ def _paint(painter: QPainter, box: QRect, passage: Passage, look: theme.Theme) -
     painter.setFont(plain)
     metrics = painter.fontMetrics()
     painter.setPen(QColor(look.muted))
-    why = metrics.elidedText(passage.why, Qt.TextElideMode.ElideRight, first.width())
+    why = " · ".join(_SHORT[kind] for kind in passage.kinds) or "no speech found"
+    why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, first.width())
     painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, why)
     second = QRect(box.left() + _SIGN, box.top() + line + 2, box.width() - _SIGN, line)
     painter.setPen(QColor(look.text if passage.words else look.muted))

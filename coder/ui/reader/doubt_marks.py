@@ -17,9 +17,12 @@ from coder.ui.reader.rows import Row, row_at
 if TYPE_CHECKING:
     from coder.ui.reader.sheet import Sheet
 
-_SIZE = 9.0
+_SIZE = 8.5
 """How large a sign is, in pixels, and how far from the text."""
-_GAP = 3.0
+_GAP = 0.5
+_LEADING = 7.0
+"""Half of the space between sentences, in pixels."""
+
 _NEAR = 9
 """How many pixels above or below a mark the pointer may rest."""
 
@@ -108,29 +111,36 @@ def signs_in_view(sheet: Sheet) -> Iterator[tuple[Beside, int]]:
     for mark in marks[bisect_left(marks, frame.start, key=lambda one: one.place) :]:
         if mark.place >= frame.end:
             break
-        row = _row_of(sheet, frame.rows, mark.place)
-        if row is not None:
-            yield mark, row.baseline
+        place = _row_of(sheet, frame.rows, mark.place)
+        if place >= 0:
+            yield mark, frame.rows[place].baseline
 
 
 def gaps_in_view(sheet: Sheet) -> Iterator[tuple[Gap, float]]:
     """The gaps between lines in view, with their heights in pixels."""
     frame = sheet.frame()
     gaps = sheet.doubt_marks.gaps
-    last = len(sheet.text)
     for gap in gaps[bisect_left(gaps, frame.start, key=lambda one: one.place) :]:
         if gap.place > frame.end:
             break
-        row = _row_of(sheet, frame.rows, gap.place)
-        if row is not None:
-            yield gap, row.bottom + 3.0 if gap.place >= last else row.top - row.room / 2
+        place = _row_of(sheet, frame.rows, gap.place)
+        if place >= 0:
+            yield gap, _between(frame.rows, place, behind=gap.place >= len(sheet.text))
 
 
-def _row_of(sheet: Sheet, rows: Sequence[Row], point: int) -> Row | None:
-    """The line in view that holds a code point."""
+def _between(rows: Sequence[Row], place: int, *, behind: bool) -> float:
+    """The middle between a line and the one above it, or below the last."""
+    if behind:
+        return rows[place].bottom + _LEADING
+    above = rows[place - 1].bottom if place else rows[place].top - 2 * _LEADING
+    return max(above, rows[place].top - 4 * _LEADING) / 2 + rows[place].top / 2
+
+
+def _row_of(sheet: Sheet, rows: Sequence[Row], point: int) -> int:
+    """The number of the line in view that holds a code point; -1 where none does."""
     unit = sheet.map.to_units(point)
     place = row_at(rows, unit)
-    return rows[place] if place >= 0 and rows[place].start <= unit <= rows[place].end else None
+    return place if place >= 0 and rows[place].start <= unit <= rows[place].end else -1
 
 
 def _small(sheet: Sheet) -> QFont:
