@@ -150,7 +150,7 @@ class Doubting(QObject):
 
     def confirm(self) -> None:
         """Notes that what stands is what is heard (in silence, that nobody speaks), and goes to the
-        next passage in doubt."""
+        next passage in doubt, or behind the last to the first that was left out."""
         session, document = self._session, self._desk.document
         passage, meant = self.current(), self.meant()
         if session is None or document is None or not (passage or meant):
@@ -169,11 +169,11 @@ class Doubting(QObject):
         if not done:
             return
         standing = {one.key: one for one in self.passages}
-        following = next((standing[key] for key in later if key in standing), None)
+        following = [standing[key] for key in later if key in standing] or self.passages
         if following:
-            self.go_to(following)
+            self.go_to(following[0])
         else:
-            self.note.emit("No further passage is in doubt." if self.passages else _NONE)
+            self.note.emit(_NONE)
 
     def hear_again(self) -> None:
         """Asks how, then has the sentences selected heard again; in silence, has that heard."""
