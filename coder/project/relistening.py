@@ -24,6 +24,9 @@ from coder.transcribe.run import Line
 MARGIN_MS = 300
 """How much sound before and behind a passage is listened to with it, as far as it is silent."""
 
+PAUSE_MS = 1_000
+"""A longer pause between sentences is not listened to with them."""
+
 TIMING_MS = 100
 """The same for the timing of words: of more silence, the first word would take a part."""
 
@@ -236,15 +239,19 @@ def _refuse_mingled(everything: Sequence[Segment], chosen: Sequence[Segment]) ->
 
 
 def _runs(everything: Sequence[Segment], chosen: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """The chosen segments in runs of neighbours."""
+    """The chosen segments in runs of neighbours without a long pause between them: in silence, a
+    machine invents words."""
     wanted = {one.id for one in chosen}
     run: list[Segment] = []
     for segment in everything:
-        if segment.id in wanted:
-            run.append(segment)
-        elif run:
+        ended = segment.id not in wanted or (
+            run and segment.start_ms - max(one.end_ms for one in run) > PAUSE_MS
+        )
+        if run and ended:
             yield run
             run = []
+        if segment.id in wanted:
+            run.append(segment)
     if run:
         yield run
 

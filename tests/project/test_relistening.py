@@ -189,6 +189,27 @@ def test_sentences_apart_from_each_other_are_one_act(project: Project, film: Doc
     assert texts(project, film)[3] == "Wrong again."
 
 
+def test_a_long_pause_between_sentences_is_not_listened_to(
+    project: Project, film: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = project.segments(film.id)
+    spans: list[tuple[int, int]] = []
+
+    def hear(path, way, asked, **more):
+        spans.extend(asked)
+        return _hears(())(path, way, asked, job=more["job"])
+
+    monkeypatch.setattr(run, "hear", hear)
+    project.relistening.hear_again([one.id for one in lines])
+
+    first, second, third, fourth = lines
+    assert third.start_ms - second.end_ms > 1_000 > fourth.start_ms - third.end_ms
+    assert spans == [
+        (first.start_ms - 300, second.end_ms + 300),
+        (third.start_ms - 300, fourth.end_ms + 300),
+    ]
+
+
 def test_what_a_person_wrote_or_stands_by_is_not_overwritten(
     project: Project, film: Document
 ) -> None:

@@ -63,6 +63,7 @@ def film(qtbot, window: Window, heard: Path, tmp_path: Path) -> Document:
     transcript = next(one.id for one in view.documents if one.source_id)
     window.show_passage(view.submission.id, transcript, 0, 0)
     qtbot.waitUntil(lambda: _desk(window).player is not None)
+    _wait(qtbot, window)
     return _project(window).document(transcript)
 
 
@@ -93,8 +94,10 @@ def _selected(window: Window) -> str:
 
 
 def _wait(qtbot, window: Window) -> None:
-    """Until the machine has listened, and the step is seen."""
+    """Until the machine has listened, and the window is at hand again."""
     qtbot.waitUntil(lambda: not window.workshop.running, timeout=LISTENS)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def _key(qtbot, window: Window, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
@@ -266,7 +269,7 @@ def test_a_loop_is_heard_again_while_the_window_lives_and_undo_brings_it_back(
     _key(qtbot, window, Qt.Key.Key_F5, ALT)
     dialog = _desk(window).findChild(HearAgainDialog)
     assert dialog.model.currentText() == "As the first time (whisper-synthetic)"
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
     assert [work.title for work in window.workshop.running] == ["Hearing 1 sentence again"]
     _wait(qtbot, window)
 
