@@ -113,3 +113,19 @@ def test_how_many_there_are_is_told_in_words():
         "3 passages in doubt, 2 of them loops; 2 spans without speech"
     )
     assert told([], 1) == "1 span without speech"
+
+
+def _goes_round(words: list[str]) -> bool:
+    """The same, found by looking at every stretch of words."""
+    return any(
+        end - first >= max(8, 3 * length)
+        and all(words[at] == words[at - length] for at in range(first + length, end))
+        for length in range(1, 13)
+        for first in range(len(words))
+        for end in range(first + 1, len(words) + 1)
+    )
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=24) | st.lists(st.sampled_from("abc"), max_size=16))
+def test_every_round_is_found_and_nothing_else(words):
+    assert loops(" ".join(words)) is _goes_round(words)

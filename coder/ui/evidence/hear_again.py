@@ -57,7 +57,7 @@ class HearAgainDialog(QDialog):
         form.addRow("&Model", self.model)
         form.addRow("&Names", self.names)
         form.addRow(self.buttons)
-        self.resize(480, 0)
+        self.resize(520, form.totalHeightForWidth(520))
 
     def manner(self) -> Manner:
         """What was chosen."""
