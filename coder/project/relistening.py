@@ -204,6 +204,13 @@ class Relistening:
         return run.hear(path, way, spans, job=job, name=document.title)
 
     def _sound_of(self, document: Document) -> Path:
+        """The recording to listen to. Raises Refused where there is none, or what is heard could
+        not be kept; NotFound where its file has gone."""
+        if self._store.read_only:
+            raise Refused(
+                "The project is open for reading only, so what is heard could not be kept.",
+                "Open it again when nobody else is at work in it.",
+            )
         if not document.source_id:
             raise Refused(
                 f"“{document.title}” has no recording to listen to.",

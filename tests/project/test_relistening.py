@@ -509,6 +509,20 @@ def test_what_cannot_be_listened_to_is_told_in_a_sentence(project: Project, writ
         project.relistening.hear_again([])
 
 
+def test_nobody_listens_for_nothing(project: Project, film: Document) -> None:
+    [span] = overlook(project, film, 2)
+    [line, *_] = project.segments(film.id)
+
+    with Project.open(project.folder, "Ines", read_only=True) as looking:
+        for act in (
+            lambda: looking.relistening.hear_again([line.id]),
+            lambda: looking.relistening.time_again([line.id]),
+            lambda: looking.relistening.hear_anyway(film.id, span.start_ms, span.end_ms),
+        ):
+            with pytest.raises(Refused, match="open for reading only"):
+                act()
+
+
 def test_a_recording_that_is_missing_is_named(project: Project, film: Document) -> None:
     for original in (project.folder / "originals").rglob("*"):
         if original.is_file():

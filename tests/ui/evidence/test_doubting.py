@@ -23,6 +23,7 @@ from coder.ui.evidence.what_was_heard import HeardDialog
 from coder.ui.reader.margins import Numbers
 from coder.ui.window import Window
 from tests.ui.evidence.hands import ALT, CTRL, SHIFT, answer, box_of
+from tests.ui.test_accessible import _nameless, _out_of_reach, _small
 
 FILM = Path(__file__).parents[2] / "data" / "evidence_offset2.mp4"
 LOOP = "Thank you. Thank you. Thank you. Thank you."
@@ -413,3 +414,22 @@ def test_where_there_is_no_transcript_it_is_said_what_would_be_here(opened: Wind
     assert not panel.which.isVisible()
     for name in ("next-doubt", "confirm-doubt", "hear-again", "time-again", "what-was-heard"):
         assert not opened.registry[name].isEnabled(), name
+
+
+def test_the_list_and_what_it_asks_are_named_within_reach_and_large_enough(
+    qtbot, window: Window, film: Document
+) -> None:
+    _key(qtbot, window, Qt.Key.Key_U, CTRL)
+    assert _nameless(_panel(window)) == []
+    assert _small(_panel(window)) == []
+    _desk(window).reader.select(0, 0)
+    _project(window).correcting.rewrite(_lines(window, film)[0].id, "Please do.")
+    window.registry["what-was-heard"].trigger()
+    _desk(window).reader.select(40, 40)
+    window.registry["hear-again"].trigger()
+    for kind in (HeardDialog, HearAgainDialog):
+        dialog = _desk(window).findChild(kind)
+        assert _nameless(dialog) == []
+        assert _out_of_reach(qtbot, dialog) == []
+        assert _small(dialog) == []
+        dialog.reject()
