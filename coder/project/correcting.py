@@ -68,8 +68,11 @@ class Correcting:
                 tx.put(segments.certain(segment))
 
     def split(self, segment_id: str, at: int) -> Corrected:
-        """Parts a segment in two at the word boundary at or before `at` (code points of its text).
-        Raises Refused where that leaves no words on one side, NotFound."""
+        """Parts a segment in two at the word boundary at or before `at` (code points of its text);
+        where another speaks meanwhile, the second begins no later than they do.
+
+        Raises Refused where that leaves no words on one side, NotFound.
+        """
         segment = self._standing(segment_id)
         parts = segments.parted(segment, at)
         if parts is None:
@@ -80,7 +83,13 @@ class Correcting:
         first, second = parts
         with self._step("Split", segment) as tx:
             lines = Lines(tx, segment)
-            second = replace(second, position=room_behind(tx, lines, segment.id))
+            following = lines.next(segment.id)
+            after = tx.read.segment(following) if following else None
+            second = replace(
+                second,
+                position=room_behind(tx, lines, segment.id),
+                start_ms=min(second.start_ms, after.start_ms) if after else second.start_ms,
+            )
             tx.put(replace(first, position=lines.position(segment.id)))
             tx.put(second)
             change = Rewording(segment.text, f"{first.text}\n{second.text}")
@@ -129,12 +138,13 @@ class Correcting:
             lines = Lines(tx, before)
             following = lines.next(before.id)
             after = tx.read.segment(following) if following else None
+            start_ms = min(before.end_ms, after.start_ms) if after else before.end_ms
             made = Segment(
                 new_id(),
                 before.document_id,
                 room_behind(tx, lines, before.id),
-                before.end_ms,
-                max(before.end_ms, after.start_ms) if after else before.end_ms,
+                start_ms,
+                after.start_ms if after else start_ms,
                 text,
                 before.speaker,
                 confidence=1.0,

@@ -397,6 +397,24 @@ def test_of_two_voices_at_a_time_both_must_be_heard_again(project: Project, film
     project.relistening.may_hear_again([first.id, second.id])
 
 
+@pytest.mark.parametrize("act", ["insert", "split"])
+def test_where_voices_overlap_a_new_sentence_keeps_the_order_of_time(
+    project: Project, film: Document, act: str
+) -> None:
+    first, second, *_ = project.segments(film.id)
+    with project._store.step("Two voices", project.coder, "machine") as tx:
+        tx.put(replace(second, start_ms=first.start_ms + 400))
+
+    if act == "insert":
+        project.correcting.insert(first.id, "Yes, yes.")
+    else:
+        project.correcting.split(first.id, first.text.index("real"))
+
+    made = project.segments(film.id)[1]
+    assert made.start_ms == first.start_ms + 400 <= made.end_ms
+    sound(project, film)
+
+
 def test_while_the_machine_hears_the_rest_an_earlier_sentence_is_heard_again(
     project: Project,
 ) -> None:
