@@ -28,7 +28,7 @@ _BREATH = 500
 """Milliseconds behind a sentence that still count as it."""
 
 
-class _Time(click.ParamType[int]):
+class Time(click.ParamType[int]):
     """A time in a recording as citations give it, in milliseconds."""
 
     name = "time"
@@ -42,7 +42,7 @@ class _Time(click.ParamType[int]):
         )
 
 
-def _common(command: F) -> F:
+def common(command: F) -> F:
     """The arguments and options of every command here."""
     for option in (
         json_option,
@@ -55,14 +55,14 @@ def _common(command: F) -> F:
     return command
 
 
-_at = click.option(
-    "--at", required=True, type=_Time(), metavar="MM:SS", help="When the sentence begins."
+at_option = click.option(
+    "--at", required=True, type=Time(), metavar="MM:SS", help="When the sentence begins."
 )
 _text = click.option("--text", required=True, help="The words.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """A transcript open for corrections."""
 
     project: Project
@@ -113,7 +113,7 @@ class _Desk:
 
 
 @contextmanager
-def _desk(folder: Path, ref: str, title: str, coder: str | None) -> Iterator[_Desk]:
+def open_desk(folder: Path, ref: str, title: str, coder: str | None) -> Iterator[Desk]:
     with writing(folder, coder) as project:
         document = project.evidence.document_titled(ref, title)
         segments = project.segments(document.id)
@@ -122,7 +122,7 @@ def _desk(folder: Path, ref: str, title: str, coder: str | None) -> Iterator[_De
                 f"“{document.title}” is no transcript.",
                 "What was received as a text stays as it was received.",
             )
-        yield _Desk(project, project.submission(ref).ref, document, segments)
+        yield Desk(project, project.submission(ref).ref, document, segments)
 
 
 @click.group(
@@ -135,14 +135,14 @@ def transcript() -> None:
 @transcript.command(
     epilog=examples('transcript correct Neighbours SIC0012 --at 02:14 --text "Then the choir sang"')
 )
-@_common
-@_at
+@common
+@at_option
 @_text
 def correct(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, at: int, text: str
 ) -> None:
     """Give a sentence other words."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         segment = desk.at(at)
         tags = desk.correcting.rewrite(segment.id, text).tags
         moved = f"; {counted(tags, 'tag')} took on the corrected words" if tags else ""
@@ -152,14 +152,14 @@ def correct(
 @transcript.command(
     epilog=examples('transcript split Neighbours SIC0012 --at 02:14 --before "And then"')
 )
-@_common
-@_at
+@common
+@at_option
 @click.option("--before", required=True, metavar="WORDS", help="What the second one begins with.")
 def split(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, at: int, before: str
 ) -> None:
     """Part a sentence in two."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         segment = desk.at(at)
         place = segment.text.find(before)
         if place < 0:
@@ -171,11 +171,11 @@ def split(
 
 
 @transcript.command(epilog=examples("transcript join Neighbours SIC0012 --at 02:14"))
-@_common
-@_at
+@common
+@at_option
 def join(project: Path, ref: str, document: str, coder: str | None, as_json: bool, at: int) -> None:
     """Join a sentence with the next."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         segment = desk.at(at)
         desk.correcting.join(segment.id)
         desk.tell(f"Joined {clock(segment.start_ms)} with the next", as_json=as_json)
@@ -184,27 +184,27 @@ def join(project: Path, ref: str, document: str, coder: str | None, as_json: boo
 @transcript.command(
     epilog=examples('transcript insert Neighbours SIC0012 --at 02:14 --text "Yes, every week."')
 )
-@_common
-@_at
+@common
+@at_option
 @_text
 def insert(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, at: int, text: str
 ) -> None:
     """Put in a sentence that was not heard, behind the one at this time."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         segment = desk.at(at)
         desk.correcting.insert(segment.id, text)
         desk.tell(f"Put in a sentence after {clock(segment.start_ms)}", as_json=as_json)
 
 
 @transcript.command(epilog=examples("transcript delete Neighbours SIC0012 --at 02:14"))
-@_common
-@_at
+@common
+@at_option
 def delete(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, at: int
 ) -> None:
     """Remove a sentence that nobody said. One that is tagged stays."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         segment = desk.at(at)
         desk.correcting.delete(segment.id)
         desk.tell(f"Deleted {clock(segment.start_ms)}", as_json=as_json)
@@ -213,9 +213,9 @@ def delete(
 @transcript.command(
     epilog=examples("transcript speaker Neighbours SIC0012 --from 00:00 --to 02:14 --name Ann")
 )
-@_common
-@click.option("--from", "begins", required=True, type=_Time(), metavar="MM:SS", help="The first.")
-@click.option("--to", "ends", required=True, type=_Time(), metavar="MM:SS", help="The last.")
+@common
+@click.option("--from", "begins", required=True, type=Time(), metavar="MM:SS", help="The first.")
+@click.option("--to", "ends", required=True, type=Time(), metavar="MM:SS", help="The last.")
 @click.option("--name", required=True, help="Who speaks; empty takes the name away.")
 def speaker(
     project: Path,
@@ -228,7 +228,7 @@ def speaker(
     name: str,
 ) -> None:
     """Say who speaks, from one sentence to another."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         first, last = desk.segments.index(desk.at(begins)), desk.segments.index(desk.at(ends))
         meant = [one.id for one in desk.segments[first : last + 1]]
         desk.correcting.set_speaker(meant, name)
@@ -239,14 +239,14 @@ def speaker(
 @transcript.command(
     "rename-speaker", epilog=examples("transcript rename-speaker Neighbours SIC0012 A Ann")
 )
-@_common
+@common
 @click.argument("old")
 @click.argument("new")
 def rename_speaker(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, old: str, new: str
 ) -> None:
     """Give a speaker another name wherever they speak."""
-    with _desk(project, ref, document, coder) as desk:
+    with open_desk(project, ref, document, coder) as desk:
         count = desk.correcting.rename_speaker(desk.document, old, new)
         desk.tell(f"“{old}” is now “{new}” in {counted(count, 'sentence')}", as_json=as_json)
 

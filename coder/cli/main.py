@@ -17,6 +17,7 @@ from coder.cli import (
     coding,
     correcting,
     demo,
+    doubting,
     evidence,
     finding,
     keeping,
@@ -100,6 +101,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
     """Open the window."""
     return open_window(load, project)
 
+
+for command in doubting.COMMANDS:
+    correcting.transcript.add_command(command)
 
 for command in (
     *evidence.COMMANDS,

@@ -13,8 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from operator import eq
 
 from coder.domain.model import Segment
+from coder.domain.text import counted
 
 WORD = 0.5
 """A word that the recogniser gave less than this probability is in doubt."""
@@ -31,6 +34,8 @@ SILENCE = 0.6
 _LONGEST_ROUND = 12
 _LEAST_ROUNDS = 3
 _LEAST_WORDS = 8
+_LEAST_AGAIN = 6
+"""As many words of a round at least come again within it: of rounds of two or three words."""
 _SIGNS = re.compile(r"[^\w\s]+")
 
 
@@ -61,6 +66,16 @@ class Doubt:
         """The reasons as a sentence without its full stop."""
         told = "; ".join(self.kinds)
         return told[:1].upper() + told[1:]
+
+
+def told(found: Sequence[Doubt], quiet: int = 0) -> str:
+    """How many doubts and spans without speech there are, in words; empty where there are none."""
+    loops = sum(Kind.LOOP in one.kinds for one in found)
+    words = counted(len(found), "passage") + " in doubt" if found else ""
+    if loops:
+        words += f", {loops:,} of them {'a loop' if loops == 1 else 'loops'}"
+    silent = f"{counted(quiet, 'span')} without speech" if quiet else ""
+    return "; ".join(filter(None, (words, silent)))
 
 
 def doubts(segments: Sequence[Segment]) -> list[Doubt]:
@@ -116,16 +131,25 @@ def _looping(segments: Sequence[Segment]) -> Iterator[int]:
 
 
 def _rounds(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where words go round: `[first, end)`, counted as words."""
+    """Where words go round: `[first, end)`, counted as words. A round is looked for only where
+    several words one after the other come again soon, which is seldom."""
+    last: dict[str, int] = {}
+    soon = bytearray()
+    for place, word in enumerate(words):
+        soon.append(place - last.get(word, -_LONGEST_ROUND - 1) <= _LONGEST_ROUND)
+        last[word] = place
+    for run in re.finditer(b"\\x01{%d,}" % _LEAST_AGAIN, soon):
+        begins = max(0, run.start() - _LONGEST_ROUND)
+        for first, end in _rounds_in(words[begins : run.end()]):
+            yield begins + first, begins + end
+
+
+def _rounds_in(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     for length in range(1, _LONGEST_ROUND + 1):
-        least = max(_LEAST_ROUNDS * length, _LEAST_WORDS)
-        first = 0
-        for at in range(length, len(words) + 1):
-            if at < len(words) and words[at] == words[at - length]:
-                continue
-            if at - first >= least:
-                yield first, at
-            first = at - length + 1
+        again = bytes(map(eq, words, islice(words, length, None)))
+        least = max(_LEAST_ROUNDS * length, _LEAST_WORDS) - length
+        for found in re.finditer(b"\\x01{%d,}" % least, again):
+            yield found.start(), found.end() + length
 
 
 def _plain(text: str) -> list[str]:

@@ -59,15 +59,20 @@ class Correcting:
             tags = lines.carry(tx, lines.of(segment.id), Rewording(segment.text, text))
         return Corrected((new,), tags)
 
-    def confirm(self, segment_id: str) -> None:
-        """Notes that a person has heard the same words: none of them is in doubt any longer."""
-        segment = self._standing(segment_id)
-        with self._step("Confirm the words at", segment) as tx:
-            tx.put(segments.certain(segment))
+    def confirm(self, *segment_ids: str) -> None:
+        """Notes that a person has heard the same words in these segments of one transcript: none of
+        them is in doubt any longer. Raises NotFound."""
+        several = [self._standing(one) for one in segment_ids]
+        with self._step("Confirm the words at", several[0]) as tx:
+            for segment in several:
+                tx.put(segments.certain(segment))
 
     def split(self, segment_id: str, at: int) -> Corrected:
-        """Parts a segment in two at the word boundary at or before `at` (code points of its text).
-        Raises Refused where that leaves no words on one side, NotFound."""
+        """Parts a segment in two at the word boundary at or before `at` (code points of its text);
+        where another speaks meanwhile, the second begins no later than they do.
+
+        Raises Refused where that leaves no words on one side, NotFound.
+        """
         segment = self._standing(segment_id)
         parts = segments.parted(segment, at)
         if parts is None:
@@ -120,12 +125,13 @@ class Correcting:
             lines = Lines(tx, before)
             following = lines.next(before.id)
             after = tx.read.segment(following) if following else None
+            start_ms = min(before.end_ms, after.start_ms) if after else before.end_ms
             made = Segment(
                 new_id(),
                 before.document_id,
                 room_behind(tx, lines, before.id),
-                before.end_ms,
-                max(before.end_ms, after.start_ms) if after else before.end_ms,
+                start_ms,
+                after.start_ms if after else start_ms,
                 text,
                 before.speaker,
                 confidence=1.0,
@@ -187,7 +193,13 @@ def part(tx: Step, segment: Segment, parts: tuple[Segment, Segment]) -> Correcte
     """Puts two parts (`segments.parted`) in the place of a segment, with its tags."""
     lines = Lines(tx, segment)
     first, second = parts
-    second = replace(second, position=room_behind(tx, lines, segment.id))
+    following = lines.next(segment.id)
+    after = tx.read.segment(following) if following else None
+    second = replace(
+        second,
+        position=room_behind(tx, lines, segment.id),
+        start_ms=min(second.start_ms, after.start_ms) if after else second.start_ms,
+    )
     first = replace(first, position=lines.position(segment.id))
     tx.put(first)
     tx.put(second)

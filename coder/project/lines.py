@@ -3,8 +3,10 @@ words."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from coder.domain import segments
 from coder.domain.errors import Refused
@@ -44,6 +46,15 @@ class Lines:
         """The id of the segment behind another; empty behind the last."""
         place = self._index[segment_id] + 1
         return self._lines[place][0] if place < len(self._lines) else ""
+
+    def before(self, segment_id: str) -> str:
+        """The id of the segment before another; empty before the first."""
+        place = self._index[segment_id]
+        return self._lines[place - 1][0] if place else ""
+
+    def run(self, first: str, last: str) -> list[str]:
+        """The ids of all segments from one to another."""
+        return [line for line, _, _ in self._lines[self._index[first] : self._index[last] + 1]]
 
     def behind(self, tx: Step, segment_id: str) -> Segment:
         """The segment behind another. Raises Refused where that is the last."""
@@ -127,8 +138,32 @@ def room_behind(tx: Step, lines: Lines, segment_id: str) -> float:
     return found
 
 
-def spread_between(first: float, until: float | None, count: int) -> list[float]:
-    """As many positions as asked for, from `first` on and before `until` (None: without end)."""
-    if until is None:
-        return [first + step for step in range(count)]
-    return [first + (until - first) * step / count for step in range(count)]
+def room_between(tx: Step, lines: Lines, behind: str, before: str, count: int) -> list[float]:
+    """As many ascending positions as asked for, behind one segment and before another (empty for
+    the ends of the transcript); where there is no room, all are numbered anew."""
+    found = _spread(lines, behind, before, count)
+    if any(one >= other for one, other in pairwise(found)):
+        lines.number(tx)
+        found = _spread(lines, behind, before, count)
+    return found[1:-1]
+
+
+def _spread(lines: Lines, behind: str, before: str, count: int) -> list[float]:
+    low = lines.position(behind) if behind else None
+    high = lines.position(before) if before else None
+    return [
+        -math.inf if low is None else low,
+        *spread_between(low, high, count),
+        math.inf if high is None else high,
+    ]
+
+
+def spread_between(low: float | None, high: float | None, count: int) -> list[float]:
+    """As many positions as asked for between two others (None: without end), evenly spread. Where
+    the two are too close, some are the same."""
+    if low is not None and high is not None:
+        return [low + (high - low) * step / (count + 1) for step in range(1, count + 1)]
+    if high is not None:
+        return [high - count + step for step in range(count)]
+    first = 0.0 if low is None else math.floor(low) + 1.0
+    return [first + step for step in range(count)]

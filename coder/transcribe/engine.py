@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from coder.domain.errors import EvidenceError
@@ -221,6 +222,19 @@ def placed(text: str, words: Iterable[RawWord], edges: tuple[int, int]) -> tuple
         end = max(begin, _on_clock(word.end, edges))
         found.append(Word(start, at, begin, end, round(word.probability, 4)))
     return tuple(found)
+
+
+def without_lead(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, the first of which no longer takes in the silence before it: one that lasts more
+    than twice as long as most of them (the median, of at most 0.7 s) begins later. So does
+    Whisper's own `add_word_timestamps`."""
+    if not words:
+        return words
+    longest = 2 * min(700, round(median(word.end_ms - word.start_ms for word in words)))
+    first = words[0]
+    if not 0 < longest < first.end_ms - first.start_ms:
+        return words
+    return replace(first, start_ms=first.end_ms - longest), *words[1:]
 
 
 def _on_clock(seconds: float, edges: tuple[int, int]) -> int:

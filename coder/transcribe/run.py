@@ -56,7 +56,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that are said in a span of a recording, by a voice: 0 where all are heard as one."""
+    """Words that are said in a span of a recording, by a voice: 0 where all are heard as one, 1 for
+    the left channel and 2 for the right one."""
 
     text: str
     span: Span

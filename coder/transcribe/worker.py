@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.transcribe import devices
-from coder.transcribe.engine import Engine, Options
+from coder.transcribe.engine import Engine, Options, without_lead
 from coder.transcribe.serving import Message, Request, serve
 
 if TYPE_CHECKING:
@@ -86,9 +86,10 @@ def _hear(engine: Engine, request: Request) -> Iterator[Message]:
 def _align(engine: Engine, request: Request) -> Iterator[Message]:
     options = Options.from_json(request["options"])
     for done, asked in enumerate(request["texts"], 1):
-        voices = _stretch(request, asked["span"])
-        samples = voices[min(asked["voice"], len(voices) - 1)]
-        words = engine.align(samples, asked["span"][0], asked["text"], options)
+        apart = asked["voice"] > 0
+        voices = _stretch({**request, "apart": apart}, asked["span"])
+        samples = voices[asked["voice"] - 1 if apart else 0]
+        words = without_lead(engine.align(samples, asked["span"][0], asked["text"], options))
         yield {"event": "words", "words": [asdict(word) for word in words]}
         yield _progress(done, len(request["texts"]))
 

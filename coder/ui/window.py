@@ -132,6 +132,7 @@ class Window(QMainWindow):
         self.evidence.note.connect(self.status.note)
         self.evidence.desk.transcribe_wanted.connect(self.hearings.transcribe)
         self.evidence.desk.import_wanted.connect(self.chores.take_offer)
+        self.evidence.desk.check_wanted.connect(self.registry["checked"].trigger)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
@@ -159,7 +160,7 @@ class Window(QMainWindow):
             "import-posts": chores.importing.add_posts,
             "paste": chores.importing.paste,
             **self.hearings.does(),
-            "checked": chores.toggle_checked,
+            "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
             "verify": chores.verify,

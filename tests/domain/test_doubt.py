@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.doubt import Doubt, Kind, doubts, loops
+from coder.domain.doubt import Doubt, Kind, doubts, loops, told
 from coder.domain.model import Segment, Word
 from coder.domain.segments import laid_out
 
@@ -101,3 +101,31 @@ def test_a_loop_from_one_segment_to_the_next_marks_each_of_them():
     found = kinds(segment("We met."), *rounds, segment("Good."))
 
     assert found == [(Kind.LOOP,)] * 3
+
+
+def test_how_many_there_are_is_told_in_words():
+    loop, other = (Doubt("s", 0, 1, 0, (kind,)) for kind in (Kind.LOOP, Kind.WORDS))
+
+    assert told([]) == ""
+    assert told([other]) == "1 passage in doubt"
+    assert told([loop, other]) == "2 passages in doubt, 1 of them a loop"
+    assert told([loop, loop, other], 2) == (
+        "3 passages in doubt, 2 of them loops; 2 spans without speech"
+    )
+    assert told([], 1) == "1 span without speech"
+
+
+def _goes_round(words: list[str]) -> bool:
+    """The same, found by looking at every stretch of words."""
+    return any(
+        end - first >= max(8, 3 * length)
+        and all(words[at] == words[at - length] for at in range(first + length, end))
+        for length in range(1, 13)
+        for first in range(len(words))
+        for end in range(first + 1, len(words) + 1)
+    )
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=24) | st.lists(st.sampled_from("abc"), max_size=16))
+def test_every_round_is_found_and_nothing_else(words):
+    assert loops(" ".join(words)) is _goes_round(words)

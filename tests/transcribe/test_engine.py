@@ -2,13 +2,15 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.errors import EvidenceError
-from coder.transcribe.engine import Heard, Options, RawWord, heard, loading
+from coder.domain.model import Word
+from coder.transcribe.engine import Heard, Options, RawWord, heard, loading, without_lead
 
 MEASURES = {"logprob": -0.5, "no_speech": 0.1, "compression": 1.2, "temperature": 0.0}
 
@@ -73,3 +75,12 @@ def test_what_a_library_says_of_a_model_becomes_plain_words_unless_memory_is_sho
         with pytest.raises(type(problem)) as caught, loading("small"):
             raise problem
         assert caught.value is problem
+
+
+def test_the_first_word_does_not_take_in_the_silence_before_it():
+    words = tuple(Word(n, n + 1, 3_000 + n * 300, 3_300 + n * 300, 0.9) for n in range(1, 5))
+    first = Word(0, 1, 0, 3_300, 0.9)
+
+    assert without_lead((first, *words)) == (replace(first, start_ms=2_700), *words)
+    assert without_lead(words) == words
+    assert without_lead(()) == ()

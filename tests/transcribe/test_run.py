@@ -23,7 +23,7 @@ from coder.transcribe import run
 from coder.transcribe.audio import RATE
 from coder.transcribe.child import reason
 from coder.transcribe.models import read, shipped
-from coder.transcribe.run import Way, available_engines, transcribe
+from coder.transcribe.run import Line, Way, align, available_engines, hear, transcribe
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -391,3 +391,27 @@ def test_the_film_of_the_sample_is_heard_to_the_letter(synthetic):
     for segment, sentence in zip(heard, told, strict=True):
         assert segment.words[0].start_ms / 1000 == pytest.approx(sentence["start"], abs=0.7)
         assert segment.words[-1].end_ms / 1000 == pytest.approx(sentence["end"], abs=0.7)
+
+
+def test_words_are_timed_in_the_voice_that_says_them(write, speech, synthetic, truth):
+    left = np.concatenate([speech[: 28 * RATE // 10], np.zeros(RATE, np.float32)])
+    right = np.roll(left, RATE)
+    path = write("call.wav", [(0.0, np.stack([left, right]))])
+    words = truth[0].text
+
+    first, second = align(
+        path,
+        Way(synthetic, apart=True),
+        [Line(words, (500, 2_700), 1), Line(words, (1_500, 3_700), 2)],
+        job=Job(),
+    )
+
+    later = [b.start_ms - a.start_ms for a, b in zip(first, second, strict=True)]
+    assert later == pytest.approx([1_000] * len(later), abs=60)
+
+
+def test_silence_is_heard_where_it_is_asked_for_and_may_hold_nothing(recording, synthetic):
+    [piece] = hear(recording, Way(synthetic), [(0, 1_000)], job=Job())
+
+    assert (piece.start_ms, piece.end_ms, piece.speech) == (0, 1_000, True)
+    assert all(0 <= one.start_ms <= one.end_ms <= 1_000 for one in piece.segments)

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.doubt import WORD
 from coder.domain.model import Segment
 from coder.domain.text import Utf16Map, clock, counted
 from coder.project.correcting import Corrected
 from coder.ui import messages, theme
 from coder.ui.elided import Elided
-from coder.ui.evidence.hearing import DOUBTFUL, Hearing
+from coder.ui.evidence.hearing import Hearing
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
@@ -326,7 +327,8 @@ class Strip(QFrame):
             (segment, word.start, word.end)
             for segment in (self._hearing.segments if forward else reversed(self._hearing.segments))
             for word in (segment.words if forward else reversed(segment.words))
-            if word.probability < DOUBTFUL
+            if word.probability < WORD
+            and not segment.checked
             and (
                 segment.start + word.start > here if forward else segment.start + word.start < here
             )
@@ -387,7 +389,7 @@ class Strip(QFrame):
     def _show_particulars(self, segment: Segment) -> None:
         self.when.setText(f"{clock(segment.start_ms)} – {clock(segment.end_ms)}")
         self.when.setToolTip(f"It was heard as: {segment.heard}" if segment.heard else "")
-        self.buttons["confirm"].setEnabled(any(w.probability < 1 for w in segment.words))
+        self.buttons["confirm"].setEnabled(not segment.checked)
         self.buttons["join"].setEnabled(self._beside(1) is not None)
         if self._session:
             known = self._session.project.correcting.speakers()
@@ -434,12 +436,12 @@ class Strip(QFrame):
         """Underlines the words in doubt, while the text is the one they belong to."""
         marked: list[QTextEdit.ExtraSelection] = []
         segment = self.segment
-        if segment and self.field.toPlainText() == segment.text:
+        if segment and not segment.checked and self.field.toPlainText() == segment.text:
             shape = QTextCharFormat()
             shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             text = Utf16Map(segment.text)
             for word in segment.words:
-                if word.probability < DOUBTFUL:
+                if word.probability < WORD:
                     one = QTextEdit.ExtraSelection()
                     cursor = self.field.textCursor()
                     cursor.setPosition(text.to_units(word.start))

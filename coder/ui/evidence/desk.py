@@ -43,7 +43,8 @@ class Desk(QWidget):
     evidence where there is none; `submission_wanted` names another to be shown; `document_shown`
     says that another document is, or none; `tags_changed` gives the ids of tags that are new,
     changed or gone, none of them where all may be; `tag_shown` the id of the one in the bar, or
-    nothing."""
+    nothing; `doubts_wanted` asks for what is in doubt, `check_wanted` to mark a machine's text as
+    checked."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
@@ -52,6 +53,8 @@ class Desk(QWidget):
     document_shown = Signal()
     tags_changed = Signal(object)
     tag_shown = Signal(str)
+    doubts_wanted = Signal()
+    check_wanted = Signal()
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -92,6 +95,7 @@ class Desk(QWidget):
         self.hearing.note.connect(self.note)
         self.strip.note.connect(self.note)
         self.hearing.changed.connect(lambda: self.bar.set_playable(self.player is not None))
+        self.hearing.changed.connect(self._show_draft)
         self.bar.play_wanted.connect(self.play_quote)
         self.show_nothing("Open an inquiry to begin.")
 
@@ -128,6 +132,8 @@ class Desk(QWidget):
         self.notices.transcribe.connect(self._want_transcript)
         self.notices.wishes.connect(self._show_wishes)
         self.notices.other.connect(self._want_other)
+        self.notices.doubts.connect(self.doubts_wanted)
+        self.notices.check.connect(self.check_wanted)
 
     def put_below_text(self, strip: QWidget) -> None:
         """Gives a strip its place between the text and the tag that is shown."""
@@ -318,6 +324,7 @@ class Desk(QWidget):
             return
         before, self.document = self.document, document
         if before and (before.id, before.text) == (document.id, document.text):
+            self.hearing.regard(document)
             self._show_problems()
             return
         self._read_codings(self._session, document)
@@ -381,6 +388,12 @@ class Desk(QWidget):
             other=other,
             transcribe=not finished and not document.silent,
         )
+        self._show_draft()
+
+    def _show_draft(self) -> None:
+        told = telling.draft(self.document, self.hearing.doubts_told()) if self.document else ""
+        doubts = bool(self.hearing.doubts or self.hearing.quiet)
+        self.notices.show_draft(told, doubts=doubts)
 
     def _show_additions(self, document: Document) -> None:
         """Tints what a letter says that the one it is like does not."""

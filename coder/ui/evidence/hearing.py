@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSplitter
 
+from coder.domain.doubt import Doubt, Kind, doubts, told
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Document, DocumentKind, Segment
+from coder.domain.quiet import Quiet
 from coder.domain.segments import WordTimes, spoken_between, turns
+from coder.domain.text import clock
+from coder.project import StepDone
 from coder.ui.reader import Reader
+from coder.ui.reader.doubt_marks import Beside, Gap
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -22,15 +27,15 @@ if TYPE_CHECKING:
 JUMP_MS = 5_000
 LINGER_MS = 400
 """How long a sentence stays lit behind its end."""
-DOUBTFUL = 0.5
-"""Words that the recogniser gave less than this probability are underlined."""
 
 
 class Hearing(QObject):
     """Plays the recording of the document that is shown, and keeps its transcript in step with it.
 
-    `changed` says that other segments are shown than before: another document's, or more, or
-    corrected ones; `timed` that the reader has been told when the words that it shows are spoken.
+    `changed` says that other segments are shown than before (another document's, or more, or
+    corrected ones), or that others are in doubt; `timed` that the reader has been told when the
+    words that it shows are spoken. `doubts` are those of a machine's draft that a person should
+    listen to, and `quiet` where no speech was found, both in the order of time.
     """
 
     note = Signal(str)
@@ -43,9 +48,11 @@ class Hearing(QObject):
         self._split = split
         self._session: Session | None = None
         self._player: Player | None = None
-        self._doubtful: list[tuple[int, int]] = []
-        self._doubts_shown = True
+        self._document: Document | None = None
+        self.doubts_shown = True
         self.segments: list[Segment] = []
+        self.doubts: list[Doubt] = []
+        self.quiet: list[Quiet] = []
         reader.seek_wanted.connect(self.seek)
         reader.doubts_over.connect(
             lambda: self.note.emit("No further unsure word. Tab once more leaves the text.")
@@ -54,15 +61,32 @@ class Hearing(QObject):
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
         self._session = session
+        if session:
+            session.changed.connect(self._listened)
 
     def take(self, document: Document | None) -> None:
         """Makes the recording of a document ready, and reads when its words are spoken; for None
         lets go of both."""
-        self._doubtful, self.segments = [], []
+        self._document = document
+        self.segments = []
         if document and self._session and document.kind is DocumentKind.TRANSCRIPT:
             self.segments = self._session.project.segments(document.id)
+        self._look_for_doubts()
         self._load(document)
         self.changed.emit()
+
+    def regard(self, document: Document) -> None:
+        """Takes it that the document shown is a machine's draft still, or no longer."""
+        if self._document is None or self._document.machine_draft == document.machine_draft:
+            return
+        self._document = document
+        self._look_for_doubts()
+        self._show_doubts()
+        self.changed.emit()
+
+    def doubts_told(self) -> str:
+        """How many passages are in doubt and spans without speech, in words, or nothing."""
+        return told(self.doubts, len(self.quiet))
 
     def show_words(self) -> None:
         """Gives the reader, which shows the text by now, times, speakers and doubts."""
@@ -83,6 +107,7 @@ class Hearing(QObject):
             self._reader.append_text(now.text[old:], now.paragraphs[len(before) :])
         elif now.text != document.text:
             self._reader.change_text(now.text, now.paragraphs)
+        self._look_for_doubts()
         self._time_words()
         self.changed.emit()
         return now
@@ -133,15 +158,26 @@ class Hearing(QObject):
         elif player:
             self.note.emit("Nothing is spoken here. Put the caret in a tag, or select words.")
 
+    def play_span(self, start_ms: int, end_ms: int) -> None:
+        """Plays a span of the recording, then pauses."""
+        if player := self._player_here():
+            player.play_span(start_ms, end_ms)
+
+    def cue(self, ms: int) -> None:
+        """Goes to a place in the recording, unless it is playing."""
+        if self.player and not self.player.playing:
+            self.player.seek(ms)
+
     def toggle_doubts(self) -> None:
-        """Underlines the words in doubt, or stops."""
-        self._doubts_shown = not self._doubts_shown
-        self._reader.set_doubtful(self._doubtful if self._doubts_shown else [])
+        """Marks what is in doubt, or stops."""
+        self.doubts_shown = not self.doubts_shown
+        self._show_doubts()
         self.note.emit(
-            "Unsure words are underlined; Tab goes to the next."
-            if self._doubts_shown
-            else "Unsure words are no longer underlined."
+            "Doubts are marked; Tab goes to the next unsure word."
+            if self.doubts_shown
+            else "Doubts are no longer marked in the text."
         )
+        self.changed.emit()
 
     def segment_at(self, place: int) -> Segment | None:
         """The segment at a place of the text, or None where there are none."""
@@ -187,16 +223,48 @@ class Hearing(QObject):
 
     def _time_words(self) -> None:
         """Tells the reader when the words are spoken, by whom, and which are in doubt."""
-        self._doubtful = [
-            (segment.start + word.start, segment.start + word.end)
-            for segment in self.segments
-            for word in segment.words
-            if word.probability < DOUBTFUL
-        ]
         self._reader.set_times(WordTimes(self.segments))
-        self._reader.set_doubtful(self._doubtful if self._doubts_shown else [])
         self._reader.set_speakers(turns(self.segments))
         self.timed.emit()
+        self._show_doubts()
+
+    def _look_for_doubts(self) -> None:
+        """Finds what is in doubt in the segments as they are, while they are a draft."""
+        draft = self._document is not None and self._document.machine_draft
+        self.doubts, self.quiet = [], []
+        if draft and self._document and self._session and self._document.source_id:
+            self.doubts = doubts(self.segments)
+            self._read_quiet()
+
+    def _read_quiet(self) -> None:
+        if self._session and self._document:
+            listening = self._session.project.relistening
+            self.quiet = listening.quiet(self._document.id, segments=self.segments)
+
+    def _listened(self, step: StepDone) -> None:
+        """Reads anew where no speech was found, where a step changed only that."""
+        if step.touches("stretches") and not step.touches("segments") and self._document:
+            self._look_for_doubts()
+            self._show_doubts()
+            self.changed.emit()
+
+    def _show_doubts(self) -> None:
+        """Marks in the text what is in doubt and where no speech was found, or does not."""
+        found = self.doubts if self.doubts_shown else []
+        quiet = self.quiet if self.doubts_shown else []
+        self._reader.set_doubtful([word for one in found for word in one.words])
+        self._reader.set_doubts(
+            [Beside(one.start, one.reason, strong=Kind.LOOP in one.kinds) for one in found],
+            [Gap(self.place_of(one.start_ms), *_silence(one)) for one in quiet],
+        )
+
+    def place_of(self, ms: int) -> int:
+        """Where in the text something belongs that is heard at this time: at the beginning of the
+        first segment behind it, or the end of the text."""
+        at = bisect_right(self.segments, ms, key=lambda segment: segment.start_ms)
+        if at < len(self.segments):
+            return self.segments[at].start
+        return self.segments[-1].end if self.segments else 0
 
     def _light(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""
@@ -204,3 +272,11 @@ class Hearing(QObject):
         segment = self.segments[place] if place >= 0 else None
         spoken = segment is not None and ms <= segment.end_ms + LINGER_MS
         self._reader.set_spoken((segment.start, segment.end) if segment and spoken else None)
+
+
+def _silence(quiet: Quiet) -> tuple[str, str]:
+    """How a span without speech is told in the margin, and in full."""
+    seconds = round((quiet.end_ms - quiet.start_ms) / 1000)
+    lasts = f"{seconds} s" if seconds < 100 else clock(quiet.end_ms - quiet.start_ms)
+    span = f"{clock(quiet.start_ms)} to {clock(quiet.end_ms)}"
+    return lasts, f"No speech was found from {span}."

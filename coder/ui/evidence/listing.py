@@ -115,6 +115,8 @@ def badges(view: SubmissionView) -> list[str]:
         return words
     if submission.permission is not Permission.NAMED:
         words.insert(0, PERMISSIONS_TOLD[submission.permission])
+    if any(document.machine_draft for document in view.documents):
+        words.append("machine draft")
     if any(document.problems for document in view.documents):
         words.append("see note")
     return words

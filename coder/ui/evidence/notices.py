@@ -32,12 +32,15 @@ FLAGS = {
 class Notices(QWidget):
     """Tells of one document. `transcribe` asks to hear its recording, `original` to show or hide
     the file it came from, `wishes` to show what the submission says about being published, `other`
-    to go to the submission that this one repeats."""
+    to go to the submission that this one repeats, `doubts` to show what is in doubt, `check` to
+    mark a machine's text as checked."""
 
     transcribe = Signal()
     original = Signal(bool)
     wishes = Signal()
     other = Signal()
+    doubts = Signal()
+    check = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,6 +56,15 @@ class Notices(QWidget):
         self._urgent = QLabel(self)
         self._urgent.setObjectName("danger")
         self._urgent.setWordWrap(True)
+        self._draft = QLabel(self)
+        self._draft.setObjectName("danger")
+        self._draft.setWordWrap(True)
+        self.show_doubts = _flat("Show them", self)
+        self.show_doubts.setToolTip("List what is in doubt, to listen to it")
+        self.show_doubts.clicked.connect(self.doubts)
+        self.mark_checked = _flat("Mark as checked…", self)
+        self.mark_checked.setToolTip("Say that you have compared it with the recording or picture")
+        self.mark_checked.clicked.connect(self.check)
         self._notes = _flat("", self)
         self._notes.setCheckable(True)
         self._notes.toggled.connect(self._unfold)
@@ -91,6 +103,12 @@ class Notices(QWidget):
         column.addLayout(row)
         column.addLayout(below)
         column.addWidget(self._urgent)
+        draft = QHBoxLayout()
+        draft.setSpacing(4)
+        draft.addWidget(self._draft, 1)
+        draft.addWidget(self.show_doubts)
+        draft.addWidget(self.mark_checked)
+        column.addLayout(draft)
         column.addWidget(self._list)
 
     def show_document(
@@ -132,9 +150,17 @@ class Notices(QWidget):
         self._transcribe.setVisible(transcribe)
         self.show()
 
+    def show_draft(self, told: str, *, doubts: bool) -> None:
+        """Says that the text is a machine's and how much of it is in doubt, and offers to mark it
+        as checked; nothing where it is none. `doubts` says that there are some to be listed."""
+        self._draft.setText(told)
+        for widget in (self._draft, self.mark_checked):
+            widget.setVisible(bool(told))
+        self.show_doubts.setVisible(bool(told) and doubts)
+
     def urgent(self) -> str:
         """What no reader should miss, as it is shown."""
-        return self._urgent.text()
+        return "  ".join(filter(None, (self._urgent.text(), self._draft.text())))
 
     def original_shown(self, *, shown: bool) -> None:
         """Lets the button say whether the original is to be seen, without asking for it."""

@@ -11,6 +11,8 @@ from coder.domain.errors import NotFound
 from coder.project import MACHINE, StepDone
 from coder.project.evidence import SubmissionView
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.doubting import Doubting
+from coder.ui.evidence.doubts_panel import DoubtsPanel
 from coder.ui.evidence.loading import ListLoader
 from coder.ui.evidence.memos_panel import MemosPanel
 from coder.ui.evidence.others import OthersChoice
@@ -56,21 +58,13 @@ class EvidencePlace(QWidget):
         self.speakers = Speakers(self.desk)
         self.pauses = Pauses(self.desk)
         self.transcript_files = TranscriptFiles(self.desk, self.pauses)
+        self.doubting = Doubting(self.desk)
+        self.tagging.tags.menu.more.append(self.doubting.add_to_menu)
         self.others = OthersChoice(self)
         self.progress = Progress(self.list, self.desk)
         self.loader = ListLoader(self.list)
         self._wanted = ""
-        self.side = Side(self)
-        self.themes = Themes(self.side)
-        self.side.add(self.themes, "Themes", "The codebook (F8)")
-        self.tags = TagsPanel(self.desk, self.tagging, self.side)
-        self.tags.chosen_code = self.themes.current
-        self.side.add(self.tags, "Tags", "The tags of this document (F9)")
-        self.memos = MemosPanel(self.desk, self.side)
-        self.side.add(self.memos, "Memos", "The memos on what is shown (Ctrl+Shift+M)")
-        self.similar = SimilarPanel(self.desk, self.side)
-        self.tagging.suggest = self.similar.choices
-        self.side.add(self.similar, "Similar", "Codes of similar passages (Ctrl+Shift+G)")
+        self._make_side()
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         for widget in (self.list, self.desk, self.side):
             self.split.addWidget(widget)
@@ -102,9 +96,26 @@ class EvidencePlace(QWidget):
         self.speakers.note.connect(self.note)
         self.pauses.note.connect(self.note)
         self.transcript_files.note.connect(self.note)
+        self.doubting.note.connect(self.note)
         self.others.note.connect(self.note)
         self.progress.note.connect(self.note)
         self.desk.submission_wanted.connect(self.list.choose)
+
+    def _make_side(self) -> None:
+        self.side = Side(self)
+        self.themes = Themes(self.side)
+        self.side.add(self.themes, "Themes", "The codebook (F8)")
+        self.tags = TagsPanel(self.desk, self.tagging, self.side)
+        self.tags.chosen_code = self.themes.current
+        self.side.add(self.tags, "Tags", "The tags of this document (F9)")
+        self.memos = MemosPanel(self.desk, self.side)
+        self.side.add(self.memos, "Memos", "The memos on what is shown (Ctrl+Shift+M)")
+        self.similar = SimilarPanel(self.desk, self.side)
+        self.tagging.suggest = self.similar.choices
+        self.side.add(self.similar, "Similar", "Codes of similar passages (Ctrl+Shift+G)")
+        self.doubts = DoubtsPanel(self.desk, self.doubting, self.side)
+        self.side.add(self.doubts, "Doubts", "What is in doubt in this transcript (Ctrl+U)")
+        self.desk.doubts_wanted.connect(self.doubts.enter)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -114,6 +125,7 @@ class EvidencePlace(QWidget):
         self.tagging.open_session(session)
         self.speakers.open_session(session)
         self.transcript_files.open_session(session)
+        self.doubting.open_session(session)
         self.others.open_session(session)
         self.progress.open_session(session)
         self.side.open_session(session)
@@ -176,6 +188,7 @@ class EvidencePlace(QWidget):
             **self.speakers.does(),
             **self.pauses.does(),
             **self.transcript_files.does(),
+            **self.doubting.does(),
             **self.others.does(),
             **self.progress.does(),
             **self.side.does(),

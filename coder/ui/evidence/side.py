@@ -30,6 +30,7 @@ class Side(QTabWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("side")
         self.setDocumentMode(True)
         self.setAccessibleName("Themes, tags and memos")
         self.setElideMode(Qt.TextElideMode.ElideRight)

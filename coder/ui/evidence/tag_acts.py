@@ -51,7 +51,7 @@ class TagActs(QObject):
         self._aside = ""
         self.in_list: Callable[[], list[Coding]] = list
         self.leave_list: Callable[[], None] = lambda: None
-        self._menu = TagMenu(self, desk)
+        self.menu = TagMenu(self, desk)
         desk.bar.wanted.connect(self._bar_wants)
         desk.bar.turned.connect(self._turn_to)
         desk.reader.coding_menu_wanted.connect(self.open_menu)
@@ -196,7 +196,7 @@ class TagActs(QObject):
     def open_menu(self, ids: Sequence[str], place: QPoint) -> None:
         """Shows what can be done with these tags, at a place on the screen."""
         if self._session is not None:
-            self._menu.open(self._session, [self._desk.codings.get(one) for one in ids], place)
+            self.menu.open(self._session, [self._desk.codings.get(one) for one in ids], place)
 
     def do(self, act: str, coding_id: str) -> None:
         """Does an act of the menu to one tag, which is shown first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ class TagMenu(QObject):
         super().__init__(parent)
         self._acts = acts
         self._parent = parent
+        self.more: list[Callable[[QMenu], None]] = []
+        """Whoever else has acts for what is selected adds them to the menu."""
 
     def open(self, session: Session, codings: Sequence[Coding | None], place: QPoint) -> None:
         """Shows it for these tags, at a place on the screen."""
@@ -38,6 +40,8 @@ class TagMenu(QObject):
         menu.addSeparator()
         menu.addAction("Copy quote with citation\tCtrl+Shift+C", self._acts.copy_wanted.emit)
         menu.addAction("Play this quote\tCtrl+Shift+Space", self._acts.play_wanted.emit)
+        for add in self.more:
+            add(menu)
         menu.popup(place)
 
     def _add(self, menu: QMenu, session: Session, coding: Coding) -> None:

@@ -55,13 +55,19 @@ def standing(project: Project, view: SubmissionView) -> tuple[str, str]:
 def urgent(document: Document) -> list[str]:
     """The sentences about a document that no reader should miss."""
     lines = []
-    if document.machine_draft and document.text:
-        lines.append("Machine draft: not yet checked by a person.")
     if document.kind is DocumentKind.MEDIA and not document.silent:
         lines.append("This recording has no transcript yet.")
     if document.kind is DocumentKind.DOCUMENT and not document.text:
         lines.append("No text came out of this. Type it, and attach it to this submission.")
     return lines
+
+
+def draft(document: Document, doubts: str) -> str:
+    """That a text is a machine's, with how much of it is in doubt; nothing where a person has
+    checked it."""
+    if not document.machine_draft or not (document.text or document.source_id):
+        return ""
+    return f"Machine draft: not yet checked by a person.{f' {doubts}.' if doubts else ''}"
 
 
 def in_place_of_text(document: Document) -> str:

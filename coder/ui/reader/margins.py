@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder.domain.paragraphs import index_at
+from coder.ui.reader.doubt_marks import paint_signs, reason_at
 from coder.ui.reader.paint import painting
 from coder.ui.reader.pauses import EDGE, PauseMark, in_view, paint_labels
 from coder.ui.reader.rows import row_at
@@ -73,6 +74,7 @@ class Numbers(Margin):
                 paint_labels(painter, sheet, self.pauses(), self.width())
             if sheet.speakers:
                 self._paint_names(painter)
+            paint_signs(painter, sheet, self.width())
 
     def _paint_names(self, painter: QPainter) -> None:
         """Paints who speaks where a turn begins, left of the numbers."""
@@ -109,12 +111,14 @@ class Numbers(Margin):
         return found
 
     def event(self, event: QEvent) -> bool:
-        """Says a speaker's name in full where the pointer rests on it, and of a mark what it is."""
+        """Says a speaker's name in full where the pointer rests on it, why a sentence is in doubt,
+        and of a mark what it is."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             y = event.pos().y()
             near = [one.pause.shown() for one in self.pauses() if -12 <= y - one.baseline <= 3]
             near += [name for name, at in self.names() if at - 16 <= y <= at + 6]
-            QToolTip.showText(event.globalPos(), near[0] if near else "", self)
+            told = reason_at(self._sheet, y) or (near[0] if near else "")
+            QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
 

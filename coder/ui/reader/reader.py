@@ -24,6 +24,7 @@ from coder.domain.paragraphs import index_at
 from coder.domain.pauses import Pause
 from coder.ui.reader.colours import LIGHT, ReaderColours
 from coder.ui.reader.density import Density
+from coder.ui.reader.doubt_marks import Beside, DoubtMarks, Gap
 from coder.ui.reader.margins import Numbers
 from coder.ui.reader.marks import Mark, Marks
 from coder.ui.reader.page import CODE_MIME, Page, index_of
@@ -289,6 +290,10 @@ class Reader(QWidget):
     def set_doubtful(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underlines the words that the recogniser was unsure of."""
         self._page.set_doubtful(spans)
+
+    def set_doubts(self, beside: Sequence[Beside], gaps: Sequence[Gap]) -> None:
+        """Marks beside the text the sentences that are in doubt, and where no speech was found."""
+        self._page.set_doubts(DoubtMarks(beside, gaps))
 
     def set_additions(self, spans: Sequence[tuple[int, int]]) -> None:
         """Tints what this text has and the one that it is like has not."""

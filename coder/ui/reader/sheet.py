@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from coder.domain.model import Paragraph
+from coder.ui.reader.doubt_marks import DoubtMarks, paint_gaps
 from coder.ui.reader.handles import KNOB
 from coder.ui.reader.marks import Mark
 from coder.ui.reader.paint import paint_folds, paint_grounds, paint_handles, painting
@@ -44,6 +45,7 @@ class Sheet(Paper):
         self.additions: Sequence[tuple[int, int]] = ()
         self.found: Sequence[tuple[int, int]] = ()
         self._doubtful: Sequence[tuple[int, int]] = ()
+        self.doubt_marks = DoubtMarks()
         self._read = 0
         self._told = 0
         self._looking = QTimer(self)
@@ -57,6 +59,7 @@ class Sheet(Paper):
         self.spoken = self.drawn = None
         self.additions = self.found = self._doubtful = ()
         self.active = ""
+        self.doubt_marks = DoubtMarks()
         self._read = self._told = 0
         super().load(text, paragraphs, marks)
 
@@ -92,6 +95,13 @@ class Sheet(Paper):
         """The words to be underlined as doubtful."""
         self._doubtful = sorted(spans)
         self.viewport().update()
+
+    def set_doubts(self, marks: DoubtMarks) -> None:
+        """What is marked beside the text as doubtful."""
+        if marks != self.doubt_marks:
+            self.doubt_marks = marks
+            self.viewport().update()
+            self.moved.emit()
 
     def set_additions(self, spans: Sequence[tuple[int, int]]) -> None:
         """The words to be tinted as the text's own."""
@@ -157,6 +167,7 @@ class Sheet(Paper):
             painter.fillRect(area, QColor(self.colours.page))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             paint_grounds(painter, self, frame, rows)
+            paint_gaps(painter, self)
         super().paintEvent(_whole_rows(event, rows))
         with painting(self.viewport()) as painter:
             paint_folds(painter, self, rows)

@@ -39,7 +39,7 @@ def naming(qtbot, window: Window, film: Document) -> Naming:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.evidence.desk.reader.setFocus()
-    qtbot.keyClick(window.evidence.desk.reader, Qt.Key.Key_F5)
+    qtbot.keyClick(window.evidence.desk.reader, Qt.Key.Key_F12)
     strip = window.evidence.speakers.naming
     qtbot.waitUntil(strip.hasFocus)
     return strip
@@ -189,14 +189,14 @@ def test_it_goes_with_escape_its_own_key_and_the_text_it_belongs_to(
     assert naming.isHidden()
     assert desk.reader.hasFocus() or desk.reader._page.hasFocus()
     for _ in range(2):
-        qtbot.keyClick(window, Qt.Key.Key_F5)
+        qtbot.keyClick(window, Qt.Key.Key_F12)
     assert naming.isHidden()
 
-    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.keyClick(window, Qt.Key.Key_F12)
     qtbot.keyClick(window, Qt.Key.Key_F4)
     assert naming.isHidden()
     assert desk.strip.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.keyClick(window, Qt.Key.Key_F12)
     assert naming.isVisible()
     assert desk.strip.isHidden()
     window.show_submission("SIC0001")
