@@ -272,11 +272,8 @@ class TranscribeDialog(QDialog):
             if models.runs(engine, model):
                 self.model.addItem(f"{model.title} ({model.id})", str(model.path))
         missing = self._lacking = models.missing_model(engine)
-        default = models.default_model(engine)
-        usual = str(default.path) if default else ""
-        named = before or (self._change.model if self._change else usual)
-        at = self._find(named) if named else -1
-        if at < 0 and named and before and Path(before).exists():
+        at = self._usual(engine) if before is None else self._find(before)
+        if at < 0 and before and Path(before).exists():
             self.model.addItem(Path(before).name, before)
             at = self.model.count() - 1
         self.model.setCurrentIndex(at if at >= 0 else -1 if missing else 0)
@@ -286,6 +283,17 @@ class TranscribeDialog(QDialog):
             self._missing.setText(f"{missing.what} {get} one that is on this machine.")
             self._download.setText(f"Download “{missing.name}” ({missing.bytes / 1e6:.0f} MB)")
         self._allow()
+
+    def _usual(self, engine: str) -> int:
+        """Where the model is that is used unless another is chosen: that of the hearing that is
+        being changed, the one a person set, or what suits the machine; -1 where none of them is."""
+        default = models.default_model(engine)
+        wanted = (
+            self._change.model if self._change else "",
+            self._settings.model,
+            str(default.path) if default else "",
+        )
+        return next((at for one in wanted if one and (at := self._find(one)) >= 0), -1)
 
     def _find(self, named: str) -> int:
         """The place of a model by its folder or its name, or −1."""
