@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from coder.store.store import Store
 from coder.transcribe import run, spread
 from coder.transcribe.checksums import sha256
 from coder.transcribe.models import Model, ModelMissing
+from coder.transcribe.pieces import Piece
+from coder.transcribe.run import Way
 
 __all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
 
@@ -202,12 +205,10 @@ class Transcripts:
             "tell": notes.append,
             "name": media.title,
         }
-        if executor:
-            heard = spread.transcribe(executor, path, way, **options)
-        else:
-            heard = run.transcribe(path, way, **options)
-        for piece in heard:
-            taking.keep(piece)
+        # Closed here, or the process would live for as long as an error of `keep` is told of.
+        with closing(_pieces(executor, path, way, options)) as heard:
+            for piece in heard:
+                taking.keep(piece)
         return taking.finish(notes)
 
     def _refuse_other(self, begun: Document, known: Hearing, manner: Manner) -> None:
@@ -237,6 +238,16 @@ class Transcripts:
                 f"Put the file as it was received back to “{path}”; nothing was transcribed.",
             )
         return path
+
+
+def _pieces(
+    executor: Executor | None, path: Path, way: Way, options: dict[str, Any]
+) -> Generator[Piece, None, None]:
+    """What is heard, by the workers of an executor or by a process of this machine."""
+    if executor:
+        yield from spread.transcribe(executor, path, way, **options)
+    else:
+        yield from run.transcribe(path, way, **options)
 
 
 def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
