@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -31,6 +31,8 @@ from coder.store.rows import Row
 from coder.store.store import Store
 from coder.transcribe import run, spread
 from coder.transcribe.models import Model, ModelMissing
+from coder.transcribe.pieces import Piece
+from coder.transcribe.run import Way
 
 __all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
 
@@ -207,11 +209,8 @@ class Transcripts:
             "tell": notes.append,
             "name": media.title,
         }
-        if executor:
-            heard = spread.transcribe(executor, path, way, **options)
-        else:
-            heard = run.transcribe(path, way, **options)
-        with closing(heard):
+        # Closed here, or the process would live for as long as an error of `keep` is told of.
+        with closing(_pieces(executor, path, way, options)) as heard:
             for piece in heard:
                 taking.keep(piece)
         return taking.finish(notes)
@@ -232,6 +231,16 @@ class Transcripts:
             f"“{begun.title}” was begun {told}",
             "Choose the first, or begin anew with “Transcribe again” (`transcribe --again`).",
         )
+
+
+def _pieces(
+    executor: Executor | None, path: Path, way: Way, options: dict[str, Any]
+) -> Generator[Piece, None, None]:
+    """What is heard, by the workers of an executor or by a process of this machine."""
+    if executor:
+        yield from spread.transcribe(executor, path, way, **options)
+    else:
+        yield from run.transcribe(path, way, **options)
 
 
 def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:

@@ -27,7 +27,7 @@ _ABOUT = (
 )
 _NO_MODEL = (
     "No model for finding speakers is installed. Choose a folder that holds one; the help page"
-    " “Recordings and transcripts” says where to get it."
+    " “Who is speaking” says where to get it."
 )
 
 

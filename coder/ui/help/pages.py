@@ -41,7 +41,7 @@ OF_WIDGETS = {
     "TagsPanel": "tagging",
     "Player": "transcripts",
     "DoubtsPanel": "doubts",
-    "NamingBar": "speakers",
+    "Naming": "speakers",
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,17 +38,24 @@ def own_model(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MODEL, tmp_path / "own-model"))
 
 
-def _given_up(qtbot, window: Window, told: Callable[[], str]) -> str:
+def _boxes(window: Window) -> list[QMessageBox]:
+    """The messages about transcription that are open: where the disk is full, other parts of the
+    window have theirs."""
+    found = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    return [one for one in found if "was not transcribed" in one.informativeText()]
+
+
+def _given_up(qtbot, window: Window) -> str:
     """What the queue says of the one recording that was given up, which a message says too."""
     crew = window.hearings.crew
     qtbot.waitUntil(
         lambda: any(words.doing(crew, one) == words.FAILED for one in crew.rows), timeout=SOON
     )
     [row] = [one for one in crew.rows if words.doing(crew, one) == words.FAILED]
-    qtbot.waitUntil(
-        lambda: any(one.isVisible() for one in window.findChildren(QMessageBox)), timeout=SOON
-    )
-    message = told()
+    qtbot.waitUntil(lambda: bool(_boxes(window)), timeout=SOON)
+    [box] = _boxes(window)
+    message = f"{box.text()} {box.informativeText()}"
+    box.close()
     problem = words.problem(crew, row)
     assert message.startswith(problem)
     assert f"{row.ref} “{row.title}” was not transcribed; the others go on." in message
@@ -80,7 +86,7 @@ def _other_is_heard(qtbot, window: Window, ref: str = "STR0003") -> None:
     ],
 )
 def test_a_worker_that_dies_is_told_of_and_tried_again(
-    qtbot, window: Window, two: Path, put, told, blow: signal.Signals, why: str
+    qtbot, window: Window, two: Path, put, blow: signal.Signals, why: str
 ) -> None:
     # Given two recordings of which the first is being heard
     assert window.open_project(two)
@@ -93,7 +99,7 @@ def test_a_worker_that_dies_is_told_of_and_tried_again(
     # When its process crashes, or is ended for want of memory
     workers()[0].send_signal(blow)
     # Then that is told, what was heard stays, and the other is heard
-    problem = _given_up(qtbot, window, told)
+    problem = _given_up(qtbot, window)
     assert re.search(why, problem)
     assert "What was finished stays. Try again, or choose a smaller model." in problem
     _other_is_heard(qtbot, window)
@@ -117,14 +123,14 @@ def _queue(window: Window, first: Manner) -> None:
 
 
 def test_a_model_that_was_removed_is_named(
-    qtbot, window: Window, two: Path, own_model: Path, told
+    qtbot, window: Window, two: Path, own_model: Path
 ) -> None:
     assert window.open_project(two)
     shutil.rmtree(own_model)
 
     _queue(window, Manner(model=str(own_model)))
 
-    problem = _given_up(qtbot, window, told)
+    problem = _given_up(qtbot, window)
     assert problem.startswith(f"There is no model at “{own_model}”.")
     shown = window.hearings.shown
     assert shown is not None
@@ -133,7 +139,7 @@ def test_a_model_that_was_removed_is_named(
     _other_is_heard(qtbot, window)
 
 
-def test_a_damaged_model_is_named(qtbot, window: Window, two: Path, own_model: Path, told) -> None:
+def test_a_damaged_model_is_named(qtbot, window: Window, two: Path, own_model: Path) -> None:
     assert window.open_project(two)
     weights = own_model / "model.bin"
     content = bytearray(weights.read_bytes())
@@ -142,7 +148,7 @@ def test_a_damaged_model_is_named(qtbot, window: Window, two: Path, own_model: P
 
     _queue(window, Manner(model=str(own_model)))
 
-    problem = _given_up(qtbot, window, told)
+    problem = _given_up(qtbot, window)
     assert "is damaged: model.bin is not what it was" in problem
     assert "Install the model again" in problem
     _other_is_heard(qtbot, window)
@@ -150,7 +156,7 @@ def test_a_damaged_model_is_named(qtbot, window: Window, two: Path, own_model: P
 
 @pytest.mark.parametrize("gone", [True, False], ids=["missing", "changed"])
 def test_a_recording_that_is_not_what_came_in_is_named(
-    qtbot, window: Window, two: Path, told, gone: bool
+    qtbot, window: Window, two: Path, gone: bool
 ) -> None:
     assert window.open_project(two)
     assert window.session is not None
@@ -164,7 +170,7 @@ def test_a_recording_that_is_not_what_came_in_is_named(
 
     _queue(window, SYNTHETIC)
 
-    problem = _given_up(qtbot, window, told)
+    problem = _given_up(qtbot, window)
     expected = "is missing from the project folder" if gone else "is no longer the file"
     assert expected in problem
     _other_is_heard(qtbot, window)
@@ -196,7 +202,7 @@ def _media(project: Project) -> list[Document]:
 
 
 def test_a_full_disk_is_told_once_and_does_not_begin_again_by_itself(
-    qtbot, window: Window, folder: Path, told
+    qtbot, window: Window, folder: Path
 ) -> None:
     # Given a film that waits, in a database that may not grow any more
     with Project.open(folder, "Noor Hadley") as project:
@@ -215,12 +221,13 @@ def test_a_full_disk_is_told_once_and_does_not_begin_again_by_itself(
     _fill(project)
     # When it is to be heard
     crew.go_on()
-    problem = _given_up(qtbot, window, told)
+    problem = _given_up(qtbot, window)
     # Then it is said once, and waits for a person
     assert "is full, so this was not saved" in problem
     assert "Free some space" in problem
     qtbot.waitUntil(lambda: crew.at_rest and not crew.running, timeout=SOON)
-    assert not any(one.isVisible() for one in window.findChildren(QMessageBox))
+    assert _boxes(window) == []
+    assert workers() == []
     # And when there is room again, it is heard whole
     writer.execute("PRAGMA max_page_count = 100000")
     shown = window.hearings.shown
