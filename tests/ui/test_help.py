@@ -90,7 +90,7 @@ def test_a_search_lists_the_pages_that_hold_the_words_and_marks_them(qtbot, open
     assert help_window is not None
     qtbot.keyClicks(help_window.field, "unsure words")
     listed = [help_window.contents.item(n).text() for n in range(help_window.contents.count())]
-    assert listed == ["Recordings and transcripts"]
+    assert listed == ["What is in doubt"]
     assert help_window.text.extraSelections()
     help_window.field.setText("xylophone")
     assert help_window.contents.count() == 0
