@@ -14,6 +14,7 @@ from coder.domain.model import Document, DocumentKind, Segment
 from coder.domain.pauses import pauses
 from coder.domain.text import counted
 from coder.jobs import Job
+from coder.project.languages import language_name
 from coder.project.transcripts import UNFINISHED
 from coder.store.store import Store
 
@@ -187,8 +188,9 @@ class TranscriptFiles:
         """Who or what wrote a transcript down, in a sentence."""
         read = self._store.read
         if document.source_id is not None:
-            maker = read.maker_of(document.id)
-            return f"Transcribed by {maker.name}." if maker else ""
+            maker, hearing = read.maker_of(document.id), read.hearing_of(document.id)
+            heard_in = f" in {language_name(hearing.language)}" if hearing else ""
+            return f"Transcribed by {maker.name}{heard_in}." if maker else ""
         original = read.original(document.original)
         name = original.name if original else document.title
         return f"Written down by others, and received as “{name}”."

@@ -11,6 +11,7 @@ import pytest
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id
 from coder.project import Project
+from coder.project.manner import Manner
 from coder.project.transcript_files import Layout
 from coder.project.transcripts import UNFINISHED
 from tests.export.sheets import timed
@@ -211,3 +212,15 @@ def test_a_folder_that_cannot_be_made_is_told(
 
     with pytest.raises(EvidenceError, match="“o” could not be made"):
         project.transcript_files.export_all(tmp_path / "o", ".vtt")
+
+
+def test_it_says_which_engine_and_model_heard_it_in_which_language(
+    project: Project, tmp_path: Path
+) -> None:
+    project.intake.bring([DATA / "evidence_offset2.mp4"])
+    [media] = project.evidence.one("SIC0001").documents
+    made = project.transcripts.make(media.id, Manner(model="whisper-synthetic"))
+
+    told = texts(project, made, tmp_path)
+
+    assert "Transcribed by faster-whisper (whisper-synthetic) in English." in told

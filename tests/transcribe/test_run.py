@@ -161,6 +161,13 @@ def test_nothing_is_heard_in_silence_or_noise(write, engine, level):
     assert list(listen(path, model, engine=name)) == []
 
 
+@pytest.mark.parametrize("name", ["silence.wav", "noise.wav"])
+def test_nothing_is_heard_in_twenty_seconds_of_nothing(shared, engine, name):
+    which, model = engine
+
+    assert list(listen(shared / "models/speech" / name, model, engine=which)) == []
+
+
 def test_a_telephone_recording_gives_something(synthetic):
     heard = list(listen(DATA / "phone.3gp", synthetic, job=Job()))
 
