@@ -367,6 +367,30 @@ def transcription(studio: Studio) -> None:
     studio.pause(800)
 
 
+def models(studio: Studio) -> None:
+    """The models for transcription, one installed and tried."""
+    from coder import places
+    from coder.jobs import Job
+    from coder.project import models as list_of_models
+
+    installed = list_of_models.add_model(places.samples() / "whisper-synthetic", Job())
+    list_of_models.try_model(installed, Job())
+    window = studio.open("models")
+    studio.wait(lambda: window.list.model().rowCount() > 6)
+    window.list.setCurrentIndex(window.list.model().index(6, 0))
+    list_of_models.remove_model(list_of_models.entry(installed.id))
+
+
+def how_to_transcribe(studio: Studio) -> None:
+    """How several recordings are to be heard."""
+    project = studio.window.session.project
+    project.intake.bring(_talks(studio.folder.with_name(f"{studio.folder.name}-talks")))
+    project.recordings.keep_terms("Tarn Street, Wexbrook, befriending")
+    studio.pause(800)
+    studio.open("transcribe")
+    studio.pause(1_500)
+
+
 _NO_MEMORY = (
     "The transcription of “{}” broke off: the computer ran out of memory,"
     " or the process was ended from outside. What was finished stays. Try again, or choose a"
@@ -458,6 +482,9 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "memos": memos,
     "similar": similar,
     "transcription": transcription,
+    "transcribe": how_to_transcribe,
+    "models": models,
+    "models-dark": models,
     "correcting": correcting,
     "doubts": doubts,
     "doubts-dark": doubts,

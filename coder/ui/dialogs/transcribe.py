@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -192,6 +193,7 @@ class TranscribeDialog(QDialog):
         self._models.hide()
         self._missing = QLabel(self)
         self._missing.setWordWrap(True)
+        self._missing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._download = QPushButton(self)
         self._download.clicked.connect(self._fetch)
         self._folder = QPushButton("Choose a folder…", self)
