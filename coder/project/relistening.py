@@ -18,7 +18,7 @@ from coder.project.splicing import begun_at, mark_listened, put_in_place, put_in
 from coder.project.taking import VOICES
 from coder.store.store import Store
 from coder.transcribe import run
-from coder.transcribe.pieces import Piece
+from coder.transcribe.engine import Piece
 from coder.transcribe.run import Line
 
 MARGIN_MS = 300

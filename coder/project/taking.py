@@ -25,9 +25,8 @@ from coder.project.manner import Manner, resolved
 from coder.store.journal import MACHINE, Step
 from coder.store.reads import Reads
 from coder.store.store import Store
-from coder.transcribe.engine import Heard
+from coder.transcribe.engine import Heard, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece
 
 UNFINISHED = "This transcript is not finished; transcribe the recording again to go on."
 

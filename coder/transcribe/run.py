@@ -15,9 +15,8 @@ from coder.domain.model import Word
 from coder.jobs import Job
 from coder.transcribe import devices, models
 from coder.transcribe.child import BrokenOff, converse
-from coder.transcribe.engine import Options
+from coder.transcribe.engine import Options, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece
 
 _WORKER = "coder.transcribe.worker"
 _PACKAGES = {"faster-whisper": "faster-whisper", "whisper": "openai-whisper"}

@@ -22,9 +22,9 @@ from coder.jobs import Job
 from coder.transcribe import devices, models
 from coder.transcribe.audio import Block, open_sound
 from coder.transcribe.checksums import Checksums
-from coder.transcribe.engine import Engine
+from coder.transcribe.engine import Engine, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece, heard_in, ms
+from coder.transcribe.pieces import heard_in, ms
 from coder.transcribe.run import Way
 
 AHEAD = 4

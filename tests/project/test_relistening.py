@@ -27,8 +27,7 @@ from coder.project import Project
 from coder.project.relistening import NOTHING
 from coder.project.transcripts import Manner, ModelMissing
 from coder.transcribe import run
-from coder.transcribe.engine import Heard
-from coder.transcribe.pieces import Piece
+from coder.transcribe.engine import Heard, Piece
 
 DATA = Path(__file__).parents[1] / "data"
 SHIPPED = places.samples() / "whisper-synthetic"
