@@ -20,7 +20,7 @@ import psutil
 from benchmarks.figure import Figure
 from coder import places
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 
 if TYPE_CHECKING:
     from coder.ui.window import Window

@@ -346,7 +346,7 @@ def film(studio: Studio) -> None:
 
 def transcription(studio: Studio) -> None:
     """The queue of recordings, one of them being heard."""
-    from coder.project.transcripts import Manner
+    from coder.project.manner import Manner
 
     project, hearings = studio.window.session.project, studio.window.hearings
     project.intake.bring(_talks(studio.folder.with_name(f"{studio.folder.name}-talks")))

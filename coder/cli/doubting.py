@@ -30,7 +30,7 @@ from coder.domain.text import clock, counted
 if TYPE_CHECKING:
     from coder.project import Project
     from coder.project.correcting import Corrected
-    from coder.project.transcripts import Manner
+    from coder.project.manner import Manner
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SECOND = 999

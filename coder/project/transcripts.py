@@ -16,7 +16,6 @@ from coder.jobs import Job
 from coder.project.manner import Manner, differ, manner_of, model_for, way_of
 from coder.project.received import as_received
 from coder.project.taking import (
-    UNFINISHED,
     Taking,
     forget_hearings,
     hearing_for,
@@ -32,10 +31,7 @@ from coder.store.rows import Row
 from coder.store.store import Store
 from coder.transcribe import run
 from coder.transcribe.engine import Piece
-from coder.transcribe.models import Model, ModelMissing
 from coder.transcribe.run import Way
-
-__all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
 
 
 class Transcripts:

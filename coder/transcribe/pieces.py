@@ -10,7 +10,7 @@ from coder.domain.doubt import COMPRESSION, loops
 from coder.transcribe.audio import RATE, Block, Samples
 from coder.transcribe.engine import Engine, Heard, Options, Piece
 from coder.transcribe.pauses import quietest
-from coder.transcribe.speech import Turn, pieces
+from coder.transcribe.speech import Turn, cut_up
 
 
 def heard_in(engine: Engine, block: Block, turn: Turn, options: Options) -> Piece:
@@ -39,7 +39,7 @@ def heard_whole(
     found = [
         replace(one, voice=voice + 1 if len(voices) > 1 else 0)
         for voice, samples in enumerate(voices)
-        for start, end in pieces(samples, longest)
+        for start, end in cut_up(samples, longest)
         for one in attentive(engine, samples[start:end], begins + ms(start), options)
     ]
     return Piece(begins, ends, True, _in_order(found))

@@ -95,9 +95,8 @@ def _here(model: Model) -> Path:
     if model.path.exists():
         return model.path
     home = places.user_data()
-    engine = next(engine for engine, form in models.FORMATS.items() if form == model.format)
     try:
-        found = models.find(model.id, home, engine)
+        found = models.find(model.id, home, model.engine)
     except NotFound as problem:
         raise EvidenceError(
             f"The model “{model.id}” is not on a worker.", "Install it on every machine."

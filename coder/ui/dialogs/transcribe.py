@@ -26,9 +26,9 @@ from coder.domain.model import Hearing
 from coder.domain.text import clock, counted
 from coder.project import models
 from coder.project.languages import language_name
+from coder.project.manner import Manner
 from coder.project.models import Model, ModelMissing
 from coder.project.recordings import Recording, joined
-from coder.project.transcripts import Manner
 from coder.settings import Settings
 from coder.ui.dialogs.language_box import LanguageBox
 from coder.ui.dialogs.recordings_table import APART, MIXED, Asked, RecordingsTable, track_names
@@ -281,7 +281,7 @@ class TranscribeDialog(QDialog):
         if missing:
             get = "Download it, or choose" if missing.downloadable else "Choose"
             self._missing.setText(f"{missing.what} {get} one that is on this machine.")
-            self._download.setText(f"Download “{missing.name}” ({missing.bytes / 1e6:.0f} MB)")
+            self._download.setText(f"Download “{missing.name}” ({models.size(missing.bytes)})")
         self._allow()
 
     def _usual(self, engine: str) -> int:

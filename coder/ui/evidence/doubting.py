@@ -15,7 +15,7 @@ from coder.domain.model import Segment
 from coder.domain.text import clock, counted
 from coder.jobs import Job
 from coder.project.correcting import Corrected
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui import messages
 from coder.ui.background import HEARING, workshop_of
 from coder.ui.evidence.desk import Desk
@@ -229,10 +229,7 @@ class Doubting(QObject):
 
     def show_heard(self) -> None:
         """Shows what the machine heard beside what stands, for the sentences selected."""
-        _, ids = self._ready()
-        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
-        if ids and not told:
-            self.note.emit("Nobody has corrected this: it says what the machine heard.")
+        told = self._corrected()
         if not told:
             return
         dialog = HeardDialog(told, self._desk)
@@ -242,11 +239,7 @@ class Doubting(QObject):
 
     def take_back(self) -> None:
         """Gives the sentences selected the words again that the machine heard."""
-        _, ids = self._ready()
-        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
-        if ids and not told:
-            self.note.emit("Nobody has corrected this: it says what the machine heard.")
-        self._take_back(told)
+        self._take_back(self._corrected())
 
     def asked_first(self, act: Callable[[], None]) -> None:
         """Marks as checked, or not; asks once where something is in doubt still."""
@@ -275,6 +268,14 @@ class Doubting(QObject):
         if not self._desk.strip.save():
             return None, []
         return self._session, [one.id for one in meant]
+
+    def _corrected(self) -> list[Segment]:
+        """Those of the sentences meant that a person has corrected; says so where none is."""
+        _, ids = self._ready()
+        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
+        if ids and not told:
+            self.note.emit("Nobody has corrected this: it says what the machine heard.")
+        return told
 
     def _hear_again(self, session: Session, ids: list[str], manner: Manner) -> None:
         listening = session.project.relistening

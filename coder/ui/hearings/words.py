@@ -7,6 +7,7 @@ from coder.domain.model import Standing
 from coder.domain.text import clock, counted
 from coder.jobs import Progress
 from coder.project.languages import language_name
+from coder.project.manner import short_name
 from coder.project.recordings import Listed
 from coder.ui.hearings.crew import Crew
 
@@ -97,7 +98,7 @@ def next_step(row: Listed) -> str:
 def manner(row: Listed) -> str:
     """How a recording is heard, in a line: model, language, sound track, voices."""
     hearing = row.hearing
-    model = hearing.model.replace("\\", "/").rstrip("/").rpartition("/")[2] or "best model"
+    model = short_name(hearing.model) or "best model"
     parts = [model, language_name(hearing.language)]
     if hearing.track:
         parts.append(f"sound track {hearing.track + 1}")

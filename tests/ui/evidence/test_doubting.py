@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QToolTip
 
 from coder.domain.model import Document, Segment, Stretch, new_id
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.doubts_panel import DoubtsPanel
 from coder.ui.evidence.hear_again import HearAgainDialog
