@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -33,6 +32,7 @@ from coder.settings import Settings
 from coder.ui.dialogs.language_box import LanguageBox
 from coder.ui.dialogs.recordings_table import APART, MIXED, Asked, RecordingsTable, track_names
 from coder.ui.dialogs.terms_field import TermsField
+from coder.ui.folders import ask_for_file, ask_for_folder
 
 __all__ = ["Asked", "TranscribeDialog"]
 
@@ -387,16 +387,12 @@ class TranscribeDialog(QDialog):
     # Models that are not there yet
 
     def _choose_folder(self) -> None:
-        start = str(Path.home())
-        path = QFileDialog.getExistingDirectory(self, "Folder with a Whisper model", start)
-        if path:
-            self.add_model(Path(path))
+        if folder := ask_for_folder(self, "Folder with a Whisper model"):
+            self.add_model(folder)
 
     def _choose_file(self) -> None:
-        start = str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, "Whisper model", start, "Models (*.pt)")
-        if path:
-            self.add_model(Path(path))
+        if file := ask_for_file(self, "Whisper model", "Models (*.pt)"):
+            self.add_model(file)
 
     def _fetch(self) -> None:
         if self._lacking:

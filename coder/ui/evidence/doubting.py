@@ -4,13 +4,11 @@ has it heard or timed again, and compares with what the machine heard."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from coder.domain.doubt import Kind
 from coder.domain.model import Segment
 from coder.domain.text import clock, counted
 from coder.jobs import Job
@@ -20,7 +18,7 @@ from coder.ui import messages
 from coder.ui.background import HEARING, workshop_of
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.hear_again import HearAgainDialog
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.passages import Passage, passages_of
 from coder.ui.evidence.what_was_heard import HeardDialog
 from coder.ui.session import Session
 
@@ -32,26 +30,6 @@ _MENU = (
     ("show_heard", "Show what the machine heard\tShift+F4"),
     ("confirm", "Sounds right\tCtrl+F5"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a person should listen to: a sentence in doubt, or a span in which no speech was found,
-    which has no segment and no words. Times are milliseconds, places code points."""
-
-    start_ms: int
-    end_ms: int
-    start: int
-    end: int
-    why: str
-    kinds: tuple[Kind, ...] = ()
-    segment_id: str = ""
-    words: str = ""
-
-    @property
-    def key(self) -> str:
-        """By what it is known again."""
-        return self.segment_id or f"quiet {self.start_ms}"
 
 
 class Doubting(QObject):
@@ -318,7 +296,7 @@ class Doubting(QObject):
 
     def _look(self) -> None:
         """Finds what is to be listened to in the transcript as it is now."""
-        self.passages = _passages(self._desk.hearing)
+        self.passages = passages_of(self._desk.hearing)
         self.changed.emit()
 
     def _moved(self) -> None:
@@ -360,25 +338,3 @@ class Doubting(QObject):
         last = segments.index(meant[-1]) + 1
         after = segments[last].start if last < len(segments) else meant[-1].end
         return next((one for one in silent if one.start in (meant[0].start, after)), None)
-
-
-def _passages(hearing: Hearing) -> list[Passage]:
-    """What is in doubt and where no speech was found, in the order of time."""
-    of = {one.id: one for one in hearing.segments}
-    found = [
-        Passage(
-            one.start_ms,
-            of[one.segment_id].end_ms,
-            one.start,
-            one.end,
-            one.reason,
-            one.kinds,
-            one.segment_id,
-            of[one.segment_id].text,
-        )
-        for one in hearing.doubts
-    ]
-    for quiet in hearing.quiet:
-        place = hearing.place_of(quiet.start_ms)
-        found.append(Passage(quiet.start_ms, quiet.end_ms, place, place, "No speech was found"))
-    return sorted(found, key=lambda one: one.start_ms)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from coder.domain.doubt import Kind
 from coder.domain.text import clock
 from coder.ui import theme
-from coder.ui.evidence.doubting import Passage
+from coder.ui.evidence.passages import Passage
 
 PASSAGE = Qt.ItemDataRole.UserRole
 """The role under which a line has its `Passage`."""

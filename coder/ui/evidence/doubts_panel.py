@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from coder.domain.doubt import Kind
 from coder.ui.evidence.desk import Desk
-from coder.ui.evidence.doubting import Doubting, Passage
+from coder.ui.evidence.doubting import Doubting
 from coder.ui.evidence.doubts_look import PASSAGE, DoubtLook, told
+from coder.ui.evidence.passages import Passage
 from coder.ui.evidence.side import Side
 from coder.ui.session import Session
 
