@@ -21,7 +21,6 @@ from coder.domain.errors import EvidenceError, NotFound
 from coder.jobs import Job
 from coder.transcribe import devices, models
 from coder.transcribe.audio import Block, open_sound
-from coder.transcribe.checksums import Checksums
 from coder.transcribe.engine import Engine, Piece
 from coder.transcribe.models import Model
 from coder.transcribe.pieces import heard_in, ms
@@ -101,7 +100,7 @@ def _here(model: Model) -> Path:
         raise EvidenceError(
             f"The model “{model.id}” is not on a worker.", "Install it on every machine."
         ) from problem
-    known = Checksums(models.home_folder(home) / "checked.json")
+    known = models.remembered(home)
     for name, expected in model.checksums.items():
         if known.of(found.folder / name) != expected:
             raise EvidenceError(
