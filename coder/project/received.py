@@ -1,4 +1,4 @@
-"""The bytes of a recording as they were received: nothing else is ever listened to."""
+"""The bytes of a recording as they were received: nothing else is made into a transcript."""
 
 from __future__ import annotations
 
