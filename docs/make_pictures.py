@@ -340,7 +340,7 @@ def film(studio: Studio) -> None:
     """A film above its transcript, the sentence that is spoken lit."""
     studio.read("SIC0014", 0, 40)
     studio.pause(1_500)
-    studio.window.evidence.desk.hearing.seek(9_000)
+    studio.window.evidence.desk.playback.seek(9_000)
     studio.pause(1_500)
 
 

@@ -47,7 +47,7 @@ class Doubting(QObject):
         self._going = False
         self.at = ""
         self.passages: list[Passage] = []
-        desk.hearing.changed.connect(self._look)
+        desk.playback.changed.connect(self._look)
         desk.reader.selection_changed.connect(lambda *_: self._moved())
 
     def open_session(self, session: Session | None) -> None:
@@ -69,7 +69,7 @@ class Doubting(QObject):
 
     def add_to_menu(self, menu: QMenu) -> None:
         """Adds what can be done with the sentences selected."""
-        if self._desk.hearing.segments:
+        if self._desk.playback.segments:
             menu.addSeparator()
             for name, words in _MENU:
                 menu.addAction(words, getattr(self, name))
@@ -77,7 +77,7 @@ class Doubting(QObject):
     def step(self, by: int) -> None:
         """Goes to the next passage in doubt (1) or the one before (-1)."""
         if not self.passages:
-            self.note.emit(_NONE if self._desk.hearing.segments else _NO_TRANSCRIPT)
+            self.note.emit(_NONE if self._desk.playback.segments else _NO_TRANSCRIPT)
             return
         found = self._beside(by)
         if found is None:
@@ -94,7 +94,7 @@ class Doubting(QObject):
         self._going = True
         try:
             desk.reader.select(passage.start, passage.end)
-            desk.hearing.cue(passage.start_ms)
+            desk.playback.cue(passage.start_ms)
             segment = self._segment(passage)
             if segment and not desk.strip.isHidden():
                 desk.strip.show_segment(segment)
@@ -109,9 +109,9 @@ class Doubting(QObject):
         """Plays the passage that was gone to, or the sentences selected."""
         passage = self.current()
         if passage:
-            self._desk.hearing.play_span(passage.start_ms, passage.end_ms)
+            self._desk.playback.play_span(passage.start_ms, passage.end_ms)
         elif meant := self.meant():
-            self._desk.hearing.play_span(meant[0].start_ms, meant[-1].end_ms)
+            self._desk.playback.play_span(meant[0].start_ms, meant[-1].end_ms)
 
     def current(self) -> Passage | None:
         """The passage that was gone to last, while the caret is still there."""
@@ -121,9 +121,9 @@ class Doubting(QObject):
         """The sentences that the selection touches, or that of the caret."""
         start, end = self._desk.reader.selection()
         if start == end:
-            here = self._desk.hearing.segment_at(start)
+            here = self._desk.playback.segment_at(start)
             return [here] if here else []
-        found = self._desk.hearing.segments
+        found = self._desk.playback.segments
         return [one for one in found if one.start < end and one.end > start]
 
     def confirm(self) -> None:
@@ -221,7 +221,7 @@ class Doubting(QObject):
 
     def asked_first(self, act: Callable[[], None]) -> None:
         """Marks as checked, or not; asks once where something is in doubt still."""
-        document, told = self._desk.document, self._desk.hearing.doubts_told()
+        document, told = self._desk.document, self._desk.playback.doubts_told()
         if document is None or not document.machine_draft or not told:
             act()
             return
@@ -250,7 +250,7 @@ class Doubting(QObject):
     def _corrected(self) -> list[Segment]:
         """Those of the sentences meant that a person has corrected; says so where none is."""
         _, ids = self._ready()
-        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
+        told = [one for one in self._desk.playback.segments if one.id in set(ids) and one.heard]
         if ids and not told:
             self.note.emit("Nobody has corrected this: it says what the machine heard.")
         return told
@@ -296,7 +296,7 @@ class Doubting(QObject):
 
     def _look(self) -> None:
         """Finds what is to be listened to in the transcript as it is now."""
-        self.passages = passages_of(self._desk.hearing)
+        self.passages = passages_of(self._desk.playback)
         self.changed.emit()
 
     def _moved(self) -> None:
@@ -323,7 +323,7 @@ class Doubting(QObject):
         return [one.key for one in self.passages if one.start > start]
 
     def _segment(self, passage: Passage) -> Segment | None:
-        segments = self._desk.hearing.segments
+        segments = self._desk.playback.segments
         return next((one for one in segments if one.id == passage.segment_id), None)
 
     def _silence_here(self) -> Passage | None:
@@ -334,7 +334,7 @@ class Doubting(QObject):
         silent = [one for one in self.passages if not one.segment_id]
         if not meant:
             return silent[0] if silent else None
-        segments = self._desk.hearing.segments
+        segments = self._desk.playback.segments
         last = segments.index(meant[-1]) + 1
         after = segments[last].start if last < len(segments) else meant[-1].end
         return next((one for one in silent if one.start in (meant[0].start, after)), None)

@@ -122,7 +122,7 @@ class DoubtsPanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.shown = QCheckBox("Mark them in the text", self)
-        self.shown.clicked.connect(desk.hearing.toggle_doubts)
+        self.shown.clicked.connect(desk.playback.toggle_doubts)
         self.keys = QLabel(_KEYS, self)
         self.keys.setObjectName("muted")
         self.keys.setWordWrap(True)
@@ -191,14 +191,14 @@ class DoubtsPanel(QWidget):
             self.model.show(shown)
         finally:
             self._following = False
-        self.count.setText(self._desk.hearing.doubts_told())
+        self.count.setText(self._desk.playback.doubts_told())
         self.count.setVisible(bool(every))
         self.which.setVisible(bool(every))
         self.list.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         self.empty.setText(self._why_empty())
         self.shown.setVisible(bool(every))
-        self.shown.setChecked(self._desk.hearing.doubts_shown)
+        self.shown.setChecked(self._desk.playback.doubts_shown)
         self.keys.setVisible(bool(shown))
         self._follow(self._doubting.at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coder.domain.doubt import Kind
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.playback import Playback
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Passage:
         return self.segment_id or f"quiet {self.start_ms}"
 
 
-def passages_of(hearing: Hearing) -> list[Passage]:
+def passages_of(playback: Playback) -> list[Passage]:
     """What is in doubt and where no speech was found, in the order of time."""
-    of = {one.id: one for one in hearing.segments}
+    of = {one.id: one for one in playback.segments}
     found = [
         Passage(
             one.start_ms,
@@ -42,9 +42,9 @@ def passages_of(hearing: Hearing) -> list[Passage]:
             one.segment_id,
             of[one.segment_id].text,
         )
-        for one in hearing.doubts
+        for one in playback.doubts
     ]
-    for quiet in hearing.quiet:
-        place = hearing.place_of(quiet.start_ms)
+    for quiet in playback.quiet:
+        place = playback.place_of(quiet.start_ms)
         found.append(Passage(quiet.start_ms, quiet.end_ms, place, place, "No speech was found"))
     return sorted(found, key=lambda one: one.start_ms)

@@ -35,7 +35,7 @@ def show(qtbot, window: Window, folder: Path, transcript: Document) -> None:
     """Opens the project at the transcript."""
     assert window.open_project(folder)
     window.show_passage(transcript.submission_id, transcript.id, 0, 0)
-    qtbot.waitUntil(lambda: bool(window.evidence.desk.hearing.segments))
+    qtbot.waitUntil(lambda: bool(window.evidence.desk.playback.segments))
 
 
 def _line(segment: Segment, made: Document, place: int) -> Segment:
