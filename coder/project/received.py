@@ -1,4 +1,4 @@
-"""The bytes of a recording as they were received: nothing else is made into a transcript."""
+"""The bytes of a recording as they were received: nothing else is ever listened to."""
 
 from __future__ import annotations
 
