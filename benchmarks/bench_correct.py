@@ -31,7 +31,7 @@ from coder.domain.model import (
     now,
 )
 from coder.project import Project
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.playback import Playback
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
@@ -97,22 +97,22 @@ def _on_screen(project: Project, document: Document, segment_id: str) -> float:
     split.addWidget(reader)
     split.resize(900, 700)
     split.show()
-    hearing = Hearing(reader, split)
+    playback = Playback(reader, split)
     session = Session(project, split)
-    hearing.open_session(session)
+    playback.open_session(session)
     document = project.document(document.id)
-    hearing.take(document)
+    playback.take(document)
     reader.show_document(
         document.text,
         document.paragraphs,
         [session.mark(one) for one in project.codings.of(document.id)],
     )
-    hearing.show_words()
+    playback.show_words()
     taken = []
     for n in range(ROUNDS):
         project.correcting.rewrite(segment_id, f"Something else {'y' * n}")
         began = time.perf_counter()
-        document = hearing.follow(document, [segment_id])
+        document = playback.follow(document, [segment_id])
         reader.set_marks([session.mark(one) for one in project.codings.of(document.id)])
         QApplication.processEvents()
         taken.append(time.perf_counter() - began)

@@ -39,19 +39,9 @@ def run() -> list[Figure]:
 
 
 def _in_a_window(sample: Path) -> list[Figure]:
-    from PySide6.QtWidgets import QApplication
+    from benchmarks.heart import Heart, rest, shown_window
 
-    from benchmarks.heart import Heart, rest
-    from coder.ui import theme
-    from coder.ui.window import Window
-
-    app = QApplication.instance() or QApplication([])
-    if not isinstance(app, QApplication):
-        raise TypeError(app)
-    theme.apply(app, "light")
-    window = Window()
-    window.resize(1280, 820)
-    window.show()
+    app, window = shown_window()
     gc.freeze()  # as the program does when its window is there
     heart = Heart(window)
     rest(300)

@@ -20,7 +20,7 @@ import psutil
 from benchmarks.figure import Figure
 from coder import places
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
@@ -65,19 +65,9 @@ def _make(folder: Path) -> None:
 
 
 def _in_a_window(folder: Path) -> list[Figure]:
-    from PySide6.QtWidgets import QApplication
+    from benchmarks.heart import Heart, rest, shown_window
 
-    from benchmarks.heart import Heart, rest
-    from coder.ui import theme
-    from coder.ui.window import Window
-
-    app = QApplication.instance() or QApplication([])
-    if not isinstance(app, QApplication):
-        raise TypeError(app)
-    theme.apply(app, "light")
-    window = Window()
-    window.resize(1280, 820)
-    window.show()
+    _, window = shown_window()
     window.open_project(folder)
     gc.freeze()  # as the program does when its window is there
     heart = Heart(window)

@@ -22,7 +22,7 @@ from coder import places
 from coder.domain.draft import DraftCode
 from coder.domain.model import Coding, Document, Segment, Word, new_id, now
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 
 if TYPE_CHECKING:
     from coder.ui.window import Window

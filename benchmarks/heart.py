@@ -1,4 +1,5 @@
-"""A heart in the event loop: how long the window did not listen while something was done."""
+"""A window to measure, and a heart in its event loop: how long it did not listen while something
+was done."""
 
 from __future__ import annotations
 
@@ -7,6 +8,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from coder.ui import theme
+from coder.ui.window import Window
 
 BEAT_MS = 5
 
@@ -45,3 +50,15 @@ def rest(ms: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
+
+
+def shown_window() -> tuple[QApplication, Window]:
+    """The program's window, light and without a project, with the application it belongs to."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    theme.apply(app, "light")
+    window = Window()
+    window.resize(1280, 820)
+    window.show()
+    return app, window

@@ -340,13 +340,13 @@ def film(studio: Studio) -> None:
     """A film above its transcript, the sentence that is spoken lit."""
     studio.read("SIC0014", 0, 40)
     studio.pause(1_500)
-    studio.window.evidence.desk.hearing.seek(9_000)
+    studio.window.evidence.desk.playback.seek(9_000)
     studio.pause(1_500)
 
 
 def transcription(studio: Studio) -> None:
     """The queue of recordings, one of them being heard."""
-    from coder.project.transcripts import Manner
+    from coder.project.manner import Manner
 
     project, hearings = studio.window.session.project, studio.window.hearings
     project.intake.bring(_talks(studio.folder.with_name(f"{studio.folder.name}-talks")))

@@ -16,11 +16,12 @@ import pytest
 
 from coder.cli.main import run
 from coder.domain.citation import UNCHECKED
-from coder.domain.model import Coder, Document, DocumentKind, QuoteFilter, new_id
+from coder.domain.model import Coder, Document, QuoteFilter, new_id
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.words import Selection
 from tests.export.sheets import timed
+from tests.recorded import drafted
 
 DATA = Path(__file__).parent / "data"
 WORDS = "We met in the hall."
@@ -125,11 +126,7 @@ def told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Told]:
     with Project.create(folder, "Loneliness", "SIC", "Noor") as project:
         project.intake.bring([DATA / "evidence_offset2.mp4"])
         [media] = project.evidence.one("SIC0001").documents
-        made = Document(
-            new_id(), media.submission_id, media.position, "film (transcript)",
-            DocumentKind.TRANSCRIPT, original=media.original, source_id=media.id,
-            machine_draft=True,
-        )  # fmt: skip
+        made = drafted(media)
         with project._store.step("Hear", Coder(new_id(), "m (tiny)", ""), "machine") as tx:
             tx.put(made)
             tx.put(replace(timed(0, 2_000, WORDS), document_id=made.id))

@@ -30,7 +30,7 @@ from coder.domain.text import clock, counted
 if TYPE_CHECKING:
     from coder.project import Project
     from coder.project.correcting import Corrected
-    from coder.project.transcripts import Manner
+    from coder.project.manner import Manner
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SECOND = 999
@@ -40,7 +40,7 @@ _SECOND = 999
 def _several(command: F) -> F:
     """The options that name sentences from one to another, and how to listen to them."""
     for option in (
-        click.option("--hotwords", metavar="NAMES", help="Names and terms to expect."),
+        click.option("--names", help="Names and terms to expect."),
         click.option("--model", help="Another model: its name, its folder, or its file."),
         click.option(
             "--engine", type=click.Choice(settings.ENGINES), help="Without it, as the first time."
@@ -216,7 +216,7 @@ def _manner(project: Project, document: Document, asked: dict[str, Any]) -> Mann
         usual,
         engine=asked["engine"] or usual.engine,
         model=usual.model if asked["model"] is None else asked["model"],
-        hotwords=usual.hotwords if asked["hotwords"] is None else asked["hotwords"],
+        hotwords=usual.hotwords if asked["names"] is None else asked["names"],
     )
 
 

@@ -146,7 +146,9 @@ def try_speed(name: str, as_json: bool) -> None:
 
 
 def _say_installed(model: Model) -> None:
-    say(f"Installed “{model.id}” ({round(model.bytes / 1e6)} MB).")
+    from coder.project.models import size
+
+    say(f"Installed “{model.id}” ({size(model.bytes)}).")
 
 
 def _speed_told(one: Entry) -> str:

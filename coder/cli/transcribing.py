@@ -75,7 +75,7 @@ def transcribe(
         raise click.UsageError("Name the submissions whose transcripts are meant.")
     if remove:
         return _remove_transcripts(project, refs, coder, as_json)
-    from coder.project.transcripts import Manner, model_for
+    from coder.project.manner import Manner, model_for
 
     chosen = settings.load()
     with writing(project, coder) as opened:

@@ -3,7 +3,7 @@ machine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder import places
 from coder.domain.errors import EvidenceError
@@ -41,6 +41,24 @@ def manner_of(hearing: Hearing) -> Manner:
         hearing.apart,
         hearing.hotwords,
     )
+
+
+def in_manner(hearing: Hearing, manner: Manner) -> Hearing:
+    """The hearing in another manner, with the model named that it means today."""
+    return replace(
+        hearing,
+        engine=manner.engine,
+        model=resolved(manner),
+        language=manner.language,
+        track=manner.track,
+        apart=manner.apart,
+        hotwords=manner.hotwords,
+    )
+
+
+def short_name(model: str) -> str:
+    """What a person calls a model (name, folder or file): the last part of its path."""
+    return model.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def model_for(manner: Manner) -> Model:

@@ -53,8 +53,7 @@ class Project:
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
     with one thing; every one of them writes through the store's single seam. `words`,
-    `suggestions` and `transcript_files` only
-    look.
+    `suggestions` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:

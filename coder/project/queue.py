@@ -10,7 +10,7 @@ from dataclasses import replace
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Standing
 from coder.domain.text import counted
-from coder.project.manner import Manner, resolved
+from coder.project.manner import Manner, in_manner
 from coder.project.taking import hearing_for, unfinished
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
@@ -66,7 +66,7 @@ class Queue:
                 if known is None:
                     hearing = replace(hearing_for(media, manner, last + place), again=again)
                 else:
-                    hearing = replace(_in_manner(known, manner), standing=Standing.WAITING)
+                    hearing = replace(_unless_begun(known, manner), standing=Standing.WAITING)
                 tx.put(replace(hearing, problem=""))
                 added.append(hearing)
         return [self.one(hearing.id) for hearing in added]
@@ -80,7 +80,7 @@ class Queue:
                 "This transcript was begun already, and goes on as it was begun.",
                 "Remove it from the queue, then choose “Transcribe again”.",
             )
-        changed = _in_manner(hearing, manner)
+        changed = in_manner(hearing, manner)
         with self._step("Change how a recording is transcribed") as tx:
             tx.put(changed)
         return changed
@@ -158,15 +158,5 @@ def _waiting_for(tx: Step, media_id: str, *, again: bool) -> Hearing | None:
     return None
 
 
-def _in_manner(hearing: Hearing, manner: Manner) -> Hearing:
-    if hearing.transcript_id:
-        return hearing
-    return replace(
-        hearing,
-        engine=manner.engine,
-        model=resolved(manner),
-        language=manner.language,
-        track=manner.track,
-        apart=manner.apart,
-        hotwords=manner.hotwords,
-    )
+def _unless_begun(hearing: Hearing, manner: Manner) -> Hearing:
+    return hearing if hearing.transcript_id else in_manner(hearing, manner)

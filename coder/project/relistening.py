@@ -15,10 +15,10 @@ from coder.jobs import Job
 from coder.project.correcting import Corrected
 from coder.project.manner import Manner, manner_of, way_of
 from coder.project.splicing import begun_at, mark_listened, put_in_place, put_in_time, unchanged
-from coder.project.taking import VOICES
+from coder.project.taking import NOTHING, VOICES
 from coder.store.store import Store
 from coder.transcribe import run
-from coder.transcribe.pieces import Piece
+from coder.transcribe.engine import Piece
 from coder.transcribe.run import Line
 
 MARGIN_MS = 300
@@ -32,8 +32,6 @@ TIMING_MS = 100
 
 LONGEST_MS = 30_000
 """The longest sentence whose words can be timed: Whisper's window."""
-
-NOTHING = "No speech was found in it."
 
 
 class Relistening:

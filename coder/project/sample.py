@@ -14,8 +14,8 @@ from coder.domain.model import DocumentKind
 from coder.jobs import Job
 from coder.project.calls import themes_from_call
 from coder.project.codebook import KEYS
+from coder.project.manner import Manner
 from coder.project.project import Project
-from coder.project.transcripts import Manner
 
 TITLE = "Neighbours Again: an inquiry into social connection after the pandemic"
 PREFIX = "SIC"

@@ -17,11 +17,11 @@ from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project.correcting import part
 from coder.project.received import as_received
-from coder.project.transcripts import UNFINISHED
+from coder.project.taking import unfinished
 from coder.store.journal import Step
 from coder.store.store import Store
 from coder.transcribe import voices
-from coder.transcribe.voices import MOST, Turn
+from coder.transcribe.voices import MOST, SpeakerTurn
 
 __all__ = ["MOST", "Found", "Speaking"]
 
@@ -123,7 +123,7 @@ class Speaking:
                 f"“{transcript.title}” has no recording in which voices could be told apart.",
                 "Name its speakers by hand.",
             )
-        if UNFINISHED in transcript.problems:
+        if unfinished(transcript):
             raise Refused(
                 f"“{transcript.title}” is not finished.",
                 "Transcribe the recording to its end first.",
@@ -157,7 +157,7 @@ def _name(tx: Step, transcript: Document, heard: _Heard) -> Found:
 class _Heard:
     """The turns, in order, to be asked for what lies within a stretch."""
 
-    def __init__(self, turns: Sequence[Turn]) -> None:
+    def __init__(self, turns: Sequence[SpeakerTurn]) -> None:
         self._turns = turns
         self._starts = [turn.start_ms for turn in turns]
         self._reach = list(accumulate((turn.end_ms for turn in turns), max))

@@ -13,7 +13,7 @@ from coder.domain.text import clock
 from coder.project.lines import Lines, room_between
 from coder.project.taking import segment_of
 from coder.store.journal import Step
-from coder.transcribe.pieces import Piece
+from coder.transcribe.engine import Piece
 
 
 def unchanged(tx: Step, segment: Segment) -> Segment:

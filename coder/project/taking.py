@@ -21,15 +21,16 @@ from coder.domain.model import (
     now,
 )
 from coder.domain.text import clock
-from coder.project.manner import Manner, resolved
+from coder.project.manner import Manner, in_manner
 from coder.store.journal import MACHINE, Step
 from coder.store.reads import Reads
 from coder.store.store import Store
-from coder.transcribe.engine import Heard
+from coder.transcribe.engine import Heard, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece
 
 UNFINISHED = "This transcript is not finished; transcribe the recording again to go on."
+
+NOTHING = "No speech was found in it."
 
 VOICES = ("", "Left", "Right")
 """What the voices of a recording are called whose channels are heard one by one."""
@@ -77,7 +78,7 @@ class Taking:
         """Notes that it reaches the end of the recording, and what a person must know of that;
         gives it."""
         transcript = self._transcript or self._begin()
-        nothing = () if self._store.read.lines(transcript.id) else ("No speech was found in it.",)
+        nothing = () if self._store.read.lines(transcript.id) else (NOTHING,)
         done = replace(transcript, problems=(*notes, *nothing), text="", paragraphs=())
         with self._store.step(f"Finish “{transcript.title}”", self._machine, MACHINE) as tx:
             refuse_removed(tx, transcript)
@@ -126,20 +127,8 @@ class Taking:
 
 
 def hearing_for(media: Document, manner: Manner, position: float = 0.0) -> Hearing:
-    """A recording that waits to be heard in this manner, with the model named that it means
-    today."""
-    return Hearing(
-        new_id(),
-        media.id,
-        position=position,
-        engine=manner.engine,
-        model=resolved(manner),
-        language=manner.language,
-        track=manner.track,
-        apart=manner.apart,
-        hotwords=manner.hotwords,
-        added_at=now(),
-    )
+    """A recording that waits to be heard in this manner."""
+    return in_manner(Hearing(new_id(), media.id, position=position, added_at=now()), manner)
 
 
 def segment_of(heard: Heard, transcript_id: str, position: float) -> Segment:

@@ -15,7 +15,7 @@ from coder.domain.pauses import pauses
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project.languages import language_name
-from coder.project.transcripts import UNFINISHED
+from coder.project.taking import UNFINISHED, unfinished
 from coder.store.store import Store
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class TranscriptFiles:
             made_by=self._made_by(document),
             by_machine=document.source_id is not None,
             draft=document.machine_draft,
-            finished=UNFINISHED not in document.problems,
+            finished=not unfinished(document),
             corrected=read.corrected(document.id),
             permission=submission.permission,
             status=submission.status,

@@ -16,7 +16,6 @@ from coder.jobs import Job
 from coder.project.manner import Manner, differ, manner_of, model_for, way_of
 from coder.project.received import as_received
 from coder.project.taking import (
-    UNFINISHED,
     Taking,
     forget_hearings,
     hearing_for,
@@ -30,12 +29,9 @@ from coder.store.journal import Step
 from coder.store.reads import from_segments
 from coder.store.rows import Row
 from coder.store.store import Store
-from coder.transcribe import run, spread
-from coder.transcribe.models import Model, ModelMissing
-from coder.transcribe.pieces import Piece
+from coder.transcribe import run
+from coder.transcribe.engine import Piece
 from coder.transcribe.run import Way
-
-__all__ = ["UNFINISHED", "Manner", "Model", "ModelMissing", "Transcripts", "model_for"]
 
 
 class Transcripts:
@@ -236,9 +232,11 @@ class Transcripts:
 
 def _pieces(
     executor: Executor | None, path: Path, way: Way, options: dict[str, Any]
-) -> Generator[Piece, None, None]:
+) -> Generator[Piece]:
     """What is heard, by the workers of an executor or by a process of this machine."""
     if executor:
+        from coder.transcribe import spread
+
         yield from spread.transcribe(executor, path, way, **options)
     else:
         yield from run.transcribe(path, way, **options)

@@ -116,6 +116,33 @@ class Heard:
         return cls(**{**fields, "words": words})
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a recording that was listened to whole, `[start_ms, end_ms)` on its clock, with
+    what is said in it in the order of time. Where there was no `speech`, nothing was listened
+    to."""
+
+    start_ms: int
+    end_ms: int
+    speech: bool
+    segments: tuple[Heard, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as plain values."""
+        return {
+            "start_ms": self.start_ms,
+            "end_ms": self.end_ms,
+            "speech": self.speech,
+            "segments": [one.as_json() for one in self.segments],
+        }
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Piece:
+        """What `as_json` gave, read back."""
+        segments = tuple(Heard.from_json(one) for one in fields["segments"])
+        return cls(fields["start_ms"], fields["end_ms"], fields["speech"], segments)
+
+
 class Engine(Protocol):
     """A Whisper implementation with a model loaded. `device` is what it computes on: cpu or
     cuda."""

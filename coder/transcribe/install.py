@@ -194,10 +194,10 @@ def _copied(offer: Offer, source: Path, fresh: Path, job: Job) -> Files:
     """Copies the model's own files and gives their sizes and checksums by name."""
     model, done = offer.model, 0
     files: Files = {}
-    for name, piece in offer.pieces.items():
+    for name, item in offer.files.items():
         digest = hashlib.sha256()
         count = 0
-        with piece.open() as old, (fresh / name).open("wb") as new:
+        with item.open() as old, (fresh / name).open("wb") as new:
             while data := old.read(_PIECE):
                 job.check()
                 new.write(data)

@@ -265,7 +265,7 @@ def check(model: Model, home: Path, job: Job | None = None) -> None:
 
     Raises EvidenceError that names the damaged file, Cancelled.
     """
-    known = Checksums(home_folder(home) / "checked.json")
+    known = remembered(home)
     for name, expected in model.checksums.items():
         file = model.folder / name
         if not file.is_file():
@@ -279,6 +279,11 @@ def check(model: Model, home: Path, job: Job | None = None) -> None:
                 "Install the model again, since a damaged model invents sentences.",
             )
     known.save()
+
+
+def remembered(home: Path) -> Checksums:
+    """What is known of the checksums of models on this machine."""
+    return Checksums(home_folder(home) / "checked.json")
 
 
 def size(count: int) -> str:

@@ -1,44 +1,16 @@
-"""Pieces of a recording, each listened to whole: what is heard in a turn, once more where words go
-round, and what a piece says."""
+"""Hears pieces of a recording, each listened to whole: a turn, or all of a span; once more where
+words go round."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from coder.domain.doubt import COMPRESSION, loops
 from coder.transcribe.audio import RATE, Block, Samples
-from coder.transcribe.engine import Engine, Heard, Options
+from coder.transcribe.engine import Engine, Heard, Options, Piece
 from coder.transcribe.pauses import quietest
-from coder.transcribe.speech import Turn, pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a recording that was listened to whole, `[start_ms, end_ms)` on its clock, with
-    what is said in it in the order of time. Where there was no `speech`, nothing was listened
-    to."""
-
-    start_ms: int
-    end_ms: int
-    speech: bool
-    segments: tuple[Heard, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields as plain values."""
-        return {
-            "start_ms": self.start_ms,
-            "end_ms": self.end_ms,
-            "speech": self.speech,
-            "segments": [one.as_json() for one in self.segments],
-        }
-
-    @classmethod
-    def from_json(cls, fields: Mapping[str, Any]) -> Piece:
-        """What `as_json` gave, read back."""
-        segments = tuple(Heard.from_json(one) for one in fields["segments"])
-        return cls(fields["start_ms"], fields["end_ms"], fields["speech"], segments)
+from coder.transcribe.speech import Turn, cut_up
 
 
 def heard_in(engine: Engine, block: Block, turn: Turn, options: Options) -> Piece:
@@ -67,7 +39,7 @@ def heard_whole(
     found = [
         replace(one, voice=voice + 1 if len(voices) > 1 else 0)
         for voice, samples in enumerate(voices)
-        for start, end in pieces(samples, longest)
+        for start, end in cut_up(samples, longest)
         for one in attentive(engine, samples[start:end], begins + ms(start), options)
     ]
     return Piece(begins, ends, True, _in_order(found))

@@ -15,9 +15,8 @@ from coder.domain.model import Word
 from coder.jobs import Job
 from coder.transcribe import devices, models
 from coder.transcribe.child import BrokenOff, converse
-from coder.transcribe.engine import Options
+from coder.transcribe.engine import Options, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece
 
 _WORKER = "coder.transcribe.worker"
 _PACKAGES = {"faster-whisper": "faster-whisper", "whisper": "openai-whisper"}
@@ -147,14 +146,13 @@ def align(
 def try_out(model: Model, name: str, job: Job) -> None:
     """Loads a model once in a process of its own, where an installed engine reads it. `name` is
     what messages call it. Raises EvidenceError where it cannot be loaded, Cancelled."""
-    engine = next(engine for engine, form in models.FORMATS.items() if form == model.format)
-    if not _installed(engine):
+    if not _installed(model.engine):
         return
     job.report(1, 1, f"Trying the model “{model.id}”")
     broken = EvidenceError(
         f"The model “{name}” could not be loaded", "Get it again, or choose a smaller one."
     )
-    request = {"do": "load", **_engine(Way(model, engine)), "model_name": name}
+    request = {"do": "load", **_engine(Way(model, model.engine)), "model_name": name}
     for _ in served(_WORKER, request, broken, job):
         continue
 
@@ -232,9 +230,8 @@ def refuse_mismatch(engine: str, model: Model, language: str) -> None:
     """Raises EvidenceError where the engine cannot read the model, or the model does not know the
     language."""
     if model.format != models.FORMATS[engine]:
-        other = next(name for name, form in models.FORMATS.items() if form == model.format)
         raise EvidenceError(
-            f"The model “{model.id}” is made for the engine “{other}”, not for “{engine}”.",
+            f"The model “{model.id}” is made for the engine “{model.engine}”, not for “{engine}”.",
             "Choose that engine, or another model.",
         )
     if model.languages and language not in model.languages:

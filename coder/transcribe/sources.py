@@ -34,14 +34,14 @@ _OUTSIDE = "Choose a zip that holds the model and nothing else."
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Item:
     """A file of a model that is offered: how many bytes it has, and how it is opened."""
 
     size: int
     open: Callable[[], IO[bytes]]
 
 
-Shelf = Mapping[str, Piece]
+Shelf = Mapping[str, Item]
 """The files of one folder by name."""
 
 
@@ -51,7 +51,7 @@ class Offer:
     a zip it goes on behind the zip's name."""
 
     model: Model
-    pieces: Shelf
+    files: Shelf
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def _on_shelf(place: Path, shelf: Shelf) -> list[Offer]:
     return found
 
 
-def _offer(path: Path, form: str, pieces: Shelf, shelf: Shelf) -> Offer:
+def _offer(path: Path, form: str, files: Shelf, shelf: Shelf) -> Offer:
     where = f"of “{path.name}”"
     told: Any = {}
     if DESCRIPTION in shelf:
@@ -128,17 +128,17 @@ def _offer(path: Path, form: str, pieces: Shelf, shelf: Shelf) -> Offer:
                 told = json.loads(stream.read(_LONGEST_DESCRIPTION))
         except ValueError:
             told = None
-    count = sum(piece.size for piece in pieces.values())
-    return Offer(models.described(path, form, count, told, where), pieces)
+    count = sum(item.size for item in files.values())
+    return Offer(models.described(path, form, count, told, where), files)
 
 
 def _of_file(model: Model) -> Offer:
     files = models.own_files(model)
-    return Offer(model, {file.name: _piece(file) for file in files})
+    return Offer(model, {file.name: _item(file) for file in files})
 
 
-def _piece(file: Path) -> Piece:
-    return Piece(file.stat().st_size, lambda: file.open("rb"))
+def _item(file: Path) -> Item:
+    return Item(file.stat().st_size, lambda: file.open("rb"))
 
 
 def _in_folder(source: Path, job: Job) -> dict[Path, Shelf]:
@@ -157,7 +157,7 @@ def _in_folder(source: Path, job: Job) -> dict[Path, Shelf]:
                 "Choose the folder of the model itself.",
             )
         shelf = [place / name for name in names if not name.startswith(".")]
-        shelves[place] = {file.name: _piece(file) for file in shelf if file.is_file()}
+        shelves[place] = {file.name: _item(file) for file in shelf if file.is_file()}
     return shelves
 
 
@@ -165,14 +165,14 @@ def _in_zip(archive: zipfile.ZipFile, source: Path) -> dict[Path, Shelf]:
     entries = archive.infolist()
     if len(entries) > _MOST_FILES:
         raise _hostile(source, f"it holds {len(entries):,} files")
-    shelves: dict[Path, dict[str, Piece]] = {}
+    shelves: dict[Path, dict[str, Item]] = {}
     for entry in entries:
         _refuse_hostile(entry, source)
         path = PurePosixPath(entry.filename)
         if entry.is_dir() or path.name.startswith("."):
             continue
-        piece = Piece(entry.file_size, partial(archive.open, entry))
-        shelves.setdefault(source / path.parent, {})[path.name] = piece
+        item = Item(entry.file_size, partial(archive.open, entry))
+        shelves.setdefault(source / path.parent, {})[path.name] = item
     return dict(shelves)
 
 

@@ -109,7 +109,7 @@ def joined(runs: Iterable[Span], longest: int) -> list[Span]:
     return together
 
 
-def pieces(samples: Samples, longest: int) -> list[Span]:
+def cut_up(samples: Samples, longest: int) -> list[Span]:
     """The whole of `samples` in stretches of at most `longest`, cut where it is quiet, whether
     anybody is heard to speak or not."""
     cut, found = 0, []

@@ -21,10 +21,9 @@ from coder.domain.errors import EvidenceError, NotFound
 from coder.jobs import Job
 from coder.transcribe import devices, models
 from coder.transcribe.audio import Block, open_sound
-from coder.transcribe.checksums import Checksums
-from coder.transcribe.engine import Engine
+from coder.transcribe.engine import Engine, Piece
 from coder.transcribe.models import Model
-from coder.transcribe.pieces import Piece, heard_in, ms
+from coder.transcribe.pieces import heard_in, ms
 from coder.transcribe.run import Way
 
 AHEAD = 4
@@ -95,14 +94,13 @@ def _here(model: Model) -> Path:
     if model.path.exists():
         return model.path
     home = places.user_data()
-    engine = next(engine for engine, form in models.FORMATS.items() if form == model.format)
     try:
-        found = models.find(model.id, home, engine)
+        found = models.find(model.id, home, model.engine)
     except NotFound as problem:
         raise EvidenceError(
             f"The model “{model.id}” is not on a worker.", "Install it on every machine."
         ) from problem
-    known = Checksums(models.home_folder(home) / "checked.json")
+    known = models.remembered(home)
     for name, expected in model.checksums.items():
         if known.of(found.folder / name) != expected:
             raise EvidenceError(

@@ -111,8 +111,8 @@ def _keep(model: Model, speed: Speed, home: Path) -> None:
 
 
 def work(request: Request) -> Iterator[Message]:
-    """How long it took to load the model and to hear, speech being
-    found as in earnest. Raises EvidenceError."""
+    """How long it took to load the model and to hear, speech being found as in earnest. Raises
+    EvidenceError."""
     from coder.transcribe.audio import RATE, decode
     from coder.transcribe.speech import chunks
 

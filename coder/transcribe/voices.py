@@ -28,7 +28,7 @@ _GRACE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeakerTurn:
     """A stretch in which one voice speaks, on the recording's clock; two may overlap. `voice` is
     numbered from 0 in the order in which they first speak."""
 
@@ -82,7 +82,7 @@ def find_voices(
     home: Path | None = None,
     tell: Callable[[str], None] | None = None,
     name: str = "",
-) -> list[Turn]:
+) -> list[SpeakerTurn]:
     """Who of `count` voices (1…20) speaks when, in order; fewer where fewer are heard, and nothing
     where nobody speaks.
 
@@ -107,11 +107,11 @@ def find_voices(
     broken = EvidenceError(
         f"The search for speakers in “{name}” broke off", "Try again, or name them by hand."
     )
-    turns: list[Turn] = []
+    turns: list[SpeakerTurn] = []
     with closing(converse(_WORKER, request, broken, job, _GRACE)) as said:
         for message in said:
             if message["event"] == "turns":
-                turns = [Turn(*turn) for turn in message["turns"]]
+                turns = [SpeakerTurn(*turn) for turn in message["turns"]]
             elif message["event"] == "progress":
                 label = f"Finding the speakers of “{name}”"
                 job.report(message["done_ms"], message["total_ms"], label)

@@ -77,14 +77,23 @@ class Status(QStatusBar):
 
 def told(progress: Progress) -> str:
     """How far a piece of work is, in a line: what, how much of it, and the time left."""
-    left = ""
-    if progress.seconds_left is not None and 0 < progress.fraction < 1:
-        left = f" · {_spoken(progress.seconds_left)} left"
     percent = f" {progress.fraction:.0%}" if progress.total else ""
-    return f"{progress.label}{percent}{left}"
+    left = spoken_left(progress)
+    return f"{progress.label}{percent}{f' · {left}' if left else ''}"
 
 
-def _spoken(seconds: float) -> str:
+def spoken_left(progress: Progress | None) -> str:
+    """How long it will take, as a person says it; nothing where that is not known."""
+    if progress is None or progress.seconds_left is None or not 0 < progress.fraction < 1:
+        return ""
+    return f"{spoken_time(progress.seconds_left)} left"
+
+
+def spoken_time(seconds: float) -> str:
+    """A length of time as a person says it: `about 40 s`, `about 12 min`, `about 2 h 10 min`."""
     if seconds < 90:
         return f"about {max(1, round(seconds))} s"
-    return f"about {round(seconds / 60)} min"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} min"
+    return f"about {minutes // 60} h {minutes % 60} min"

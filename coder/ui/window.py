@@ -137,7 +137,7 @@ class Window(QMainWindow):
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
         self.evidence.desk.document_shown.connect(self._allow)
-        self.evidence.desk.hearing.changed.connect(self._allow)
+        self.evidence.desk.playback.changed.connect(self._allow)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
         reader, tags = self.evidence.desk.reader, self.evidence.tags
         self.code_keys.listen_to((reader, *reader.findChildren(QWidget), tags.list))
@@ -297,7 +297,7 @@ class Window(QMainWindow):
     def play_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
         """Goes to these words and plays them."""
         self.show_passage(submission_id, document_id, start, end)
-        self.evidence.desk.hearing.play_words(start, end)
+        self.evidence.desk.playback.play_words(start, end)
 
     def show_submission(self, ref: str) -> None:
         """Goes to the evidence and shows the submission with this reference."""
@@ -369,12 +369,12 @@ class Window(QMainWindow):
 
     def _allow(self) -> None:
         there = self.session is not None
-        hearing = self.evidence.desk.hearing
+        playback = self.evidence.desk.playback
         self.registry.allow(
             project=there,
             text=there,
-            recording=there and hearing.player is not None,
-            transcript=there and bool(hearing.segments),
+            recording=there and playback.player is not None,
+            transcript=there and bool(playback.segments),
         )
         self.submissions.allow()
         self.undoing.allow()

@@ -9,7 +9,7 @@ import pytest
 
 from coder.domain.model import Segment, Stretch, new_id
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from tests.cli.conftest import Command
 
 FILM = Path(__file__).parents[1] / "data" / "evidence_offset2.mp4"

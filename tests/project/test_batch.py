@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError
-from coder.domain.model import Document, DocumentKind, Segment, Standing
+from coder.domain.model import Document, Segment, Standing
 from coder.jobs import Job, Progress
 from coder.project import Project, cluster
 from coder.project.batch import Pace, hear_all
 from coder.project.manner import Manner
 from coder.project.workforce import News
 from coder.transcribe import spread
+from tests.recorded import bring_films
 
 DATA = Path(__file__).parents[1] / "data"
 SYNTHETIC = Manner(model="whisper-synthetic")
@@ -25,16 +26,7 @@ SYNTHETIC = Manner(model="whisper-synthetic")
 @pytest.fixture
 def films(project: Project, tmp_path: Path) -> list[Document]:
     """Three recordings of four sentences, that differ in their bytes."""
-    for number in range(3):
-        path = tmp_path / f"film-{number}.mp4"
-        path.write_bytes((DATA / "evidence_offset2.mp4").read_bytes() + bytes(number))
-        project.intake.bring([path])
-    return [
-        document
-        for view in project.evidence.all()
-        for document in view.documents
-        if document.kind is DocumentKind.MEDIA
-    ]
+    return bring_films(project, tmp_path, DATA / "evidence_offset2.mp4", 3)
 
 
 def heard(project: Project, films: list[Document], **how) -> list[list[tuple]]:

@@ -16,7 +16,8 @@ from coder.domain.sight import Others, Sight
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.correcting import Correcting
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
+from tests.recorded import drafted
 
 DATA = Path(__file__).parents[1] / "data"
 SYNTHETIC = Manner(model="whisper-synthetic")
@@ -46,11 +47,7 @@ def heard(project: Project) -> Write:
     def write(*lines: str) -> Document:
         project.intake.bring([DATA / "evidence_offset2.mp4"])
         [media] = project.evidence.one("SIC0001").documents
-        made = Document(
-            new_id(), media.submission_id, media.position, "film (transcript)",
-            DocumentKind.TRANSCRIPT, original=media.original, source_id=media.id,
-            machine_draft=True,
-        )  # fmt: skip
+        made = drafted(media)
         machine = project._store.read.coder_named("m") or project.coder
         with project._store.step("Hear", machine, "machine") as tx:
             tx.put(made)

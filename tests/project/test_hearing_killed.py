@@ -15,11 +15,12 @@ import psutil
 import pytest
 
 from coder import places
-from coder.domain.model import Document, DocumentKind, Segment
+from coder.domain.model import Document, Segment
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.workforce import Workforce
+from tests.recorded import bring_films
 
 FILM = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
 SYNTHETIC = Manner(model="whisper-synthetic")
@@ -47,16 +48,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 the
 @pytest.fixture
 def films(project: Project, tmp_path: Path) -> list[Document]:
     """A recording heard without a break, and others of the same words that wait."""
-    for number in range(12):
-        path = tmp_path / f"film-{number}.mp4"
-        path.write_bytes(FILM.read_bytes() + bytes(number))
-        project.intake.bring([path])
-    return [
-        document
-        for view in project.evidence.all()
-        for document in view.documents
-        if document.kind is DocumentKind.MEDIA
-    ]
+    return bring_films(project, tmp_path, FILM, 12)
 
 
 def said(project: Project, film: Document) -> list[tuple]:

@@ -10,8 +10,8 @@ import pytest
 from coder import places, settings
 from coder.domain.errors import NotFound, Refused
 from coder.project import models
+from coder.project.manner import Manner, model_for
 from coder.project.models import Speed
-from coder.project.transcripts import Manner, model_for
 from coder.transcribe import install
 
 SYNTHETIC = places.samples() / "whisper-synthetic"

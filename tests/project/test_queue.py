@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled, NotFound, Refused
-from coder.domain.model import Document, DocumentKind, Hearing, Standing
+from coder.domain.model import Document, Hearing, Standing
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner, manner_of
+from tests.recorded import bring_films
 
 DATA = Path(__file__).parents[1] / "data"
 SYNTHETIC = Manner(model="whisper-synthetic")
@@ -19,16 +20,7 @@ SYNTHETIC = Manner(model="whisper-synthetic")
 @pytest.fixture
 def films(project: Project, tmp_path: Path) -> list[Document]:
     """Four recordings of the same words."""
-    for number in range(4):
-        path = tmp_path / f"film-{number}.mp4"
-        path.write_bytes((DATA / "evidence_offset2.mp4").read_bytes() + bytes(number))
-        project.intake.bring([path])
-    return [
-        document
-        for view in project.evidence.all()
-        for document in view.documents
-        if document.kind is DocumentKind.MEDIA
-    ]
+    return bring_films(project, tmp_path, DATA / "evidence_offset2.mp4", 4)
 
 
 def queued(project: Project, films: list[Document]) -> list[Hearing]:

@@ -14,8 +14,8 @@ from coder import places
 from coder.domain.errors import NotFound, Refused, Unreadable
 from coder.domain.model import Document, Permission, Standing
 from coder.project import Project
+from coder.project.manner import Manner
 from coder.project.recordings import HOTWORDS, joined
-from coder.project.transcripts import Manner
 from coder.project.workforce import Workforce
 
 SYNTHETIC = Manner(model="whisper-synthetic")

@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError, Refused
-from coder.domain.model import Document, DocumentKind, Segment, Word, new_id
+from coder.domain.model import Document, Segment, Word, new_id
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.models import add_model, missing_for_speakers, speaker_models
 from coder.project.speaking import Found
-from coder.project.transcripts import UNFINISHED
+from coder.project.taking import UNFINISHED
 from coder.transcribe import voices
-from coder.transcribe.voices import Turn
+from coder.transcribe.voices import SpeakerTurn
+from tests.recorded import drafted
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -52,11 +53,7 @@ def heard(project: Project) -> Write:
     def write(*lines: Line, words: bool = True, speakers: tuple[str, ...] = ()) -> Document:
         project.intake.bring([DATA / "evidence_offset2.mp4"])
         [media] = project.evidence.one("SIC0001").documents
-        made = Document(
-            new_id(), media.submission_id, media.position, "film (transcript)",
-            DocumentKind.TRANSCRIPT, original=media.original, source_id=media.id,
-            machine_draft=True,
-        )  # fmt: skip
+        made = drafted(media)
         with project._store.step("Hear", project.coder, "machine") as tx:
             tx.put(made)
             for n, (text, start, end) in enumerate(lines or SAID):
@@ -74,7 +71,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def answer(*found: tuple[int, int, int]) -> None:
         monkeypatch.setattr(voices, "refuse_missing", lambda: None)
-        made = [Turn(*turn) for turn in found]
+        made = [SpeakerTurn(*turn) for turn in found]
         monkeypatch.setattr(voices, "find_voices", lambda *_, **__: made)
         add_model(DATA / "voices")
 
@@ -257,9 +254,9 @@ def test_a_transcript_that_goes_meanwhile_is_told_of(
     turns()
     film = heard()
 
-    def listen(*_: object, **__: object) -> list[Turn]:
+    def listen(*_: object, **__: object) -> list[SpeakerTurn]:
         project.transcripts.remove(film.source_id or "")
-        return [Turn(2600, 4600, 0)]
+        return [SpeakerTurn(2600, 4600, 0)]
 
     monkeypatch.setattr(voices, "find_voices", listen)
 

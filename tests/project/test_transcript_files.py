@@ -12,8 +12,8 @@ from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id
 from coder.project import Project
 from coder.project.manner import Manner
+from coder.project.taking import UNFINISHED
 from coder.project.transcript_files import Layout
-from coder.project.transcripts import UNFINISHED
 from tests.export.sheets import timed
 
 DATA = Path(__file__).parents[1] / "data"

@@ -13,7 +13,9 @@ from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
 from coder.domain.model import Document, DocumentKind
 from coder.jobs import Job
 from coder.project import Project
-from coder.project.transcripts import UNFINISHED, Manner, ModelMissing, model_for
+from coder.project.manner import Manner, model_for
+from coder.project.taking import UNFINISHED
+from coder.transcribe.models import ModelMissing
 from coder.transcribe.run import available_engines
 
 SHIPPED = places.samples() / "whisper-synthetic"

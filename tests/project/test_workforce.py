@@ -14,11 +14,12 @@ import pytest
 
 from coder import places
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Document, DocumentKind, Standing
+from coder.domain.model import Document, Standing
 from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.workforce import News, Workforce, room_for
 from coder.transcribe import install, machine, models
+from tests.recorded import bring_films
 
 DATA = Path(__file__).parents[1] / "data"
 FILM = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
@@ -50,16 +51,7 @@ class Listener:
 @pytest.fixture
 def films(project: Project, tmp_path: Path) -> list[Document]:
     """Three recordings of a minute, that differ in their bytes."""
-    for number in range(3):
-        path = tmp_path / f"film-{number}.mp4"
-        path.write_bytes(FILM.read_bytes() + bytes(number))
-        project.intake.bring([path])
-    return [
-        document
-        for view in project.evidence.all()
-        for document in view.documents
-        if document.kind is DocumentKind.MEDIA
-    ]
+    return bring_films(project, tmp_path, FILM, 3)
 
 
 @pytest.fixture

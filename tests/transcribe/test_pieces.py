@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from coder.transcribe.audio import RATE, Block
-from coder.transcribe.engine import Heard, Options
-from coder.transcribe.pieces import Piece, attentive, heard_in, heard_whole
+from coder.transcribe.engine import Heard, Options, Piece
+from coder.transcribe.pieces import attentive, heard_in, heard_whole
 from coder.transcribe.speech import Chunk, Turn
 
 LOOP = "Thanks for watching. " * 4

@@ -26,7 +26,7 @@ def found(source: Path) -> list[Model]:
 
 
 def weights_in(source: Path) -> bytes:
-    with opened(source, Job()) as [offer], offer.pieces["model.bin"].open() as stream:
+    with opened(source, Job()) as [offer], offer.files["model.bin"].open() as stream:
         return stream.read()
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coder.transcribe.audio import RATE
 from coder.transcribe.engine import Options
-from coder.transcribe.speech import QUIET, Chunk, chunks, joined, pieces, speech_runs, turns
+from coder.transcribe.speech import QUIET, Chunk, chunks, cut_up, joined, speech_runs, turns
 
 
 def _laid_out(pairs):
@@ -110,7 +110,7 @@ def test_two_voices_that_overlap_make_one_turn(speech):
 def test_pieces_are_the_whole_and_none_is_too_long(length, longest):
     sound = np.zeros(length, np.float32)
 
-    found = pieces(sound, longest)
+    found = cut_up(sound, longest)
 
     assert (found[0][0], found[-1][1]) == (0, length)
     assert [end for _, end in found[:-1]] == [start for start, _ in found[1:]]

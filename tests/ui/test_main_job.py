@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from coder import places
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.evidence.submissions import VIEW
 from coder.ui.picker import Picker

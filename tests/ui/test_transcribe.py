@@ -8,7 +8,7 @@ import pytest
 
 from coder import places
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui.dialogs.transcribe import TranscribeDialog
 from coder.ui.window import Window
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from coder.project import models
 from coder.project.speaking import MOST
+from coder.ui.folders import ask_for_folder
 
 _ABOUT = (
     "Voices are told apart on this machine; nothing is sent away. Sentences whose speaker you have"
@@ -92,10 +92,8 @@ class FindSpeakersDialog(QDialog):
         self.begin.setFocus()
 
     def _choose_folder(self) -> None:
-        start = str(Path.home())
-        path = QFileDialog.getExistingDirectory(self, "Folder with a model for speakers", start)
-        if path:
-            self.add_model(Path(path))
+        if folder := ask_for_folder(self, "Folder with a model for speakers"):
+            self.add_model(folder)
 
     def _allow(self) -> None:
         """Lets one begin once all is there; until then says what is missing."""

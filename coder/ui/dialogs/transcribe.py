@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,13 +26,14 @@ from coder.domain.model import Hearing
 from coder.domain.text import clock, counted
 from coder.project import models
 from coder.project.languages import language_name
+from coder.project.manner import Manner
 from coder.project.models import Model, ModelMissing
 from coder.project.recordings import Recording, joined
-from coder.project.transcripts import Manner
 from coder.settings import Settings
 from coder.ui.dialogs.language_box import LanguageBox
 from coder.ui.dialogs.recordings_table import APART, MIXED, Asked, RecordingsTable, track_names
 from coder.ui.dialogs.terms_field import TermsField
+from coder.ui.folders import ask_for_file, ask_for_folder
 
 __all__ = ["Asked", "TranscribeDialog"]
 
@@ -283,7 +283,7 @@ class TranscribeDialog(QDialog):
         if missing:
             get = "Download it, or choose" if missing.downloadable else "Choose"
             self._missing.setText(f"{missing.what} {get} one that is on this machine.")
-            self._download.setText(f"Download “{missing.name}” ({missing.bytes / 1e6:.0f} MB)")
+            self._download.setText(f"Download “{missing.name}” ({models.size(missing.bytes)})")
         self._allow()
 
     def _usual(self, engine: str) -> int:
@@ -389,16 +389,12 @@ class TranscribeDialog(QDialog):
     # Models that are not there yet
 
     def _choose_folder(self) -> None:
-        start = str(Path.home())
-        path = QFileDialog.getExistingDirectory(self, "Folder with a Whisper model", start)
-        if path:
-            self.add_model(Path(path))
+        if folder := ask_for_folder(self, "Folder with a Whisper model"):
+            self.add_model(folder)
 
     def _choose_file(self) -> None:
-        start = str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, "Whisper model", start, "Models (*.pt)")
-        if path:
-            self.add_model(Path(path))
+        if file := ask_for_file(self, "Whisper model", "Models (*.pt)"):
+            self.add_model(file)
 
     def _fetch(self) -> None:
         if self._lacking:

@@ -27,7 +27,7 @@ from coder.domain.text import Utf16Map, clock, counted
 from coder.project.correcting import Corrected
 from coder.ui import messages, theme
 from coder.ui.elided import Elided
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.playback import Playback
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
@@ -86,10 +86,10 @@ class Strip(QFrame):
 
     note = Signal(str)
 
-    def __init__(self, hearing: Hearing, reader: Reader, parent: QWidget) -> None:
+    def __init__(self, playback: Playback, reader: Reader, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._hearing = hearing
+        self._playback = playback
         self._reader = reader
         self._session: Session | None = None
         self._no_further = -1
@@ -111,7 +111,7 @@ class Strip(QFrame):
         layout.addLayout(self._make_head())
         layout.addWidget(self.field)
         layout.addLayout(self._make_acts())
-        hearing.changed.connect(self._follow)
+        playback.changed.connect(self._follow)
         reader.selection_changed.connect(self._moved_in_text)
         self.hide()
 
@@ -178,7 +178,7 @@ class Strip(QFrame):
 
     def enter(self) -> None:
         """Opens at the sentence that the caret is in; says so where there is no transcript."""
-        found = self._hearing.segment_at(self._reader.selection()[0])
+        found = self._playback.segment_at(self._reader.selection()[0])
         if found is None:
             self.note.emit(_NO_TRANSCRIPT)
             return
@@ -207,7 +207,7 @@ class Strip(QFrame):
         self.show()
         self._reader.select(segment.start, segment.start, reveal=False)
         self._reader.reveal(segment.start, segment.end)
-        player = self._hearing.player
+        player = self._playback.player
         self.play.setEnabled(player is not None)
         if player and not player.playing:
             player.seek(segment.start_ms)
@@ -269,7 +269,7 @@ class Strip(QFrame):
         correcting, sight = session.project.correcting, session.sight
         if messages.attempt(self, lambda: correcting.delete(segment.id, sight)):
             self.note.emit("Deleted the sentence. Ctrl+Z brings it back.")
-            now = next((s for s in self._hearing.segments if after and s.id == after.id), None)
+            now = next((s for s in self._playback.segments if after and s.id == after.id), None)
             if now:
                 self.show_segment(now)
                 self.field.setFocus()
@@ -285,7 +285,7 @@ class Strip(QFrame):
 
     def play_sentence(self) -> None:
         """Plays only this sentence."""
-        player = self._hearing.player
+        player = self._playback.player
         if player and self.segment:
             player.loops = self.loop.isChecked()
             player.play_span(self.segment.start_ms, self.segment.end_ms)
@@ -325,7 +325,9 @@ class Strip(QFrame):
     def _doubt_beside(self, here: int, *, forward: bool) -> tuple[Segment, int, int] | None:
         found = (
             (segment, word.start, word.end)
-            for segment in (self._hearing.segments if forward else reversed(self._hearing.segments))
+            for segment in (
+                self._playback.segments if forward else reversed(self._playback.segments)
+            )
             for word in (segment.words if forward else reversed(segment.words))
             if word.probability < WORD
             and not segment.checked
@@ -343,23 +345,23 @@ class Strip(QFrame):
             return
         for done in messages.attempt(self, lambda: act(session.project.correcting, segment)):
             made = done.segments[-1 if last else 0].id
-            now = next((one for one in self._hearing.segments if one.id == made), None)
+            now = next((one for one in self._playback.segments if one.id == made), None)
             if now:
                 self.show_segment(now, place)
                 self.field.setFocus()
 
     def _beside(self, by: int) -> Segment | None:
-        ids = [one.id for one in self._hearing.segments]
+        ids = [one.id for one in self._playback.segments]
         if self.segment is None or self.segment.id not in ids:
             return None
         place = ids.index(self.segment.id) + by
-        return self._hearing.segments[place] if 0 <= place < len(ids) else None
+        return self._playback.segments[place] if 0 <= place < len(ids) else None
 
     def _follow(self) -> None:
         """Shows the sentence as it is now; leaves where it has gone."""
         if self.isHidden() or self.segment is None:
             return
-        now = next((one for one in self._hearing.segments if one.id == self.segment.id), None)
+        now = next((one for one in self._playback.segments if one.id == self.segment.id), None)
         if now is None:
             self._close()
             return
@@ -378,7 +380,7 @@ class Strip(QFrame):
         """Follows the caret to another sentence; words selected for a tag leave it where it is."""
         if self.isHidden() or self.segment is None or start != end:
             return
-        found = self._hearing.segment_at(start)
+        found = self._playback.segment_at(start)
         if found and found.id != self.segment.id and self.save():
             self.show_segment(found, start - found.start)
 
@@ -407,8 +409,8 @@ class Strip(QFrame):
         messages.attempt(self, lambda: session.project.correcting.set_speaker([segment.id], name))
 
     def _set_loop(self, wanted: bool) -> None:
-        if self._hearing.player:
-            self._hearing.player.loops = wanted
+        if self._playback.player:
+            self._playback.player.loops = wanted
 
     def _close(self) -> None:
         self.segment = None

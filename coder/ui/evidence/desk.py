@@ -26,9 +26,9 @@ from coder.ui.evidence.beside import Beside
 from coder.ui.evidence.coding_bar import CodingBar
 from coder.ui.evidence.correcting import Strip
 from coder.ui.evidence.find_bar import FindBar
-from coder.ui.evidence.hearing import Hearing
 from coder.ui.evidence.notices import Notices
 from coder.ui.evidence.others import SightLine
+from coder.ui.evidence.playback import Playback
 from coder.ui.reader import Reader
 from coder.ui.remembered import Remembered
 from coder.ui.session import Session
@@ -75,8 +75,8 @@ class Desk(QWidget):
         self.beside = Beside(self.reader, self._split)
         self._split.addWidget(self.beside)
         self._split.setChildrenCollapsible(False)
-        self.hearing = Hearing(self.reader, self._split)
-        self.strip = Strip(self.hearing, self.reader, self)
+        self.playback = Playback(self.reader, self._split)
+        self.strip = Strip(self.playback, self.reader, self)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -92,10 +92,10 @@ class Desk(QWidget):
         self.beside.note.connect(self.note)
         self.reader.offer_taken.connect(self.import_wanted)
         self.reader.coding_activated.connect(self.show_coding)
-        self.hearing.note.connect(self.note)
+        self.playback.note.connect(self.note)
         self.strip.note.connect(self.note)
-        self.hearing.changed.connect(lambda: self.bar.set_playable(self.player is not None))
-        self.hearing.changed.connect(self._show_draft)
+        self.playback.changed.connect(lambda: self.bar.set_playable(self.player is not None))
+        self.playback.changed.connect(self._show_draft)
         self.bar.play_wanted.connect(self.play_quote)
         self.show_nothing("Open an inquiry to begin.")
 
@@ -145,7 +145,7 @@ class Desk(QWidget):
         self.document = None
         self._session = session
         self.strip.open_session(session)
-        self.hearing.open_session(session)
+        self.playback.open_session(session)
         self.remembered = None
         if session:
             project = session.project
@@ -162,7 +162,7 @@ class Desk(QWidget):
         for widget in (self._head, self.tabs, self.sight, self.notices, self.finder):
             widget.hide()
         self.strip.put_away()
-        self.hearing.take(None)
+        self.playback.take(None)
         self.beside.forget()
         self.bar.hide()
         self.reader.show_nothing(message, offer)
@@ -238,7 +238,7 @@ class Desk(QWidget):
         """Shows what was heard of the transcript since, or corrected in it: these segments."""
         if self.document is None or self.document.kind is not DocumentKind.TRANSCRIPT:
             return
-        self.document = self.hearing.follow(self.document, touched)
+        self.document = self.playback.follow(self.document, touched)
         self._show_problems()
 
     def show_coding_here(self) -> None:
@@ -270,7 +270,7 @@ class Desk(QWidget):
         self.refresh_marks()
         for place, document in enumerate(self._tabs_of):
             self.tabs.setTabIcon(place, theme.icon(telling.drawing_of(document), size=16))
-        self.hearing.restyle()
+        self.playback.restyle()
         self.strip.restyle()
         self.bar.set_playable(self.player is not None)
 
@@ -291,7 +291,7 @@ class Desk(QWidget):
             "stripes-coder": lambda: reader.set_stripes_by("coder"),
             "correct": self.strip.enter,
             "play-quote": self.play_quote,
-            **self.hearing.does(),
+            **self.playback.does(),
             **self.finder.does(),
         }
 
@@ -305,12 +305,12 @@ class Desk(QWidget):
         coding = self.bar.coding
         if start == end and coding:
             start, end = coding.start, coding.end
-        self.hearing.play_words(start, end)
+        self.playback.play_words(start, end)
 
     @property
     def player(self) -> Player | None:
         """The player, where a recording is shown."""
-        return self.hearing.player
+        return self.playback.player
 
     def _tab_chosen(self, place: int) -> None:
         if self._session is None or not 0 <= place < len(self._tabs_of):
@@ -324,17 +324,17 @@ class Desk(QWidget):
             return
         before, self.document = self.document, document
         if before and (before.id, before.text) == (document.id, document.text):
-            self.hearing.regard(document)
+            self.playback.regard(document)
             self._show_problems()
             return
         self._read_codings(self._session, document)
         self.strip.put_away()
-        self.hearing.take(document)
+        self.playback.take(document)
         self._show_problems()
         if document.text:
             marks = [self._session.mark(c) for c in self.codings.values()]
             self.reader.show_document(document.text, document.paragraphs, marks)
-            self.hearing.show_words()
+            self.playback.show_words()
             self._show_additions(document)
             self.reader.go_to(self.remembered.place(document.id) if self.remembered else 0)
         else:
@@ -391,8 +391,8 @@ class Desk(QWidget):
         self._show_draft()
 
     def _show_draft(self) -> None:
-        told = telling.draft(self.document, self.hearing.doubts_told()) if self.document else ""
-        doubts = bool(self.hearing.doubts or self.hearing.quiet)
+        told = telling.draft(self.document, self.playback.doubts_told()) if self.document else ""
+        doubts = bool(self.playback.doubts or self.playback.quiet)
         self.notices.show_draft(told, doubts=doubts)
 
     def _show_additions(self, document: Document) -> None:

@@ -4,23 +4,21 @@ has it heard or timed again, and compares with what the machine heard."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from coder.domain.doubt import Kind
 from coder.domain.model import Segment
 from coder.domain.text import clock, counted
 from coder.jobs import Job
 from coder.project.correcting import Corrected
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui import messages
 from coder.ui.background import HEARING, workshop_of
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.hear_again import HearAgainDialog
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.passages import Passage, passages_of
 from coder.ui.evidence.what_was_heard import HeardDialog
 from coder.ui.session import Session
 
@@ -32,26 +30,6 @@ _MENU = (
     ("show_heard", "Show what the machine heard\tShift+F4"),
     ("confirm", "Sounds right\tCtrl+F5"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a person should listen to: a sentence in doubt, or a span in which no speech was found,
-    which has no segment and no words. Times are milliseconds, places code points."""
-
-    start_ms: int
-    end_ms: int
-    start: int
-    end: int
-    why: str
-    kinds: tuple[Kind, ...] = ()
-    segment_id: str = ""
-    words: str = ""
-
-    @property
-    def key(self) -> str:
-        """By what it is known again."""
-        return self.segment_id or f"quiet {self.start_ms}"
 
 
 class Doubting(QObject):
@@ -69,7 +47,7 @@ class Doubting(QObject):
         self._going = False
         self.at = ""
         self.passages: list[Passage] = []
-        desk.hearing.changed.connect(self._look)
+        desk.playback.changed.connect(self._look)
         desk.reader.selection_changed.connect(lambda *_: self._moved())
 
     def open_session(self, session: Session | None) -> None:
@@ -91,7 +69,7 @@ class Doubting(QObject):
 
     def add_to_menu(self, menu: QMenu) -> None:
         """Adds what can be done with the sentences selected."""
-        if self._desk.hearing.segments:
+        if self._desk.playback.segments:
             menu.addSeparator()
             for name, words in _MENU:
                 menu.addAction(words, getattr(self, name))
@@ -99,7 +77,7 @@ class Doubting(QObject):
     def step(self, by: int) -> None:
         """Goes to the next passage in doubt (1) or the one before (-1)."""
         if not self.passages:
-            self.note.emit(_NONE if self._desk.hearing.segments else _NO_TRANSCRIPT)
+            self.note.emit(_NONE if self._desk.playback.segments else _NO_TRANSCRIPT)
             return
         found = self._beside(by)
         if found is None:
@@ -116,7 +94,7 @@ class Doubting(QObject):
         self._going = True
         try:
             desk.reader.select(passage.start, passage.end)
-            desk.hearing.cue(passage.start_ms)
+            desk.playback.cue(passage.start_ms)
             segment = self._segment(passage)
             if segment and not desk.strip.isHidden():
                 desk.strip.show_segment(segment)
@@ -131,9 +109,9 @@ class Doubting(QObject):
         """Plays the passage that was gone to, or the sentences selected."""
         passage = self.current()
         if passage:
-            self._desk.hearing.play_span(passage.start_ms, passage.end_ms)
+            self._desk.playback.play_span(passage.start_ms, passage.end_ms)
         elif meant := self.meant():
-            self._desk.hearing.play_span(meant[0].start_ms, meant[-1].end_ms)
+            self._desk.playback.play_span(meant[0].start_ms, meant[-1].end_ms)
 
     def current(self) -> Passage | None:
         """The passage that was gone to last, while the caret is still there."""
@@ -143,9 +121,9 @@ class Doubting(QObject):
         """The sentences that the selection touches, or that of the caret."""
         start, end = self._desk.reader.selection()
         if start == end:
-            here = self._desk.hearing.segment_at(start)
+            here = self._desk.playback.segment_at(start)
             return [here] if here else []
-        found = self._desk.hearing.segments
+        found = self._desk.playback.segments
         return [one for one in found if one.start < end and one.end > start]
 
     def confirm(self) -> None:
@@ -229,10 +207,7 @@ class Doubting(QObject):
 
     def show_heard(self) -> None:
         """Shows what the machine heard beside what stands, for the sentences selected."""
-        _, ids = self._ready()
-        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
-        if ids and not told:
-            self.note.emit("Nobody has corrected this: it says what the machine heard.")
+        told = self._corrected()
         if not told:
             return
         dialog = HeardDialog(told, self._desk)
@@ -242,15 +217,11 @@ class Doubting(QObject):
 
     def take_back(self) -> None:
         """Gives the sentences selected the words again that the machine heard."""
-        _, ids = self._ready()
-        told = [one for one in self._desk.hearing.segments if one.id in set(ids) and one.heard]
-        if ids and not told:
-            self.note.emit("Nobody has corrected this: it says what the machine heard.")
-        self._take_back(told)
+        self._take_back(self._corrected())
 
     def asked_first(self, act: Callable[[], None]) -> None:
         """Marks as checked, or not; asks once where something is in doubt still."""
-        document, told = self._desk.document, self._desk.hearing.doubts_told()
+        document, told = self._desk.document, self._desk.playback.doubts_told()
         if document is None or not document.machine_draft or not told:
             act()
             return
@@ -275,6 +246,14 @@ class Doubting(QObject):
         if not self._desk.strip.save():
             return None, []
         return self._session, [one.id for one in meant]
+
+    def _corrected(self) -> list[Segment]:
+        """Those of the sentences meant that a person has corrected; says so where none is."""
+        _, ids = self._ready()
+        told = [one for one in self._desk.playback.segments if one.id in set(ids) and one.heard]
+        if ids and not told:
+            self.note.emit("Nobody has corrected this: it says what the machine heard.")
+        return told
 
     def _hear_again(self, session: Session, ids: list[str], manner: Manner) -> None:
         listening = session.project.relistening
@@ -317,7 +296,7 @@ class Doubting(QObject):
 
     def _look(self) -> None:
         """Finds what is to be listened to in the transcript as it is now."""
-        self.passages = _passages(self._desk.hearing)
+        self.passages = passages_of(self._desk.playback)
         self.changed.emit()
 
     def _moved(self) -> None:
@@ -344,7 +323,7 @@ class Doubting(QObject):
         return [one.key for one in self.passages if one.start > start]
 
     def _segment(self, passage: Passage) -> Segment | None:
-        segments = self._desk.hearing.segments
+        segments = self._desk.playback.segments
         return next((one for one in segments if one.id == passage.segment_id), None)
 
     def _silence_here(self) -> Passage | None:
@@ -355,29 +334,7 @@ class Doubting(QObject):
         silent = [one for one in self.passages if not one.segment_id]
         if not meant:
             return silent[0] if silent else None
-        segments = self._desk.hearing.segments
+        segments = self._desk.playback.segments
         last = segments.index(meant[-1]) + 1
         after = segments[last].start if last < len(segments) else meant[-1].end
         return next((one for one in silent if one.start in (meant[0].start, after)), None)
-
-
-def _passages(hearing: Hearing) -> list[Passage]:
-    """What is in doubt and where no speech was found, in the order of time."""
-    of = {one.id: one for one in hearing.segments}
-    found = [
-        Passage(
-            one.start_ms,
-            of[one.segment_id].end_ms,
-            one.start,
-            one.end,
-            one.reason,
-            one.kinds,
-            one.segment_id,
-            of[one.segment_id].text,
-        )
-        for one in hearing.doubts
-    ]
-    for quiet in hearing.quiet:
-        place = hearing.place_of(quiet.start_ms)
-        found.append(Passage(quiet.start_ms, quiet.end_ms, place, place, "No speech was found"))
-    return sorted(found, key=lambda one: one.start_ms)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.doubt import Kind
 from coder.domain.text import clock
 from coder.ui import theme
-from coder.ui.evidence.doubting import Passage
+from coder.ui.evidence.passages import Passage
+from coder.ui.reader.doubt_marks import paint_sign
 
 PASSAGE = Qt.ItemDataRole.UserRole
 """The role under which a line has its `Passage`."""
 
 _SIGN = 18
+_SIGN_SIZE = 9.4
 _SHORT = {
     Kind.LOOP: "a loop",
     Kind.SILENCE: "nobody speaking?",
@@ -83,20 +85,13 @@ def _paint(painter: QPainter, box: QRect, passage: Passage, look: theme.Theme) -
 
 
 def _paint_sign(painter: QPainter, middle: QPointF, passage: Passage, look: theme.Theme) -> None:
-    """The sign of the margin: a square on its corner for a loop, a ring with a point for another
-    doubt, a dotted line for silence."""
+    """The sign of the margin, or a dotted line for silence."""
+    if passage.segment_id:
+        loops = Kind.LOOP in passage.kinds
+        ink = QColor(look.text if loops else look.muted)
+        paint_sign(painter, middle, _SIGN_SIZE, ink, strong=loops)
+        return
     painter.save()
-    if not passage.segment_id:
-        painter.setPen(QPen(QColor(look.muted), 1.6, Qt.PenStyle.DotLine))
-        painter.drawLine(middle - QPointF(6, 0), middle + QPointF(6, 0))
-    elif Kind.LOOP in passage.kinds:
-        painter.translate(middle)
-        painter.rotate(45)
-        painter.fillRect(QRectF(-3.8, -3.8, 7.6, 7.6), QColor(look.text))
-    else:
-        painter.setPen(QPen(QColor(look.muted), 1.4))
-        painter.drawEllipse(middle, 4, 4)
-        painter.setBrush(QColor(look.muted))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(middle, 1.4, 1.4)
+    painter.setPen(QPen(QColor(look.muted), 1.6, Qt.PenStyle.DotLine))
+    painter.drawLine(middle - QPointF(6, 0), middle + QPointF(6, 0))
     painter.restore()

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from coder.domain.doubt import Kind
 from coder.ui.evidence.desk import Desk
-from coder.ui.evidence.doubting import Doubting, Passage
+from coder.ui.evidence.doubting import Doubting
 from coder.ui.evidence.doubts_look import PASSAGE, DoubtLook, told
+from coder.ui.evidence.passages import Passage
 from coder.ui.evidence.side import Side
 from coder.ui.session import Session
 
@@ -121,7 +122,7 @@ class DoubtsPanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.shown = QCheckBox("Mark them in the text", self)
-        self.shown.clicked.connect(desk.hearing.toggle_doubts)
+        self.shown.clicked.connect(desk.playback.toggle_doubts)
         self.keys = QLabel(_KEYS, self)
         self.keys.setObjectName("muted")
         self.keys.setWordWrap(True)
@@ -190,14 +191,14 @@ class DoubtsPanel(QWidget):
             self.model.show(shown)
         finally:
             self._following = False
-        self.count.setText(self._desk.hearing.doubts_told())
+        self.count.setText(self._desk.playback.doubts_told())
         self.count.setVisible(bool(every))
         self.which.setVisible(bool(every))
         self.list.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         self.empty.setText(self._why_empty())
         self.shown.setVisible(bool(every))
-        self.shown.setChecked(self._desk.hearing.doubts_shown)
+        self.shown.setChecked(self._desk.playback.doubts_shown)
         self.keys.setVisible(bool(shown))
         self._follow(self._doubting.at)
 

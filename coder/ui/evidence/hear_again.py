@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted
 from coder.project import models
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner, short_name
 
 
 class HearAgainDialog(QDialog):
@@ -35,8 +35,7 @@ class HearAgainDialog(QDialog):
         about.setWordWrap(True)
         self.model = QComboBox(self)
         self.model.setAccessibleName("With which model")
-        named = usual.model.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
-        self.model.addItem(f"As the first time ({named or usual.engine})", usual)
+        self.model.addItem(f"As the first time ({short_name(usual.model) or usual.engine})", usual)
         for engine in models.engines():
             for model in models.installed_models():
                 if models.runs(engine, model):

@@ -24,7 +24,7 @@ from coder.domain.model import Segment
 from coder.domain.text import clock, counted
 from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
-from coder.ui.evidence.hearing import Hearing
+from coder.ui.evidence.playback import Playback
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
@@ -46,12 +46,12 @@ class Naming(QFrame):
     note = Signal(str)
     find_wanted = Signal()
 
-    def __init__(self, hearing: Hearing, reader: Reader, parent: QWidget) -> None:
+    def __init__(self, playback: Playback, reader: Reader, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Who speaks in this sentence? Press the number of a speaker")
-        self._hearing = hearing
+        self._playback = playback
         self._reader = reader
         self._session: Session | None = None
         self._done: list[tuple[str, str]] = []
@@ -63,7 +63,7 @@ class Naming(QFrame):
         layout.addLayout(self._make_head())
         layout.addLayout(self._make_names())
         layout.addLayout(self._make_foot())
-        hearing.changed.connect(self._follow)
+        playback.changed.connect(self._follow)
         reader.selection_changed.connect(self._moved_in_text)
         self.restyle()
         self.hide()
@@ -138,7 +138,7 @@ class Naming(QFrame):
 
     def enter(self) -> None:
         """Opens at the caret's sentence; says so where there is no transcript."""
-        found = self._hearing.segment_at(self._reader.selection()[0])
+        found = self._playback.segment_at(self._reader.selection()[0])
         if found is None:
             self.note.emit(_NO_TRANSCRIPT)
             return
@@ -165,9 +165,9 @@ class Naming(QFrame):
     def step(self, by: int) -> bool:
         """Goes to the next sentence (1) or the one before (-1); False where there is none."""
         place = self._place() + by
-        if not 0 <= place < len(self._hearing.segments):
+        if not 0 <= place < len(self._playback.segments):
             return False
-        self.show_segment(self._hearing.segments[place])
+        self.show_segment(self._playback.segments[place])
         return True
 
     def name(self, name: str, *, on: bool = False) -> None:
@@ -190,9 +190,9 @@ class Naming(QFrame):
 
     def play_sentence(self) -> None:
         """Plays only this sentence."""
-        if self._hearing.player and self.segment:
-            self._hearing.player.loops = False
-            self._hearing.player.play_span(self.segment.start_ms, self.segment.end_ms)
+        if self._playback.player and self.segment:
+            self._playback.player.loops = False
+            self._playback.player.play_span(self.segment.start_ms, self.segment.end_ms)
 
     def restyle(self) -> None:
         """Takes on the theme in use."""
@@ -253,7 +253,7 @@ class Naming(QFrame):
 
     def _turn(self) -> list[Segment]:
         """The sentences from this one on that have the same speaker as it, or as yet none."""
-        first, *rest = self._hearing.segments[self._place() :]
+        first, *rest = self._playback.segments[self._place() :]
         turn = [first]
         for one in rest:
             if one.speaker != first.speaker:
@@ -263,12 +263,12 @@ class Naming(QFrame):
 
     def _place(self) -> int:
         here = self.segment.id if self.segment else ""
-        return next((n for n, one in enumerate(self._hearing.segments) if one.id == here), -1)
+        return next((n for n, one in enumerate(self._playback.segments) if one.id == here), -1)
 
     def _show_particulars(self, segment: Segment) -> None:
         self.when.setText(f"{clock(segment.start_ms)} – {clock(segment.end_ms)}")
         self.words.setText(segment.text)
-        there = dict.fromkeys(one.speaker for one in self._hearing.segments if one.speaker)
+        there = dict.fromkeys(one.speaker for one in self._playback.segments if one.speaker)
         self.names += [name for name in there if name not in self.names]
         for place, button in enumerate(self.buttons):
             name = self.names[place] if place < len(self.names) else ""
@@ -276,7 +276,7 @@ class Naming(QFrame):
             button.setText(f"{place + 1}  {name}")
             button.setToolTip(name)
             button.setChecked(bool(name) and name == segment.speaker)
-        player = self._hearing.player
+        player = self._playback.player
         self.play.setEnabled(player is not None)
         self.listening.setVisible(player is not None)
 
@@ -305,13 +305,13 @@ class Naming(QFrame):
         return now
 
     def _standing(self, segment_id: str) -> Segment | None:
-        return next((one for one in self._hearing.segments if one.id == segment_id), None)
+        return next((one for one in self._playback.segments if one.id == segment_id), None)
 
     def _moved_in_text(self, start: int, end: int) -> None:
         """Follows the caret to another sentence; words that are selected leave it where it is."""
         if self.segment is None or start != end:
             return
-        found = self._hearing.segment_at(start)
+        found = self._playback.segment_at(start)
         if found and found.id != self.segment.id:
             self.show_segment(found)
         focused = QApplication.focusWidget()

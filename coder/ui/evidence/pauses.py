@@ -23,7 +23,7 @@ class Pauses(QObject):
         super().__init__(desk)
         self._desk = desk
         self.shown = str(state_file().value(_KEPT, "true")) == "true"
-        desk.hearing.timed.connect(self._mark)
+        desk.playback.timed.connect(self._mark)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -41,6 +41,6 @@ class Pauses(QObject):
 
     def _mark(self) -> int:
         """Marks the pauses of what is shown, where they are wanted; how many there are."""
-        found = pauses(self._desk.hearing.segments, LEAST_MS) if self.shown else []
+        found = pauses(self._desk.playback.segments, LEAST_MS) if self.shown else []
         self._desk.reader.set_pauses(found)
         return len(found)

@@ -39,7 +39,7 @@ class Speakers(QObject):
         super().__init__(desk)
         self._desk = desk
         self._session: Session | None = None
-        self.naming = Naming(desk.hearing, desk.reader, desk)
+        self.naming = Naming(desk.playback, desk.reader, desk)
         self.naming.note.connect(self.note)
         self.naming.find_wanted.connect(self.find_speakers)
         self.naming.give_way_to(desk.strip)
@@ -105,11 +105,11 @@ class Speakers(QObject):
 
     def meant(self) -> list[Segment]:
         """The segments that an act on the speaker is about."""
-        segments = self._desk.hearing.segments
+        segments = self._desk.playback.segments
         start, end = self._desk.reader.selection()
         if start < end:
             return [one for one in segments if one.start < end and one.end > start]
-        here = self._desk.hearing.segment_at(start)
+        here = self._desk.playback.segment_at(start)
         if here is None:
             return []
         turn = []
@@ -128,7 +128,7 @@ class Speakers(QObject):
         if not names:
             self.note.emit("Nobody is named in this transcript yet. Ctrl+Shift+Y names a speaker.")
             return
-        here = self._desk.hearing.segment_at(self._desk.reader.selection()[0])
+        here = self._desk.playback.segment_at(self._desk.reader.selection()[0])
         dialog = RenameDialog(names, here.speaker if here else "", self._desk)
         dialog.accepted.connect(
             lambda: messages.attempt(

@@ -50,7 +50,7 @@ class TranscriptFiles(QObject):
     def choose(self) -> None:
         """Asks for a file, in the folder and the format of the last time, and writes into it."""
         shown = self._desk.document
-        if self._session is None or shown is None or not self._desk.hearing.segments:
+        if self._session is None or shown is None or not self._desk.playback.segments:
             self.note.emit("Show a transcript first: it is the one that is exported.")
             return
         state = state_file()

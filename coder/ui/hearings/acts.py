@@ -16,8 +16,8 @@ from coder.domain.errors import EvidenceError
 from coder.domain.model import Document
 from coder.domain.text import counted
 from coder.project import models
+from coder.project.manner import Manner
 from coder.project.recordings import Listed, Recording
-from coder.project.transcripts import Manner
 from coder.ui import messages
 from coder.ui.background import MODELS
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog

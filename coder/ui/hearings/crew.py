@@ -14,8 +14,8 @@ from coder.domain.errors import EvidenceError
 from coder.domain.model import Standing
 from coder.jobs import Progress
 from coder.project import StepDone
+from coder.project.manner import Manner
 from coder.project.recordings import Listed
-from coder.project.transcripts import Manner
 from coder.project.workforce import News, Workforce
 from coder.ui.background import QUEUE, Work, Workshop
 from coder.ui.session import Session

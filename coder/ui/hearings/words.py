@@ -7,8 +7,10 @@ from coder.domain.model import Standing
 from coder.domain.text import clock, counted
 from coder.jobs import Progress
 from coder.project.languages import language_name
+from coder.project.manner import short_name
 from coder.project.recordings import Listed
 from coder.ui.hearings.crew import Crew
+from coder.ui.status import spoken_left
 
 WAITS, HEARD, HELD, FAILED, DONE = range(5)
 """What a recording is doing: waiting its turn, being heard, held back, given up, done."""
@@ -66,23 +68,6 @@ def told(crew: Crew, row: Listed) -> str:
     return f"{far} · {left}" if left else far
 
 
-def spoken_left(progress: Progress | None) -> str:
-    """How long it will take, as a person says it; nothing where that is not known."""
-    if progress is None or progress.seconds_left is None or not 0 < progress.fraction < 1:
-        return ""
-    return f"{spoken_time(progress.seconds_left)} left"
-
-
-def spoken_time(seconds: float) -> str:
-    """A length of time as a person says it: `about 40 s`, `about 12 min`, `about 2 h 10 min`."""
-    if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return f"about {minutes} min"
-    return f"about {minutes // 60} h {minutes % 60} min"
-
-
 def problem(crew: Crew, row: Listed) -> str:
     """Why a recording was given up, with the next step."""
     return crew.problems.get(row.hearing.id) or row.hearing.problem
@@ -97,7 +82,7 @@ def next_step(row: Listed) -> str:
 def manner(row: Listed) -> str:
     """How a recording is heard, in a line: model, language, sound track, voices."""
     hearing = row.hearing
-    model = hearing.model.replace("\\", "/").rstrip("/").rpartition("/")[2] or "best model"
+    model = short_name(hearing.model) or "best model"
     parts = [model, language_name(hearing.language)]
     if hearing.track:
         parts.append(f"sound track {hearing.track + 1}")
@@ -125,10 +110,12 @@ def summary(crew: Crew) -> str:
         return waiting
     first = rows[0]
     progress = crew.running.get(first.hearing.id)
-    far = f" {share(crew, first):.0%}" if progress and _listens(progress) else ""
-    left = f" ({spoken_left(progress)})" if progress and spoken_left(progress) else ""
+    far = left = ""
+    if _listens(progress):
+        far = f" {share(crew, first):.0%}"
+        left = f" ({spoken_left(progress)})" if spoken_left(progress) else ""
     more = f"{len(rows) - 1:,} more at once" if len(rows) > 1 else ""
-    line = f"transcribing {first.ref or first.title}{far}{left if _listens(progress) else ''}"
+    line = f"transcribing {first.ref or first.title}{far}{left}"
     return " · ".join(part for part in (line, more, waiting) if part)
 
 

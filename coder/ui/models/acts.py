@@ -29,5 +29,5 @@ class ModelActs(QObject):
         """Shows the models."""
         if self.shown is None:
             self.shown = ModelsWindow(self._window)
-            self.shown.help_wanted.connect(self._window.helps.open_at)
+            self._window.helps.answer_in(self.shown)
         self.shown.open_up()

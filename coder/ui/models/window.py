@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from coder.project import models
 from coder.project.models import Entry, Model
 from coder.ui import messages
 from coder.ui.background import MODELS, workshop_of
+from coder.ui.folders import ask_for_file, ask_for_folder
 from coder.ui.looking import Look
 from coder.ui.models import words
 from coder.ui.models.doing import Doing
@@ -35,17 +35,12 @@ from coder.ui.models.picking import PickDialog
 from coder.ui.models.table import ModelList
 from coder.ui.window_state import state_file
 
-TOPIC = "models"
-"""The page of the help that goes with this window."""
-
 _SIZE = "models"
 _FILES = "Models (*.zip *.pt)"
 
 
 class ModelsWindow(QDialog):
-    """The models of this machine and those that are published. `help_wanted` names a page."""
-
-    help_wanted = Signal(str)
+    """The models of this machine and those that are published."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -130,8 +125,6 @@ class ModelsWindow(QDialog):
         self.try_it.clicked.connect(self._try)
         self.prefer.clicked.connect(self._prefer)
         self.remove.clicked.connect(self._ask_to_remove)
-        help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
-        help_key.activated.connect(lambda: self.help_wanted.emit(TOPIC))
 
     def open_up(self) -> None:
         """Shows the window as things are now, ready for the keys."""
@@ -233,16 +226,12 @@ class ModelsWindow(QDialog):
     # Installing what is on this machine
 
     def _choose_folder(self) -> None:
-        start = str(Path.home())
-        path = QFileDialog.getExistingDirectory(self, "Folder with a Whisper model", start)
-        if path:
-            self.install(Path(path))
+        if folder := ask_for_folder(self, "Folder with a Whisper model"):
+            self.install(folder)
 
     def _choose_file(self) -> None:
-        start = str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, "Whisper model", start, _FILES)
-        if path:
-            self.install(Path(path))
+        if file := ask_for_file(self, "Whisper model", _FILES):
+            self.install(file)
 
     def install(self, source: Path) -> None:
         """Installs the model in a folder, zip or file; of several, those that are picked."""

@@ -56,26 +56,13 @@ class DoubtMarks:
 
 
 def paint_signs(painter: QPainter, sheet: Sheet, width: int) -> None:
-    """Paints the signs in view at the right edge of a margin as wide as this: a ring with a point,
-    or where something is most likely wrong a full square on its corner; and how long each gap
+    """Paints the signs in view at the right edge of a margin as wide as this, and how long each gap
     lasts."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark, baseline in signs_in_view(sheet):
         middle = QPointF(width - _GAP - _SIZE / 2, baseline - _SIZE / 2)
-        if mark.strong:
-            painter.save()
-            painter.translate(middle)
-            painter.rotate(45)
-            side = _SIZE * 0.8
-            painter.fillRect(QRectF(-side / 2, -side / 2, side, side), QColor(sheet.colours.text))
-            painter.restore()
-            continue
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(sheet.colours.muted), 1.4))
-        painter.drawEllipse(middle, _SIZE / 2 - 0.7, _SIZE / 2 - 0.7)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(sheet.colours.muted))
-        painter.drawEllipse(middle, 1.4, 1.4)
+        ink = sheet.colours.text if mark.strong else sheet.colours.muted
+        paint_sign(painter, middle, _SIZE, QColor(ink), strong=mark.strong)
     painter.setFont(_small(sheet))
     painter.setPen(QColor(sheet.colours.muted))
     metrics = painter.fontMetrics()
@@ -86,6 +73,27 @@ def paint_signs(painter: QPainter, sheet: Sheet, width: int) -> None:
         place = QRectF(0, y - metrics.height() / 2, width - 6, metrics.height())
         aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, aligned, told)
+
+
+def paint_sign(
+    painter: QPainter, middle: QPointF, size: float, ink: QColor, *, strong: bool
+) -> None:
+    """Paints a ring with a point, or where something is most likely wrong a full square on its
+    corner; `size` in pixels."""
+    painter.save()
+    if strong:
+        painter.translate(middle)
+        painter.rotate(45)
+        side = size * 0.8
+        painter.fillRect(QRectF(-side / 2, -side / 2, side, side), ink)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawEllipse(middle, size / 2 - 0.7, size / 2 - 0.7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawEllipse(middle, 1.4, 1.4)
+    painter.restore()
 
 
 def paint_gaps(painter: QPainter, sheet: Sheet) -> None:

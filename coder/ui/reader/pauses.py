@@ -44,8 +44,10 @@ class PauseMark:
 
 
 def in_view(sheet: Sheet, margin: QFontMetricsF) -> list[PauseMark]:
-    """The pauses before the words in view, `margin` being the type of what stands beside them."""
+    """The pauses before the words in view, `margin` being the type of what stands beside them.
+    One between two lines where it is marked already that no speech was found is left out."""
     frame = sheet.frame()
+    silent = {gap.place for gap in sheet.doubt_marks.gaps}
     first = bisect_left(sheet.pauses, frame.start, key=lambda pause: pause.before)
     found = []
     for pause in sheet.pauses[first:]:
@@ -57,6 +59,8 @@ def in_view(sheet: Sheet, margin: QFontMetricsF) -> list[PauseMark]:
             continue
         row = frame.rows[place]
         between = pause.before == 0 or sheet.text[pause.before - 1] == "\n"
+        if between and pause.before in silent:
+            continue
         high = margin.capHeight()
         if between:
             em = QFontMetricsF(sheet.font()).height()

@@ -5,7 +5,6 @@ Knows nothing of the project. All places are Unicode code points of the document
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -27,7 +26,7 @@ from coder.ui.reader.density import Density
 from coder.ui.reader.doubt_marks import Beside, DoubtMarks, Gap
 from coder.ui.reader.margins import Numbers
 from coder.ui.reader.marks import Mark, Marks
-from coder.ui.reader.page import CODE_MIME, Page, index_of
+from coder.ui.reader.page import CODE_MIME, Page
 from coder.ui.reader.sentences import Sentences
 from coder.ui.reader.stripe_margin import Stripes
 
@@ -298,45 +297,6 @@ class Reader(QWidget):
     def set_additions(self, spans: Sequence[tuple[int, int]]) -> None:
         """Tints what this text has and the one that it is like has not."""
         self._page.set_additions(spans)
-
-    def select_next_doubtful(self, forward: bool = True) -> bool:
-        """Selects the next doubtful word, or the one before; False where there is none."""
-        span = self._page.doubtful_beside(self.selection()[0], forward)
-        if span is not None:
-            self.select(*span)
-        return span is not None
-
-    def find(self, words: str, forward: bool = True) -> bool:  # type: ignore[override]
-        """Selects the next occurrence of `words`, whatever their case, beginning again at the
-        other end; False where there is none."""
-        if not words:
-            return False
-        pattern = re.compile(re.escape(words), re.IGNORECASE)
-        start, end = self.selection()
-        found = self._forward(pattern, end) if forward else self._backward(pattern, start)
-        if found is None:
-            return False
-        self.select(*found)
-        return True
-
-    def standing(self, words: str) -> tuple[int, int]:
-        """At which occurrence of `words`, whatever their case, the selection stands, counted from 1
-        (0 before the first), and how many there are."""
-        if not words:
-            return 0, 0
-        spans = [m.span() for m in re.finditer(re.escape(words), self._page.text, re.IGNORECASE)]
-        return index_of(spans, self.selection()[0]) + 1, len(spans)
-
-    def _forward(self, pattern: re.Pattern[str], place: int) -> tuple[int, int] | None:
-        text = self._page.text
-        match = pattern.search(text, place) or pattern.search(text)
-        return match.span() if match else None
-
-    def _backward(self, pattern: re.Pattern[str], place: int) -> tuple[int, int] | None:
-        spans = [match.span() for match in pattern.finditer(self._page.text)]
-        if not spans:
-            return None
-        return spans[index_of(spans, place - 1)]
 
     def below_selection(self) -> QPoint:
         """A place on the screen right below the caret's line, for what opens at the selection."""

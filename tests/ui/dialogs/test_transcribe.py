@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from coder import places, settings
 from coder.domain.model import Hearing
 from coder.project import Project
+from coder.project.manner import Manner
 from coder.project.recordings import HOTWORDS, Recording, Track
-from coder.project.transcripts import Manner
 from coder.settings import Settings
 from coder.ui.dialogs.recordings_table import APART, LANGUAGE, TRACK, VOICES
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id
+from coder.domain.model import Coder, Document, Segment, new_id
 from coder.project import Project
 from coder.ui.window import Window
 from tests.export.sheets import timed
+from tests.recorded import drafted
 
 DATA = Path(__file__).parents[2] / "data"
 LINES = ("We met in the hall.", "Then the choir sang.", "And nobody was alone.")
@@ -21,11 +22,7 @@ def heard(folder: Path) -> Document:
         project.intake.bring([DATA / "evidence_offset2.mp4"])
         project.evidence.change("SIC0001", permission="named", respondent="Ada Brook")
         [media] = project.evidence.one("SIC0001").documents
-        made = Document(
-            new_id(), media.submission_id, media.position, "film (transcript)",
-            DocumentKind.TRANSCRIPT, original=media.original, source_id=media.id,
-            machine_draft=True,
-        )  # fmt: skip
+        made = drafted(media)
         machine = Coder(new_id(), "faster-whisper (base)")
         with project._store.step("Hear", machine, "machine") as tx:
             tx.put(made)
@@ -38,7 +35,7 @@ def show(qtbot, window: Window, folder: Path, transcript: Document) -> None:
     """Opens the project at the transcript."""
     assert window.open_project(folder)
     window.show_passage(transcript.submission_id, transcript.id, 0, 0)
-    qtbot.waitUntil(lambda: bool(window.evidence.desk.hearing.segments))
+    qtbot.waitUntil(lambda: bool(window.evidence.desk.playback.segments))
 
 
 def _line(segment: Segment, made: Document, place: int) -> Segment:

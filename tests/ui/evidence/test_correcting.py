@@ -218,7 +218,7 @@ def test_a_sentence_is_deleted_unless_it_is_tagged(
 
     tagged = min(_desk(window).codings.values(), key=lambda one: one.start)
     number = [one.start <= tagged.start < one.end for one in _lines(window, film)].index(True)
-    strip.show_segment(_desk(window).hearing.segments[number])
+    strip.show_segment(_desk(window).playback.segments[number])
     qtbot.mouseClick(strip.buttons["delete"], Qt.MouseButton.LeftButton)
     assert "on this sentence" in told()
 

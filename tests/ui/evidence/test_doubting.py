@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QToolTip
 
 from coder.domain.model import Document, Segment, Stretch, new_id
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.doubts_panel import DoubtsPanel
 from coder.ui.evidence.hear_again import HearAgainDialog
@@ -279,7 +279,7 @@ def test_a_loop_is_heard_again_while_the_window_lives_and_undo_brings_it_back(
         window.status.currentMessage() == "1 sentence heard again; Ctrl+Z brings the old one back."
     )
     qtbot.waitUntil(lambda: "Training for" in _desk(window).reader._page.text)
-    assert len(_desk(window).hearing.doubts) == 1
+    assert len(_desk(window).playback.doubts) == 1
     _key(qtbot, window, Qt.Key.Key_Z, CTRL)
     assert LOOP in _desk(window).reader._page.text
     assert _project(window).verify() == []

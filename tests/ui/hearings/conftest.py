@@ -13,8 +13,8 @@ import pytest
 from coder import places
 from coder.domain.model import Standing
 from coder.project import Project
+from coder.project.manner import Manner
 from coder.project.recordings import Listed
-from coder.project.transcripts import Manner
 from coder.ui.hearings.crew import Crew
 from coder.ui.window import Window
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Document
 from coder.project import Project
-from coder.project.transcripts import Manner
+from coder.project.manner import Manner
 from coder.ui.hearings import words
 from coder.ui.hearings.crew import Crew
 from coder.ui.window import Window

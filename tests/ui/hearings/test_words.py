@@ -13,6 +13,7 @@ from coder.project.recordings import Listed
 from coder.ui.background import Workshop
 from coder.ui.hearings import words
 from coder.ui.hearings.crew import Crew
+from coder.ui.status import spoken_time
 
 
 @pytest.fixture
@@ -95,4 +96,4 @@ def test_how_it_is_heard_names_only_what_is_special(crew: Crew) -> None:
     [(0.2, "about 1 s"), (89, "about 89 s"), (120, "about 2 min"), (7_800, "about 2 h 10 min")],
 )
 def test_time_is_said_as_people_say_it(seconds: float, told: str) -> None:
-    assert words.spoken_time(seconds) == told
+    assert spoken_time(seconds) == told

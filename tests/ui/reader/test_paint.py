@@ -110,14 +110,19 @@ def test_doubtful_words_are_underlined_and_found_by_one_after_the_other(page, re
     before = page.viewport().grab().toImage()
     reader.set_doubtful([span_of("lockdown"), span_of("eleven")])
     assert page.viewport().grab().toImage() != before
+    over = []
+    reader.doubts_over.connect(lambda: over.append(reader.selection()))
     reader.select(0, 0)
-    assert reader.select_next_doubtful()
+    assert page.focusNextPrevChild(True)
     assert reader.selection() == span_of("lockdown")
-    assert reader.select_next_doubtful()
+    assert page.focusNextPrevChild(True)
     assert reader.selection() == span_of("eleven")
-    assert not reader.select_next_doubtful()
-    assert reader.select_next_doubtful(forward=False)
+    assert page.focusNextPrevChild(False)
     assert reader.selection() == span_of("lockdown")
+    assert page.focusNextPrevChild(True)
+    assert over == []
+    assert page.focusNextPrevChild(True)
+    assert over == [span_of("eleven")] == [reader.selection()]
 
 
 def test_places_found_are_lit_and_the_chosen_one_strongly(page, reader):

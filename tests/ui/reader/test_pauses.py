@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from coder.domain.model import Style
 from coder.domain.paragraphs import lay_out
 from coder.domain.pauses import Pause
+from coder.ui.reader.doubt_marks import Gap
 from coder.ui.reader.margins import Numbers
 from coder.ui.reader.paper import PAUSED
 
@@ -39,6 +40,16 @@ def test_a_pause_between_two_lines_is_told_in_the_margin_between_them(shown):
 
     assert (mark.label, mark.bars) == ("4 s", None)
     assert rows[0].baseline < mark.baseline < rows[1].baseline
+
+
+def test_where_no_speech_was_found_the_margin_says_only_that(shown):
+    shown.set_pauses([Pause(WITHIN, 2_000, 5_000), Pause(LATER, 6_000, 11_000)])
+
+    shown.set_doubts([], [Gap(LATER, "5 s", "No speech was found.")])
+    assert [mark.pause.before for mark in marks(shown)] == [WITHIN]
+
+    shown.set_doubts([], [])
+    assert [mark.pause.before for mark in marks(shown)] == [WITHIN, LATER]
 
 
 def test_a_pause_within_a_line_has_bars_in_the_space_before_its_word(shown):

@@ -256,37 +256,6 @@ def test_a_change_of_codes_at_the_caret_is_announced_once(shown, monkeypatch):
     assert said == ["Coded: Code a", "No tags here"]
 
 
-def test_finds_the_next_occurrence_whatever_its_case_and_begins_again(shown):
-    places = [span_of("volunteers"), span_of("volunteered")]
-    assert shown.find("VOLUNTEER")
-    assert shown.selection()[0] == places[0][0]
-    assert shown.find("volunteer")
-    assert shown.selection()[0] == places[1][0]
-    assert shown.find("volunteer")
-    assert shown.selection()[0] == places[0][0]
-    assert shown.find("volunteer", forward=False)
-    assert shown.selection()[0] == places[1][0]
-
-
-def test_tells_at_which_occurrence_the_selection_stands(shown):
-    shown.find("volunteer")
-    assert shown.standing("Volunteer") == (1, 2)
-    shown.find("volunteer")
-    assert shown.standing("volunteer") == (2, 2)
-    shown.select(0, 0)
-    assert shown.standing("volunteer") == (0, 2)
-    assert shown.standing("parliament") == (0, 0)
-    assert shown.standing("") == (0, 0)
-
-
-def test_what_is_not_there_is_not_found(shown):
-    shown.select(3, 5)
-    assert not shown.find("parliament")
-    assert not shown.find("parliament", forward=False)
-    assert not shown.find("")
-    assert shown.selection() == (3, 5)
-
-
 def test_brings_a_far_place_into_view_and_comes_back(reader):
     text, paragraphs = lay_out(
         [(f"Paragraph {n}. " + "words " * 60, Style.BODY) for n in range(99)]

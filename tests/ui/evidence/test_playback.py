@@ -49,7 +49,7 @@ def test_it_plays_and_pauses_and_the_spoken_sentence_is_lit(
     qtbot.keyClick(window, Qt.Key.Key_Space, CTRL)
     assert _player(window).playing
     qtbot.waitUntil(lambda: _desk(window).reader._page.spoken is not None, timeout=WAIT)
-    first = _desk(window).hearing.segments[0]
+    first = _desk(window).playback.segments[0]
     assert _desk(window).reader._page.spoken == (first.start, first.end)
 
     qtbot.keyClick(window, Qt.Key.Key_Space, CTRL)
@@ -75,7 +75,7 @@ def test_keys_jump_by_five_seconds_and_change_the_speed(
 
 def test_a_word_that_is_clicked_is_heard(qtbot, window: Window, film: Document) -> None:
     page = _desk(window).reader._page
-    words = _desk(window).hearing.segments[1]
+    words = _desk(window).playback.segments[1]
     word = words.words[2]
     cursor = page.textCursor()
     cursor.setPosition(page.map.to_units(words.start + word.start) + 1)
@@ -91,7 +91,7 @@ def test_a_word_that_is_clicked_is_heard(qtbot, window: Window, film: Document) 
 def test_a_quote_is_played_from_its_first_word_to_its_last_and_no_further(
     qtbot, window: Window, film: Document
 ) -> None:
-    line = _desk(window).hearing.segments[2]
+    line = _desk(window).playback.segments[2]
     first, last = line.words[1], line.words[3]
     _player(window)._player.setPlaybackRate(2)
     _desk(window).reader.select(line.start + first.start, line.start + last.end)
@@ -107,7 +107,7 @@ def test_the_tag_at_the_caret_is_played_from_its_bar(qtbot, window: Window, film
     desk = _desk(window)
     coding = min(desk.codings.values(), key=lambda one: one.start)
     desk.reader.select(coding.start + 1, coding.start + 1)
-    begins = desk.hearing.segment_at(coding.start)
+    begins = desk.playback.segment_at(coding.start)
     assert begins is not None
 
     qtbot.mouseClick(desk.bar.play, Qt.MouseButton.LeftButton)
@@ -135,7 +135,7 @@ def test_a_quote_is_heard_from_the_list_of_quotes(qtbot, window: Window, film: D
 
 def test_a_sentence_is_repeated_while_that_is_wished(qtbot, window: Window, film: Document) -> None:
     strip = _desk(window).strip
-    line = _desk(window).hearing.segments[1]
+    line = _desk(window).playback.segments[1]
     _desk(window).reader.select(line.start, line.start)
     strip.enter()
     strip.loop.setChecked(True)

@@ -29,7 +29,7 @@ LINGER_MS = 400
 """How long a sentence stays lit behind its end."""
 
 
-class Hearing(QObject):
+class Playback(QObject):
     """Plays the recording of the document that is shown, and keeps its transcript in step with it.
 
     `changed` says that other segments are shown than before (another document's, or more, or
