@@ -11,7 +11,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Standing
 from coder.domain.text import counted
 from coder.project.manner import Manner, resolved
-from coder.project.taking import hearing_for, unfinished
+from coder.project.taking import hearing_for, there_already, unfinished
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
 
@@ -135,10 +135,7 @@ class Queue:
             raise Refused(f"“{media.title}” has no sound track, so there is nothing to transcribe.")
         standing = tx.read.transcript_header(media_id)
         if standing and not unfinished(standing) and not again:
-            raise Refused(
-                f"“{media.title}” has a transcript already.",
-                "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
-            )
+            raise there_already(media)
         return media
 
     def _step(self, label: str) -> AbstractContextManager[Step]:
