@@ -551,6 +551,18 @@ def test_a_recording_that_is_missing_is_named(project: Project, film: Document) 
         project.relistening.hear_again([project.segments(film.id)[0].id])
 
 
+def test_a_recording_that_was_changed_is_not_heard_again_nor_timed(
+    project: Project, film: Document
+) -> None:
+    media = project.document(film.source_id)
+    project.evidence.original_path(media).write_bytes((DATA / "phone.3gp").read_bytes())
+    first = project.segments(film.id)[0].id
+
+    for act in (project.relistening.hear_again, project.relistening.time_again):
+        with pytest.raises(EvidenceError, match="is no longer the file that was imported"):
+            act([first])
+
+
 def test_what_was_heard_again_keeps_a_transcript_until_it_is_undone(
     project: Project, film: Document
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner, manner_of
 from coder.project.workforce import Workforce
+from coder.transcribe import run
+from coder.transcribe.pieces import Piece
 from tests.project.conftest import WORDS
 
 DATA = Path(__file__).parents[1] / "data"
@@ -230,3 +233,25 @@ def test_what_was_corrected_while_the_model_was_loaded_stays(
         project.transcripts.make_again(film.id, SYNTHETIC)
 
     assert first(project, film) == "By hand."
+
+
+def test_what_was_not_heard_yet_is_not_heard_with_the_last_sentence(
+    project: Project, film: Document, monkeypatch
+) -> None:
+    stopped(project, film)
+    transcript = project.transcripts.of(film.id)
+    until = project._store.read.heard_until(transcript.id)
+    last = replace(project.segments(transcript.id)[-1], end_ms=until - 50)
+    with project._store.step("Hear up to the end", project.coder, "machine") as tx:
+        tx.put(last)
+    asked: list[run.Span] = []
+
+    def hear(path: Path, way: run.Way, spans: list[run.Span], **_: object) -> list[Piece]:
+        asked.extend(spans)
+        return [Piece(start, end, True) for start, end in spans]
+
+    monkeypatch.setattr(run, "hear", hear)
+
+    project.relistening.hear_again([last.id])
+
+    assert [end for _, end in asked] == [until]
