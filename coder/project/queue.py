@@ -64,10 +64,10 @@ class Queue:
                 media = self._recording(tx, media_id, again=again)
                 known = _waiting_for(tx, media_id, again=again)
                 if known is None:
-                    hearing = replace(hearing_for(media, manner, last + place), again=again)
+                    hearing = hearing_for(media, manner, last + place)
                 else:
                     hearing = replace(_in_manner(known, manner), standing=Standing.WAITING)
-                tx.put(replace(hearing, problem=""))
+                tx.put(replace(hearing, problem="", again=again))
                 added.append(hearing)
         return [self.one(hearing.id) for hearing in added]
 
@@ -143,9 +143,10 @@ class Queue:
 
 
 def _waiting_for(tx: Step, media_id: str, *, again: bool) -> Hearing | None:
-    """The hearing of a recording that can be gone on with. One that was begun for a transcript
-    that is to give way is not, and leaves the queue."""
-    for one in tx.read.hearings_for(media_id):
+    """The hearing of a recording that can be gone on with, before all that was begun. One that was
+    begun for a transcript that is to give way is not, and leaves the queue."""
+    known = tx.read.hearings_for(media_id)
+    for one in sorted(known, key=lambda one: not one.transcript_id):
         transcript = tx.read.header(one.transcript_id) if one.transcript_id else None
         begun = transcript is not None and unfinished(transcript)
         if begun and again:

@@ -208,13 +208,7 @@ class Relistening:
         return run.hear(path, way, spans, job=job, name=document.title)
 
     def _sound_of(self, document: Document, job: Job) -> Path:
-        """The recording to listen to. Raises Refused where there is none, or what is heard could
-        not be kept; otherwise as `as_received`."""
-        if self._store.read_only:
-            raise Refused(
-                "The project is open for reading only, so what is heard could not be kept.",
-                "Open it again when nobody else is at work in it.",
-            )
+        """The recording to listen to. Raises Refused where there is none, and as `as_received`."""
         if not document.source_id:
             raise Refused(
                 f"“{document.title}” has no recording to listen to.",

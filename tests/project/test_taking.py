@@ -221,6 +221,25 @@ def test_what_an_earlier_version_began_is_not_pushed_aside_by_the_queue(
     assert failed.standing is Standing.FAILED
     assert "begun by an earlier version" in failed.problem
     assert first(project, film) == wrote
+    with project._store.step("As nobody corrected it", project.coder, "machine") as tx:
+        tx.put(replace(tx.read.segments(transcript.id)[0], text="As heard.", checked=False))
+    project.queue.add([film.id], SYNTHETIC, again=True)
+    work_through(project)
+    assert project.transcripts.finished(film.id), "it does as it was told to do"
+    assert project.queue.all() == []
+
+
+def test_nobody_listens_in_a_project_that_is_open_for_reading_only(
+    project: Project, film: Document, monkeypatch
+) -> None:
+    project.close()
+    monkeypatch.setattr(run, "transcribe", lambda *_, **__: pytest.fail("somebody listens"))
+
+    with (
+        Project.open(project.folder, "Noor", read_only=True) as seen,
+        pytest.raises(Refused, match="open for reading only"),
+    ):
+        seen.transcripts.make(film.id, SYNTHETIC)
 
 
 def test_what_was_corrected_while_the_model_was_loaded_stays(
