@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import wave
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ from coder.project import Project
 from coder.project.relistening import NOTHING
 from coder.project.transcripts import Manner, ModelMissing
 from coder.transcribe import run
+from coder.transcribe.audio import RATE, decode
 from coder.transcribe.engine import Heard
 from coder.transcribe.pieces import Piece
 
@@ -395,6 +398,31 @@ def test_of_two_voices_at_a_time_both_must_be_heard_again(project: Project, film
     with pytest.raises(Refused, match="Somebody else speaks during the sentence at 00:02"):
         project.relistening.hear_again([first.id])
     project.relistening.may_hear_again([first.id, second.id])
+
+
+@pytest.mark.parametrize("name", ["Right", "Ann", ""])
+def test_of_another_voice_nothing_comes_into_a_sentence_that_is_heard_again(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    voice, pause = decode(DATA / "evidence_offset2.mp4")[2 * RATE :], np.zeros(3 * RATE)
+    left, right = np.concatenate([voice, pause]), np.concatenate([pause, voice])
+    with wave.open(str(tmp_path / "call.wav"), "wb") as call:
+        call.setnchannels(2)
+        call.setsampwidth(2)
+        call.setframerate(RATE)
+        call.writeframes((np.stack([left, right], 1) * 32767).astype("<i2").tobytes())
+    project.intake.bring([tmp_path / "call.wav"])
+    [media] = project.evidence.one("SIC0001").documents
+    made = project.transcripts.make(media.id, replace(SYNTHETIC, apart=True))
+    last = project.segments(made.id)[-1]
+    assert last.speaker == "Right"
+    if name != "Right":
+        project.correcting.set_speaker([last.id], name)
+
+    again = project.relistening.hear_again([last.id]).segments
+
+    assert [one.text for one in again] == [last.text], "the end of what the left voice says is not"
+    sound(project, made)
 
 
 @pytest.mark.parametrize("act", ["insert", "split"])
