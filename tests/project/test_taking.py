@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -274,3 +275,17 @@ def test_what_was_not_heard_yet_is_not_heard_with_the_last_sentence(
     project.relistening.hear_again([last.id])
 
     assert [end for _, end in asked] == [until]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no file there that cannot be read")
+def test_a_recording_that_cannot_be_read_is_named_without_its_place(
+    project: Project, film: Document
+) -> None:
+    path = project.evidence.original_path(film)
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+
+    with pytest.raises(EvidenceError, match=r"“evidence_offset2\.mp4” cannot be read") as told:
+        project.transcripts.make(film.id, SYNTHETIC)
+
+    assert "originals" not in str(told.value)
