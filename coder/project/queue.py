@@ -96,7 +96,8 @@ class Queue:
                 tx.put(replace(hearing, position=float(position)))
 
     def hold(self, hearing_ids: Iterable[str]) -> None:
-        """Holds recordings back until they are released."""
+        """Holds recordings back until they are released. One that was finished meanwhile stays
+        out of the queue."""
         self._stand(hearing_ids, Standing.HELD, "Hold back")
 
     def release(self, hearing_ids: Iterable[str]) -> None:
@@ -115,14 +116,15 @@ class Queue:
                     tx.delete(hearing)
 
     def give_up(self, hearing_id: str, problem: str) -> None:
-        """Notes why a recording could not be transcribed."""
+        """Notes why a recording could not be transcribed, where it still waits."""
         known = self._store.read.hearing(hearing_id)
-        if known:
+        if known and known.standing is not Standing.DONE:
             with self._step("Note why a recording was not transcribed") as tx:
                 tx.put(replace(known, standing=Standing.FAILED, problem=problem))
 
     def _stand(self, hearing_ids: Iterable[str], standing: Standing, verb: str) -> None:
         several = [self.one(one) for one in hearing_ids]
+        several = [one for one in several if one.standing is not Standing.DONE]
         with self._step(f"{verb} {counted(len(several), 'recording')} in the queue") as tx:
             for hearing in several:
                 tx.put(replace(hearing, standing=standing, problem=""))

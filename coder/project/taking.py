@@ -212,8 +212,8 @@ def forget_hearings(tx: Step, media_id: str) -> None:
 
 
 def take_away(tx: Step, transcript: Document) -> None:
-    """Removes a transcript with all that was noted of its making. Raises Refused where it is
-    tagged."""
+    """Removes a transcript with all that was noted of its making, and who has read it. Raises
+    Refused where it is tagged, or somebody has written a memo on it."""
     read = tx.read
     refuse_tagged(read, transcript)
     for segment in read.segments(transcript.id):
@@ -223,11 +223,22 @@ def take_away(tx: Step, transcript: Document) -> None:
     hearing = read.hearing_of(transcript.id)
     if hearing:
         tx.delete(hearing)
+    for reading in read.readings_of(transcript.id):
+        tx.delete(reading)
     tx.delete(transcript)
 
 
 def refuse_tagged(read: Reads, transcript: Document) -> None:
+    """Raises Refused where tags or memos lie on a transcript."""
     codings = read.codings(transcript.id)
+    memos = read.memos(transcript.id)
+    if memos and not codings:
+        writing = {memo.coder_id for memo in memos}
+        names = ", ".join(coder.name for coder in read.coders() if coder.id in writing)
+        raise Refused(
+            f"There is a memo by {names} on “{transcript.title}”, so it cannot be removed.",
+            "Whoever wrote it can remove it first; “Memos and journal” lists it.",
+        )
     if not codings:
         return
     tagging = {coding.coder_id for coding in codings}

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coder.domain.errors import Cancelled, EvidenceError
-from coder.domain.model import Document, DocumentKind, Hearing, Word
+from coder.domain.model import About, Document, DocumentKind, Hearing, Word
 from coder.domain.quiet import quiet_in
 from coder.jobs import Job
 from coder.project import Project, relistening, speaking, transcripts
@@ -32,8 +33,8 @@ from coder.transcribe.voices import Turn
 DATA = Path(__file__).parents[1] / "data"
 SAID = ("We met at the choir.", "Nobody came; we sat alone.", "🎉 Two volunteers came.")
 LENGTH_MS = 30_000
-TABLES = ("submissions", "documents", "segments", "stretches", "hearings", "codings", "passages")
-COLUMNS = {"passages": "owner, kind, document_id, start, text"}
+TABLES = ("submissions", "documents", "segments", "stretches", "hearings", "codings")
+MORE = {"passages": "owner, kind, document_id, start, text", "readings": "*", "memos": "*"}
 
 numbers = st.integers(0, 11)
 words = st.lists(
@@ -161,8 +162,8 @@ class Work(RuleBasedStateMachine):
     def rows(self) -> dict[str, list[tuple]]:
         database = sqlite3.connect(self.project.folder / "project.db")
         found = {
-            table: sorted(database.execute(f"SELECT {COLUMNS.get(table, '*')} FROM {table}"))
-            for table in TABLES
+            table: sorted(database.execute(f"SELECT {columns} FROM {table}"))
+            for table, columns in (dict.fromkeys(TABLES, "*") | MORE).items()
         }
         database.close()
         return found
@@ -204,13 +205,13 @@ class Work(RuleBasedStateMachine):
             self.attempt(lambda: act(found[number % len(found)]))
 
     def listen(self, act: Callable[[], object], most: int) -> None:
-        """Has the machine listen, until it is stopped after so many pieces."""
+        """Has the machine listen, until it is stopped after so many pieces. What a person wrote or
+        stands by is there afterwards as it was."""
         self.machine.most = most
         by_hand = self.by_hand()
-        try:
+        with suppress(EvidenceError):
             act()
-        except EvidenceError:
-            assert self.by_hand() == by_hand
+        assert by_hand == [row for row in self.by_hand() if row in by_hand]
 
     def by_hand(self) -> list[tuple]:
         return [row for row in self.rows()["segments"] if row[-1] or row[-2]]
@@ -265,6 +266,15 @@ class Work(RuleBasedStateMachine):
     @rule(number=numbers, checked=st.booleans())
     def check(self, number: int, checked: bool) -> None:
         self.with_transcript(number, lambda one: self.project.set_checked(one.id, checked=checked))
+
+    @rule(number=numbers, memo=st.sampled_from([False, False, True]))
+    def read(self, number: int, memo: bool) -> None:
+        def note(one: Document) -> None:
+            self.project.progress.came_to_end(one.id)
+            if memo:
+                self.project.memos.write(About.DOCUMENT, one.id, "She speaks slowly.")
+
+        self.with_transcript(number, note)
 
     @rule(number=numbers)
     def remove(self, number: int) -> None:
@@ -441,6 +451,8 @@ class Work(RuleBasedStateMachine):
         rows = self.rows()
         assert {row[1] for row in rows["segments"]} <= {row[0] for row in rows["documents"]}
         assert {row[1] for row in rows["stretches"]} <= {row[0] for row in rows["documents"]}
+        assert {row[1] for row in rows["readings"]} <= {row[0] for row in rows["documents"]}
+        assert {row[2] for row in rows["memos"]} <= {row[0] for row in rows["documents"]}
         seen = set()
         for hearing in (
             one

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError, Refused
-from coder.domain.model import Document, Standing
+from coder.domain.model import About, Document, Standing
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner, manner_of
@@ -124,7 +124,12 @@ def test_a_recording_withdrawn_while_it_is_heard_leaves_nothing(
     project: Project, film: Document
 ) -> None:
     project.queue.add([film.id], NAMED)
-    once(project, "segments", lambda: project.withdrawal.withdraw("SIC0001"))
+
+    def withdraw() -> None:
+        project.back_up()
+        project.withdrawal.withdraw("SIC0001")
+
+    once(project, "segments", withdraw)
 
     work_through(project)
 
@@ -289,3 +294,23 @@ def test_a_recording_that_cannot_be_read_is_named_without_its_place(
         project.transcripts.make(film.id, SYNTHETIC)
 
     assert "originals" not in str(told.value)
+
+
+def test_a_memo_on_a_transcript_keeps_it_and_who_read_it_goes_with_it(
+    project: Project, film: Document
+) -> None:
+    made = project.transcripts.make(film.id, SYNTHETIC)
+    memo = project.memos.write(About.DOCUMENT, made.id, "She speaks slowly.")
+
+    for act in (project.transcripts.remove, project.transcripts.may_replace):
+        with pytest.raises(Refused, match="There is a memo by Noor on"):
+            act(film.id)
+
+    project.memos.change(memo.id, "")
+    project.progress.came_to_end(made.id)
+    read = project._store.read.readings_of(made.id)
+    assert read
+    project.transcripts.remove(film.id)
+    assert project._store.read.readings_of(made.id) == []
+    project.undo()
+    assert project._store.read.readings_of(made.id) == read
