@@ -13,7 +13,7 @@ from coder.domain.model import Document, Hearing, Standing
 from coder.jobs import Job, Progress
 from coder.project.queue import Queue
 from coder.project.transcripts import Transcripts
-from coder.project.workforce import News, Workforce
+from coder.project.workforce import News, Workforce, sentence
 
 _LOOK = 0.2
 
@@ -51,20 +51,33 @@ def hear_all(
         tell=news.put,
         only={one.id for one in hearings},
     )
+    broken: dict[str, str] = {}
+
+    def report() -> None:
+        for told in _all_in(news):
+            if told.problem:
+                broken[told.hearing_id] = sentence(told.problem)
+            job.listener(pace.take(told))
+
     pace = Pace({one.id: transcripts.length_ms(one.media_id) for one in hearings})
     try:
         force.start()
         while not force.wait(_LOOK):
-            for told in _all_in(news):
-                job.listener(pace.take(told))
+            report()
             job.check()
     except (Cancelled, KeyboardInterrupt):
         force.close()
-        line.hold(one.id for one in line.all() if one.id in {one.id for one in hearings})
+        ours = {one.id for one in hearings}
+        waiting = [one for one in line.all() if one.standing is Standing.WAITING]
+        line.hold(one.id for one in waiting if one.id in ours)
         raise
-    for told in _all_in(news):
-        job.listener(pace.take(told))
-    return [_outcome(transcripts, line, one) for one in hearings]
+    report()
+    return [
+        Outcome(one.media_id, None, broken[one.id])
+        if one.id in broken
+        else Outcome(one.media_id, transcripts.of(one.media_id))
+        for one in hearings
+    ]
 
 
 class Pace:
@@ -96,10 +109,3 @@ class Pace:
 def _all_in(news: queue.SimpleQueue[News]) -> Iterable[News]:
     while not news.empty():
         yield news.get()
-
-
-def _outcome(transcripts: Transcripts, line: Queue, hearing: Hearing) -> Outcome:
-    standing = next((one for one in line.all() if one.id == hearing.id), None)
-    if standing is not None and standing.standing is Standing.FAILED:
-        return Outcome(hearing.media_id, None, standing.problem)
-    return Outcome(hearing.media_id, transcripts.of(hearing.media_id))

@@ -32,7 +32,7 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.speaking import Speaking
-from coder.project.standing import refuse_mismatch
+from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
 from coder.project.transcript_files import TranscriptFiles
 from coder.project.transcripts import Transcripts, make_way
@@ -266,6 +266,7 @@ def _refuse(tx: Step) -> None:
     refuse_ambiguity(tx)
     refuse_orphans(tx)
     refuse_mismatch(tx)
+    refuse_unchecked(tx)
 
 
 def _make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:

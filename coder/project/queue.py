@@ -11,7 +11,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Standing
 from coder.domain.text import counted
 from coder.project.manner import Manner, in_manner
-from coder.project.taking import hearing_for, unfinished
+from coder.project.taking import hearing_for, there_already, unfinished
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
 
@@ -64,10 +64,10 @@ class Queue:
                 media = self._recording(tx, media_id, again=again)
                 known = _waiting_for(tx, media_id, again=again)
                 if known is None:
-                    hearing = replace(hearing_for(media, manner, last + place), again=again)
+                    hearing = hearing_for(media, manner, last + place)
                 else:
                     hearing = replace(_unless_begun(known, manner), standing=Standing.WAITING)
-                tx.put(replace(hearing, problem=""))
+                tx.put(replace(hearing, problem="", again=again))
                 added.append(hearing)
         return [self.one(hearing.id) for hearing in added]
 
@@ -96,7 +96,8 @@ class Queue:
                 tx.put(replace(hearing, position=float(position)))
 
     def hold(self, hearing_ids: Iterable[str]) -> None:
-        """Holds recordings back until they are released."""
+        """Holds recordings back until they are released. One that was finished meanwhile stays
+        out of the queue."""
         self._stand(hearing_ids, Standing.HELD, "Hold back")
 
     def release(self, hearing_ids: Iterable[str]) -> None:
@@ -115,14 +116,15 @@ class Queue:
                     tx.delete(hearing)
 
     def give_up(self, hearing_id: str, problem: str) -> None:
-        """Notes why a recording could not be transcribed."""
+        """Notes why a recording could not be transcribed, where it still waits."""
         known = self._store.read.hearing(hearing_id)
-        if known:
+        if known and known.standing is not Standing.DONE:
             with self._step("Note why a recording was not transcribed") as tx:
                 tx.put(replace(known, standing=Standing.FAILED, problem=problem))
 
     def _stand(self, hearing_ids: Iterable[str], standing: Standing, verb: str) -> None:
         several = [self.one(one) for one in hearing_ids]
+        several = [one for one in several if one.standing is not Standing.DONE]
         with self._step(f"{verb} {counted(len(several), 'recording')} in the queue") as tx:
             for hearing in several:
                 tx.put(replace(hearing, standing=standing, problem=""))
@@ -135,10 +137,7 @@ class Queue:
             raise Refused(f"“{media.title}” has no sound track, so there is nothing to transcribe.")
         standing = tx.read.transcript_header(media_id)
         if standing and not unfinished(standing) and not again:
-            raise Refused(
-                f"“{media.title}” has a transcript already.",
-                "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
-            )
+            raise there_already(media)
         return media
 
     def _step(self, label: str) -> AbstractContextManager[Step]:
@@ -146,9 +145,10 @@ class Queue:
 
 
 def _waiting_for(tx: Step, media_id: str, *, again: bool) -> Hearing | None:
-    """The hearing of a recording that can be gone on with. One that was begun for a transcript
-    that is to give way is not, and leaves the queue."""
-    for one in tx.read.hearings_for(media_id):
+    """The hearing of a recording that can be gone on with, before all that was begun. One that was
+    begun for a transcript that is to give way is not, and leaves the queue."""
+    known = tx.read.hearings_for(media_id)
+    for one in sorted(known, key=lambda one: not one.transcript_id):
         transcript = tx.read.header(one.transcript_id) if one.transcript_id else None
         begun = transcript is not None and unfinished(transcript)
         if begun and again:

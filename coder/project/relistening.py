@@ -14,6 +14,7 @@ from coder.domain.text import clock, counted
 from coder.jobs import Job
 from coder.project.correcting import Corrected
 from coder.project.manner import Manner, manner_of, way_of
+from coder.project.received import as_received
 from coder.project.splicing import begun_at, mark_listened, put_in_place, put_in_time, unchanged
 from coder.project.taking import NOTHING, VOICES
 from coder.store.store import Store
@@ -100,7 +101,8 @@ class Relistening:
         document, chosen = self._chosen(segment_ids)
         everything = self._store.read.segments(document.id)
         runs = list(_runs(everything, chosen))
-        spans = [_span(everything, run) for run in runs]
+        until = self._store.read.heard_until(document.id)
+        spans = [_span(everything, run, until) for run in runs]
         pieces = self._pieces(document, spans, manner, job or Job())
         label = f"Hear {counted(len(chosen), 'sentence')} of “{document.title}” again"
         made: list[Segment] = []
@@ -162,15 +164,17 @@ class Relistening:
         Raises Refused for a sentence longer than half a minute, or where one was changed
         meanwhile; NotFound, EvidenceError as transcribing does, Cancelled.
         """
+        job = job or Job()
         document, chosen = self._chosen(segment_ids)
         everything = self._store.read.segments(document.id)
         apart = self.usual(document.id).apart
-        lines = [_line(everything, segment, apart=apart) for segment in chosen]
+        until = self._store.read.heard_until(document.id)
+        lines = [_line(everything, segment, until, apart=apart) for segment in chosen]
         timed = run.align(
-            self._sound_of(document),
+            self._sound_of(document, job),
             way_of(manner or self.usual(document.id)),
             lines,
-            job=job or Job(),
+            job=job,
             name=document.title,
         )
         label = f"Time {counted(len(chosen), 'sentence')} of “{document.title}” by the sound"
@@ -197,24 +201,18 @@ class Relistening:
     def _pieces(
         self, document: Document, spans: Sequence[run.Span], manner: Manner | None, job: Job
     ) -> list[Piece]:
-        path = self._sound_of(document)
+        path = self._sound_of(document, job)
         way = way_of(manner or self.usual(document.id))
         return run.hear(path, way, spans, job=job, name=document.title)
 
-    def _sound_of(self, document: Document) -> Path:
-        """The recording to listen to. Raises Refused where there is none, or what is heard could
-        not be kept; NotFound where its file has gone."""
-        if self._store.read_only:
-            raise Refused(
-                "The project is open for reading only, so what is heard could not be kept.",
-                "Open it again when nobody else is at work in it.",
-            )
+    def _sound_of(self, document: Document, job: Job) -> Path:
+        """The recording to listen to. Raises Refused where there is none, and as `as_received`."""
         if not document.source_id:
             raise Refused(
                 f"“{document.title}” has no recording to listen to.",
                 "Attach the recording to its submission.",
             )
-        return self._store.original_file(self._store.read.document(document.source_id))
+        return as_received(self._store, self._store.read.document(document.source_id), job)
 
 
 def _refuse_checked(document: Document) -> None:
@@ -262,9 +260,11 @@ def _runs(everything: Sequence[Segment], chosen: Sequence[Segment]) -> Iterator[
 
 
 def _span(
-    everything: Sequence[Segment], run: Sequence[Segment], margin_ms: int = MARGIN_MS
+    everything: Sequence[Segment], run: Sequence[Segment], until: int, margin_ms: int = MARGIN_MS
 ) -> tuple[int, int]:
-    """The sound of neighbouring segments, with a margin that does not reach into others."""
+    """The sound of neighbouring segments, with a margin that does not reach into others, nor
+    beyond `until`, as far as the recording was heard (0 where that is not known): what comes behind
+    would be heard twice."""
     first = next(place for place, one in enumerate(everything) if one.id == run[0].id)
     after = first + len(run)
     earliest = min(one.start_ms for one in run)
@@ -274,17 +274,19 @@ def _span(
         begins = max(begins, min(everything[first - 1].end_ms, earliest))
     if after < len(everything):
         ends = min(ends, max(everything[after].start_ms, latest))
+    elif until:
+        ends = min(ends, max(until, latest))
     return begins, max(ends, begins + 1)
 
 
-def _line(everything: Sequence[Segment], segment: Segment, *, apart: bool) -> Line:
+def _line(everything: Sequence[Segment], segment: Segment, until: int, *, apart: bool) -> Line:
     """What is to be timed of a segment, and where. Raises Refused where it is too long."""
     if segment.end_ms - segment.start_ms > LONGEST_MS:
         raise Refused(
             f"The sentence at {clock(segment.start_ms)} is longer than half a minute.",
             "Split it first.",
         )
-    start, end = _span(everything, [segment], TIMING_MS)
+    start, end = _span(everything, [segment], until, TIMING_MS)
     voice = VOICES.index(segment.speaker) if apart and segment.speaker in VOICES else 0
     return Line(segment.text, (start, min(end, start + LONGEST_MS)), voice)
 

@@ -11,7 +11,7 @@ from coder.domain.model import Segment, Stretch, new_id
 from coder.domain.rewording import Rewording
 from coder.domain.text import clock
 from coder.project.lines import Lines, room_between
-from coder.project.taking import segment_of
+from coder.project.taking import VOICES, segment_of
 from coder.store.journal import Step
 from coder.transcribe.engine import Piece
 
@@ -35,6 +35,7 @@ def put_in_place(tx: Step, run: Sequence[Segment], piece: Piece) -> tuple[list[S
     As many as can be keep their ids. Raises Refused where one of them was changed meanwhile, or
     another sentence was put between them.
     """
+    piece = _of_their_voice(piece, run)
     if not piece.segments:
         return [], 0
     before = [unchanged(tx, one) for one in run]
@@ -131,6 +132,28 @@ def _fitted(tx: Step, behind: str, following: str, made: list[Segment]) -> list[
         latest = max(earliest, after.start_ms) if after else max(earliest, one.start_ms)
         fitted.append(begun_at(one, min(max(one.start_ms, earliest), latest)))
     return fitted
+
+
+def _of_their_voice(piece: Piece, run: Sequence[Segment]) -> Piece:
+    """What was heard of those who speak in these neighbours, where left and right are heard one by
+    one: of another voice there is only what reaches into their time. Once somebody has given a
+    voice another name, it is the one that says most of the same words."""
+    speakers = {one.speaker for one in run}
+    voices = sorted({one.voice for one in piece.segments} - {0})
+    if not voices or len(speakers) > 1:
+        return piece
+    (speaker,) = speakers
+    if speaker in VOICES[1:]:
+        theirs = VOICES.index(speaker)
+    else:
+        known = {word for one in run for word in one.text.casefold().split()}
+
+        def alike(voice: int) -> tuple[int, int]:
+            said = " ".join(one.text for one in piece.segments if one.voice == voice)
+            return len(known & set(said.casefold().split())), len(said)
+
+        theirs = max(voices, key=alike)
+    return replace(piece, segments=tuple(one for one in piece.segments if one.voice == theirs))
 
 
 def _speaker(heard: Segment, before: Sequence[Segment]) -> str:

@@ -78,52 +78,81 @@ class Taking:
         """Notes that it reaches the end of the recording, and what a person must know of that;
         gives it."""
         transcript = self._transcript or self._begin()
-        nothing = () if self._store.read.lines(transcript.id) else (NOTHING,)
-        done = replace(transcript, problems=(*notes, *nothing), text="", paragraphs=())
         with self._store.step(f"Finish “{transcript.title}”", self._machine, MACHINE) as tx:
-            refuse_removed(tx, transcript)
-            tx.put(done)
+            standing = refuse_removed(tx, transcript)
+            nothing = () if tx.read.lines(transcript.id) else (NOTHING,)
+            tx.put(replace(standing, problems=(*notes, *nothing), text="", paragraphs=()))
             tx.put(self._with(tx, transcript, Standing.DONE))
-        return self._store.read.document(done.id)
+        return self._store.read.document(transcript.id)
 
     def _begin(self) -> Document:
-        """An empty transcript in the project, in the place of the one there was. Raises Cancelled
-        where the recording was taken out of the queue before anything was heard."""
+        """An empty transcript in the project, in the place of the one there was where that is
+        wished. Raises Refused where that may not go, or the recording has gone, and Cancelled where
+        it was taken out of the queue before anything was heard."""
         media = self._media
-        if self._queued and self._store.read.hearing(self._hearing.id) is None:
-            raise Cancelled
         old = self._store.read.transcript_header(media.id)
-        if old:
+        if old and self._hearing.again:
             with self._store.step(f"Transcribe “{media.title}” again", self._who) as tx:
+                self._refuse_left(tx)
+                refuse_corrected(tx.read, old)
                 take_away(tx, old)
-        self._transcript = transcript = Document(
-            new_id(),
-            media.submission_id,
-            media.position,
-            f"{Path(media.title).stem} (transcript)",
-            DocumentKind.TRANSCRIPT,
-            original=media.original,
-            media_type=media.media_type,
-            media_ms=media.media_ms,
-            source_id=media.id,
-            problems=(UNFINISHED,),
-            machine_draft=True,
-        )
         label = f"Begin the transcript of “{media.title}”"
         with self._store.step(label, self._machine, MACHINE) as tx:
+            self._refuse_left(tx)
+            transcript = _empty_for(_standing(tx, media))
             tx.put(transcript)
             tx.put(self._with(tx, transcript))
+        self._transcript = transcript
         return transcript
 
+    def _refuse_left(self, tx: Step) -> None:
+        """Raises Cancelled where the recording has left the queue in which it was."""
+        if self._queued and tx.read.hearing(self._hearing.id) is None:
+            raise Cancelled
+
     def _with(self, tx: Step, transcript: Document, standing: Standing | None = None) -> Hearing:
-        """The hearing as it stands by then, with its transcript; a person may hold it back
-        meanwhile."""
+        """The hearing with its transcript, and as it stands in the queue by then: a person may hold
+        it back meanwhile. How it is heard is as it was when it began."""
         known = tx.read.hearing(self._hearing.id) or self._hearing
         standing = standing or known.standing
-        problem = "" if standing is Standing.DONE else known.problem
         return replace(
-            known, transcript_id=transcript.id, standing=standing, again=False, problem=problem
+            self._hearing,
+            transcript_id=transcript.id,
+            standing=standing,
+            position=known.position,
+            again=False,
+            problem="" if standing is Standing.DONE else known.problem,
         )
+
+
+def _standing(tx: Step, media: Document) -> Document:
+    """The recording as it stands now. Raises Refused where it has gone, or somebody else has made
+    its transcript meanwhile."""
+    now_there = tx.read.header(media.id)
+    if now_there is None:
+        raise Refused(
+            f"“{media.title}” was removed while it was being heard.",
+            "Import the recording again if it is wanted.",
+        )
+    if tx.read.transcript_header(media.id):
+        raise there_already(media)
+    return now_there
+
+
+def _empty_for(media: Document) -> Document:
+    return Document(
+        new_id(),
+        media.submission_id,
+        media.position,
+        f"{Path(media.title).stem} (transcript)",
+        DocumentKind.TRANSCRIPT,
+        original=media.original,
+        media_type=media.media_type,
+        media_ms=media.media_ms,
+        source_id=media.id,
+        problems=(UNFINISHED,),
+        machine_draft=True,
+    )
 
 
 def hearing_for(media: Document, manner: Manner, position: float = 0.0) -> Hearing:
@@ -172,8 +201,8 @@ def forget_hearings(tx: Step, media_id: str) -> None:
 
 
 def take_away(tx: Step, transcript: Document) -> None:
-    """Removes a transcript with all that was noted of its making. Raises Refused where it is
-    tagged."""
+    """Removes a transcript with all that was noted of its making, and who has read it. Raises
+    Refused where it is tagged, or somebody has written a memo on it."""
     read = tx.read
     refuse_tagged(read, transcript)
     for segment in read.segments(transcript.id):
@@ -183,11 +212,22 @@ def take_away(tx: Step, transcript: Document) -> None:
     hearing = read.hearing_of(transcript.id)
     if hearing:
         tx.delete(hearing)
+    for reading in read.readings_of(transcript.id):
+        tx.delete(reading)
     tx.delete(transcript)
 
 
 def refuse_tagged(read: Reads, transcript: Document) -> None:
+    """Raises Refused where tags or memos lie on a transcript."""
     codings = read.codings(transcript.id)
+    memos = read.memos(transcript.id)
+    if memos and not codings:
+        writing = {memo.coder_id for memo in memos}
+        names = ", ".join(coder.name for coder in read.coders() if coder.id in writing)
+        raise Refused(
+            f"There is a memo by {names} on “{transcript.title}”, so it cannot be removed.",
+            "Whoever wrote it can remove it first; “Memos and journal” lists it.",
+        )
     if not codings:
         return
     tagging = {coding.coder_id for coding in codings}
@@ -209,11 +249,28 @@ def refuse_corrected(read: Reads, transcript: Document) -> None:
         )
 
 
-def refuse_removed(tx: Step, transcript: Document) -> None:
-    """Raises Refused where a transcript is no longer there."""
+def there_already(media: Document) -> Refused:
+    """What is said where a recording has its transcript."""
+    return Refused(
+        f"“{media.title}” has a transcript already.",
+        "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
+    )
+
+
+def forget_waiting(tx: Step, media_id: str) -> None:
+    """Takes a recording out of the queue that waits there for its first transcript."""
+    for hearing in tx.read.hearings_for(media_id):
+        if not hearing.transcript_id and not hearing.again:
+            tx.delete(hearing)
+
+
+def refuse_removed(tx: Step, transcript: Document) -> Document:
+    """The transcript as it stands now, without its text. Raises Refused where it is no longer
+    there."""
     standing = tx.read.transcript_header(transcript.source_id or "")
     if standing is None or standing.id != transcript.id:
         raise Refused(
             f"“{transcript.title}” was removed while it was being made.",
             "Transcribe the recording once more if it is wanted.",
         )
+    return standing

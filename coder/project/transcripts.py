@@ -18,11 +18,13 @@ from coder.project.received import as_received
 from coder.project.taking import (
     Taking,
     forget_hearings,
+    forget_waiting,
     hearing_for,
     machine_name,
     refuse_corrected,
     refuse_tagged,
     take_away,
+    there_already,
     unfinished,
 )
 from coder.store.journal import Step
@@ -99,10 +101,7 @@ class Transcripts:
         """
         media = self._recording(media_id)
         if self.finished(media_id):
-            raise Refused(
-                f"“{media.title}” has a transcript already.",
-                "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
-            )
+            raise there_already(media)
         return self._hear(media, self._wish(media, manner), job or Job(), executor)
 
     def make_again(
@@ -120,7 +119,7 @@ class Transcripts:
         """
         media = self._recording(media_id)
         self.may_replace(media_id)
-        wish = replace(hearing_for(media, manner), again=True)
+        wish = replace(self._new_wish(media, manner), again=True)
         return self._hear(media, wish, job or Job(), executor)
 
     def hear(
@@ -131,6 +130,8 @@ class Transcripts:
         media = self._recording(hearing.media_id)
         if hearing.again and not hearing.transcript_id:
             self.may_replace(media.id)
+        elif not hearing.transcript_id:
+            self._refuse_begun(media)
         return self._hear(media, hearing, job, executor, threads)
 
     def may_replace(self, media_id: str) -> None:
@@ -177,15 +178,38 @@ class Transcripts:
         Refused where it was begun in another way."""
         begun = self.of(media.id)
         known = self._store.read.hearing_of(begun.id) if begun else None
-        if begun and known is None:
+        if begun and known:
+            self._refuse_other(begun, known, manner)
+            return known
+        self._refuse_begun(media)
+        return self._new_wish(media, manner)
+
+    def _new_wish(self, media: Document, manner: Manner) -> Hearing:
+        """A hearing from the beginning in this manner: the one that waits in the queue for it,
+        where there is one, so that nothing is heard twice."""
+        new = hearing_for(media, manner)
+        waiting = (one for one in self._store.read.hearings_for(media.id) if not one.transcript_id)
+        for known in waiting:
+            return replace(
+                new,
+                id=known.id,
+                position=known.position,
+                standing=known.standing,
+                added_at=known.added_at,
+            )
+        return new
+
+    def _refuse_begun(self, media: Document) -> None:
+        """Raises Refused where a recording has a transcript that a hearing from the beginning would
+        push aside."""
+        begun = self._store.read.transcript_header(media.id)
+        if begun and unfinished(begun) and self._store.read.hearing_of(begun.id) is None:
             raise Refused(
                 f"“{begun.title}” was begun by an earlier version of the program.",
                 "Begin anew with “Transcribe again” (`transcribe --again`).",
             )
-        if begun and known:
-            self._refuse_other(begun, known, manner)
-            return known
-        return hearing_for(media, manner)
+        if begun:
+            raise there_already(media)
 
     def _hear(
         self,
@@ -250,6 +274,8 @@ def make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
         return
     if before is None:
         forget_hearings(tx, row_id)
+    elif before["source_id"]:
+        forget_waiting(tx, before["source_id"])
     media_id = before["source_id"] if before else row_id
     standing = tx.read.transcript_header(media_id) if media_id else None
     if standing is None or standing.id == row_id:

@@ -200,16 +200,20 @@ class Workforce:
 
     def _give_up(self, hearing: Hearing, problem: Exception) -> None:
         """Notes the problem in the project; where even that cannot be written it is only told."""
-        told = str(problem) if isinstance(problem, EvidenceError) else repr(problem)
         with self._turn:
             self._given_up.add(hearing.id)
         with suppress(EvidenceError):
-            self._queue.give_up(hearing.id, told)
+            self._queue.give_up(hearing.id, sentence(problem))
 
     def _heard_of(self, hearing_id: str, progress: Progress) -> None:
         with self._turn:
             self._progress[hearing_id] = progress
         self._tell(News(hearing_id, progress=progress))
+
+
+def sentence(problem: Exception) -> str:
+    """A problem as it is told beside a recording; what nobody foresaw by what it is."""
+    return str(problem) if isinstance(problem, EvidenceError) else repr(problem)
 
 
 def room_for(model: Model) -> int:

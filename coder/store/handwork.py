@@ -31,5 +31,23 @@ def by_hand(connection: sqlite3.Connection, document_id: str) -> int:
     return sum(came.get(one) != standing.get(one) for one in came.keys() | standing.keys())
 
 
+_SINCE = """
+SELECT row_id, before, after FROM changes
+WHERE seq > :seq AND table_name = 'segments'
+AND json_extract(coalesce(after, before), '$.document_id') = :document
+ORDER BY seq, position
+"""
+
+
+def changed_since(connection: sqlite3.Connection, document_id: str, seq: int) -> bool:
+    """Whether the sentences of a transcript are others now than they were after this step."""
+    then: dict[str, tuple[object, ...] | None] = {}
+    now: dict[str, tuple[object, ...] | None] = {}
+    for row_id, before, after in connection.execute(_SINCE, {"document": document_id, "seq": seq}):
+        then.setdefault(row_id, before and _meant(as_today("segments", json.loads(before))))
+        now[row_id] = after and _meant(as_today("segments", json.loads(after)))
+    return then != now
+
+
 def _meant(row: dict[str, object] | sqlite3.Row) -> tuple[object, ...]:
     return tuple(row[name] for name in _MEANT)

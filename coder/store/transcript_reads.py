@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from coder.domain.model import Hearing, Segment, Standing, Stretch
 from coder.domain.segments import laid_out
-from coder.store.handwork import by_hand
+from coder.store.handwork import by_hand, changed_since
 from coder.store.rows import TABLES, from_row
 
 R = TypeVar("R")
@@ -52,6 +52,10 @@ class TranscriptReads:
     def corrected(self, document_id: str) -> int:
         """How many sentences of a transcript a person has changed, put in or removed."""
         return by_hand(self._db, document_id)
+
+    def changed_since(self, document_id: str, seq: int) -> bool:
+        """Whether the sentences of a transcript are others than after the step of this number."""
+        return changed_since(self._db, document_id, seq)
 
     def heard_until(self, document_id: str) -> int:
         """How far a recording was listened to for a transcript, in milliseconds: to the end of the

@@ -212,24 +212,25 @@ def heard(
     compression: float,
     temperature: float,
 ) -> Heard:
-    """What an engine heard in a chunk of `length_ms`, put on the recording's clock.
+    """What an engine heard in a chunk of `length_ms`, put on the recording's clock and on one line.
 
-    `span` is in seconds from the chunk's start; times beyond the chunk are brought back to its
-    edge.
+    `span` is in seconds from the chunk's start, and widened where words lie beyond it; times beyond
+    the chunk are brought back to its edge.
     """
 
     edges = (offset_ms, offset_ms + length_ms)
-    text = text.strip()
-    start_ms = _on_clock(span[0], edges)
+    text = " ".join(text.split())
+    kept = placed(text, words, edges)
+    start_ms = min([_on_clock(span[0], edges), *(word.start_ms for word in kept)])
     return Heard(
         start_ms=start_ms,
-        end_ms=max(start_ms, _on_clock(span[1], edges)),
+        end_ms=max([start_ms, _on_clock(span[1], edges), *(word.end_ms for word in kept)]),
         text=text,
         confidence=round(min(1.0, math.exp(logprob)), 4),
         no_speech=round(no_speech, 4),
         compression=round(compression, 3),
         temperature=temperature,
-        words=placed(text, words, edges),
+        words=kept,
     )
 
 

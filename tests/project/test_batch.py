@@ -159,3 +159,23 @@ def test_the_pace_of_a_batch_tells_how_much_of_all_is_done_and_what_is_left() ->
     assert pace.take(News("a", ended=True)).done == 60_000
     last = pace.take(News("b", ended=True))
     assert (last.fraction, last.seconds_left) == (1, 0)
+
+
+def test_a_full_disk_is_told_of_the_recording_that_it_broke_off(
+    project: Project, films: list[Document]
+) -> None:
+    [one] = project.queue.add([films[0].id], SYNTHETIC)
+    writer = project._store._writer
+
+    def fill(done) -> None:
+        if done.touches("segments"):
+            pages = writer.execute("PRAGMA page_count").fetchone()[0]
+            writer.execute(f"PRAGMA max_page_count = {pages}")
+
+    project.watch(fill)
+
+    [outcome] = hear_all(project.transcripts, project.queue, [one], Job())
+
+    assert outcome.transcript is None
+    assert "full" in outcome.problem
+    writer.execute("PRAGMA max_page_count = 1000000")

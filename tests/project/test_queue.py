@@ -173,6 +173,21 @@ def test_the_queue_is_no_act_of_a_person_on_the_evidence(
     assert project.next_labels() == before
 
 
+def test_what_was_finished_or_taken_out_meanwhile_does_not_come_back(
+    project: Project, films: list[Document]
+) -> None:
+    [finished, begun_one] = queued(project, films[:2])
+    project.transcripts.hear(finished, Job())
+    begun(project, films[1])
+    project.queue.remove([begun_one.id])
+
+    project.queue.hold([finished.id])
+    project.queue.release([finished.id])
+    project.queue.give_up(begun_one.id, "The worker broke down.")
+
+    assert project.queue.all() == []
+
+
 def test_an_import_that_is_undone_leaves_no_recording_waiting(
     project: Project, films: list[Document]
 ) -> None:

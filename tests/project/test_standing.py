@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.errors import Refused
@@ -105,3 +107,82 @@ def test_a_removed_tag_does_not_come_back_on_other_words(project: Project, film)
 
     assert project.codings.find(made.id) is None
     assert project.verify() == []
+
+
+@pytest.fixture
+def made(project: Project, film: Document) -> Document:
+    """The same transcript as a machine's draft of a recording."""
+    media = replace(film, id=new_id(), kind=DocumentKind.MEDIA, text="", paragraphs=())
+    with project._store.step("Import", project.coder, "machine") as tx:
+        tx.put(media)
+        tx.put(replace(film, source_id=media.id, machine_draft=True, text="", paragraphs=()))
+    return project.document(film.id)
+
+
+def check(project: Project, made: Document, coder: str, *, checked: bool = True) -> None:
+    me = project.coder.name
+    project.as_coder(coder)
+    project.set_checked(made.id, checked=checked)
+    project.as_coder(me)
+
+
+def test_what_somebody_has_checked_is_not_changed_by_undo_nor_redo(
+    project: Project, made: Document
+) -> None:
+    correct(project, made, project.coder.name)
+    check(project, made, "Asha")
+
+    with pytest.raises(Refused, match="checked by a person since"):
+        project.undo()
+
+    check(project, made, "Asha", checked=False)
+    project.undo()
+    check(project, made, "Asha")
+    with pytest.raises(Refused, match="checked by a person since"):
+        project.redo()
+    assert project.document(made.id).text == "\n".join(LINES)
+    assert project.verify() == []
+
+
+def test_undo_does_not_call_words_checked_that_came_later(project: Project, made: Document) -> None:
+    check(project, made, "Asha")
+    check(project, made, project.coder.name, checked=False)
+    correct(project, made)
+
+    with pytest.raises(Refused, match="changed since it was checked"):
+        project.undo()
+
+    assert project.document(made.id).machine_draft
+
+
+def test_what_was_corrected_after_the_check_is_undone_and_done_again(
+    project: Project, made: Document
+) -> None:
+    me = project.coder.name
+    check(project, made, me)
+    correct(project, made, me)
+    check(project, made, me, checked=False)
+    correct(project, made, me)
+
+    done = 0
+    while project.undo():
+        done += project.document(made.id).machine_draft
+        if project.next_labels()[0] == f"Mark “{made.title}” as checked":
+            break
+    assert not project.document(made.id).machine_draft
+    assert project.document(made.id).text == "\n".join(LINES)
+    while project.redo():
+        pass
+    assert project.document(made.id).machine_draft
+    assert project.verify() == []
+
+
+def test_a_checked_transcript_that_was_removed_comes_back_checked(
+    project: Project, made: Document
+) -> None:
+    check(project, made, project.coder.name)
+    project.transcripts.remove(made.source_id)
+
+    project.undo()
+
+    assert project.document(made.id) == replace(made, machine_draft=False)

@@ -33,6 +33,19 @@ def test_times_are_the_recordings_and_text_has_no_blank_around():
     assert segment.confidence == pytest.approx(math.exp(-0.5), abs=1e-4)
 
 
+def test_what_is_heard_is_one_line():
+    segment = hear(" The\napp.\r\n", [RawWord(" The", 0.5, 0.8, 0.9), RawWord("\napp.", 0.8, 2, 1)])
+
+    assert segment.text == "The app."
+    assert [segment.text[word.start : word.end] for word in segment.words] == ["The", "app."]
+
+
+def test_no_word_is_said_outside_its_sentence():
+    segment = hear(" The app.", [RawWord(" The", 0.2, 0.8, 0.9), RawWord(" app.", 0.8, 2.4, 0.7)])
+
+    assert (segment.start_ms, segment.end_ms) == (10_200, 12_400)
+
+
 def test_a_word_that_the_text_does_not_have_is_left_out():
     segment = hear(" The app.", [RawWord(" Teh", 0, 1, 1), RawWord(" app.", 1, 2, 1)])
 

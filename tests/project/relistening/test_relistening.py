@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import wave
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coder import places
@@ -16,6 +18,7 @@ from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner
 from coder.transcribe import run
+from coder.transcribe.audio import RATE, decode
 from coder.transcribe.models import ModelMissing
 from tests.project.relistening.machine import (
     DATA,
@@ -210,6 +213,31 @@ def test_of_two_voices_at_a_time_both_must_be_heard_again(project: Project, film
     project.relistening.may_hear_again([first.id, second.id])
 
 
+@pytest.mark.parametrize("name", ["Right", "Ann", ""])
+def test_of_another_voice_nothing_comes_into_a_sentence_that_is_heard_again(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    voice, pause = decode(DATA / "evidence_offset2.mp4")[2 * RATE :], np.zeros(3 * RATE)
+    left, right = np.concatenate([voice, pause]), np.concatenate([pause, voice])
+    with wave.open(str(tmp_path / "call.wav"), "wb") as call:
+        call.setnchannels(2)
+        call.setsampwidth(2)
+        call.setframerate(RATE)
+        call.writeframes((np.stack([left, right], 1) * 32767).astype("<i2").tobytes())
+    project.intake.bring([tmp_path / "call.wav"])
+    [media] = project.evidence.one("SIC0001").documents
+    made = project.transcripts.make(media.id, replace(SYNTHETIC, apart=True))
+    last = project.segments(made.id)[-1]
+    assert last.speaker == "Right"
+    if name != "Right":
+        project.correcting.set_speaker([last.id], name)
+
+    again = project.relistening.hear_again([last.id]).segments
+
+    assert [one.text for one in again] == [last.text], "the end of what the left voice says is not"
+    sound(project, made)
+
+
 @pytest.mark.parametrize("act", ["insert", "split"])
 def test_where_voices_overlap_a_new_sentence_keeps_the_order_of_time(
     project: Project, film: Document, act: str
@@ -362,6 +390,18 @@ def test_a_recording_that_is_missing_is_named(project: Project, film: Document) 
 
     with pytest.raises(EvidenceError, match=r"original of “evidence_offset2.*missing"):
         project.relistening.hear_again([project.segments(film.id)[0].id])
+
+
+def test_a_recording_that_was_changed_is_not_heard_again_nor_timed(
+    project: Project, film: Document
+) -> None:
+    media = project.document(film.source_id)
+    project.evidence.original_path(media).write_bytes((DATA / "phone.3gp").read_bytes())
+    first = project.segments(film.id)[0].id
+
+    for act in (project.relistening.hear_again, project.relistening.time_again):
+        with pytest.raises(EvidenceError, match="is no longer the file that was imported"):
+            act([first])
 
 
 def test_what_was_heard_again_keeps_a_transcript_until_it_is_undone(
