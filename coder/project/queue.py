@@ -66,7 +66,7 @@ class Queue:
                 if known is None:
                     hearing = hearing_for(media, manner, last + place)
                 else:
-                    hearing = replace(_unless_begun(known, manner), standing=Standing.WAITING)
+                    hearing = replace(_in_manner(known, manner), standing=Standing.WAITING)
                 tx.put(replace(hearing, problem="", again=again))
                 added.append(hearing)
         return [self.one(hearing.id) for hearing in added]
@@ -80,7 +80,7 @@ class Queue:
                 "This transcript was begun already, and goes on as it was begun.",
                 "Remove it from the queue, then choose “Transcribe again”.",
             )
-        changed = in_manner(hearing, manner)
+        changed = _in_manner(hearing, manner)
         with self._step("Change how a recording is transcribed") as tx:
             tx.put(changed)
         return changed
@@ -158,5 +158,6 @@ def _waiting_for(tx: Step, media_id: str, *, again: bool) -> Hearing | None:
     return None
 
 
-def _unless_begun(hearing: Hearing, manner: Manner) -> Hearing:
+def _in_manner(hearing: Hearing, manner: Manner) -> Hearing:
+    """The hearing in this manner, unless it was begun in another."""
     return hearing if hearing.transcript_id else in_manner(hearing, manner)

@@ -28,6 +28,7 @@ from coder.project.manner import Manner
 from coder.store.journal import row_of
 from coder.transcribe.engine import Heard
 from coder.transcribe.pieces import Piece
+from coder.transcribe.voices import SpeakerTurn
 
 DATA = Path(__file__).parents[1] / "data"
 SAID = ("We met at the choir.", "Nobody came; we sat alone.", "🎉 Two volunteers came.")
