@@ -476,7 +476,7 @@ class Work(RuleBasedStateMachine):
 
 Work.TestCase.settings = settings(
     deadline=None,
-    max_examples=int(os.environ.get("EVIDENCE_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("EVIDENCE_EXAMPLES", "6")),
     stateful_step_count=40,
 )
 TestHistories = Work.TestCase
