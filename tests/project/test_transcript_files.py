@@ -11,6 +11,7 @@ import pytest
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id
 from coder.project import Project
+from coder.project.correcting import Correcting
 from coder.project.manner import Manner
 from coder.project.taking import UNFINISHED
 from coder.project.transcript_files import Layout
@@ -96,6 +97,50 @@ def test_who_wrote_it_and_whether_it_was_checked_and_corrected_is_said(
     assert "Machine draft, not checked." in draft
     assert "Machine draft" not in checked
     assert "Checked: a person has compared it with the recording." in checked
+
+
+Act = Callable[[Correcting, Segment], object]
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda acts, one: acts.rewrite(one.id, "We sang."), 1),
+        (lambda acts, one: acts.insert(one.id, "Twice."), 1),
+        (lambda acts, one: acts.delete(one.id), 1),
+        (lambda acts, one: acts.set_speaker([one.id], "Ann"), 0),
+        (lambda acts, one: acts.confirm(one.id), 0),
+        (lambda acts, one: acts.split(one.id, 3), 0),
+        (lambda acts, one: acts.join(one.id), 0),
+    ],
+    ids=["words", "put in", "deleted", "named", "confirmed", "parted", "joined"],
+)
+def test_only_changed_words_count_as_corrected_by_hand(
+    project: Project, heard: Hear, tmp_path: Path, act: Act, told: int
+) -> None:
+    document = heard()
+    told_of = "1 sentence was corrected by hand."
+
+    act(project.correcting, segments(project, document)[0])
+    assert (told_of in texts(project, document, tmp_path)) == bool(told)
+    assert "corrected" not in texts(project, document, tmp_path).replace(told_of, "")
+
+    project.undo()
+    assert "corrected" not in texts(project, document, tmp_path)
+    project.redo()
+    assert (told_of in texts(project, document, tmp_path)) == bool(told)
+
+
+def test_a_sentence_put_in_and_deleted_again_is_no_correction(
+    project: Project, heard: Hear, tmp_path: Path
+) -> None:
+    document = heard()
+    [made] = project.correcting.insert(segments(project, document)[0].id, "Twice.").segments
+    project.correcting.rewrite(made.id, "Two times.")
+    assert "1 sentence was corrected" in texts(project, document, tmp_path)
+
+    project.correcting.delete(made.id)
+    assert "corrected" not in texts(project, document, tmp_path)
 
 
 def test_who_checked_it_is_known_through_undo_and_a_second_mark(
