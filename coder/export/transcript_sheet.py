@@ -33,9 +33,9 @@ _PARAGRAPH_MS = 30_000
 class Sheet:
     """A transcript to be written: from which inquiry and submission, how it came about, and what
     is said in it. `made_by` tells in words who or what wrote it down, `by_machine` that it was a
-    machine, and `draft` that nobody has checked it since. `corrected` counts the sentences that a
-    person worked on, `problems` are what was noted when it was made, and `pauses` are those to be
-    marked."""
+    machine, and `draft` that nobody has checked it since, `checked_by` who did, and when.
+    `corrected` counts the sentences whose words a person changed, `problems` are what was noted
+    when it was made, and `pauses` are those to be marked."""
 
     inquiry: str
     ref: str
@@ -54,6 +54,7 @@ class Sheet:
     problems: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     times: bool = True
+    checked_by: tuple[str, date] | None = None
 
     @property
     def heading(self) -> str:
@@ -68,6 +69,9 @@ class Sheet:
                 f"Machine draft, not checked. A quote from it is from an {UNCHECKED}: listen to"
                 " the recording before publishing."
             )
+        if self.checked_by:
+            who, when = self.checked_by
+            return f"Checked by {who} on {day(when)}." if who else f"Checked on {day(when)}."
         return "Checked: a person has compared it with the recording." if self.by_machine else ""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -172,6 +172,7 @@ class TranscriptFiles:
             problems=tuple(one for one in document.problems if one != UNFINISHED),
             pauses=tuple(silences),
             times=layout.times,
+            checked_by=self._checked_by(document),
         )
 
     def _segments(self, document: Document) -> Sequence[Segment]:
@@ -183,6 +184,11 @@ class TranscriptFiles:
         if not any(segment.text.strip() for segment in segments):
             raise Refused(f"“{document.title}” holds no words yet; nothing was written.")
         return segments
+
+    def _checked_by(self, document: Document) -> tuple[str, date] | None:
+        """Who checked it, and on which day of this place."""
+        found = None if document.machine_draft else self._store.read.checked_by(document.id)
+        return (found[0], datetime.fromisoformat(found[1]).astimezone().date()) if found else None
 
     def _made_by(self, document: Document) -> str:
         """Who or what wrote a transcript down, in a sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,8 @@ def test_who_wrote_it_and_whether_it_was_checked_and_corrected_is_said(
     assert "1 sentence was corrected by hand." in draft
     assert "Machine draft, not checked." in draft
     assert "Machine draft" not in checked
-    assert "Checked: a person has compared it with the recording." in checked
+    today = datetime.now().astimezone()
+    assert f"Checked by {project.coder.name} on {today.day} {today:%B} {today.year}." in checked
 
 
 Act = Callable[[Correcting, Segment], object]
