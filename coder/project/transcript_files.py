@@ -139,6 +139,18 @@ class TranscriptFiles:
             if document.kind is DocumentKind.TRANSCRIPT and read.lines(document.id)
         ]
 
+    def wordless(self) -> list[str]:
+        """A sentence for each transcript without words, which cannot be exported: that it was left
+        out, and why."""
+        read = self._store.read
+        return [
+            f"“{document.title}” of {submission.ref} was left out: "
+            + ("nothing was heard of it yet." if unfinished(document) else "it has no words.")
+            for submission in read.submissions()
+            for document in read.documents(submission.id)
+            if document.kind is DocumentKind.TRANSCRIPT and not read.lines(document.id)
+        ]
+
     def suggested_name(self, document: Document) -> str:
         """A name for the file, without its ending, that every system allows: `SIC0031 film
         (transcript)`."""
