@@ -185,6 +185,7 @@ class TranscriptFiles:
             pauses=tuple(silences),
             times=layout.times,
             checked_by=self._checked_by(document),
+            respondent=", ".join(filter(None, (submission.respondent, submission.organisation))),
         )
 
     def _segments(self, document: Document) -> Sequence[Segment]:

@@ -185,6 +185,7 @@ def test_what_the_respondent_allows_is_said(project: Project, heard: Hear, tmp_p
 
     assert "Internal, not for publication" in told
     assert "SIC0001: may be quoted only without the name." in told
+    assert "\nAnn Tate  ·  Exported " in told
 
 
 def test_what_is_not_finished_is_written_as_far_as_it_has_come(
