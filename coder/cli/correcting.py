@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _UNITS = (1, 60, 3600)
-_BREATH = 500
-"""Milliseconds behind a sentence that still count as it."""
 
 
 class Time(click.ParamType[int]):
@@ -58,6 +56,16 @@ def common(command: F) -> F:
 at_option = click.option(
     "--at", required=True, type=Time(), metavar="MM:SS", help="When the sentence begins."
 )
+from_option = click.option(
+    "--from", "begins", required=True, type=Time(), metavar="MM:SS", help="When the first begins."
+)
+to_option = click.option(
+    "--to",
+    "ends",
+    type=Time(),
+    metavar="MM:SS",
+    help="When the last begins (only the first unless told).",
+)
 _text = click.option("--text", required=True, help="The words.")
 
 
@@ -75,14 +83,25 @@ class Desk:
         return self.project.correcting
 
     def at(self, ms: int) -> Segment:
-        """The sentence that is cited by this time, or is being spoken then. Raises NotFound."""
+        """The sentence that begins at this time, to the second as citations give it. Raises
+        NotFound."""
         cited = [one for one in self.segments if clock(one.start_ms) == clock(ms)]
-        spoken = [one for one in self.segments if one.start_ms <= ms <= one.end_ms + _BREATH]
-        if not cited and not spoken:
+        if not cited:
             raise NotFound(
-                f"Nothing is said at {clock(ms)} of “{self.document.title}”.", self._beside(ms)
+                f"No sentence of “{self.document.title}” begins at {clock(ms)}.", self._beside(ms)
             )
-        return cited[0] if cited else spoken[-1]
+        return cited[0]
+
+    def between(self, begins: int, ends: int | None) -> Sequence[Segment]:
+        """The sentences from the one that begins at a time to that at another, or only the first.
+        Raises NotFound."""
+        first = self.segments.index(self.at(begins))
+        last = first if ends is None else self.segments.index(self.at(ends))
+        if first > last:
+            raise NotFound(
+                f"{clock(begins)} comes behind {clock(ends or 0)}.", "Exchange the times."
+            )
+        return self.segments[first : last + 1]
 
     def _beside(self, ms: int) -> str:
         """A sentence on those before and behind a time."""
@@ -214,8 +233,8 @@ def delete(
     epilog=examples("transcript speaker Neighbours SIC0012 --from 00:00 --to 02:14 --name Ann")
 )
 @common
-@click.option("--from", "begins", required=True, type=Time(), metavar="MM:SS", help="The first.")
-@click.option("--to", "ends", required=True, type=Time(), metavar="MM:SS", help="The last.")
+@from_option
+@to_option
 @click.option("--name", required=True, help="Who speaks; empty takes the name away.")
 def speaker(
     project: Path,
@@ -224,13 +243,12 @@ def speaker(
     coder: str | None,
     as_json: bool,
     begins: int,
-    ends: int,
+    ends: int | None,
     name: str,
 ) -> None:
     """Say who speaks, from one sentence to another."""
     with open_desk(project, ref, document, coder) as desk:
-        first, last = desk.segments.index(desk.at(begins)), desk.segments.index(desk.at(ends))
-        meant = [one.id for one in desk.segments[first : last + 1]]
+        meant = [one.id for one in desk.between(begins, ends)]
         desk.correcting.set_speaker(meant, name)
         said = f"“{name}” speaks in {counted(len(meant), 'sentence')}"
         desk.tell(said, as_json=as_json)

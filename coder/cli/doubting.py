@@ -12,7 +12,7 @@ import click
 
 from coder import settings
 from coder.cli.answers import answer, progress, say, table, tell
-from coder.cli.correcting import Desk, Time, common, open_desk
+from coder.cli.correcting import Time, common, from_option, open_desk, to_option
 from coder.cli.options import (
     coder_option,
     examples,
@@ -22,8 +22,8 @@ from coder.cli.options import (
     writing,
 )
 from coder.domain.doubt import Doubt, doubts, told
-from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Document, Segment
+from coder.domain.errors import Refused
+from coder.domain.model import Document
 from coder.domain.quiet import Quiet
 from coder.domain.text import clock, counted
 
@@ -37,21 +37,22 @@ _SECOND = 999
 """A time given in seconds means all of its second."""
 
 
-def _several(command: F) -> F:
-    """The options that name sentences from one to another, and how to listen to them."""
+def _listening(command: F) -> F:
+    """The options that say how to listen."""
     for option in (
         click.option("--names", help="Names and terms to expect."),
         click.option("--model", help="Another model: its name, its folder, or its file."),
         click.option(
             "--engine", type=click.Choice(settings.ENGINES), help="Without it, as the first time."
         ),
-        click.option("--to", "ends", required=True, type=Time(), metavar="MM:SS", help="The last."),
-        click.option(
-            "--from", "begins", required=True, type=Time(), metavar="MM:SS", help="The first."
-        ),
     ):
         command = option(command)
     return command
+
+
+def _several(command: F) -> F:
+    """The options that name sentences from one to another, and how to listen to them."""
+    return from_option(to_option(_listening(command)))
 
 
 @click.command("doubts", epilog=examples("transcript doubts Neighbours SIC0014"))
@@ -93,7 +94,7 @@ def list_doubts(project: Path, ref: str, document: str, as_json: bool) -> None:
 def again(project: Path, ref: str, document: str, coder: str | None, **asked: Any) -> None:
     """Have sentences heard again, from one to another. What a person wrote or confirmed stays."""
     with open_desk(project, ref, document, coder) as desk:
-        meant = _meant(desk, asked)
+        meant = desk.between(asked["begins"], asked["ends"])
         manner = _manner(desk.project, desk.document, asked)
         ids = [one.id for one in meant]
         with progress() as job:
@@ -113,7 +114,7 @@ def again(project: Path, ref: str, document: str, coder: str | None, **asked: An
 def retime(project: Path, ref: str, document: str, coder: str | None, **asked: Any) -> None:
     """Find by the sound when the words of sentences are said, such as corrected ones."""
     with open_desk(project, ref, document, coder) as desk:
-        meant = _meant(desk, asked)
+        meant = desk.between(asked["begins"], asked["ends"])
         manner = _manner(desk.project, desk.document, asked)
         with progress() as job:
             desk.project.relistening.time_again([one.id for one in meant], manner, job)
@@ -123,7 +124,11 @@ def retime(project: Path, ref: str, document: str, coder: str | None, **asked: A
 
 @click.command(epilog=examples("transcript anyway Neighbours SIC0014 --from 02:10 --to 02:45"))
 @common
-@_several
+@click.option(
+    "--from", "begins", required=True, type=Time(), metavar="MM:SS", help="Where it begins."
+)
+@click.option("--to", "ends", required=True, type=Time(), metavar="MM:SS", help="Where it ends.")
+@_listening
 def anyway(
     project: Path, ref: str, document: str, coder: str | None, as_json: bool, **asked: Any
 ) -> None:
@@ -197,16 +202,6 @@ def _set_checked(project: Project, document: Document, *, checked: bool) -> None
         raise Refused(f"“{document.title}” {stands}.")
     project.set_checked(document.id, checked=checked)
     say(f"“{document.title}” is marked as {'checked' if checked else 'a machine’s draft'}.")
-
-
-def _meant(desk: Desk, asked: dict[str, Any]) -> Sequence[Segment]:
-    """The sentences from one to another. Raises NotFound."""
-    first, last = (desk.segments.index(desk.at(asked[end])) for end in ("begins", "ends"))
-    if first > last:
-        raise NotFound(
-            f"{clock(asked['begins'])} comes behind {clock(asked['ends'])}.", "Exchange the times."
-        )
-    return desk.segments[first : last + 1]
 
 
 def _manner(project: Project, document: Document, asked: dict[str, Any]) -> Manner:

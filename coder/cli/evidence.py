@@ -289,6 +289,8 @@ def _with_texts(project: Project, view: SubmissionView) -> dict[str, Any]:
     for entry in whole["documents"]:
         document = project.document(entry["id"])
         entry["machine_draft"] = document.machine_draft
+        checked = project.transcripts.checked_by(document)
+        entry["checked_by"], entry["checked_at"] = checked or (None, None)
         entry["text"] = document.text
         entry["paragraphs"] = [
             {"number": one.number, "start": one.start, "end": one.end}
@@ -332,13 +334,21 @@ def _standing(whole: dict[str, Any]) -> str:
     return f"{whole['status']}, a letter of the campaign of {whole['of']}"
 
 
+def _checked(document: dict[str, Any]) -> str:
+    """Who checked a machine's words, and on which day."""
+    if not document["checked_at"]:
+        return ""
+    when = datetime.fromisoformat(document["checked_at"]).astimezone()
+    return f", checked by {document['checked_by']} on {when.day} {when:%B} {when.year}"
+
+
 def _print_submission(whole: dict[str, Any], title: str) -> None:
     say(f"{whole['ref']}  {title}")
     say(f"{whole['type']}, permission {whole['permission']}, {_standing(whole)}")
     for document in whole["documents"]:
         length = f", {clock(document['media_ms'])}" if document["media_ms"] is not None else ""
         draft = f", {UNCHECKED}" if document["machine_draft"] else ""
-        say(f"\n{document['title']} ({document['kind']}{length}{draft})")
+        say(f"\n{document['title']} ({document['kind']}{length}{draft}{_checked(document)})")
         for problem in document["problems"]:
             say(f"  Note: {problem}")
         times = [clock(one["start_ms"]) for one in document.get("segments", ())]

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from coder.project.manner import Manner
 
 
+def _track(ctx: click.Context, param: click.Parameter, number: int) -> int:
+    if number < 1:
+        raise click.BadParameter("Sound tracks are numbered from 1.", ctx, param)
+    return number
+
+
 @click.command(
     epilog=examples(
         "transcribe Neighbours",
@@ -38,7 +44,13 @@ if TYPE_CHECKING:
     "--engine", type=click.Choice(settings.ENGINES), help="Without it, the one used last."
 )
 @click.option("--language", help="The language spoken, such as en.")
-@click.option("--track", type=click.IntRange(1), default=1, help="Which sound track, from 1.")
+@click.option(
+    "--track",
+    type=int,
+    default=1,
+    callback=_track,
+    help="Which sound track, from 1.",
+)
 @click.option("--apart", is_flag=True, help="Left and right are a voice each.")
 @click.option("--names", help="Names and terms to expect; without it, those of the inquiry.")
 @click.option("--at-once", type=click.IntRange(1), help="How many recordings at the same time.")

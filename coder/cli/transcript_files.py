@@ -75,6 +75,8 @@ def export(
             reports = [files.export(one.id, output, layout)]
         else:
             with progress() as job:
+                for left_out in files.wordless():
+                    tell(left_out)
                 reports = files.export_all(output, f".{ending}", layout, job)
     if as_json:
         told = [report.as_json() for report in reports]

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from coder.domain.text import listed
+
 
 def new_id() -> str:
     """A fresh id that no other copy of the project will give."""
@@ -395,6 +397,7 @@ class Quote:
 
     `attribution` obeys permission and status and is empty where nothing may be published.
     `context` is not kept here: it is read when asked for. `time_ms` is set for transcripts.
+    `speakers` are those who are told to speak in it (`citation.speaking`), in JSON `speaker`.
     """
 
     id: str
@@ -419,11 +422,13 @@ class Quote:
     marked: bool = False
     sensitive: bool = False
     machine_draft: bool = False
+    speakers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
-        hidden = ("id", "submission_id", "document_id", "code_id")
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in hidden}
+        hidden = ("id", "submission_id", "document_id", "code_id", "speakers")
+        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in hidden}
+        return {**told, "speaker": listed(self.speakers)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import takewhile
 
 LONGEST_WORD = 40
@@ -176,6 +177,13 @@ def legible(path: str | os.PathLike[str]) -> str:
 def one_line(name: str) -> str:
     """The name with a sign (␤) in place of each line break, which systems allow in names too."""
     return "␤".join(name.splitlines())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in words: `Chair, Ann Tate and Speaker 2`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def counted(number: int, one: str, several: str = "") -> str:

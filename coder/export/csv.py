@@ -8,13 +8,13 @@ import io
 from coder.domain.cells import FORMULA
 from coder.domain.citation import UNCHECKED
 from coder.domain.model import Permission
-from coder.domain.text import clock
+from coder.domain.text import clock, listed
 from coder.export.selection import Released, Selection
 from coder.export.wording import printable
 
 COLUMNS = (
     "ref", "attribution", "citation", "quote", "code", "coder", "document", "paragraph", "time",
-    "permission", "type", "note",
+    "speaker", "permission", "type", "note",
 )  # fmt: skip
 
 _ANONYMOUS = "anonymous: only names are masked"
@@ -53,6 +53,7 @@ def _cells(quote: Released) -> tuple[str, ...]:
         quote.document,
         quote.paragraph,
         "" if quote.time_ms is None else clock(quote.time_ms),
+        listed(quote.speakers),
         quote.permission.value,
         quote.type.value,
         "; ".join(notes),

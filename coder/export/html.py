@@ -35,7 +35,7 @@ nav a { color: inherit; text-decoration: none; } nav a:hover { text-decoration: 
 figure { margin: 1.6rem 0; break-inside: avoid; }
 blockquote { margin: 0; padding: .1rem 0 .1rem 1.1rem; border-inline-start: 2px solid
   var(--accent); white-space: pre-wrap; overflow-wrap: anywhere; }
-figcaption { font-size: .92rem; padding-inline-start: calc(1.1rem + 2px); }
+figcaption { break-before: avoid; font-size: .92rem; padding-inline-start: calc(1.1rem + 2px); }
 em { color: var(--warn); }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .8rem .35rem 0;

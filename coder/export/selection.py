@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from coder.domain.citation import barred
+from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
-from coder.domain.text import counted
+from coder.domain.text import counted, listed
 from coder.export.masking import Names, known, mask, names_of, secret_names
 from coder.export.wording import printable
 
@@ -29,7 +29,8 @@ _AROUND = 200
 @dataclass(frozen=True, slots=True)
 class Released:
     """A quote as it may leave: without memo, and for anonymous respondents without the document's
-    title and with their names masked in the words. Its code is without secret names.
+    title and with their names masked in the words. Its code and its speakers are without secret
+    names, and of anonymous respondents no speaker is named at all.
 
     `id` is that of the coding (the first, where several coders tagged the passage alike).
     Raises Refused where permission or status do not allow publishing or nobody can be named.
@@ -52,6 +53,7 @@ class Released:
     status: Status
     machine_draft: bool
     masked: bool
+    speakers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if barred(self.permission, self.status) or not self.attribution.strip():
@@ -80,6 +82,7 @@ class Released:
             "status": self.status.value,
             "machine_draft": self.machine_draft,
             "masked": self.masked,
+            "speaker": listed(self.speakers),
         }
 
 
@@ -179,7 +182,8 @@ def publishable(
         if reason:
             left[_place(quote)] = (reason, quote.submission_id)
         else:
-            kept.append(_release(quote, coders, codes[quote.code], own, texts))
+            released = _release(quote, coders, codes[quote.code], own, texts)
+            kept.append(_without_secret(released, secret) if quote.speakers else released)
     reasons = Counter(reason for reason, _ in left.values())
     return Selection(
         tuple(kept),
@@ -268,7 +272,23 @@ def _release(
         status=quote.status,
         machine_draft=quote.machine_draft,
         masked=words != said,
+        speakers=quote.speakers,
     )
+
+
+def _without_secret(quote: Released, secret: Names) -> Released:
+    """The quote without the speakers who must not be named. A name that its attribution tells may
+    be; of all others those that hold a secret one are not."""
+    told = set(quote.attribution.split(", "))
+    by_name = quote.permission is Permission.NAMED
+
+    def may(name: str) -> bool:
+        return by_name and (name in told or mask(name, secret) == name)
+
+    speakers = [name if tells_no_name(name) or may(name) else UNNAMED for name in quote.speakers]
+    kept = tuple(map(printable, dict.fromkeys(speakers)))
+    citation = cite(quote.ref, time_ms=quote.time_ms, speakers=kept)
+    return replace(quote, speakers=kept, citation=citation)
 
 
 def _masked(quote: Quote, said: str, names: Names, text: str) -> str:

@@ -24,6 +24,7 @@ _PERMISSIONS = {
     Permission.WITHHELD: "must not be published",
     Permission.UNKNOWN: "permission not known yet; until it is, nothing may be published",
 }
+_MADE = " (transcript)"
 _UNKNOWN = "Unknown speaker"
 _PARAGRAPH_MS = 30_000
 """After so many milliseconds what one person says goes on in a new paragraph, with its time."""
@@ -33,9 +34,10 @@ _PARAGRAPH_MS = 30_000
 class Sheet:
     """A transcript to be written: from which inquiry and submission, how it came about, and what
     is said in it. `made_by` tells in words who or what wrote it down, `by_machine` that it was a
-    machine, and `draft` that nobody has checked it since. `corrected` counts the sentences that a
-    person worked on, `problems` are what was noted when it was made, and `pauses` are those to be
-    marked."""
+    machine, and `draft` that nobody has checked it since, `checked_by` who did, and when.
+    `respondent` is who sent it in, with the organisation. `corrected` counts the sentences whose
+    words a person changed, `problems` are what was noted when it was made, and `pauses` are those
+    to be marked."""
 
     inquiry: str
     ref: str
@@ -54,11 +56,13 @@ class Sheet:
     problems: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     times: bool = True
+    checked_by: tuple[str, date] | None = None
+    respondent: str = ""
 
     @property
     def heading(self) -> str:
-        """What the file is called: `SIC0031 · film (transcript)`."""
-        return f"{self.ref} · {self.title}"
+        """What the file is called: `SIC0031 · film`; that it is a transcript stands above it."""
+        return f"{self.ref} · {self.title.removesuffix(_MADE)}"
 
     @property
     def standing(self) -> str:
@@ -68,6 +72,9 @@ class Sheet:
                 f"Machine draft, not checked. A quote from it is from an {UNCHECKED}: listen to"
                 " the recording before publishing."
             )
+        if self.checked_by:
+            who, when = self.checked_by
+            return f"Checked by {who} on {day(when)}." if who else f"Checked on {day(when)}."
         return "Checked: a person has compared it with the recording." if self.by_machine else ""
 
     @property
@@ -79,11 +86,14 @@ class Sheet:
         return f"{self.ref}: {told}."
 
     def summary(self) -> str:
-        """When it was written, and how much it holds."""
+        """Who sent it in, when it was written, and how much it holds."""
         length = f" of {clock(self.media_ms)}" if self.media_ms else ""
         recording = f"“{self.recording}”{length}" if self.recording else ""
         said = counted(len(self.segments), "sentence")
-        return "  ·  ".join(filter(None, (day(self.created), recording, said)))
+        written = f"Exported {day(self.created)}"
+        return "  ·  ".join(
+            filter(None, (" ".join(self.respondent.split()), written, recording, said))
+        )
 
     def notes(self) -> list[str]:
         """What a reader must know of the whole, the weightiest first."""

@@ -22,7 +22,7 @@ _GROUPS = {
     RespondentType.BUSINESS: ("business", "businesses"),
     RespondentType.ACADEMIC: ("academic", "academics"),
     RespondentType.OTHER: ("other", "others"),
-    RespondentType.UNKNOWN: ("of unknown type", "of unknown type"),
+    RespondentType.UNKNOWN: ("respondent of unknown type", "respondents of unknown type"),
 }
 
 

@@ -12,6 +12,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import (
     Coder,
     Document,
+    DocumentKind,
     Permission,
     Reading,
     Receipt,
@@ -217,6 +218,10 @@ class Evidence:
             named = wanted in (document.title.casefold(), str(document.kind))
             if named if title else view.lengths.get(document.id):
                 return self._store.read.document(document.id)
+        if wanted == DocumentKind.TRANSCRIPT:
+            raise NotFound(
+                f"{view.submission.ref} has no transcript yet.", "`transcribe` makes one."
+            )
         titles = ", ".join(f"“{document.title}”" for document in view.documents)
         raise NotFound(
             f"{view.submission.ref} has no document “{title}”."

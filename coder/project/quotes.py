@@ -85,10 +85,10 @@ class Quotes:
             publishable([passage], submissions, texts, sensitive=sensitive, beside=beside)
             for sensitive in (True, False)
         )
-        words = open_.quotes[0].quote if open_.quotes else passage.quote
+        told = open_.quotes[0] if open_.quotes else passage
         why = "" if guarded.quotes else f" [not for publication: {guarded.left_out.why()}]"
         draft = f" [{UNCHECKED}]" if passage.machine_draft else ""
-        return f"“{words}” {passage.citation}{draft}{why}"
+        return f"“{told.quote}” {told.citation}{draft}{why}"
 
     def bars(self, spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, str, str]]:
         """For each of these spans (document's id, start and end in code points) the permission of

@@ -240,11 +240,12 @@ def refuse_tagged(read: Reads, transcript: Document) -> None:
 
 
 def refuse_corrected(read: Reads, transcript: Document) -> None:
-    count = read.corrected(transcript.id)
+    count = read.worked_on(transcript.id)
     if count:
         were = "sentence was" if count == 1 else "sentences were"
         raise Refused(
-            f"{count:,} {were} corrected by hand in “{transcript.title}”, and would be lost.",
+            f"{count:,} {were} worked on by hand (words, speakers, times, confirmed) in"
+            f" “{transcript.title}”, and that would be lost.",
             "If that is meant, remove the transcript first (`transcribe --remove`).",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +139,18 @@ class TranscriptFiles:
             if document.kind is DocumentKind.TRANSCRIPT and read.lines(document.id)
         ]
 
+    def wordless(self) -> list[str]:
+        """A sentence for each transcript without words, which cannot be exported: that it was left
+        out, and why."""
+        read = self._store.read
+        return [
+            f"“{document.title}” of {submission.ref} was left out: "
+            + ("nothing was heard of it yet." if unfinished(document) else "it has no words.")
+            for submission in read.submissions()
+            for document in read.documents(submission.id)
+            if document.kind is DocumentKind.TRANSCRIPT and not read.lines(document.id)
+        ]
+
     def suggested_name(self, document: Document) -> str:
         """A name for the file, without its ending, that every system allows: `SIC0031 film
         (transcript)`."""
@@ -172,6 +184,8 @@ class TranscriptFiles:
             problems=tuple(one for one in document.problems if one != UNFINISHED),
             pauses=tuple(silences),
             times=layout.times,
+            checked_by=self._checked_by(document),
+            respondent=", ".join(filter(None, (submission.respondent, submission.organisation))),
         )
 
     def _segments(self, document: Document) -> Sequence[Segment]:
@@ -183,6 +197,11 @@ class TranscriptFiles:
         if not any(segment.text.strip() for segment in segments):
             raise Refused(f"“{document.title}” holds no words yet; nothing was written.")
         return segments
+
+    def _checked_by(self, document: Document) -> tuple[str, date] | None:
+        """Who checked it, and on which day of this place."""
+        found = None if document.machine_draft else self._store.read.checked_by(document.id)
+        return (found[0], datetime.fromisoformat(found[1]).astimezone().date()) if found else None
 
     def _made_by(self, document: Document) -> str:
         """Who or what wrote a transcript down, in a sentence."""

@@ -18,10 +18,55 @@ AND (s.kind = 'machine' OR c.seq = (SELECT min(seq) FROM changes
 ORDER BY c.seq, c.position
 """
 
+_WORDS = """
+SELECT c.row_id, s.kind, c.after, c.before IS NULL AS made,
+json_extract(c.after, '$.checked') AS checked, count(*) OVER (PARTITION BY c.seq) AS together
+FROM changes c JOIN steps s USING (seq)
+WHERE c.table_name = 'segments'
+AND json_extract(COALESCE(c.after, c.before), '$.document_id') = ?
+AND json_extract(c.before, '$.text') IS NOT json_extract(c.after, '$.text')
+ORDER BY c.seq
+"""
 
-def by_hand(connection: sqlite3.Connection, document_id: str) -> int:
-    """How many sentences of a transcript a person has changed, put in or removed, as far as that
-    still stands. Numbering them anew is no change."""
+_CHECKS = """
+SELECT COALESCE(k.name, ''), s.at FROM changes c JOIN steps s USING (seq)
+LEFT JOIN coders k ON k.id = s.coder_id
+WHERE c.table_name = 'documents' AND c.row_id = ? AND s.kind IN ('act', 'redo')
+AND json_extract(c.before, '$.machine_draft') AND NOT json_extract(c.after, '$.machine_draft')
+ORDER BY c.seq DESC LIMIT 1
+"""
+
+
+def checked_by(connection: sqlite3.Connection, document_id: str) -> tuple[str, str] | None:
+    """Who last marked a transcript as checked, and when (ISO 8601); None where nobody did. An undo
+    that brings a mark back leaves it with the one who set it."""
+    found = connection.execute(_CHECKS, (document_id,)).fetchone()
+    return (str(found[0]), str(found[1])) if found else None
+
+
+def reworded(connection: sqlite3.Connection, document_id: str) -> int:
+    """How many sentences of a transcript have words that a person wrote in place of others, or
+    were put in or deleted by a person, as far as that still stands. Sentences parted, joined,
+    named, timed, confirmed or heard again by a machine have no other words by that."""
+    put_in: set[str] = set()
+    deleted: dict[str, bool] = {}
+    for row in connection.execute(_WORDS, (document_id,)):
+        alone = row["together"] == 1
+        if row["made"] and alone and row["checked"] and row["kind"] == "act":
+            put_in.add(row["row_id"])
+        if row["after"] is None:
+            deleted[row["row_id"]] = alone and row["kind"] in ("act", "redo")
+    rows = connection.execute(
+        "SELECT id, heard FROM segments WHERE document_id = ?", (document_id,)
+    )
+    standing = {row["id"]: bool(row["heard"]) for row in rows}
+    gone = {one for one, by_hand in deleted.items() if by_hand and one not in standing}
+    return sum(one in put_in or heard for one, heard in standing.items()) + len(gone - put_in)
+
+
+def worked_on(connection: sqlite3.Connection, document_id: str) -> int:
+    """How many sentences of a transcript a person has touched in any way: words, times, speaker,
+    confirmed, put in or removed, as far as that still stands. Numbering them anew is no change."""
     came = {
         row_id: _meant(as_today("segments", json.loads(after)))
         for row_id, after in connection.execute(_AS_IT_CAME, {"document": document_id})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coder.domain.citation import attribution, cite
+from coder.domain.citation import attribution, cite, speaking
 from coder.domain.model import (
     Code,
     Document,
@@ -164,7 +164,9 @@ class _Citing:
     def _quote(self, row: sqlite3.Row) -> Quote:
         submission = self._submissions[row["submission_id"]]
         timed = row["kind"] == DocumentKind.TRANSCRIPT
-        time_ms = self._time(row["document_id"], row["start"]) if timed else None
+        lines = self._lines(row["document_id"]) if timed else []
+        time_ms = spoken_at(lines, row["start"])
+        speakers = speaking(submission, spoken_by(lines, row["start"], row["end"]))
         paragraph, page = ("", "") if timed else self._paragraph(row)
         return Quote(
             id=row["id"],
@@ -173,7 +175,7 @@ class _Citing:
             code_id=row["code_id"],
             ref=submission.ref,
             attribution=attribution(submission),
-            citation=cite(submission.ref, paragraph, time_ms, page),
+            citation=cite(submission.ref, paragraph, time_ms, page, speakers),
             quote=row["quote"],
             code=self._paths[row["code_id"]],
             coder=row["coder"],
@@ -189,6 +191,7 @@ class _Citing:
             marked=bool(row["marked"]),
             sensitive=bool(row["sensitive"]),
             machine_draft=bool(row["machine_draft"]),
+            speakers=speakers,
         )
 
     def _paragraph(self, row: sqlite3.Row) -> tuple[str, str]:
@@ -198,25 +201,28 @@ class _Citing:
         place = self._paragraphs[document_id], row["start"], row["end"]
         return numbers_of(*place), pages_of(*place)
 
-    def _time(self, document_id: str, start: int) -> int | None:
+    def _lines(self, document_id: str) -> list[Segment]:
         if document_id not in self._segments:
             self._segments[document_id] = self._reads.segments(document_id)
-        return spoken_at(self._segments[document_id], start)
+        return self._segments[document_id]
 
 
 def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:
-    """The words `[start, end)` of a document as a quote that nobody has coded: cited by time in a
-    transcript, else by paragraph."""
+    """The words `[start, end)` of a document as a quote that nobody has coded: cited by time and
+    speaker in a transcript, else by paragraph."""
     submission = reads.submission(document.submission_id)
     timed = document.kind is DocumentKind.TRANSCRIPT
-    time_ms = spoken_at(reads.segments(document.id), start) if timed else None
+    lines = reads.segments(document.id) if timed else []
+    time_ms = spoken_at(lines, start)
+    speakers = speaking(submission, spoken_by(lines, start, end))
     paragraph = "" if timed else numbers_of(document.paragraphs, start, end)
     page = "" if timed else pages_of(document.paragraphs, start, end)
     return replace(
         plain(submission, document, start, end),
-        citation=cite(submission.ref, paragraph, time_ms, page),
+        citation=cite(submission.ref, paragraph, time_ms, page, speakers),
         paragraph=paragraph,
         time_ms=time_ms,
+        speakers=speakers,
     )
 
 
@@ -257,3 +263,12 @@ def spoken_at(segments: Sequence[Segment], start: int) -> int | None:
         if segment.start + word.end > start:
             return word.start_ms
     return segment.start_ms
+
+
+def spoken_by(segments: Sequence[Segment], start: int, end: int) -> list[str]:
+    """Who speaks in the words `[start, end)` of a transcript, sentence by sentence; empty where
+    nobody is named."""
+    first = max(0, bisect_right(segments, start, key=lambda segment: segment.start) - 1)
+    last = bisect_left(segments, end, key=lambda segment: segment.start)
+    within = [one for one in segments[first:last] if one.end > start]
+    return [" ".join(one.speaker.split()) for one in within]

@@ -56,8 +56,10 @@ WITH told AS (
 SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
     WHEN r.erased IS NOT NULL THEN 'Something withdrawn since'
     WHEN COUNT(*) = 1 THEN r.label
-    ELSE 'Hear ' || SUM(r.sentences) || ' sentences of “' || COALESCE(d.title, 'a transcript')
-         || '”'
+    ELSE 'Hear ' || SUM(r.sentences) || ' sentences of “' || COALESCE(d.title,
+           (SELECT json_extract(c.after, '$.title') FROM changes c
+            WHERE c.table_name = 'documents' AND c.row_id = r.transcript AND c.after IS NOT NULL
+            ORDER BY c.seq DESC LIMIT 1), 'a transcript') || '”'
   END AS label
 FROM runs r LEFT JOIN coders k ON k.id = r.coder_id LEFT JOIN documents d ON d.id = r.transcript
 GROUP BY COALESCE(r.transcript, r.id), r.run ORDER BY MAX(r.seq) DESC LIMIT ?

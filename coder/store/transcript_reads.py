@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from coder.domain.model import Hearing, Segment, Standing, Stretch
 from coder.domain.segments import laid_out
-from coder.store.handwork import by_hand, changed_since
+from coder.store.handwork import changed_since, checked_by, reworded, worked_on
 from coder.store.rows import TABLES, from_row
 
 R = TypeVar("R")
@@ -50,8 +50,17 @@ class TranscriptReads:
         return [row[0] for row in self._db.execute(query, (document_id,) if document_id else ())]
 
     def corrected(self, document_id: str) -> int:
-        """How many sentences of a transcript a person has changed, put in or removed."""
-        return by_hand(self._db, document_id)
+        """How many sentences of a transcript have words that a person changed, or were put in or
+        deleted."""
+        return reworded(self._db, document_id)
+
+    def worked_on(self, document_id: str) -> int:
+        """How many sentences of a transcript a person has touched in any way."""
+        return worked_on(self._db, document_id)
+
+    def checked_by(self, document_id: str) -> tuple[str, str] | None:
+        """Who last marked a transcript as checked, and when (ISO 8601); None where nobody did."""
+        return checked_by(self._db, document_id)
 
     def changed_since(self, document_id: str, seq: int) -> bool:
         """Whether the sentences of a transcript are others than after the step of this number."""

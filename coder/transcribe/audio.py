@@ -213,7 +213,7 @@ def open_sound(path: Path, track: int = 0, name: str = "", *, apart: bool = Fals
             raise EvidenceError(
                 f"“{name}” has {_counted(channels(stream), 'channel')}, not two, so its voices"
                 " cannot be heard apart.",
-                "Transcribe it without a voice a side.",
+                "Transcribe it as one sound (without `--apart`).",
             )
     except EvidenceError:
         container.close()

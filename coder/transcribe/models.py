@@ -212,7 +212,10 @@ def read(path: Path) -> Model:
                 return _told(path, form, path.with_suffix(".json"))
     if not path.is_dir():
         raise EvidenceError(
-            f"“{path.name}” is not a Whisper model.", "Choose a model's folder, or its .pt file."
+            f"“{path.name}” is not a Whisper model."
+            if path.exists()
+            else f"There is nothing at {path}.",
+            "Choose a model's folder, or its .pt file.",
         )
     names = [file.name for file in path.iterdir() if file.is_file()]
     for form, layout in LAYOUTS.items():

@@ -58,7 +58,7 @@ def test_a_sentence_is_split_joined_put_in_and_removed(film: Path, cli: Command)
 
     assert act("split", "--at", "00:01", "--before", "in the")[:2] == ["We met", "in the old hall."]
     assert act("join", "--at", "00:01")[0] == "We met in the old hall."
-    assert act("insert", "--at", "00:05", "--text", "Yes.")[2] == "Yes."
+    assert act("insert", "--at", "00:04", "--text", "Yes.")[2] == "Yes."
     assert act("delete", "--at", "1:10") == [
         "We met in the old hall.",
         "Then the acquire sang.",
@@ -84,7 +84,7 @@ def test_speakers_are_named_and_renamed(film: Path, cli: Command) -> None:
     [
         (("join", "SIC0002", "--at", "1:10"), "last sentence"),
         (("split", "SIC0002", "--at", "00:01", "--before", "choir"), "does not contain “choir”"),
-        (("delete", "SIC0002", "--at", "00:00"), "Nothing is said at 00:00"),
+        (("delete", "SIC0002", "--at", "00:00"), "begins at 00:00"),
         (("delete", "SIC0001", "--at", "00:00", "--document", "document"), "is no transcript"),
         (("rename-speaker", "SIC0002", "Ben", "Ann"), "is called “Ben”"),
     ],
@@ -95,26 +95,40 @@ def test_what_cannot_be_done_is_told(
     assert cli("transcript", words[0], film, *words[1:]).refuses(named)
 
 
-@pytest.mark.parametrize("at", ["1:39:10", "00:20"])
-def test_at_a_time_at_which_nothing_is_said_no_sentence_is_touched(
+@pytest.mark.parametrize("at", ["1:39:10", "00:20", "00:05", "01:11"])
+def test_at_a_time_at_which_none_begins_no_sentence_is_touched(
     film: Path, cli: Command, at: str
 ) -> None:
     for words in (
         ("delete", "--at", at),
         ("correct", "--at", at, "--text", "No."),
+        ("split", "--at", at, "--before", "sang"),
+        ("join", "--at", at),
+        ("insert", "--at", at, "--text", "No."),
+        ("confirm", "--at", "00:01", "--at", at),
+        ("speaker", "--from", at, "--name", "Bob"),
         ("speaker", "--from", "00:01", "--to", at, "--name", "Bob"),
     ):
         told = cli("transcript", words[0], film, "SIC0002", *words[1:])
-        assert told.refuses(f"Nothing is said at {at}")
+        assert told.refuses(f"No sentence of “talk.srt” begins at {at}")
         assert "01:10 (“And we cooked.”)" in told.err
 
     assert cli("verify", film).code == 0
 
 
-def test_the_time_of_the_sentence_itself_is_told(film: Path, cli: Command) -> None:
-    told = cli("transcript", "correct", film, "SIC0002", "--at", "1:11", "--text", "And we ate.")
+def test_the_sentences_beside_a_time_are_named(film: Path, cli: Command) -> None:
+    told = cli("transcript", "delete", film, "SIC0002", "--at", "00:05")
 
-    assert told.out.startswith("Corrected 01:10")
+    assert "begin at 00:04 (“Then the acquire sang.”) and 01:10 (“And we cooked.”)" in told.err
+
+
+def test_without_an_end_one_sentence_is_meant(film: Path, cli: Command) -> None:
+    told = cli("transcript", "speaker", film, "SIC0002", "--from", "00:04", "--name", "Ann")
+    assert told.out == "“Ann” speaks in 1 sentence in SIC0002.\n"
+
+    backwards = ("--from", "00:04", "--to", "00:01", "--name", "Ann")
+    told = cli("transcript", "speaker", film, "SIC0002", *backwards)
+    assert told.refuses("00:04 comes behind 00:01")
 
 
 def test_a_time_is_minutes_and_seconds(film: Path, cli: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,13 @@ def test_a_transcript_is_checked_and_made_a_draft_again(film: Path, cli: Command
     assert told.code == 0
     assert "1 passage in doubt, 1 of them a loop; 1 span without speech" in told.err
     assert cli("transcript", "doubts", film, "SIC0001").out.startswith("A person has checked")
+    with Project.open(film, "Noor", read_only=True) as project:
+        marked = project.history(1)[0].at
+    told_of = cli("show", film, "SIC0001", "--json").json["documents"][-1]
+    assert (told_of["checked_by"], told_of["checked_at"]) == ("Noor Hadley", marked)
+    when = datetime.fromisoformat(marked).astimezone()
+    shown = cli("show", film, "SIC0001").out
+    assert f", checked by Noor Hadley on {when.day} {when:%B} {when.year})" in shown
     assert cli("transcript", "check", film, "SIC0001").refuses("has been checked already")
     assert cli("transcript", "again", film, "SIC0001", *ENDS).refuses("checked by a person")
     assert cli("transcript", "draft", film, "SIC0001").code == 0

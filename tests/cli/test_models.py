@@ -123,7 +123,7 @@ def test_without_a_network_nothing_is_downloaded_and_that_is_told(cli: Command) 
 
 
 def test_a_folder_that_is_not_there(cli: Command, tmp_path: Path) -> None:
-    assert cli("models", "add", tmp_path / "gone").refuses("gone")
+    assert cli("models", "add", tmp_path / "gone").refuses("There is nothing at")
 
 
 def test_a_model_for_speakers_is_listed_and_neither_default_nor_tried(cli: Command) -> None:

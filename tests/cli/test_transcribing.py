@@ -133,3 +133,10 @@ def test_a_changed_recording_is_refused_by_name(project: Path, cli: Command, mod
     assert _transcripts(cli, project) == []
     with Project.open(project, "Noor", read_only=True) as opened:
         assert len(opened.transcripts.pending()) == 1
+
+
+def test_a_sound_track_that_cannot_be_is_told(project: Path, cli: Command) -> None:
+    told = cli("transcribe", project, "--track", "0")
+
+    assert told.code == 2
+    assert "Sound tracks are numbered from 1." in told.err

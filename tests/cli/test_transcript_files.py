@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,30 @@ def test_all_are_written_into_a_folder(film: Path, cli: Command, tmp_path: Path)
 def test_what_cannot_be_written_is_refused(film: Path, cli: Command, tmp_path: Path) -> None:
     out = tmp_path / "out.vtt"
 
-    assert cli("transcript", "export", film, "SIC0001", "-o", out).refuses("no document")
+    assert cli("transcript", "export", film, "SIC0001", "-o", out).refuses(
+        "SIC0001 has no transcript yet"
+    )
     assert cli("transcript", "export", film, "SIC0002", "-o", tmp_path / "a.pdf").refuses("a.pdf")
     told = cli("transcript", "export", film, "SIC0002", "-o", out, "--pauses", "2")
     assert told.refuses("out.vtt")
     assert cli("transcript", "export", film, "-o", out).code == 2
     assert cli("transcript", "export", film, "SIC0002", "--all", "-o", out).code == 2
     assert not out.exists()
+
+
+def test_what_holds_no_words_is_said_to_be_left_out(
+    film: Path, cli: Command, tmp_path: Path
+) -> None:
+    silence = tmp_path / "hush.wav"
+    with wave.open(str(silence), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(64_000))
+    assert cli("import", film, silence).code == 0
+    assert cli("transcribe", film, "SIC0003", "--model", "whisper-synthetic").code == 0
+
+    told = cli("transcript", "export", film, "--all", "--format", "vtt", "-o", tmp_path / "o")
+
+    assert "“hush (transcript)” of SIC0003 was left out: it has no words." in told.err
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["SIC0002 talk.vtt"]

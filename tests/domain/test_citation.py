@@ -5,13 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.citation import (
+    ANOTHER,
     PUBLISHABLE,
+    RESPONDENT,
     STANDING,
     TYPE_NAMES,
+    UNNAMED,
     attribution,
     barred,
     cite,
     reference,
+    speaking,
+    tells_no_name,
     valid_prefix,
 )
 from coder.domain.model import Permission, RespondentType, Status, Submission
@@ -45,6 +50,52 @@ def test_the_forms_of_a_citation() -> None:
     assert cite("SIC0031", "7", 0) == "(SIC0031, 00:00)"
     assert cite("SIC0012", "7", page="4") == "(SIC0012, p. 4, para 7)"
     assert cite("SIC0012", page="4–5") == "(SIC0012, pp. 4–5)"
+
+
+def test_who_speaks_stands_behind_the_time() -> None:
+    def told(*names: str) -> str:
+        return cite("SIC0031", time_ms=4_000, speakers=names)
+
+    assert told("Chair") == "(SIC0031, 00:04, Chair speaking)"
+    assert told("Chair", "Ann", "Left") == "(SIC0031, 00:04, Chair, Ann and Left speaking)"
+    assert told("the respondent", ANOTHER) == "(SIC0031, 00:04, the respondent and another speaker)"
+
+
+@pytest.mark.parametrize(
+    ("names", "named", "hidden"),
+    [
+        ((), (), ()),
+        (("",), (), ()),
+        (("Jo Lee",), (), ()),
+        (("JO LEE",), (), ()),
+        (("Chair",), ("Chair",), (ANOTHER,)),
+        (("Chair", "Tom", "Chair"), ("Chair", "Tom"), (ANOTHER,)),
+        (("Jo Lee", "Chair"), ("Jo Lee", "Chair"), (RESPONDENT, ANOTHER)),
+        (("Chair", ""), ("Chair", UNNAMED), (ANOTHER, UNNAMED)),
+        (("Ms Lee",), ("Ms Lee",), ()),
+        (("J. Lee",), ("J. Lee",), (UNNAMED,)),
+        (("Speaker 2", "Left"), ("Speaker 2", "Left"), ("Speaker 2", "Left")),
+    ],
+)
+def test_who_speaks_is_told_as_the_permission_lets_it(
+    names: tuple[str, ...], named: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    assert speaking(submission(Permission.NAMED), names) == named
+    for permission in set(Permission) - {Permission.NAMED}:
+        assert speaking(submission(permission), names) == hidden
+    assert speaking(submission(Permission.NAMED, status=Status.WITHDRAWN), names) == hidden
+
+
+@pytest.mark.parametrize("respondent", ["", "Anonymous", "Name withheld"])
+def test_nobody_is_called_another_where_the_respondent_is_not_known(respondent: str) -> None:
+    unknown = submission(Permission.ANONYMOUS, respondent=respondent)
+    assert speaking(unknown, ["Chair"]) == (UNNAMED,)
+
+
+@given(st.text(), st.text())
+def test_no_name_is_told_of_who_speaks_in_anonymous_words(respondent: str, name: str) -> None:
+    told = speaking(submission(Permission.ANONYMOUS, respondent=respondent), [name, "Chair"])
+    assert all(map(tells_no_name, told))
 
 
 def test_who_may_be_named_is_named() -> None:

@@ -45,6 +45,7 @@ def test_one_row_for_each_quote(
         "document": "Evidence.docx",
         "paragraph": "7",
         "time": "02:14",
+        "speaker": "",
         "permission": "named",
         "type": "charity",
         "note": "unchecked machine transcript",

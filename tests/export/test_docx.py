@@ -235,3 +235,11 @@ def _texts(path: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             yield name, package.read(name)
+
+
+def test_a_quote_stays_on_one_page_with_who_said_it() -> None:
+    for name in ("Quote", "Quote from Right"):
+        style = Document(str(TEMPLATE)).styles[name]
+        while style.paragraph_format.keep_with_next is None:
+            style = style.base_style
+        assert style.paragraph_format.keep_with_next

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.domain.citation import STANDING
+from coder.domain.citation import STANDING, cite
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
 from coder.export.outline import Pack
@@ -59,6 +59,7 @@ class Piece:
     cased: Callable[[str], str]
     which: str
     cut: tuple[int, int]
+    speaks: str
 
     @property
     def by_name(self) -> bool:
@@ -83,6 +84,7 @@ evidence = st.lists(
         cased=st.sampled_from([str, str.upper, str.title, "\u00ad".join, broken]),
         which=st.sampled_from(["fore", "sur", "both", "org"]),
         cut=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+        speaks=st.sampled_from(["nobody", "own", "guest", "both"]),
     ),
     max_size=8,
 )
@@ -105,6 +107,7 @@ def test_nothing_leaves_that_may_not(
     texts = {f"d{n}": _text(n, piece) for n, piece in enumerate(evidence)}
     quotes = []
     for number, piece in enumerate(evidence):
+        speakers = _speakers(of[(number + shift) % len(of)], number, piece)
         start, end = piece.cut[0], len(texts[f"d{number}"]) - piece.cut[1]
         code = codes[(number + shift) % len(codes)]
         quotes.append(
@@ -119,6 +122,9 @@ def test_nothing_leaves_that_may_not(
                 memo=marker("memo", number),
                 code_id=code.id,
                 code=code.name,
+                time_ms=1000,
+                speakers=speakers,
+                citation=cite(of[number].ref, time_ms=1000, speakers=speakers),
             )
         )
 
@@ -129,6 +135,8 @@ def test_nothing_leaves_that_may_not(
     # Then no word of what must stay in is there, and no name that must not be told
     for number, piece in enumerate(evidence):
         assert (marker("word", number) in text) == piece.public
+        guest = piece.speaks in ("guest", "both")
+        assert (marker("guest", number) in text) == (guest and piece.public and piece.by_name)
         assert marker("memo", number) not in text
         if not piece.public or not piece.by_name:
             assert marker("title", number) not in text
@@ -150,6 +158,12 @@ def _of(submission: MakeSubmission, number: int, piece: Piece) -> Submission:
         type=RespondentType.INDIVIDUAL,
         **(dict.fromkeys(named, "") if piece.nameless else named),
     )
+
+
+def _speakers(other: Submission, number: int, piece: Piece) -> tuple[str, ...]:
+    """Who is said to speak: another respondent, somebody who sent nothing in, or both."""
+    known = {"own": (other.respondent,), "guest": (f"Mr {marker('guest', number)}",)}
+    return known.get(piece.speaks, () if piece.speaks == "nobody" else sum(known.values(), ()))
 
 
 def _code(of: Submission, number: int) -> Code:

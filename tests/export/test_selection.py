@@ -99,6 +99,34 @@ def test_a_code_gives_no_name_away(quote: MakeQuote, submission: MakeSubmission)
     assert publishable([one], [named, withheld], NO_TEXT).quotes[0].code == "People/[name]"
 
 
+@pytest.mark.parametrize(
+    ("permission", "speaker", "told"),
+    [
+        (Permission.NAMED, "Chair", "(SIC0001, 00:04, Chair speaking)"),
+        (Permission.NAMED, "Gwen Ode", "(SIC0001, 00:04, an unnamed speaker)"),
+        (Permission.NAMED, "Dr Gwen", "(SIC0001, 00:04, an unnamed speaker)"),
+        (Permission.ANONYMOUS, "Chair", "(SIC0001, 00:04, an unnamed speaker)"),
+        (Permission.ANONYMOUS, "Speaker 2", "(SIC0001, 00:04, Speaker 2 speaking)"),
+        (Permission.ANONYMOUS, "another speaker", "(SIC0001, 00:04, another speaker)"),
+    ],
+)
+def test_a_speaker_is_told_only_where_the_name_may_be(
+    quote: MakeQuote,
+    submission: MakeSubmission,
+    permission: Permission,
+    speaker: str,
+    told: str,
+) -> None:
+    of = submission(1, permission=permission, respondent="Ann Tate")
+    withheld = submission(2, permission=Permission.WITHHELD, respondent="Gwen Ode")
+    one = quote(of, time_ms=4_000, speakers=(speaker,), citation=f"({speaker})")
+
+    [kept] = publishable([one], [of, withheld], NO_TEXT).quotes
+
+    assert kept.citation == told
+    assert kept.as_json()["speaker"] in told
+
+
 def test_sensitive_words_stay_in_whoever_else_tagged_them(
     quote: MakeQuote, submission: MakeSubmission
 ) -> None:

@@ -51,7 +51,7 @@ def test_it_begins_with_what_it_is_and_says_so_on_every_page() -> None:
     document = Document(io.BytesIO(write(sheet, TEMPLATE)))
     head = [one.text for one in document.paragraphs[:5]]
 
-    assert head[:2] == ["Transcript · Loneliness", "SIC0031 · film (transcript)"]
+    assert head[:2] == ["Transcript · Loneliness", "SIC0031 · film"]
     assert head[3].startswith("Internal, not for publication")
     assert document.paragraphs[5].runs[0].style.name == "Remark"
     assert "internal" in document.sections[0].header.paragraphs[0].text

@@ -85,3 +85,10 @@ def test_a_pause_stands_before_the_turn_that_ends_it_or_between_the_words() -> N
         Turn(0, "Ann", "", [Piece("Yes"), Piece("[pause, 4 seconds]", pause=True), Piece("No")]),
         Turn(9_000, "Chair", "[pause, 3 seconds]", [Piece("Why")]),
     ]
+
+
+def test_it_says_who_sent_it_in_and_what_its_date_is_of() -> None:
+    told = sheet_of([], respondent="Margaret Ellis, Lunch Club").summary()
+
+    assert told.startswith("Margaret Ellis, Lunch Club  ·  Exported 22 November 2020  ·  “film")
+    assert sheet_of([]).summary().startswith("Exported 22 November 2020")

@@ -46,7 +46,7 @@ def test_web_vtt_names_voices_and_escapes_what_has_a_meaning() -> None:
     said = Segment("s", "d", 0, 1_000, 3_605_250, "You & I --> <b>all", "Ann")
     told = vtt(sheet_of([said])).decode()
 
-    assert told.startswith("WEBVTT\n\nNOTE\nTranscript SIC0031 · film (transcript)\nLoneliness\n")
+    assert told.startswith("WEBVTT\n\nNOTE\nTranscript SIC0031 · film\nLoneliness\n")
     assert told.endswith(
         "\n\n00:00:01.000 --> 01:00:05.250\n<v Ann>You &amp; I --&gt; &lt;b&gt;all\n"
     )

@@ -27,6 +27,14 @@ def test_times_can_be_left_out_and_pauses_marked() -> None:
 def test_it_begins_with_what_it_is() -> None:
     told = write(sheet_of(SAID)).decode()
 
-    assert told.startswith("Transcript: SIC0031 · film (transcript)\n====")
+    assert told.startswith("Transcript: SIC0031 · film\n====")
     assert "Internal, not for publication" in told
     assert "Machine draft, not checked." in told
+
+
+def test_a_long_turn_has_a_time_at_each_of_its_paragraphs() -> None:
+    said = laid_out([timed(at, at + 9_000, "word", "Ann") for at in range(0, 60_000, 10_000)])
+
+    assert body(write(sheet_of(said))) == (
+        "[00:00] Ann: word word word\n\n[00:30] word word word\n"
+    )

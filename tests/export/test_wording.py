@@ -18,7 +18,7 @@ def test_days_are_written_out() -> None:
 
 def test_groups_come_largest_first() -> None:
     found = groups([Type.COUNCIL, Type.CHARITY, Type.INDIVIDUAL, Type.CHARITY, Type.UNKNOWN])
-    assert found == "2 charities, 1 council, 1 individual, 1 of unknown type"
+    assert found == "2 charities, 1 council, 1 individual, 1 respondent of unknown type"
     assert all(groups([kind]) for kind in Type)
 
 

@@ -283,7 +283,7 @@ def test_corrections_go_on_while_the_rest_is_heard(project: Project) -> None:
     assert [one.start_ms for one in lines] == sorted(one.start_ms for one in lines)
     assert project.verify() == []
     project.codings.untag(project.codings.of(made.id))
-    with pytest.raises(Refused, match="2 sentences were corrected by hand"):
+    with pytest.raises(Refused, match="2 sentences were worked on by hand"):
         project.transcripts.may_replace(media.id)
 
 
@@ -318,9 +318,9 @@ def test_a_corrected_transcript_does_not_make_way(project: Project) -> None:
     project.correcting.rewrite(project.segments(made.id)[0].id, "Something else.")
     project.as_coder("Noor")
 
-    with pytest.raises(Refused, match="corrected by hand"):
+    with pytest.raises(Refused, match="worked on by hand"):
         project.undo()
-    with pytest.raises(Refused, match="corrected by hand"):
+    with pytest.raises(Refused, match="worked on by hand"):
         project.transcripts.make_again(media.id, SYNTHETIC)
     project.transcripts.remove(media.id)
     assert project.transcripts.of(media.id) is None
@@ -345,7 +345,7 @@ def test_whatever_a_person_did_to_a_transcript_keeps_it_from_being_replaced_unti
 
     act(project.correcting, project.segments(film.id)[0])
 
-    with pytest.raises(Refused, match="corrected by hand"):
+    with pytest.raises(Refused, match="worked on by hand"):
         project.transcripts.may_replace(film.source_id or "")
     project.undo()
     project.transcripts.may_replace(film.source_id or "")

@@ -12,6 +12,15 @@ from coder.domain.model import Document, QuoteFilter
 from coder.project import Project
 from coder.project.quotes import PackReport
 
+TALK = """WEBVTT
+
+00:01.000 --> 00:03.000
+<v Margaret Ellis>Good afternoon.
+
+00:04.000 --> 00:06.000
+<v Dame Iris>Where do you live?
+"""
+
 Letter = Callable[..., Document]
 
 
@@ -115,3 +124,27 @@ def test_it_is_said_of_each_span_why_it_must_not_be_published(project: Project, 
         ("anonymous", "name to mask not known", ""),
         ("named", "sensitive", ""),
     ]
+
+
+def test_a_copied_or_packed_passage_says_who_speaks_as_far_as_it_may(
+    project: Project, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    project.intake.bring([write("talk.vtt", TALK)])
+    [talk] = project.evidence.one("SIC0002").documents
+    talk = project.document(talk.id)
+    tagged(project, talk, "Where do you live?")
+    start = talk.text.index("Where")
+    project.evidence.change("SIC0002", permission="named", respondent="Margaret Ellis")
+
+    assert project.quotes.cited(talk, start, start + 5) == (
+        "“Where” (SIC0002, 00:04, Dame Iris speaking)"
+    )
+    project.quotes.pack(QuoteFilter(), tmp_path / "pack.md")
+    assert "Margaret Ellis (SIC0002, 00:04, Dame Iris speaking)" in (
+        (tmp_path / "pack.md").read_text("utf-8").replace("\\", "")
+    )
+
+    project.evidence.change("SIC0002", permission="anonymous")
+    assert "00:04, another speaker)" in project.quotes.cited(talk, start, start + 5)
+    project.quotes.pack(QuoteFilter(), tmp_path / "pack.md")
+    assert "Iris" not in (tmp_path / "pack.md").read_text("utf-8")

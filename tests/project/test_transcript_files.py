@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Segment, new_id
 from coder.project import Project
+from coder.project.correcting import Correcting
 from coder.project.manner import Manner
 from coder.project.taking import UNFINISHED
 from coder.project.transcript_files import Layout
@@ -95,7 +97,85 @@ def test_who_wrote_it_and_whether_it_was_checked_and_corrected_is_said(
     assert "1 sentence was corrected by hand." in draft
     assert "Machine draft, not checked." in draft
     assert "Machine draft" not in checked
-    assert "Checked: a person has compared it with the recording." in checked
+    today = datetime.now().astimezone()
+    assert f"Checked by {project.coder.name} on {today.day} {today:%B} {today.year}." in checked
+
+
+Act = Callable[[Correcting, Segment], object]
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda acts, one: acts.rewrite(one.id, "We sang."), 1),
+        (lambda acts, one: acts.insert(one.id, "Twice."), 1),
+        (lambda acts, one: acts.delete(one.id), 1),
+        (lambda acts, one: acts.set_speaker([one.id], "Ann"), 0),
+        (lambda acts, one: acts.confirm(one.id), 0),
+        (lambda acts, one: acts.split(one.id, 3), 0),
+        (lambda acts, one: acts.join(one.id), 0),
+    ],
+    ids=["words", "put in", "deleted", "named", "confirmed", "parted", "joined"],
+)
+def test_only_changed_words_count_as_corrected_by_hand(
+    project: Project, heard: Hear, tmp_path: Path, act: Act, told: int
+) -> None:
+    document = heard()
+    told_of = "1 sentence was corrected by hand."
+
+    act(project.correcting, segments(project, document)[0])
+    assert (told_of in texts(project, document, tmp_path)) == bool(told)
+    assert "corrected" not in texts(project, document, tmp_path).replace(told_of, "")
+
+    project.undo()
+    assert "corrected" not in texts(project, document, tmp_path)
+    project.redo()
+    assert (told_of in texts(project, document, tmp_path)) == bool(told)
+
+
+def test_a_sentence_put_in_and_deleted_again_is_no_correction(
+    project: Project, heard: Hear, tmp_path: Path
+) -> None:
+    document = heard()
+    [made] = project.correcting.insert(segments(project, document)[0].id, "Twice.").segments
+    project.correcting.rewrite(made.id, "Two times.")
+    assert "1 sentence was corrected" in texts(project, document, tmp_path)
+
+    project.correcting.delete(made.id)
+    assert "corrected" not in texts(project, document, tmp_path)
+
+
+def test_who_checked_it_is_known_through_undo_and_a_second_mark(
+    project: Project, heard: Hear
+) -> None:
+    document = heard()
+
+    def checker() -> str | None:
+        found = project.transcripts.checked_by(project.document(document.id))
+        return found[0] if found else None
+
+    assert checker() is None
+    project.as_coder("Noor Hadley")
+    project.transcripts.set_checked(document.id, checked=True)
+    marked = project.history(1)[0].at
+    assert project.transcripts.checked_by(project.document(document.id)) == ("Noor Hadley", marked)
+    project.as_coder("Sam Ryder")
+    project.transcripts.set_checked(document.id, checked=False)
+    assert checker() is None
+    project.undo()
+    assert checker() == "Noor Hadley"
+    project.redo()
+    project.transcripts.set_checked(document.id, checked=True)
+    assert checker() == "Sam Ryder"
+
+
+def test_what_was_sent_in_was_checked_by_nobody(
+    project: Project, write: Callable[..., Path]
+) -> None:
+    project.intake.bring([write("talk.srt", SRT)])
+    [document] = project.transcript_files.all()
+
+    assert project.transcripts.checked_by(document) is None
 
 
 def test_what_the_respondent_allows_is_said(project: Project, heard: Hear, tmp_path: Path) -> None:
@@ -105,6 +185,7 @@ def test_what_the_respondent_allows_is_said(project: Project, heard: Hear, tmp_p
 
     assert "Internal, not for publication" in told
     assert "SIC0001: may be quoted only without the name." in told
+    assert "\nAnn Tate  ·  Exported " in told
 
 
 def test_what_is_not_finished_is_written_as_far_as_it_has_come(

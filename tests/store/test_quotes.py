@@ -112,3 +112,40 @@ def test_spoken_words_are_cited_by_the_time_of_the_first(coded) -> None:
         "w1": (61_000, "(SIC0001, 01:01)"),
         "w2": (75_500, "(SIC0001, 01:15)"),
     }
+
+
+def test_spoken_words_name_all_who_speak_them(coded) -> None:
+    with coded.store.step("Hear", coded.ann) as tx:
+        tx.put(Document("v", "s-d2", 1, "v", DocumentKind.TRANSCRIPT, source_id="d2"))
+        for place, (who, said) in enumerate((("Ann Tate", "Yes."), ("Chair", "Why?"), ("", "Hm."))):
+            tx.put(Segment(f"g{place}", "v", place, place * 2000, place * 2000 + 900, said, who))
+        tx.put(replace(tx.read.submission("SIC0002"), respondent="Ann Tate"))
+        for key, start, end in (
+            ("w0", 0, 4),
+            ("w1", 5, 9),
+            ("w2", 0, 9),
+            ("w3", 4, 13),
+            ("w4", 10, 13),
+        ):
+            tx.put(Coding(key, "v", "x", "ann", start, end, "Yes.\nWhy?\nHm."[start:end], "2020"))
+
+    def told() -> dict[str, str]:
+        found = quotes.select(coded.store.reader, QuoteFilter(), coded.store.read.codes())
+        return {one.id: one.citation for one in found if one.id.startswith("w")}
+
+    assert told() == {
+        "w0": "(SIC0002, 00:00)",
+        "w1": "(SIC0002, 00:02, Chair speaking)",
+        "w2": "(SIC0002, 00:00, Ann Tate and Chair speaking)",
+        "w3": "(SIC0002, 00:00, Chair and an unnamed speaker)",
+        "w4": "(SIC0002, 00:04)",
+    }
+    [chair] = quotes.of_codings(coded.store.reader, ["w1"], coded.store.read.codes())
+    assert chair.as_json()["speaker"] == "Chair"
+    whole = quotes.passage(coded.store.read, coded.store.read.document("v"), 5, 9)
+    assert whole.citation == chair.citation
+
+    with coded.store.step("Hide", coded.ann) as tx:
+        tx.put(replace(tx.read.submission("SIC0002"), permission=Permission.ANONYMOUS))
+
+    assert told()["w2"] == "(SIC0002, 00:00, the respondent and another speaker)"

@@ -120,6 +120,13 @@ def test_what_was_heard_in_a_row_is_one_line_of_the_story(desk) -> None:
     assert (story[1].seq, story[1].coder, story[1].kind) == (story[0].seq - 1, "Machine", "machine")
     assert desk.store.read.story(2) == story[:2]
 
+    # And one that was removed since is still called by its title
+    with desk.store.step("Remove", desk.ann) as tx:
+        for segment in tx.read.segments("a"):
+            tx.delete(segment)
+        tx.delete(tx.read.document("a"))
+    assert "Hear 3 sentences of “film a”" in [entry.label for entry in desk.store.read.story()]
+
 
 def test_a_number_once_given_is_never_given_again(desk) -> None:
     assert desk.store.read.highest_number("SIC") == 0
