@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from coder.domain.errors import Cancelled
 from coder.domain.model import Document, Hearing, Standing
 from coder.jobs import Job, Progress
+from coder.project.pace import SETTLES
 from coder.project.queue import Queue
 from coder.project.transcripts import Transcripts
 from coder.project.workforce import News, Workforce
@@ -51,31 +52,35 @@ def hear_all(
         tell=news.put,
         only={one.id for one in hearings},
     )
+    problems: dict[str, str] = {}
     pace = Pace({one.id: transcripts.length_ms(one.media_id) for one in hearings})
     try:
         force.start()
         while not force.wait(_LOOK):
-            for told in _all_in(news):
+            for told in _all_in(news, problems):
                 job.listener(pace.take(told))
             job.check()
     except (Cancelled, KeyboardInterrupt):
         force.close()
         line.hold(one.id for one in line.all() if one.id in {one.id for one in hearings})
         raise
-    for told in _all_in(news):
+    for told in _all_in(news, problems):
         job.listener(pace.take(told))
-    return [_outcome(transcripts, line, one) for one in hearings]
+    return [_outcome(transcripts, line, one, problems.get(one.id, "")) for one in hearings]
 
 
 class Pace:
     """How far a whole batch is, from the news of a workforce: milliseconds of sound heard and to
     be heard, with the time left at the pace so far."""
 
-    def __init__(self, lengths_ms: dict[str, int]) -> None:
+    def __init__(
+        self, lengths_ms: dict[str, int], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._lengths = dict(lengths_ms)
         self._heard: dict[str, float] = dict.fromkeys(lengths_ms, 0.0)
         self._label = "Transcribing"
-        self._began = time.monotonic()
+        self._began = clock()
 
     def take(self, news: News) -> Progress:
         """Takes the news in, and gives how far all is by then."""
@@ -88,18 +93,26 @@ class Pace:
             self._heard[news.hearing_id] = self._lengths.get(news.hearing_id, 0)
         done, total = sum(self._heard.values()), sum(self._lengths.values())
         left = None
-        if done:
-            left = (time.monotonic() - self._began) * max(0.0, total - done) / done
+        passed = self._clock() - self._began
+        if done and passed >= SETTLES:
+            left = passed * max(0.0, total - done) / done
         return Progress(done, total, self._label, left)
 
 
-def _all_in(news: queue.SimpleQueue[News]) -> Iterable[News]:
+def _all_in(news: queue.SimpleQueue[News], problems: dict[str, str]) -> Iterable[News]:
+    """The news by now; why something was not heard is noted in `problems`, since one that was
+    refused stands in the queue no more."""
     while not news.empty():
-        yield news.get()
+        told = news.get()
+        if told.problem is not None:
+            problems[told.hearing_id] = str(told.problem)
+        yield told
 
 
-def _outcome(transcripts: Transcripts, line: Queue, hearing: Hearing) -> Outcome:
+def _outcome(transcripts: Transcripts, line: Queue, hearing: Hearing, problem: str) -> Outcome:
     standing = next((one for one in line.all() if one.id == hearing.id), None)
     if standing is not None and standing.standing is Standing.FAILED:
         return Outcome(hearing.media_id, None, standing.problem)
+    if standing is None and problem:
+        return Outcome(hearing.media_id, None, problem)
     return Outcome(hearing.media_id, transcripts.of(hearing.media_id))

@@ -105,6 +105,17 @@ def get_model(name: str, job: Job | None = None) -> Model:
     return install.get(name, places.user_data(), job=job)
 
 
+def check_model(path: Path, engine: str, job: Job | None = None) -> Model:
+    """The model in a folder or `.pt` file that was not installed, found whole and undamaged as far
+    as its description goes. Raises EvidenceError where it is none, is damaged or is for another
+    engine, Cancelled."""
+    found = models.read(path)
+    models.refuse_speakers(found)
+    run.refuse_mismatch(engine, found, next(iter(found.languages), "en"))
+    models.check(found, places.user_data(), job)
+    return found
+
+
 def remove_model(wanted: Entry) -> str:
     """Removes a model, or what is kept of a stopped download, and says what is used from now on.
 

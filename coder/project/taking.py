@@ -186,6 +186,14 @@ def take_away(tx: Step, transcript: Document) -> None:
     tx.delete(transcript)
 
 
+def has_transcript(media: Document) -> Refused:
+    """What is to be said where a recording has its transcript, and no other is asked for."""
+    return Refused(
+        f"“{media.title}” has a transcript already.",
+        "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
+    )
+
+
 def refuse_tagged(read: Reads, transcript: Document) -> None:
     codings = read.codings(transcript.id)
     if not codings:

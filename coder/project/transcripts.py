@@ -18,6 +18,7 @@ from coder.project.received import as_received
 from coder.project.taking import (
     Taking,
     forget_hearings,
+    has_transcript,
     hearing_for,
     machine_name,
     refuse_corrected,
@@ -82,6 +83,11 @@ class Transcripts:
             and not self.finished(document.id)
         ]
 
+    def silent(self) -> int:
+        """How many recordings have no sound, so that there is nothing to transcribe."""
+        media = (one for one in self._store.read.documents("") if one.silent)
+        return sum(one.kind is DocumentKind.MEDIA for one in media)
+
     def make(
         self,
         media_id: str,
@@ -99,10 +105,7 @@ class Transcripts:
         """
         media = self._recording(media_id)
         if self.finished(media_id):
-            raise Refused(
-                f"“{media.title}” has a transcript already.",
-                "“Transcribe again” (`transcribe --again`) makes a new one in its place.",
-            )
+            raise has_transcript(media)
         return self._hear(media, self._wish(media, manner), job or Job(), executor)
 
     def make_again(
@@ -129,8 +132,11 @@ class Transcripts:
         """Transcribes what waits in the queue, and gives the transcript. Raises as `make` and
         `make_again` do."""
         media = self._recording(hearing.media_id)
-        if hearing.again and not hearing.transcript_id:
-            self.may_replace(media.id)
+        if not hearing.transcript_id:
+            if hearing.again:
+                self.may_replace(media.id)
+            elif self.finished(media.id):
+                raise has_transcript(media)
         return self._hear(media, hearing, job, executor, threads)
 
     def may_replace(self, media_id: str) -> None:
