@@ -292,10 +292,11 @@ class TranscribeDialog(QDialog):
         engine, before = self.engine.currentText(), self.model.currentData()
         self.model.blockSignals(True)
         self.model.clear()
-        for model in models.installed_models():
-            if models.runs(engine, model):
-                self.model.addItem(called(model), str(model.path))
-                self.model.setItemData(self.model.count() - 1, model.title, _TIP)
+        here = [one for one in models.installed_models() if models.runs(engine, one)]
+        for place, model in enumerate(here):
+            doubled = any(one.id == model.id for one in here[place + 1 :])
+            self.model.addItem(called(model, yours=doubled), str(model.path))
+            self.model.setItemData(place, model.title, _TIP)
         missing = self._lacking = models.missing_model(engine)
         at = self._usual(engine) if before is None else self._find(before)
         if at < 0 and before and Path(before).exists():

@@ -44,9 +44,11 @@ def none_installed(missing: ModelMissing) -> str:
     )
 
 
-def called(model: Model) -> str:
-    """What a model is called where it is chosen, its name first."""
-    return model.id if model.title == model.id else f"{model.id}: {model.title}"
+def called(model: Model, *, yours: bool = False) -> str:
+    """What a model is called where it is chosen, its name first. One that is `yours` has the name
+    of one that comes with the program."""
+    name = f"{model.id} (yours)" if yours else model.id
+    return name if model.title == model.id else f"{name}: {model.title}"
 
 
 def in_a_row(*widgets: QWidget, grows: QWidget | None = None) -> QWidget:

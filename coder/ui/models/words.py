@@ -22,6 +22,7 @@ _SAMPLE = (
     "For the sample inquiry and for tests only: it knows no voice but the one in the sample’s film."
 )
 _NO_DEFAULT = "So it cannot be made the default; choose it where you transcribe."
+_LAST_CHOSEN = "It was chosen the last time, and is used until another is."
 
 
 def name(entry: Entry, *, doubled: bool = False) -> str:
@@ -77,7 +78,8 @@ def about(entry: Entry) -> str:
             f"{size(entry.bytes)} in {entry.model.folder}"
         )
     if not entry.own:
-        return f"{_SAMPLE} {_NO_DEFAULT}\n{_about_speed(entry)}"
+        stands = _LAST_CHOSEN if entry.default else _NO_DEFAULT
+        return f"{_SAMPLE} {stands}\n{_about_speed(entry)}"
     if entry.knows_sample:
         where = f"{size(entry.bytes)} in {entry.model.folder}"
         return f"{_SAMPLE} {_about_speed(entry)}\n{where}"

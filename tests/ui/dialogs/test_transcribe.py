@@ -19,6 +19,7 @@ from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.recordings import HOTWORDS, Recording, Track
 from coder.settings import Settings
+from coder.transcribe import install
 from coder.ui.dialogs.recordings_table import APART, LANGUAGE, RECORDING, TRACK, VOICES
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog
 from coder.ui.window import Window
@@ -376,3 +377,10 @@ def test_a_download_asks_once_and_the_dialog_stays_when_it_fails(
     assert "“Models for transcription…”" in said
     assert over_films.isVisible()
     assert over_films._download.isVisible()
+
+
+def test_two_models_of_one_name_are_told_apart(asked) -> None:
+    install.add(Path(MODEL), places.user_data())
+    dialog = asked()
+    names = [dialog.model.itemText(place).split(":")[0] for place in range(dialog.model.count())]
+    assert names == ["whisper-synthetic (yours)", "whisper-synthetic"]
