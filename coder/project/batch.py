@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from coder.domain.errors import Cancelled
 from coder.domain.model import Document, Hearing, Standing
 from coder.jobs import Job, Progress
+from coder.project.pace import SETTLES
 from coder.project.queue import Queue
 from coder.project.transcripts import Transcripts
 from coder.project.workforce import News, Workforce, sentence
@@ -84,11 +85,14 @@ class Pace:
     """How far a whole batch is, from the news of a workforce: milliseconds of sound heard and to
     be heard, with the time left at the pace so far."""
 
-    def __init__(self, lengths_ms: dict[str, int]) -> None:
+    def __init__(
+        self, lengths_ms: dict[str, int], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._lengths = dict(lengths_ms)
         self._heard: dict[str, float] = dict.fromkeys(lengths_ms, 0.0)
         self._label = "Transcribing"
-        self._began = time.monotonic()
+        self._began = clock()
 
     def take(self, news: News) -> Progress:
         """Takes the news in, and gives how far all is by then."""
@@ -101,8 +105,9 @@ class Pace:
             self._heard[news.hearing_id] = self._lengths.get(news.hearing_id, 0)
         done, total = sum(self._heard.values()), sum(self._lengths.values())
         left = None
-        if done:
-            left = (time.monotonic() - self._began) * max(0.0, total - done) / done
+        passed = self._clock() - self._began
+        if done and passed >= SETTLES:
+            left = passed * max(0.0, total - done) / done
         return Progress(done, total, self._label, left)
 
 

@@ -34,7 +34,8 @@ def entry(name: str, engine: str = "") -> Entry:
     found = [one for one in catalogue() if one.id == name]
     if not found:
         raise NotFound(
-            f"There is no model “{name}”.", "See what there is with “evidence-coder models list”."
+            f"There is no model “{name}”.",
+            "See what there is in “Models for transcription…” (`models list`).",
         )
     return min(found, key=lambda one: (models.FORMATS.get(engine) != one.format, not one.model))
 
@@ -104,6 +105,17 @@ def get_model(name: str, job: Job | None = None) -> Model:
     return install.get(name, places.user_data(), job=job)
 
 
+def check_model(path: Path, engine: str, job: Job | None = None) -> Model:
+    """The model in a folder or `.pt` file that was not installed, found whole and undamaged as far
+    as its description goes. Raises EvidenceError where it is none, is damaged or is for another
+    engine, Cancelled."""
+    found = models.read(path)
+    models.refuse_speakers(found)
+    run.refuse_mismatch(engine, found, next(iter(found.languages), "en"))
+    models.check(found, places.user_data(), job)
+    return found
+
+
 def remove_model(wanted: Entry) -> str:
     """Removes a model, or what is kept of a stopped download, and says what is used from now on.
 
@@ -131,7 +143,13 @@ def removal_told(wanted: Entry) -> str:
     next_one = lists.after_removal(wanted.model, places.user_data(), wanted.model.engine)
     if next_one:
         return f"“{next_one.id}” is used from now on."
-    return "No other model is installed, so nothing can be transcribed until one is."
+    shipped = next((one for one in models.shipped() if runs(wanted.model.engine, one)), None)
+    if shipped is None:
+        return "No other model is installed, so nothing can be transcribed until one is."
+    return (
+        f"No other model is installed: only “{shipped.id}”, which comes with the program and knows "
+        "no voice but the sample’s, can be chosen until one is."
+    )
 
 
 def set_default(wanted: Entry) -> None:

@@ -11,7 +11,13 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Standing
 from coder.domain.text import counted
 from coder.project.manner import Manner, in_manner
-from coder.project.taking import hearing_for, there_already, unfinished
+from coder.project.taking import (
+    hearing_for,
+    refuse_corrected,
+    refuse_tagged,
+    there_already,
+    unfinished,
+)
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
 
@@ -54,7 +60,8 @@ class Queue:
 
         What is in the queue already waits again where it stands, in this manner unless it was
         begun. With `again`, the transcript there is gives way once the first of the new one is
-        heard. Raises Refused for what is no recording, has no sound, or has its transcript.
+        heard. Raises Refused for what is no recording, has no sound, or has its transcript; with
+        `again`, where that transcript is tagged or was corrected.
         """
         label = f"Queue {counted(len(wanted), 'recording')} for transcription"
         added = []
@@ -72,8 +79,8 @@ class Queue:
         return [self.one(hearing.id) for hearing in added]
 
     def change(self, hearing_id: str, manner: Manner) -> Hearing:
-        """Gives a recording that waits another manner. Raises Refused where it was begun,
-        NotFound."""
+        """Gives a recording that waits another manner; one that was given up waits again. Raises
+        Refused where it was begun, NotFound."""
         hearing = self.one(hearing_id)
         if hearing.transcript_id:
             raise Refused(
@@ -81,6 +88,8 @@ class Queue:
                 "Remove it from the queue, then choose “Transcribe again”.",
             )
         changed = _in_manner(hearing, manner)
+        if changed.standing is Standing.FAILED:
+            changed = replace(changed, standing=Standing.WAITING, problem="")
         with self._step("Change how a recording is transcribed") as tx:
             tx.put(changed)
         return changed
@@ -138,6 +147,9 @@ class Queue:
         standing = tx.read.transcript_header(media_id)
         if standing and not unfinished(standing) and not again:
             raise there_already(media)
+        if standing and again:
+            refuse_tagged(tx.read, standing)
+            refuse_corrected(tx.read, standing)
         return media
 
     def _step(self, label: str) -> AbstractContextManager[Step]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from coder.domain.model import Coder, Hearing
 from coder.project.manner import HOTWORDS
+from coder.project.taking import UNFINISHED
 from coder.store.store import Store
 from coder.transcribe import tracks
 from coder.transcribe.tracks import Recording, Track
@@ -19,7 +20,8 @@ __all__ = ["HOTWORDS", "Listed", "Recording", "Recordings", "Track", "joined"]
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A hearing with what it is of: the submission and its reference, the recording's title and
-    length in milliseconds (0 where it is not known), and how far it was heard by now."""
+    length in milliseconds (0 where it is not known), how far it was heard by now, and what a person
+    must know of its transcript."""
 
     hearing: Hearing
     submission_id: str
@@ -27,6 +29,7 @@ class Listed:
     title: str
     media_ms: int = 0
     heard_ms: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Recordings:
@@ -85,8 +88,17 @@ class Recordings:
         if media is None:
             return Listed(hearing, "", "", "")
         ref = read.submission(media.submission_id).ref
-        heard = read.heard_until(hearing.transcript_id) if hearing.transcript_id else 0
-        return Listed(hearing, media.submission_id, ref, media.title, media.media_ms or 0, heard)
+        begun = read.header(hearing.transcript_id) if hearing.transcript_id else None
+        heard = read.heard_until(begun.id) if begun else 0
+        return Listed(
+            hearing,
+            media.submission_id,
+            ref,
+            media.title,
+            media.media_ms or 0,
+            heard,
+            tuple(one for one in begun.problems if one != UNFINISHED) if begun else (),
+        )
 
 
 def joined(*lists: str, most: int = HOTWORDS) -> str:

@@ -84,6 +84,11 @@ class Transcripts:
             and not self.finished(document.id)
         ]
 
+    def silent(self) -> int:
+        """How many recordings have no sound, so that there is nothing to transcribe."""
+        media = (one for one in self._store.read.documents("") if one.silent)
+        return sum(one.kind is DocumentKind.MEDIA for one in media)
+
     def make(
         self,
         media_id: str,

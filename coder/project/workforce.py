@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coder.domain.errors import Cancelled, EvidenceError
+from coder.domain.errors import Cancelled, EvidenceError, Refused
 from coder.domain.model import Hearing, Standing
 from coder.jobs import Job, Progress
 from coder.project.manner import manner_of, model_for
+from coder.project.pace import TimeLeft
 from coder.project.queue import Queue
 from coder.project.transcripts import Transcripts
 from coder.transcribe import machine
@@ -174,7 +175,8 @@ class Workforce:
             if hearing is None:
                 self._leave()
                 return None
-            job = Job(lambda progress: self._heard_of(hearing.id, progress))
+            left = TimeLeft()
+            job = Job(lambda progress: self._heard_of(hearing.id, progress, left))
             self._running[hearing.id] = job
             self._media.add(hearing.media_id)
             return hearing, job
@@ -199,13 +201,23 @@ class Workforce:
         self._tell(News(hearing.id, ended=True, problem=problem))
 
     def _give_up(self, hearing: Hearing, problem: Exception) -> None:
-        """Notes the problem in the project; where even that cannot be written it is only told."""
+        """Notes the problem in the project; where even that cannot be written it is only told. One
+        that was refused before it began, since there is a transcript that may not go, leaves the
+        queue: nothing that can be done there would help."""
         with self._turn:
             self._given_up.add(hearing.id)
         with suppress(EvidenceError):
-            self._queue.give_up(hearing.id, sentence(problem))
+            if isinstance(problem, Refused) and self._is_needless(hearing.id):
+                self._queue.remove([hearing.id])
+            else:
+                self._queue.give_up(hearing.id, sentence(problem))
 
-    def _heard_of(self, hearing_id: str, progress: Progress) -> None:
+    def _is_needless(self, hearing_id: str) -> bool:
+        hearing = self._queue.one(hearing_id)
+        return not hearing.transcript_id and self._transcripts.finished(hearing.media_id)
+
+    def _heard_of(self, hearing_id: str, progress: Progress, left: TimeLeft) -> None:
+        progress = replace(progress, seconds_left=left.after(progress))
         with self._turn:
             self._progress[hearing_id] = progress
         self._tell(News(hearing_id, progress=progress))

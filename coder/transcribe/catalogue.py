@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder.domain.errors import EvidenceError
@@ -21,7 +21,8 @@ class Entry:
     that this user installed it, so that it can be removed. `bytes` is what it takes, `kept` how
     many of them lie here from a download that was stopped. `problem` is why an installed one cannot
     be used. `recommended` goes with this machine; `default` is the one used unless another is
-    named.
+    named. One that `knows_sample` comes with the program, or is a copy of one that does, and knows
+    no voice but that of the sample.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Entry:
     recommended: bool = False
     default: bool = False
     speed: Speed | None = None
+    knows_sample: bool = False
 
     @property
     def transcribes(self) -> bool:
@@ -56,9 +58,17 @@ def entries(home: Path, chosen: str = "", engine: str = "faster-whisper") -> lis
     with suppress(EvidenceError):
         default = models.default(home, chosen, engine)
     here = [*models.installed(home), *models.for_speakers(home)]
-    own = [_of_model(model, home, default, own=True) for model in here]
+    shipped_ones = models.shipped()
+    samples = [model.checksums for model in shipped_ones if model.checksums]
+    own = [
+        replace(_of_model(model, home, default, own=True), knows_sample=model.checksums in samples)
+        for model in here
+    ]
     broken = [_of_damaged(name, problem) for name, problem in models.damaged(home).items()]
-    shipped = [_of_model(model, home, default, own=False) for model in models.shipped()]
+    shipped = [
+        replace(_of_model(model, home, default, own=False), knows_sample=True)
+        for model in shipped_ones
+    ]
     known = {(one.id, one.format) for one in (*own, *broken)}
     missing = [
         Entry(

@@ -48,7 +48,7 @@ _PART = ".part"
 
 BY_HAND = (
     "Check the connection to the internet and try again, or bring the model from another computer "
-    "and install it from its folder or a zip (“evidence-coder models add”)."
+    "and install it from its folder or a zip (“Models for transcription…”, or `models add`)."
 )
 """What to do where a model cannot be downloaded."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coder.domain.text import counted
+
 _MOST_CHANNELS = 64
 """What FFmpeg can resample, and more than any recorder has."""
 
@@ -38,4 +40,5 @@ def frames(container: Any, stream: Any, tell: Callable[[str], None]) -> Iterator
             else:
                 damaged += 1
     if damaged:
-        tell(f"“{{name}}” is damaged: {damaged} pieces of its sound are missing.")
+        missing = counted(damaged, "piece of its sound is", "pieces of its sound are")
+        tell(f"“{{name}}” is damaged: {missing} missing.")

@@ -114,11 +114,14 @@ class ModelMissing(NotFound):
         self.bytes = PUBLISHED[name].bytes if name in PUBLISHED else 0
         self.downloadable = bool(self.bytes) and engine == "faster-whisper"
         what = f"The model “{name}” is not on this machine; it takes {size(self.bytes)}."
-        by_hand = "take it from a folder with “evidence-coder models add FOLDER”."
+        where = "in “Models for transcription…”"
         if self.downloadable:
-            remedy = f"Download it with “evidence-coder models get {name}”, or {by_hand}"
+            remedy = (
+                f"Download it {where} (`models get {name}`), or install it there from a folder or "
+                "zip (`models add FOLDER`)."
+            )
         elif self.bytes:
-            remedy = "Add its file with “evidence-coder models add FILE.pt”."
+            remedy = f"Install its file {where} (`models add FILE.pt`)."
         else:
             what = (
                 f"There is no model “{name}” on this machine, and none is published by that name."

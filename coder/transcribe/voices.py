@@ -67,8 +67,8 @@ def model_for(home: Path, name: str = "") -> Model:
     which = f"The model “{name}”" if name else "A model for finding speakers"
     raise NotFound(
         f"{which} is not on this machine.",
-        "Install one from a folder with “evidence-coder models add FOLDER”; Help, “Who is "
-        "speaking”, says where to get it.",
+        "Install one from a folder in “Models for transcription…” (`models add FOLDER`); Help, "
+        "“Who is speaking”, says where to get it.",
     )
 
 

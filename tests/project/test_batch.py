@@ -130,6 +130,20 @@ def test_one_that_fails_stops_no_other_and_is_told_beside_them(
     assert "“film-1.mp4” is missing" in outcomes[1].problem
 
 
+def test_one_whose_transcript_was_tagged_meanwhile_is_told_of_and_waits_no_more(
+    project: Project, films: list[Document]
+) -> None:
+    transcript = project.transcripts.make(films[0].id, SYNTHETIC)
+    line = project.queue.add([films[0].id], SYNTHETIC, again=True)
+    project.codings.tag(transcript, 0, 6, [project.codebook.add("Trust")])
+
+    [outcome] = hear_all(project.transcripts, project.queue, line, Job())
+
+    assert outcome.transcript is None
+    assert "1 tag lies on" in outcome.problem
+    assert project.queue.all() == []
+
+
 def test_a_stop_holds_back_what_is_left_and_the_next_time_it_goes_on(
     project: Project, films: list[Document]
 ) -> None:
@@ -150,12 +164,16 @@ def test_a_stop_holds_back_what_is_left_and_the_next_time_it_goes_on(
 
 
 def test_the_pace_of_a_batch_tells_how_much_of_all_is_done_and_what_is_left() -> None:
-    pace = Pace({"a": 60_000, "b": 30_000})
+    passed = 1.0
+    pace = Pace({"a": 60_000, "b": 30_000}, lambda: passed)
 
     assert pace.take(News("a", began=True)).fraction == 0
+    early = pace.take(News("a", progress=Progress(30_000, 60_000, "Transcribing “a”")))
+    assert early.seconds_left is None
+    passed = 11.0
     half = pace.take(News("a", progress=Progress(30_000, 60_000, "Transcribing “a”")))
     assert half.fraction == pytest.approx(1 / 3)
-    assert half.seconds_left is not None
+    assert half.seconds_left == pytest.approx(20)
     assert pace.take(News("a", ended=True)).done == 60_000
     last = pace.take(News("b", ended=True))
     assert (last.fraction, last.seconds_left) == (1, 0)

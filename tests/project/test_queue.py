@@ -212,3 +212,27 @@ def test_a_withdrawn_recording_leaves_the_queue_with_the_names_it_expected(
     assert project.verify() == []
     everything = (project.folder / "project.db").read_bytes()
     assert b"Ffion Hughes" not in everything
+
+
+def test_a_transcript_that_may_not_go_is_refused_before_anything_waits(
+    project: Project, films: list[Document]
+) -> None:
+    transcript = project.transcripts.make(films[0].id, SYNTHETIC)
+    code = project.codebook.add("Trust")
+    project.codings.tag(transcript, 0, 6, [code])
+
+    with pytest.raises(Refused, match="1 tag lies on"):
+        project.queue.add([films[0].id], SYNTHETIC, again=True)
+
+    assert project.queue.all() == []
+
+
+def test_one_that_was_given_up_waits_again_in_another_manner(
+    project: Project, films: list[Document]
+) -> None:
+    [one] = queued(project, films[:1])
+    project.queue.give_up(one.id, "It broke.")
+
+    changed = project.queue.change(one.id, Manner(model="whisper-synthetic", hotwords="Tarn"))
+
+    assert (changed.standing, changed.problem) == (Standing.WAITING, "")

@@ -62,3 +62,27 @@ def test_more_channels_than_there_can_be_are_damage(tmp_path):
 
     with pytest.raises(Unreadable, match=r"“desk\.wav” cannot be played"):
         decode(path)
+
+
+class Broken:
+    """A container of packets that cannot be decoded, so many of them."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def demux(self, stream: object) -> Iterator["Broken"]:
+        del stream
+        return iter([self] * self.count)
+
+    def decode(self) -> list[av.AudioFrame]:
+        raise EOFError
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "1 piece of its sound is missing"), (2, "2 pieces of its sound are missing")],
+)
+def test_what_is_missing_is_counted_as_people_count(count: int, told: str) -> None:
+    notes: list[str] = []
+    assert list(frames(Broken(count), None, notes.append)) == []
+    assert notes == [f"“{{name}}” is damaged: {told}."]

@@ -66,7 +66,7 @@ def test_a_published_model_that_is_missing_says_how_large_it_is(home):
 
     assert caught.value.bytes == 486_000_000
     assert caught.value.downloadable
-    assert "models get small" in caught.value.remedy
+    assert "“Models for transcription…” (`models get small`)" in caught.value.remedy
     assert "models add FOLDER" in caught.value.remedy
 
 

@@ -10,10 +10,11 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from coder.domain.text import clock
 from coder.project.languages import language_name, languages
 from coder.project.recordings import Recording, Track
+from coder.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,12 +39,13 @@ _ROWS = 7
 _SPOKEN = {"eng": "English", "cym": "Welsh", "wel": "Welsh", "gle": "Irish", "gla": "Gaelic"}
 """How recordings write languages (ISO 639-2); others are shown by their code."""
 _CHOSEN = Qt.ItemDataRole.EditRole
+_TICK = Qt.ItemDataRole.CheckStateRole
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A recording that is asked about: what it is, the names of its submission, and what was
-    chosen for it."""
+    chosen for it, first of all whether it is to be heard."""
 
     media_id: str
     ref: str
@@ -52,6 +55,7 @@ class Asked:
     language: str = "en"
     track: int = 0
     apart: bool = False
+    wanted: bool = True
 
 
 class RecordingRows(QAbstractTableModel):
@@ -112,12 +116,18 @@ class RecordingRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = super().flags(index)
+        if index.column() == RECORDING:
+            return usual | Qt.ItemFlag.ItemIsUserCheckable
         return usual | Qt.ItemFlag.ItemIsEditable if self.choices(index) else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = self.rows[index.row()], index.column()
         if role == _CHOSEN:
             return {LANGUAGE: row.language, TRACK: row.track, VOICES: row.apart}.get(column)
+        if role == _TICK and column == RECORDING:
+            return Qt.CheckState.Checked if row.wanted else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ForegroundRole and not row.wanted:
+            return QColor(theme.current().muted)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._shown(index.row(), column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -125,6 +135,11 @@ class RecordingRows(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = _CHOSEN) -> bool:
+        if role == _TICK and index.column() == RECORDING:
+            wanted = Qt.CheckState(value) is Qt.CheckState.Checked
+            self.rows[index.row()] = replace(self.rows[index.row()], wanted=wanted)
+            self._tell_all()
+            return True
         name = {LANGUAGE: "language", TRACK: "track", VOICES: "apart"}.get(index.column())
         if name is None:
             return False
@@ -180,7 +195,8 @@ class _Choice(QStyledItemDelegate):
 
 
 class RecordingsTable(QTableView):
-    """The table. A click, F2 or Space on a cell opens what can be chosen there."""
+    """The table. A click, F2 or Space on a cell opens what can be chosen there; Space on the
+    recording itself leaves it out or takes it in again, as its tick does."""
 
     def __init__(self, rows: Sequence[Asked], parent: QWidget) -> None:
         super().__init__(parent)
@@ -209,6 +225,10 @@ class RecordingsTable(QTableView):
         self.clicked.connect(self._open)
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """No taller than its rows need, so that no gap stands below them."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def show_sounds(self, sounds: Mapping[str, Recording]) -> None:
         """Offers the sound tracks and voices that the recordings have."""
         self.rows.take(sounds)
@@ -216,9 +236,17 @@ class RecordingsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self._open(self.currentIndex())
+            self._turn(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _turn(self, index: QModelIndex) -> None:
+        if index.isValid() and index.column() == RECORDING:
+            ticked = not self.rows.rows[index.row()].wanted
+            state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+            self.rows.setData(index, state, _TICK)
+        else:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:

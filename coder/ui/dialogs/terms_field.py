@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QVBoxLayout,
@@ -66,18 +65,17 @@ class TermsField(QWidget):
         self.names = QCheckBox(self._names_told(), self)
         self.names.setChecked(True)
         self.names.setVisible(bool(self._names))
-        row = QHBoxLayout()
-        row.addWidget(self.remember)
-        row.addStretch(1)
-        row.addWidget(self.room)
+        self.room.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.field)
-        layout.addLayout(row)
+        layout.addWidget(self.room)
+        layout.addWidget(self.remember)
         layout.addWidget(self.names)
         if self._names and not self._several:
             layout.addWidget(self._shown_names())
+        layout.addStretch(1)
         self.field.textChanged.connect(self._count)
         self.names.toggled.connect(lambda _: self._count())
         self._count()
@@ -123,7 +121,9 @@ class TermsField(QWidget):
         longest = max(self._names, key=len, default="") if self.with_names else ""
         taken = len(joined(longest, self.terms, most=0))
         over = taken > HOTWORDS
-        more = "; the last are left out" if over else ""
-        self.room.setText(f"{taken:,} of {HOTWORDS} characters{more}" if taken else "")
+        told = [f"{len(self.terms):,} of {HOTWORDS} characters"] if self.terms else []
+        if self.with_names:
+            told.append("the names of the submission" + ("" if self.terms else " only"))
+        self.room.setText(f"{' and '.join(told)}{'; the last are left out' if over else ''}")
         self.room.setObjectName("danger" if over else "muted")
         self.room.style().polish(self.room)

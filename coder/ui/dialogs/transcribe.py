@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,19 +24,32 @@ from PySide6.QtWidgets import (
 
 from coder.domain.errors import Refused
 from coder.domain.model import Hearing
-from coder.domain.text import clock, counted
+from coder.domain.text import counted
 from coder.project import models
 from coder.project.languages import language_name
 from coder.project.manner import Manner
 from coder.project.models import Model, ModelMissing
 from coder.project.recordings import Recording, joined
 from coder.settings import Settings
+from coder.ui import messages
+from coder.ui.background import Work
 from coder.ui.dialogs.language_box import LanguageBox
 from coder.ui.dialogs.recordings_table import APART, MIXED, Asked, RecordingsTable, track_names
 from coder.ui.dialogs.terms_field import TermsField
+from coder.ui.dialogs.transcribe_parts import (
+    about,
+    called,
+    in_a_row,
+    level_labels,
+    none_installed,
+)
 from coder.ui.folders import ask_for_file, ask_for_folder
+from coder.ui.models.doing import Doing
+from coder.ui.models.words import DOWNLOAD_COST
 
 __all__ = ["Asked", "TranscribeDialog"]
+
+_TIP = Qt.ItemDataRole.ToolTipRole
 
 HourTakes = Callable[[str, str], float | None]
 """How many minutes an hour of sound takes on this machine, by engine and model, None where that was
@@ -49,14 +63,17 @@ def _unmeasured(engine: str, model: str) -> float | None:
 
 class TranscribeDialog(QDialog):
     """How these recordings are to be heard. `download_wanted` names a published model to fetch,
-    `models_wanted` asks for the window of models.
+    `models_wanted` asks for the window of models, `check_wanted` for a look into a model that is
+    not installed, after which `add_model` offers it; what is being done is shown by `follow`.
 
-    `terms` are what the inquiry expects. With `change` it asks how a recording is to be heard that
-    waits already.
+    `terms` are what the inquiry expects; `silent` recordings have no sound and are not asked about.
+    With `change` it asks how a recording is to be heard that waits already, with `again` how one is
+    whose transcript is to be replaced.
     """
 
     download_wanted = Signal(str)
     models_wanted = Signal()
+    check_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -66,6 +83,8 @@ class TranscribeDialog(QDialog):
         *,
         terms: str = "",
         change: Hearing | None = None,
+        again: bool = False,
+        silent: int = 0,
         hour_takes: HourTakes = _unmeasured,
     ) -> None:
         super().__init__(parent)
@@ -74,9 +93,12 @@ class TranscribeDialog(QDialog):
         self._change = change
         self._hour_takes = hour_takes
         self._lacking: ModelMissing | None = None
-        self.setWindowTitle("Change how it is transcribed" if change else "Transcribe")
-        about = QLabel(self._about(), self)
-        about.setWordWrap(True)
+        self._again = again
+        self._silent = silent
+        title = "Transcribe again" if again else "Transcribe"
+        self.setWindowTitle("Change how it is transcribed" if change else title)
+        self._about = QLabel(self)
+        self._about.setWordWrap(True)
         self._make_models()
         self.language = LanguageBox(self)
         self.language.choose(change.language if change else settings.language)
@@ -94,22 +116,23 @@ class TranscribeDialog(QDialog):
         self._why.hide()
         self._estimate = QLabel(self)
         self._estimate.setObjectName("muted")
-        self._make_form(about)
+        self._make_form()
         self._connect()
         self._fill()
         self._take_on()
-        self.resize(620, self.sizeHint().height())
-        if self.begin.isEnabled():
-            self.begin.setFocus()
+        self.resize(680, self.sizeHint().height())
+        (self.begin if self.begin.isEnabled() else self.model).setFocus()
 
     # What was chosen
 
     def manners(self) -> list[tuple[str, Manner]]:
-        """How each recording is to be heard, by its id."""
+        """How each recording that is wanted is to be heard, by its id."""
         shared = Manner(self.engine.currentText(), self.model.currentData() or "")
         chosen = []
         for place, one in enumerate(self.asked):
             row = self._row(place)
+            if not row.wanted:
+                continue
             names = one.names if self.expect.with_names else ""
             chosen.append(
                 (
@@ -141,6 +164,12 @@ class TranscribeDialog(QDialog):
         self.model.setCurrentIndex(self.model.count() - 1)
         self.begin.setFocus()
 
+    def follow(self, work: Work) -> None:
+        """Shows what is being done with a model, until it ends; then looks which there are."""
+        self._doing.follow(work)
+        self._allow()
+        work.ended.connect(self._fill)
+
     def offer_models(self, *, offered: bool) -> None:
         """Offers the window of models, or not."""
         self._models.setVisible(offered)
@@ -160,18 +189,6 @@ class TranscribeDialog(QDialog):
         self._show_voices()
 
     # Made once
-
-    def _about(self) -> str:
-        whole = sum(one.media_ms for one in self.asked)
-        length = f", {clock(whole)}" if whole else ""
-        if len(self.asked) == 1:
-            one = self.asked[0]
-            called = f"{one.ref} “{one.title}”".strip()
-            return f"{called}{length}, on this machine; nothing is sent away."
-        return (
-            f"{counted(len(self.asked), 'recording')}{length}, on this machine; nothing is sent"
-            " away."
-        )
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox(self)
@@ -200,18 +217,20 @@ class TranscribeDialog(QDialog):
         self._folder.clicked.connect(self._choose_folder)
         self._file = QPushButton("Choose a .pt file…", self)
         self._file.clicked.connect(self._choose_file)
+        self._doing = Doing(self)
         for button in (self._models, self._download, self._folder, self._file):
             button.setAutoDefault(False)
 
-    def _make_form(self, about: QLabel) -> None:
+    def _make_form(self) -> None:
         self._form = form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(10)
         called = QLabel("&Model", self)
         called.setBuddy(self.model)
-        form.addRow(called, _in_a_row(self.model, self._models, grows=self.model))
+        form.addRow(called, in_a_row(self.model, self._models, grows=self.model))
         form.addRow("", self._missing)
         form.addRow("", self._download)
+        form.addRow("", self._doing)
         form.addRow("&Language", self.language)
         form.addRow("&Sound track", self.track)
         form.addRow("&Voices", self.voices)
@@ -224,8 +243,9 @@ class TranscribeDialog(QDialog):
         self._advanced.setCheckable(True)
         self._advanced.setAutoDefault(False)
         form.addRow("&Engine", self.engine)
-        self._others = _in_a_row(self._folder, self._file)
+        self._others = in_a_row(self._folder, self._file)
         form.addRow("Another model", self._others)
+        level_labels(form, but=self.expect)
         self._show_advanced(shown=False)
         self._advanced.toggled.connect(self._show_advanced)
         buttons = QDialogButtonBox(self)
@@ -241,11 +261,13 @@ class TranscribeDialog(QDialog):
         row.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        for part in (about, form, self.table, self._why, row):
+        for part in (self._about, form, self.table, self._why, row):
             if isinstance(part, QWidget):
                 layout.addWidget(part, 1 if part is self.table else 0)
             else:
                 layout.addLayout(part)
+        if len(self.asked) == 1:
+            layout.insertStretch(layout.count() - 1, 1)
 
     def _connect(self) -> None:
         self.engine.currentTextChanged.connect(lambda _: self._fill())
@@ -270,9 +292,11 @@ class TranscribeDialog(QDialog):
         engine, before = self.engine.currentText(), self.model.currentData()
         self.model.blockSignals(True)
         self.model.clear()
-        for model in models.installed_models():
-            if models.runs(engine, model):
-                self.model.addItem(f"{model.title} ({model.id})", str(model.path))
+        here = [one for one in models.installed_models() if models.runs(engine, one)]
+        for place, model in enumerate(here):
+            doubled = any(one.id == model.id for one in here[place + 1 :])
+            self.model.addItem(called(model, yours=doubled), str(model.path))
+            self.model.setItemData(place, model.title, _TIP)
         missing = self._lacking = models.missing_model(engine)
         at = self._usual(engine) if before is None else self._find(before)
         if at < 0 and before and Path(before).exists():
@@ -281,8 +305,7 @@ class TranscribeDialog(QDialog):
         self.model.setCurrentIndex(at if at >= 0 else -1 if missing else 0)
         self.model.blockSignals(False)
         if missing:
-            get = "Download it, or choose" if missing.downloadable else "Choose"
-            self._missing.setText(f"{missing.what} {get} one that is on this machine.")
+            self._missing.setText(none_installed(missing))
             self._download.setText(f"Download “{missing.name}” ({models.size(missing.bytes)})")
         self._allow()
 
@@ -310,13 +333,18 @@ class TranscribeDialog(QDialog):
         lacks = missing is not None and not chosen
         self._form.setRowVisible(self._missing, lacks)
         downloadable = missing is not None and missing.downloadable
-        self._form.setRowVisible(self._download, lacks and downloadable)
-        if lacks:
-            self._advanced.setChecked(True)
+        busy = self._doing.busy
+        self._form.setRowVisible(self._download, lacks and downloadable and not busy)
+        self._form.setRowVisible(self._doing, busy)
+        for button in (self._folder, self._file):
+            button.setEnabled(not busy)
+        self._about.setText(
+            about(self._wanted(), silent=self._silent, again=self._again, of=len(self.asked))
+        )
         why = self._why_not()
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        self.begin.setEnabled(chosen and not why)
+        self.begin.setEnabled(chosen and not why and bool(self._wanted()))
         model = self._model()
         self.expect.allow(heeded=model is None or model.decoding.get("hotwords", True) is not False)
         self._show_estimate()
@@ -330,7 +358,7 @@ class TranscribeDialog(QDialog):
         model = self._model()
         if model is None or not model.languages:
             return ""
-        wanted = {self._row(place).language for place in range(len(self.asked))}
+        wanted = {one.language for one in self._wanted()}
         lacks = sorted(language_name(one) for one in wanted - set(model.languages))
         if not lacks:
             return ""
@@ -359,6 +387,11 @@ class TranscribeDialog(QDialog):
             return replace(row, language=code, track=self._change.track, apart=self._change.apart)
         return replace(row, language=code, track=track, apart=self.voices.currentIndex() == 1)
 
+    def _wanted(self) -> list[Asked]:
+        """The recordings that are to be heard, as was chosen for each."""
+        rows = (self._row(place) for place in range(len(self.asked)))
+        return [one for one in rows if one.wanted]
+
     def _stereo(self, place: int) -> bool:
         if self._change and not self.track.count():
             return True
@@ -371,7 +404,7 @@ class TranscribeDialog(QDialog):
     def _show_estimate(self) -> None:
         """Says how long it will take, where that was ever measured."""
         takes = self._hour_takes(self.engine.currentText(), self.model.currentData() or "")
-        hours = sum(one.media_ms for one in self.asked) / 3_600_000
+        hours = sum(one.media_ms for one in self._wanted()) / 3_600_000
         told = ""
         if takes is not None and hours:
             minutes = max(1, round(takes * hours))
@@ -390,30 +423,23 @@ class TranscribeDialog(QDialog):
 
     def _choose_folder(self) -> None:
         if folder := ask_for_folder(self, "Folder with a Whisper model"):
-            self.add_model(folder)
+            self.check_wanted.emit(folder, self.engine.currentText())
 
     def _choose_file(self) -> None:
         if file := ask_for_file(self, "Whisper model", "Models (*.pt)"):
-            self.add_model(file)
+            self.check_wanted.emit(file, self.engine.currentText())
 
     def _fetch(self) -> None:
-        if self._lacking:
-            self.download_wanted.emit(self._lacking.name)
-            self.reject()
+        """Says what a download costs, and asks for it where that is agreed to."""
+        wanted = self._lacking
+        if wanted is None:
+            return
+        question = f"Download “{wanted.name}”, {models.size(wanted.bytes)}?"
+        begin = partial(self.download_wanted.emit, wanted.name)
+        messages.ask(self, question, DOWNLOAD_COST, "Download", "Not now", begin)
 
     def changeEvent(self, event: QEvent) -> None:
         """Looks for models again when a person comes back to it from the window of models."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._fill()
-
-
-def _in_a_row(*widgets: QWidget, grows: QWidget | None = None) -> QWidget:
-    holder = QWidget(widgets[0].parentWidget())
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        row.addWidget(widget, 1 if widget is grows else 0)
-    if grows is None:
-        row.addStretch(1)
-    return holder

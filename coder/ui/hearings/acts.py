@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -45,7 +46,7 @@ class Hearings(QObject):
         window.status.insertPermanentWidget(0, self.status)
         self.shown: TranscriptionWindow | None = None
         self._box: QMessageBox | None = None
-        self._problems: list[EvidenceError] = []
+        self._problems: list[str] = []
         self._greets = False
         self._look = Look(window, "Looking for recordings", self._choose)
         self.status.wanted.connect(self.show_queue)
@@ -101,7 +102,8 @@ class Hearings(QObject):
             return
         short = session.project.evidence.count() <= SHORT
         read = self._look.at_once if short else self._look.beside
-        read(lambda: (media_id, session.project.transcripts.pending()))
+        transcripts = session.project.transcripts
+        read(lambda: (media_id, transcripts.pending(), transcripts.silent()))
 
     def transcribe_again(self) -> None:
         """Asks how, then makes the transcript that is shown anew from its recording."""
@@ -148,8 +150,8 @@ class Hearings(QObject):
 
     # Below: the dialog
 
-    def _choose(self, found: tuple[str, list[Document]]) -> None:
-        session, (media_id, pending) = self._window.session, found
+    def _choose(self, found: tuple[str, list[Document], int]) -> None:
+        session, (media_id, pending, silent) = self._window.session, found
         if session is None:
             return
         queued = self.crew.queued()
@@ -159,12 +161,17 @@ class Hearings(QObject):
             return
         wanted = [one for one in pending if one.id not in queued and media_id in ("", one.id)]
         if wanted:
-            self._ask_how(session, wanted)
+            self._ask_how(session, wanted, silent=0 if media_id else silent)
         else:
             messages.inform(self._window, "Every recording has its transcript.")
 
     def _ask_how(
-        self, session: Session, recordings: list[Document], *, again: bool = False
+        self,
+        session: Session,
+        recordings: list[Document],
+        *,
+        again: bool = False,
+        silent: int = 0,
     ) -> None:
         asked = [self._asked(session, one) for one in recordings]
         dialog = TranscribeDialog(
@@ -172,6 +179,8 @@ class Hearings(QObject):
             settings.load(),
             self._front(),
             terms=session.project.recordings.terms,
+            again=again,
+            silent=silent,
             hour_takes=models.minutes_an_hour,
         )
         dialog.accepted.connect(lambda: self._begin(session, dialog, again))
@@ -193,7 +202,8 @@ class Hearings(QObject):
         self._open(session, dialog)
 
     def _open(self, session: Session, dialog: TranscribeDialog) -> None:
-        dialog.download_wanted.connect(self._download)
+        dialog.download_wanted.connect(partial(self._download, dialog))
+        dialog.check_wanted.connect(partial(self._check, dialog))
         dialog.models_wanted.connect(self._show_models)
         dialog.offer_models(offered="models" in self._window.registry)
         self._window.helps.answer_in(dialog)
@@ -220,11 +230,25 @@ class Hearings(QObject):
     def _show_models(self) -> None:
         self._window.registry["models"].trigger()
 
-    def _download(self, name: str) -> None:
+    def _check(self, dialog: TranscribeDialog, path: Path, engine: str) -> None:
+        """Offers a model that is not installed in the dialog once it was found undamaged."""
+        work = self._window.workshop.start(
+            f"Checking the model “{path.name}”",
+            lambda job: models.check_model(path, engine, job),
+            MODELS,
+        )
+        work.failed.connect(lambda problem: messages.tell(dialog, problem))
+        dialog.follow(work)
+        work.finished.connect(lambda _: dialog.add_model(path))
+
+    def _download(self, dialog: TranscribeDialog, name: str) -> None:
         work = self._window.workshop.start(
             f"Downloading the model “{name}”", lambda job: models.get_model(name, job), MODELS
         )
-        work.failed.connect(lambda problem: messages.tell(self._window, problem))
+        dialog.follow(work)
+        work.failed.connect(
+            lambda problem: messages.tell(dialog if dialog.isVisible() else self._window, problem)
+        )
         work.finished.connect(lambda _: self._window.status.note(f"“{name}” is installed."))
 
     # Below: what comes of it
@@ -251,6 +275,9 @@ class Hearings(QObject):
             return
         self._greets = False
         waiting = self.crew.waiting()
+        if not waiting and self.crew.given_up():
+            told = counted(self.crew.given_up(), "recording was", "recordings were")
+            self._window.status.note(f"{told} not transcribed: the queue says why.")
         if not waiting or self._window.session is None:
             return
         several = counted(waiting, "recording waits", "recordings wait")
@@ -273,19 +300,32 @@ class Hearings(QObject):
         if not isinstance(problem, EvidenceError):
             messages.tell(self._front(), problem)
             return
-        if self._box is not None and self._box.isVisible():
-            self._problems.append(problem)
-            self._box.setText(f"{len(self._problems)} recordings were not transcribed.")
-            self._box.setInformativeText("\n\n".join(map(str, self._problems[:_MOST_TOLD])))
-            return
-        self._problems = [problem]
         row = self.crew.row(hearing_id)
-        named = f"{row.ref} “{row.title}” was not transcribed; the others go on." if row else ""
+        called = f"{row.ref} “{row.title}”" if row else ""
+        told = f"{called}: {problem}" if called else str(problem)
+        if self._box is not None and self._box.isVisible():
+            self._problems.append(told)
+            self._box.setText(f"{len(self._problems)} recordings were not transcribed.")
+            several = self._problems[:_MOST_TOLD]
+            if len(self._problems) > _MOST_TOLD:
+                several.append("The queue says why the others were not.")
+            self._box.setInformativeText("\n\n".join(several))
+            return
+        self._problems = [told]
+        others = "; the others go on" if self.crew.running or self.crew.waiting() else ""
+        named = f"{called} was not transcribed{others}." if called else ""
         more = "\n\n".join(filter(None, (problem.remedy, named)))
         self._box = messages.inform(self._front(), problem.what, more)
         self._box.setIcon(QMessageBox.Icon.Warning)
+        if row is None:
+            return
         queue = self._box.addButton("Show the queue", QMessageBox.ButtonRole.ActionRole)
-        queue.clicked.connect(self.show_queue)
+        queue.clicked.connect(lambda: self._show_failed(hearing_id))
+
+    def _show_failed(self, hearing_id: str) -> None:
+        self.show_queue()
+        if self.shown is not None:
+            self.shown.choose(hearing_id)
 
     def _front(self) -> QWidget:
         """What a question stands over: the window with the queue where it is in front."""

@@ -34,7 +34,7 @@ class Crew(QObject):
     `changed` says that the list, or what becomes of something in it, is another than before;
     `progressed` names a hearing that came further, `failed` one that was given up and why, and
     `finished` what is listed of one whose transcript reaches the end. `refused` gives what could
-    not be done.
+    not be done. What has just ended is `settling` until the list tells what became of it.
     """
 
     changed = Signal()
@@ -56,6 +56,7 @@ class Crew(QObject):
         self._at_once = 0
         self.rows: list[Listed] = []
         self.running: dict[str, Progress | None] = {}
+        self.settling: dict[str, Progress | None] = {}
         self.problems: dict[str, str] = {}
         self.done: dict[str, None] = {}
         self.paused = False
@@ -74,6 +75,7 @@ class Crew(QObject):
         self._session = session
         self._at_once = at_once
         self.rows, self.running, self.problems, self.done = [], {}, {}, {}
+        self.settling = {}
         self.known = False
         self.paused = state_file().value(self._kept_as(session)) == "true"
         self._force = self._made(session)
@@ -90,7 +92,7 @@ class Crew(QObject):
             self._session.changed.disconnect(self._changed)
         self._session = None
         self._soon.stop()
-        self.rows, self.running = [], {}
+        self.rows, self.running, self.settling = [], {}, {}
         self.changed.emit()
 
     def leave(self, act: Callable[[], object]) -> None:
@@ -148,8 +150,9 @@ class Crew(QObject):
         self._with_queue(lambda queue: queue.add_each(wanted, again=again), self.start)
 
     def change(self, hearing_id: str, manner: Manner) -> None:
-        """Gives a recording that waits another manner."""
-        self._with_queue(lambda queue: queue.change(hearing_id, manner))
+        """Gives a recording that waits another manner; one that was given up is tried in it."""
+        self.problems.pop(hearing_id, None)
+        self._with_queue(lambda queue: queue.change(hearing_id, manner), self.start)
 
     def move(self, hearing_ids: Sequence[str], before: str = "") -> None:
         """Puts recordings before another one, or at the end."""
@@ -172,6 +175,11 @@ class Crew(QObject):
             self.done.pop(one, None)
         self._with_queue(lambda queue: queue.remove(hearing_ids), lambda: self._stop(hearing_ids))
 
+    def clear_done(self) -> None:
+        """Lists what is done by now no more."""
+        self.done.clear()
+        self.refresh()
+
     # What is known of it
 
     def row(self, hearing_id: str) -> Listed | None:
@@ -181,9 +189,15 @@ class Crew(QObject):
     def waiting(self) -> int:
         """How many recordings wait for their turn."""
         return sum(
-            one.hearing.standing is Standing.WAITING and one.hearing.id not in self.running
+            one.hearing.standing is Standing.WAITING
+            and one.hearing.id not in self.running
+            and one.hearing.id not in self.settling
             for one in self.rows
         )
+
+    def given_up(self) -> int:
+        """How many recordings could not be transcribed, and wait for a person."""
+        return sum(one.hearing.standing is Standing.FAILED for one in self.rows)
 
     def queued(self) -> set[str]:
         """The recordings that are in the queue, but for those that were given up."""
@@ -197,11 +211,11 @@ class Crew(QObject):
     def _read(self, then: Callable[[], object] | None = None) -> None:
         if self._session is None:
             return
-        session, also = self._session, tuple(self.done)
+        session, also, settling = self._session, tuple(self.done), tuple(self.settling)
         work = self._workshop.quietly(
             "Reading the queue", lambda _: session.project.recordings.listed(also)
         )
-        work.finished.connect(lambda rows: self._show(session, rows))
+        work.finished.connect(lambda rows: self._show(session, rows, settling))
         if then is not None:
             work.finished.connect(lambda _: then())
         work.failed.connect(self.refused)
@@ -229,7 +243,7 @@ class Crew(QObject):
             self._removed.discard(news.hearing_id)
             self.problems.pop(news.hearing_id, None)
         elif news.ended:
-            self.running.pop(news.hearing_id, None)
+            self.settling[news.hearing_id] = self.running.pop(news.hearing_id, None)
             self._end(news)
         self.changed.emit()
         self._soon.start()
@@ -246,17 +260,19 @@ class Crew(QObject):
         if step.touches("hearings", "submissions", "documents"):
             self._soon.start()
 
-    def _show(self, session: Session, rows: list[Listed]) -> None:
+    def _show(self, session: Session, rows: list[Listed], settled: Sequence[str]) -> None:
         if session is not self._session:
             return
+        for one in settled:
+            self.settling.pop(one, None)
         over = {one.hearing.id for one in self.rows if one.hearing.standing is Standing.DONE}
         self.rows, self.known = rows, True
         there = {one.hearing.id for one in rows}
         self.problems = {one: told for one, told in self.problems.items() if one in there}
         self.changed.emit()
-        for one in rows:
-            if one.hearing.standing is Standing.DONE and one.hearing.id not in over:
-                self.finished.emit(one)
+        for row in rows:
+            if row.hearing.standing is Standing.DONE and row.hearing.id not in over:
+                self.finished.emit(row)
 
     def _left(self) -> None:
         """Does what waited for this. Where the project stays open after all, it goes on."""

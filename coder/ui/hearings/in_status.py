@@ -39,6 +39,7 @@ class HearingStatus(QWidget):
     def _show(self) -> None:
         line = words.summary(self._crew)
         self.setVisible(bool(line))
+        self.pause.setVisible(bool(self._crew.running or self._crew.waiting()))
         if line == self.told.text():
             return
         self.told.setText(line)

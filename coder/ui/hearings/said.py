@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coder.project import StepDone
 from coder.project.recordings import Listed
+from coder.project.taking import NOTHING
 from coder.ui.elided import Elided
 from coder.ui.hearings import words
 from coder.ui.hearings.crew import Crew
@@ -21,7 +22,7 @@ _NOTHING_YET = {
     words.WAITS: "Nothing was heard of it yet: it waits its turn.",
     words.HEARD: "The first sentences will stand here.",
     words.HELD: "Nothing was heard of it yet. Release it to let it wait its turn.",
-    words.DONE: "No speech was found in it.",
+    words.DONE: NOTHING,
 }
 
 
@@ -39,6 +40,9 @@ class Said(QWidget):
         self.problem = QLabel(self)
         self.problem.setObjectName("danger")
         self.problem.setWordWrap(True)
+        self.notes = QLabel(self)
+        self.notes.setObjectName("muted")
+        self.notes.setWordWrap(True)
         self.text = QPlainTextEdit(self)
         self.text.setObjectName("plain")
         self.text.setReadOnly(True)
@@ -48,6 +52,7 @@ class Said(QWidget):
         layout.setContentsMargins(12, 6, 12, 6)
         layout.addWidget(self.heading)
         layout.addWidget(self.problem)
+        layout.addWidget(self.notes)
         layout.addWidget(self.text, 1)
         self._look = Look(self, "Reading what was heard", self._show)
         self._soon = QTimer(self)
@@ -64,6 +69,9 @@ class Said(QWidget):
         told = words.problem(self._crew, row) if row and failed else ""
         self.problem.setText(told)
         self.problem.setVisible(bool(told))
+        notes = " ".join(words.notes(row)) if row else ""
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
         if row is None or before is None or row.hearing.id != before.hearing.id:
             self._lines = []
             self.text.clear()
@@ -87,7 +95,7 @@ class Said(QWidget):
         """Adds what came since; the end stays in view unless a person has scrolled up to read."""
         if self._row is not None:
             now = words.doing(self._crew, self._row)
-            told = _NOTHING_YET.get(now) or words.next_step(self._row)
+            told = _NOTHING_YET.get(now) or words.next_step(self._crew, self._row)
             self.text.setPlaceholderText(told)
         if lines == self._lines:
             return

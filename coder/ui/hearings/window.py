@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -36,7 +35,8 @@ _EMPTY = (
     "Nothing waits to be transcribed.\n\nPress “Add recordings…” to turn the sound of this inquiry"
     " into text. It happens on this machine, goes on while you read, and what is heard stays."
 )
-_COLUMNS = 4
+_SIGNS = {"up": "↑", "down": "↓"}
+"""Buttons that show a sign; their words are in the tool tip and for screen readers."""
 
 
 class TranscriptionWindow(QDialog):
@@ -108,16 +108,27 @@ class TranscriptionWindow(QDialog):
         side = QWidget(self)
         self.count = QLabel(side)
         self.count.setObjectName("muted")
+        self.clear = QPushButton("Clear finished", side)
+        self.clear.setObjectName("flat")
+        self.clear.setAutoDefault(False)
+        self.clear.setToolTip("List what is done no more; the transcripts stay")
+        self.clear.clicked.connect(self._clear)
+        told = QHBoxLayout()
+        told.addWidget(self.count, 1)
+        told.addWidget(self.clear)
         self.below = QWidget(side)
-        grid = QGridLayout(self.below)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for place, act in enumerate(act for act in QUEUE if act.id != "pause"):
-            grid.addWidget(self._button(act.id), *divmod(place, _COLUMNS))
+        row = QHBoxLayout(self.below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for act in QUEUE:
+            if act.id == "remove":
+                row.addStretch(1)
+            if act.id != "pause":
+                row.addWidget(self._button(act.id))
         layout = QVBoxLayout(side)
         layout.setContentsMargins(12, 8, 12, 6)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.count)
+        layout.addLayout(told)
         layout.addWidget(self.below)
         return side
 
@@ -134,13 +145,17 @@ class TranscriptionWindow(QDialog):
         """A button that does an action and follows it."""
         action = self.actions_by_id[name]
         act = next(act for act in QUEUE if act.id == name)
-        button = self.buttons[name] = QPushButton(action.text(), self)
+        button = self.buttons[name] = QPushButton(_SIGNS.get(name, action.text()), self)
+        button.setAccessibleName(action.text())
         button.setAutoDefault(False)
         button.setToolTip(f"{act.title} ({shown_keys(act)})")
         button.clicked.connect(action.trigger)
 
         def follow() -> None:
-            button.setText(action.text())
+            button.setText(_SIGNS.get(name, action.text()))
+            button.setAccessibleName(action.text())
+            if button.hasFocus() and not action.isEnabled():
+                self.list.setFocus()  # or it would go to the next button
             button.setEnabled(action.isEnabled())
 
         action.changed.connect(follow)
@@ -154,6 +169,7 @@ class TranscriptionWindow(QDialog):
         self.count.setText(words.totals(self._crew))
         for part in (self.said, self.below, self.count):
             part.setVisible(bool(self._crew.rows))
+        self.clear.setVisible(bool(self._crew.done))
         self._show_text()
 
     def choose(self, hearing_id: str) -> None:
@@ -178,15 +194,18 @@ class TranscriptionWindow(QDialog):
         self._offer("hold", writes and bool(open_ones - {words.FAILED}))
         self.actions_by_id["hold"].setText("Release" if held else "Hold back")
         self._offer("again", writes and words.FAILED in states)
-        for name in ("up", "down"):
-            self._offer(name, writes and bool(open_ones) and words.DONE not in states)
+        ids = [one.hearing.id for one in chosen]
+        for name, by in (("up", -1), ("down", 1)):
+            moves = bool(open_ones) and words.DONE not in states
+            self._offer(name, writes and moves and self._place(ids, by) is not None)
         begun = any(one.hearing.transcript_id for one in chosen)
         quiet = not states & {words.HEARD, words.DONE}
         self._offer("change", writes and len(chosen) == 1 and quiet and not begun)
         self._offer("show", len(chosen) == 1 and bool(chosen[0].submission_id))
         self._offer("remove", writes and bool(open_ones))
         self.actions_by_id["pause"].setText("Go on" if self._crew.paused else "Pause all")
-        self._offer("pause", writes and bool(self._crew.rows))
+        goes = self._crew.paused or self._crew.running or self._crew.waiting()
+        self._offer("pause", writes and bool(self._crew.rows) and bool(goes))
         self.add.setEnabled(writes)
 
     def _offer(self, name: str, offered: bool) -> None:
@@ -237,21 +256,33 @@ class TranscriptionWindow(QDialog):
 
     def _move(self, ids: list[str], by: int) -> None:
         """Moves the chosen ones, as a block, above the one before them or below the one behind."""
+        before = self._place(ids, by)
+        if before is not None:
+            self._crew.move(ids, before)
+
+    def _place(self, ids: list[str], by: int) -> str | None:
+        """Before which recording a block comes that is moved, empty for the end; None where it
+        cannot be moved any further."""
         order = [
             one.hearing.id for one in self._crew.rows if words.doing(self._crew, one) != words.DONE
         ]
         rest = [one for one in order if one not in ids]
         above = order.index(ids[0])
         at = sum(one in rest for one in order[:above]) + by
-        if 0 <= at <= len(rest):
-            self._crew.move(ids, rest[at] if at < len(rest) else "")
+        if not 0 <= at <= len(rest):
+            return None
+        return rest[at] if at < len(rest) else ""
+
+    def _clear(self) -> None:
+        self.list.setFocus()
+        self._crew.clear_done()
 
     def _remove(self, chosen: list[Listed]) -> None:
         """Takes recordings out; asks first where one of them was begun."""
         ids = [one.hearing.id for one in chosen]
         begun = [one for one in chosen if words.doing(self._crew, one) == words.HEARD]
         if not begun:
-            self._crew.remove(ids)
+            self._take_out(ids)
             return
         messages.ask(
             self,
@@ -259,5 +290,11 @@ class TranscriptionWindow(QDialog):
             "What was heard stays, and “Transcribe recordings…” goes on behind it.",
             "Stop and remove",
             "Go on hearing it",
-            lambda: self._crew.remove(ids),
+            lambda: self._take_out(ids),
         )
+
+    def _take_out(self, ids: list[str]) -> None:
+        """Takes recordings out; the focus goes to the list, so that no second press takes out the
+        next one too."""
+        self.list.setFocus()
+        self._crew.remove(ids)

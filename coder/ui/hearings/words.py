@@ -9,6 +9,7 @@ from coder.jobs import Progress
 from coder.project.languages import language_name
 from coder.project.manner import short_name
 from coder.project.recordings import Listed
+from coder.project.taking import NOTHING
 from coder.ui.hearings.crew import Crew
 from coder.ui.status import spoken_left
 
@@ -22,6 +23,8 @@ def doing(crew: Crew, row: Listed) -> int:
     """What a recording is doing now."""
     if row.hearing.id in crew.running:
         return HEARD
+    if row.hearing.id in crew.settling and row.hearing.id not in crew.problems:
+        return HEARD
     if row.hearing.id in crew.problems:
         return FAILED
     standings = {Standing.WAITING: WAITS, Standing.HELD: HELD, Standing.FAILED: FAILED}
@@ -33,7 +36,7 @@ def share(crew: Crew, row: Listed) -> float:
     state = doing(crew, row)
     if state == DONE:
         return 1.0
-    progress = crew.running.get(row.hearing.id)
+    progress = _progress(crew, row)
     if progress and _listens(progress):
         left = progress.total - progress.done
         return max(0.0, 1 - left / max(progress.total, row.media_ms, 1))
@@ -50,7 +53,7 @@ def state(crew: Crew, row: Listed) -> str:
     if now == FAILED:
         return f"Given up: {problem(crew, row)}"
     if now == DONE:
-        return "Done: a machine draft. Listen before you quote."
+        return _done(row)
     begun = f" · {far} heard" if row.heard_ms else ""
     if now == HELD:
         return f"Held back{begun}"
@@ -59,7 +62,7 @@ def state(crew: Crew, row: Listed) -> str:
 
 def told(crew: Crew, row: Listed) -> str:
     """How far a recording is that is being heard: `Being heard 41% · about 2 min left`."""
-    progress = crew.running.get(row.hearing.id)
+    progress = _progress(crew, row)
     if progress is None or not _listens(progress):
         label = _lowered(progress.label) if progress else ""
         return f"Getting ready: {label}" if label else "Getting ready"
@@ -73,10 +76,19 @@ def problem(crew: Crew, row: Listed) -> str:
     return crew.problems.get(row.hearing.id) or row.hearing.problem
 
 
-def next_step(row: Listed) -> str:
-    """What can be done here about a recording that was given up."""
-    other = "" if row.hearing.transcript_id else " “Change how…” chooses another model."
-    return f"“Try again” lets it wait its turn once more.{other}"
+def next_step(crew: Crew, row: Listed) -> str:
+    """What can be done here about a recording that was given up: another model helps only where it
+    was the model."""
+    other = "model" in problem(crew, row).casefold() and not row.hearing.transcript_id
+    changed = " “Change how…” chooses another model." if other else ""
+    return f"“Try again” lets it wait its turn once more.{changed}"
+
+
+def notes(row: Listed) -> list[str]:
+    """What a person must know of a transcript that is done, such as where its sound breaks off;
+    that there is none stands where the text would."""
+    done = row.hearing.standing is Standing.DONE
+    return [one for one in row.notes if one != NOTHING] if done else []
 
 
 def manner(row: Listed) -> str:
@@ -100,14 +112,13 @@ def length(row: Listed) -> str:
 
 def summary(crew: Crew) -> str:
     """All of it in a line, for the status line; nothing where nothing is to be heard."""
-    if not crew.running and not crew.waiting():
-        return ""
     waiting = f"{crew.waiting():,} waiting" if crew.waiting() else ""
-    if crew.paused and not crew.running:
-        return f"transcription paused · {waiting}"
+    failed = f"{crew.given_up():,} not transcribed" if crew.given_up() else ""
+    if crew.paused and waiting and not crew.running:
+        return " · ".join(filter(None, ("transcription paused", waiting, failed)))
     rows = [row for row in crew.rows if row.hearing.id in crew.running]
     if not rows:
-        return waiting
+        return " · ".join(filter(None, (waiting, failed)))
     first = rows[0]
     progress = crew.running.get(first.hearing.id)
     far = left = ""
@@ -116,7 +127,7 @@ def summary(crew: Crew) -> str:
         left = f" ({spoken_left(progress)})" if spoken_left(progress) else ""
     more = f"{len(rows) - 1:,} more at once" if len(rows) > 1 else ""
     line = f"transcribing {first.ref or first.title}{far}{left}"
-    return " · ".join(part for part in (line, more, waiting) if part)
+    return " · ".join(part for part in (line, more, waiting, failed) if part)
 
 
 def totals(crew: Crew) -> str:
@@ -130,6 +141,19 @@ def totals(crew: Crew) -> str:
     if DONE in several:
         parts.append(f"{several[DONE]:,} done since the inquiry was opened")
     return " · ".join((counted(len(crew.rows), "recording"), *parts)) if crew.rows else ""
+
+
+def _done(row: Listed) -> str:
+    if NOTHING in row.notes:
+        return f"Done: {_lowered(NOTHING)}"
+    if row.notes:
+        return f"Done: {row.notes[0]}"
+    return "Done: a machine draft. Listen before you quote."
+
+
+def _progress(crew: Crew, row: Listed) -> Progress | None:
+    """How far a recording is that is being heard, or was to the end a moment ago."""
+    return crew.running.get(row.hearing.id) or crew.settling.get(row.hearing.id)
 
 
 def _listens(progress: Progress | None) -> bool:

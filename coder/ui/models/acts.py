@@ -28,6 +28,7 @@ class ModelActs(QObject):
     def open(self) -> None:
         """Shows the models."""
         if self.shown is None:
-            self.shown = ModelsWindow(self._window)
+            hearings = self._window.hearings
+            self.shown = ModelsWindow(self._window, lambda: hearings.busy)
             self._window.helps.answer_in(self.shown)
         self.shown.open_up()

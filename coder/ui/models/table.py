@@ -26,6 +26,7 @@ _NOWHERE = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
+_NAME = 0
 _COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     ("Model", words.name),
     ("Size", lambda entry: size(entry.bytes) if entry.bytes else ""),
@@ -45,6 +46,11 @@ class ModelRows(QAbstractTableModel):
         super().__init__(parent)
         self.entries: list[Entry] = []
 
+    def called(self, entry: Entry) -> str:
+        """What a model is called among these."""
+        alike = [one for one in self.entries if words.name(one) == words.name(entry)]
+        return words.name(entry, doubled=len(alike) > 1)
+
     def show(self, entries: Sequence[Entry]) -> None:
         """Shows these models."""
         self.beginResetModel()
@@ -60,10 +66,10 @@ class ModelRows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry, column = self.entries[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[column][1](entry)
+            return self._told(entry, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            heading, told = _COLUMNS[column]
-            return f"{heading}: {told(entry)}" if column else told(entry)
+            told = self._told(entry, column)
+            return f"{_COLUMNS[column][0]}: {told}" if column else told
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _SIZE:
             return _RIGHT
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -84,6 +90,9 @@ class ModelRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section == _SIZE else _LEFT
         return None
+
+    def _told(self, entry: Entry, column: int) -> str:
+        return self.called(entry) if column == _NAME else _COLUMNS[column][1](entry)
 
     def _ink(self, entry: Entry, column: int) -> QColor | None:
         look = theme.current()
@@ -122,6 +131,7 @@ class ModelList(QTableView):
         order = (
             lambda one: one.id == wanted and one.own,
             lambda one: before is not None and _same(one, before),
+            lambda one: before is not None and (one.id, one.format) == (before.id, before.format),
             lambda one: one.default,
             lambda one: one.recommended,
         )
@@ -137,4 +147,4 @@ class ModelList(QTableView):
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    return (one.id, one.format) == (other.id, other.format)
+    return (one.id, one.format, one.own) == (other.id, other.format, other.own)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -40,10 +40,13 @@ _FILES = "Models (*.zip *.pt)"
 
 
 class ModelsWindow(QDialog):
-    """The models of this machine and those that are published."""
+    """The models of this machine and those that are published. `hears` says whether something is
+    being transcribed at the moment."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, hears: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._hears = hears
+        self._showing = False
         self.setWindowTitle("Models for transcription")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setAcceptDrops(True)
@@ -128,6 +131,8 @@ class ModelsWindow(QDialog):
 
     def open_up(self) -> None:
         """Shows the window as things are now, ready for the keys."""
+        if not self.doing.busy:
+            self.doing.say("")
         self.refresh()
         self.show()
         self.raise_()
@@ -144,7 +149,11 @@ class ModelsWindow(QDialog):
         self.machine.setText(f"{machine} Only a download uses the internet, and only when asked.")
         self.notice.setText(_notice(entries))
         self.notice.setVisible(bool(self.notice.text()))
-        self.list.show_entries(entries, self._wanted)
+        self._showing = True
+        try:
+            self.list.show_entries(entries, self._wanted)
+        finally:
+            self._showing = False
         self._wanted = ""
 
     def _show_current(self) -> None:
@@ -153,8 +162,10 @@ class ModelsWindow(QDialog):
         if entry is None:
             return
         free = not self.doing.busy
+        if free and not self._showing:
+            self.doing.say("")  # it was of another model
         here = entry.model is not None
-        self.title.setText(words.name(entry))
+        self.title.setText(self.list.rows.called(entry))
         self.about.setText(words.about(entry))
         self.download.setText("Go on with the download" if entry.kept else "Download")
         self.download.setVisible(entry.downloadable and not here)
@@ -191,6 +202,9 @@ class ModelsWindow(QDialog):
         entry = self.list.current()
         if entry is None or entry.model is None:
             return
+        if self._hears():
+            messages.inform(self, words.TOO_BUSY, words.TRY_LATER)
+            return
         self._start(
             f"Trying how fast “{entry.id}” is",
             partial(models.try_model, entry.model),
@@ -201,6 +215,7 @@ class ModelsWindow(QDialog):
         entry = self.list.current()
         if entry and messages.attempt(self, partial(models.set_default, entry)):
             self.doing.say(f"“{entry.id}” is used from now on, unless another is chosen.")
+            self.list.setFocus()
             self.refresh()
 
     def _ask_to_remove(self) -> None:
@@ -272,6 +287,7 @@ class ModelsWindow(QDialog):
         if ended is not None:
             work.finished.connect(lambda result: self._ended(result, ended))
         work.ended.connect(self.refresh)
+        self.list.setFocus()  # or it would go to the next button when this one turns grey
         self._show_current()
         return work
 
@@ -281,6 +297,13 @@ class ModelsWindow(QDialog):
         self._wanted = made.id if isinstance(made, Model) else ""
 
     # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Looks again when a person comes back: a model may have come from elsewhere."""
+        super().changeEvent(event)
+        back = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if back and not self.doing.busy:
+            self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
@@ -298,8 +321,10 @@ class ModelsWindow(QDialog):
 
 def _notice(entries: list[Entry]) -> str:
     """What is to be said of all of them: that there is none, or no default."""
-    if not any(one.own and one.model for one in entries):
-        return words.NO_MODEL
+    own = [one for one in entries if one.own and one.model and one.transcribes]
+    default = next((one for one in entries if one.default), None)
+    if not own:
+        return words.SHIPPED_ONLY.format(default.id) if default else words.NO_MODEL
     chosen = settings.load().model
     return words.GONE if chosen and not any(one.default for one in entries) else ""
 

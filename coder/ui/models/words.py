@@ -12,8 +12,24 @@ DOWNLOAD_COST = (
 )
 
 
-def name(entry: Entry) -> str:
-    """What a model is called in the list; one that is not for the first engine says so."""
+SHIPPED_ONLY = (
+    "No model of your own is installed yet. What is used, “{}”, comes with the program and knows "
+    "no voice but the sample’s: download one, or install one from a folder or zip."
+)
+TOO_BUSY = "Something is being transcribed now, so the figure would be far too high."
+TRY_LATER = "Pause the transcription, or try when it has ended."
+_SAMPLE = (
+    "For the sample inquiry and for tests only: it knows no voice but the one in the sample’s film."
+)
+_NO_DEFAULT = "So it cannot be made the default; choose it where you transcribe."
+_LAST_CHOSEN = "It was chosen the last time, and is used until another is."
+
+
+def name(entry: Entry, *, doubled: bool = False) -> str:
+    """What a model is called in the list. One that is not for the first engine says so, and of two
+    that would be called the same (`doubled`), that which a person installed."""
+    if doubled and entry.own:
+        return f"{entry.id} (yours)"
     if not entry.transcribes:
         return f"{entry.id} (finds speakers)"
     return f"{entry.id} (for whisper)" if entry.format == "openai" else entry.id
@@ -40,7 +56,7 @@ def state(entry: Entry) -> str:
     if entry.problem:
         return "Damaged"
     if entry.default:
-        stands = "Default"
+        stands = "Default" if entry.own else "Default · comes with the program"
     elif entry.model:
         stands = "Installed" if entry.own else "Comes with the program"
     elif entry.kept:
@@ -62,10 +78,11 @@ def about(entry: Entry) -> str:
             f"{size(entry.bytes)} in {entry.model.folder}"
         )
     if not entry.own:
-        return (
-            "For the sample inquiry and for tests only: it knows no voice but the one in the "
-            f"sample’s film. {_about_speed(entry)}"
-        )
+        stands = _LAST_CHOSEN if entry.default else _NO_DEFAULT
+        return f"{_SAMPLE} {stands}\n{_about_speed(entry)}"
+    if entry.knows_sample:
+        where = f"{size(entry.bytes)} in {entry.model.folder}"
+        return f"{_SAMPLE} {_about_speed(entry)}\n{where}"
     return f"{_about_speed(entry)}\n{size(entry.bytes)} in {entry.model.folder}"
 
 

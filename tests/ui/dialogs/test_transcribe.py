@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
 
 from coder import places, settings
 from coder.domain.model import Hearing
@@ -18,7 +19,8 @@ from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.recordings import HOTWORDS, Recording, Track
 from coder.settings import Settings
-from coder.ui.dialogs.recordings_table import APART, LANGUAGE, TRACK, VOICES
+from coder.transcribe import install
+from coder.ui.dialogs.recordings_table import APART, LANGUAGE, RECORDING, TRACK, VOICES
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog
 from coder.ui.window import Window
 
@@ -150,9 +152,10 @@ def test_of_several_recordings_each_gets_its_own_language_track_and_voices(qtbot
 
 def test_names_are_left_out_where_that_is_wanted_and_room_is_counted(asked) -> None:
     dialog = asked(terms="Harrowmere")
-    assert dialog.expect.room.text() == f"39 of {HOTWORDS} characters"
+    typed = f"10 of {HOTWORDS} characters"
+    assert dialog.expect.room.text() == f"{typed} and the names of the submission"
     dialog.expect.names.setChecked(False)
-    assert dialog.expect.room.text() == f"10 of {HOTWORDS} characters"
+    assert dialog.expect.room.text() == typed
     [(_, manner)] = dialog.manners()
     assert manner.hotwords == "Harrowmere"
     dialog.expect.field.setPlainText(", ".join(f"Term{n:03}" for n in range(100)))
@@ -283,3 +286,101 @@ def test_a_recording_that_waits_already_is_shown_where_it_waits(
     current = shown.list.current()
     assert current is not None
     assert current.hearing.media_id == media.id
+
+
+def test_without_a_model_it_opens_plain_with_the_keys_on_the_model(asked) -> None:
+    dialog = asked(chosen=Settings())
+    assert not dialog._advanced.isChecked()
+    assert dialog.focusWidget() is dialog.model
+    assert dialog._missing.text().startswith("No model is installed yet. “")
+    assert "suits this machine (" in dialog._missing.text()
+
+
+def test_what_is_not_wanted_is_left_out_by_its_tick_and_by_the_keys(qtbot, asked) -> None:
+    dialog = asked(FILM, SECOND, silent=1, hour_takes=lambda engine, model: 20.0)
+    assert dialog._about.text() == (
+        "2 recordings, 1:01:30, on this machine; nothing is sent away. "
+        "1 more has no sound and is left out."
+    )
+    table = dialog.table
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(1, RECORDING))
+
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+
+    assert [media_id for media_id, _ in dialog.manners()] == ["m1"]
+    assert dialog._about.text().startswith("1 of 2 recordings, 01:30,")
+    assert dialog._estimate.text() == "About 1 minute on this machine"
+    tick = Qt.ItemDataRole.CheckStateRole
+    assert table.rows.data(table.rows.index(1, RECORDING), tick) is Qt.CheckState.Unchecked
+    # With none left there is nothing to begin
+    table.setCurrentIndex(table.rows.index(0, RECORDING))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert not dialog.begin.isEnabled()
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert dialog.begin.isEnabled()
+
+
+def test_again_says_that_the_transcript_there_gives_way(asked) -> None:
+    dialog = asked(again=True)
+    assert dialog.windowTitle() == "Transcribe again"
+    assert "is replaced by the new one; Ctrl+Z brings it back" in dialog._about.text()
+
+
+@pytest.fixture
+def over_films(window: Window, folder: Path, tmp_path: Path) -> TranscribeDialog:
+    """The dialog of a window that has no model, over one recording."""
+    with Project.open(folder, "Noor Hadley") as project:
+        project.intake.bring([_two_tracks(tmp_path / "two.mp4")])
+    assert window.open_project(folder)
+    window.registry["transcribe"].trigger()
+    dialog = window.findChild(TranscribeDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_damaged_model_is_refused_where_it_is_chosen(
+    qtbot, window: Window, over_films: TranscribeDialog, tmp_path: Path, told
+) -> None:
+    own = Path(shutil.copytree(MODEL, tmp_path / "own"))
+    weights = bytearray((own / "model.bin").read_bytes())
+    weights[1_000_000:1_000_016] = bytes(255 - one for one in weights[1_000_000:1_000_016])
+    (own / "model.bin").write_bytes(weights)
+    boxes = over_films.findChildren
+
+    over_films.check_wanted.emit(own, "faster-whisper")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in boxes(QMessageBox)), timeout=20_000)
+
+    assert "is damaged: model.bin is not what it was" in told()
+    assert over_films.isVisible()
+    assert over_films.model.currentIndex() < 0
+    # And a sound one is offered and chosen
+    over_films.check_wanted.emit(Path(MODEL), "faster-whisper")
+    qtbot.waitUntil(lambda: over_films.model.currentData() == MODEL, timeout=20_000)
+
+
+def test_a_download_asks_once_and_the_dialog_stays_when_it_fails(
+    qtbot, window: Window, over_films: TranscribeDialog, told
+) -> None:
+    boxes = over_films.findChildren
+    over_films._download.click()
+    [box] = [one for one in boxes(QMessageBox) if one.isVisible()]
+    assert "needs the internet" in box.informativeText()
+    next(one for one in box.buttons() if one.text() == "Download").click()
+    qtbot.waitUntil(lambda: not box.isVisible())
+
+    # Downloads are switched off where tests run
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in boxes(QMessageBox)), timeout=20_000)
+    said = told()
+
+    assert "Downloads are switched off" in said
+    assert "“Models for transcription…”" in said
+    assert over_films.isVisible()
+    assert over_films._download.isVisible()
+
+
+def test_two_models_of_one_name_are_told_apart(asked) -> None:
+    install.add(Path(MODEL), places.user_data())
+    dialog = asked()
+    names = [dialog.model.itemText(place).split(":")[0] for place in range(dialog.model.count())]
+    assert names == ["whisper-synthetic (yours)", "whisper-synthetic"]

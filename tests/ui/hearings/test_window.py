@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -11,7 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from coder import settings
+from coder.domain.errors import EvidenceError
 from coder.domain.model import Standing
+from coder.project import Project
+from coder.project.manner import manner_of
 from coder.ui.actions import QUEUE
 from coder.ui.dialogs.transcribe import TranscribeDialog
 from coder.ui.hearings import words
@@ -19,7 +23,7 @@ from coder.ui.hearings.crew import Crew
 from coder.ui.hearings.window import TranscriptionWindow
 from coder.ui.help import HelpWindow
 from coder.ui.window import Window
-from tests.ui.hearings.conftest import SENTENCES, refs, titles, waiting
+from tests.ui.hearings.conftest import SENTENCES, SYNTHETIC, refs, titles, waiting
 from tests.ui.test_accessible import _cut, _nameless, _out_of_reach, _small
 
 SOON = 60_000
@@ -190,6 +194,72 @@ def test_the_text_stands_below_as_it_comes_and_stays_when_it_is_done(
     assert "✓" not in words.state(still, still.rows[0])
     assert not view.buttons["remove"].isEnabled()
 
+    # And what is done is listed no more when that is wanted
+    qtbot.mouseClick(view.clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: still.rows == [])
+    assert not view.clear.isVisible()
+
+
+def test_what_cannot_be_done_is_not_offered(qtbot, still: Crew, view: TranscriptionWindow) -> None:
+    assert not view.buttons["up"].isEnabled()
+    assert view.buttons["down"].isEnabled()
+    view.choose(still.rows[-1].hearing.id)
+    assert view.buttons["up"].isEnabled()
+    assert not view.buttons["down"].isEnabled()
+    # And a button that turns grey leaves the focus to the list, not to its neighbour
+    view.buttons["up"].setFocus()
+    view.choose(still.rows[0].hearing.id)
+    assert view.focusWidget() is view.list
+    # Where all is held back there is nothing to pause
+    still.paused = False
+    still.hold([one.hearing.id for one in still.rows])
+    qtbot.waitUntil(lambda: _standings(still) == [Standing.HELD] * 3)
+    assert not view.buttons["pause"].isEnabled()
+
+
+def test_what_was_given_up_waits_again_when_its_manner_is_changed(
+    qtbot, still: Crew, view: TranscriptionWindow, window: Window
+) -> None:
+    assert window.session is not None
+    first = still.rows[0].hearing
+    window.session.project.queue.give_up(first.id, "It broke.")
+    qtbot.waitUntil(lambda: _standings(still)[0] is Standing.FAILED)
+
+    still.change(first.id, manner_of(first))
+
+    qtbot.waitUntil(lambda: _standings(still)[0] is Standing.WAITING)
+    assert words.state(still, still.rows[0]) == "Waiting; all is paused"
+
+
+def test_failures_of_one_run_stand_in_one_message_which_leads_to_the_first(
+    qtbot, still: Crew, view: TranscriptionWindow, window: Window
+) -> None:
+    last, first = still.rows[-1], still.rows[0]
+    still.failed.emit(last.hearing.id, EvidenceError("It broke.", "Try again."))
+    still.failed.emit(first.hearing.id, EvidenceError("It broke too."))
+
+    # It stands over the window in front, which is that of the queue
+    [box] = [one for one in view.findChildren(QMessageBox) if one.isVisible()]
+    assert box.text() == "2 recordings were not transcribed."
+    assert f"“{last.title}”: It broke. Try again." in box.informativeText()
+    assert f"“{first.title}”: It broke too." in box.informativeText()
+    next(one for one in box.buttons() if one.text() == "Show the queue").click()
+    current = view.list.current()
+    assert current is not None
+    assert current.hearing.id == last.hearing.id
+
+
+def test_after_a_restart_what_was_given_up_is_told(qtbot, window: Window, films: Path) -> None:
+    with Project.open(films, "Noor Hadley") as project:
+        [one] = project.queue.add([project.transcripts.pending()[0].id], SYNTHETIC)
+        project.queue.give_up(one.id, "It broke.")
+
+    assert window.open_project(films)
+
+    qtbot.waitUntil(lambda: "1 recording was not transcribed" in window.status.currentMessage())
+    assert window.hearings.status.told.text() == "1 not transcribed"
+    assert not window.hearings.status.pause.isVisible()
+
 
 def test_removing_what_is_being_heard_asks_first(
     qtbot, window: Window, session, put, view_of
@@ -203,6 +273,7 @@ def test_removing_what_is_being_heard_asks_first(
     [box] = [one for one in shown.findChildren(QMessageBox) if one.isVisible()]
     assert "What was heard stays" in box.informativeText()
     next(one for one in box.buttons() if one.text() == "Stop and remove").click()
+    assert shown.focusWidget() is shown.list
     qtbot.waitUntil(lambda: crew.at_rest and not crew.running, timeout=SOON)
     qtbot.waitUntil(lambda: titles(crew) == [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from coder.domain.model import Hearing, Standing
 from coder.jobs import Progress
 from coder.project.recordings import Listed
+from coder.project.taking import NOTHING
 from coder.ui.background import Workshop
 from coder.ui.hearings import words
 from coder.ui.hearings.crew import Crew
@@ -72,6 +74,52 @@ def test_how_a_recording_stands(crew: Crew, standing: Standing, told: str) -> No
     row = listed("0031", standing, problem="It broke. Try again.")
     crew.rows = [row]
     assert words.state(crew, row) == told
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ((NOTHING,), "Done: no speech was found in it."),
+        (("It breaks off at 00:05.", NOTHING), "Done: no speech was found in it."),
+        (("It breaks off at 00:05.",), "Done: It breaks off at 00:05."),
+    ],
+)
+def test_what_is_done_says_what_a_person_must_know_of_it(
+    crew: Crew, notes: tuple[str, ...], told: str
+) -> None:
+    row = replace(listed("0031", Standing.DONE), notes=notes)
+    crew.rows = [row]
+    assert words.state(crew, row) == told
+    assert NOTHING not in words.notes(row)
+
+
+def test_what_has_just_ended_does_not_seem_to_wait(crew: Crew) -> None:
+    # Given a recording that was heard to its end, of which the list does not know yet
+    row = replace(listed("0031"), heard_ms=4_000)
+    crew.rows, crew.settling = [row], {"0031": Progress(100_000, 100_000, "Transcribing “a.mp4”")}
+    assert words.state(crew, row) == "Being heard 100%"
+    assert crew.waiting() == 0
+    # But one that was given up says so at once
+    crew.problems["0031"] = "It broke."
+    assert words.doing(crew, row) == words.FAILED
+
+
+@pytest.mark.parametrize(
+    ("problem", "helps"),
+    [("There is no model at “x”.", True), ("“a.mp4” is missing from the project folder.", False)],
+)
+def test_another_model_is_advised_only_where_it_can_help(
+    crew: Crew, problem: str, helps: bool
+) -> None:
+    row = listed("0031", Standing.FAILED, problem=problem)
+    assert ("Change how" in words.next_step(crew, row)) is helps
+
+
+def test_what_was_given_up_stays_in_the_line(crew: Crew) -> None:
+    crew.rows = [listed("0031", Standing.FAILED)]
+    assert words.summary(crew) == "1 not transcribed"
+    crew.rows.append(listed("0032"))
+    assert words.summary(crew) == "1 waiting · 1 not transcribed"
 
 
 def test_a_pause_is_said(crew: Crew) -> None:

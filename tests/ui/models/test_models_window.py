@@ -298,3 +298,80 @@ def test_each_cell_says_to_a_screen_reader_what_it_is_of(shown) -> None:
     told = rows.data(rows.index(1, 1), Qt.ItemDataRole.AccessibleTextRole)
 
     assert told == "Size: 78 MB"
+
+
+def test_what_is_said_of_all_of_them_follows_the_list(
+    qtbot, window: Window, shown, settled
+) -> None:
+    # Given the one that comes with the program, chosen when something was transcribed
+    settings.save(settings.Settings(model=str(SYNTHETIC)))
+    shown.refresh()
+    settled()
+    assert "“whisper-synthetic”, comes with the program" in shown.notice.text()
+    assert "comes with the program" in column(shown, 4)["whisper-synthetic"]
+
+    # When one is installed from elsewhere, and a person comes back to the window
+    install.add(SYNTHETIC, places.user_data(), "ours")
+    settings.save(settings.Settings(model="ours"))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: not shown.isActiveWindow())
+    shown.activateWindow()
+
+    # Then the sentence goes
+    qtbot.waitUntil(lambda: shown.notice.text() == "")
+    assert column(shown, 4)["ours"] == "Default"
+
+
+def test_two_of_one_name_are_told_apart_and_each_says_what_it_knows(shown, settled) -> None:
+    install.add(SYNTHETIC, places.user_data())
+    shown.refresh()
+    settled()
+
+    rows = [entry for entry in shown.list.rows.entries if entry.id == "whisper-synthetic"]
+    assert [shown.list.rows.called(one) for one in rows] == [
+        "whisper-synthetic (yours)",
+        "whisper-synthetic",
+    ]
+    own, shipped = (shown.list.rows.entries.index(one) for one in rows)
+    for row in (own, shipped):
+        shown.list.setCurrentIndex(shown.list.rows.index(row, 0))
+        assert "knows no voice but the one in the sample" in shown.about.text()
+    assert not shown.prefer.isEnabled()
+    assert "it cannot be made the default" in shown.about.text()
+    # And the one that was chosen stays chosen
+    shown.refresh()
+    settled()
+    assert shown.list.currentIndex().row() == shipped
+
+
+def test_the_message_of_the_last_act_goes_with_the_next_and_the_keys_stay_on_the_list(
+    shown, settled
+) -> None:
+    for name in ("a", "others"):
+        install.add(SYNTHETIC, places.user_data(), name)
+    shown.refresh("a")
+    settled()
+    shown.prefer.setFocus()
+    shown.prefer.click()
+    settled()
+    assert "“a” is used from now on" in shown.doing.ended.text()
+    assert shown.focusWidget() is shown.list
+
+    choose(shown, "others")
+
+    assert shown.doing.ended.text() == ""
+
+
+def test_speed_is_not_tried_while_something_is_transcribed(
+    window: Window, shown, settled, told
+) -> None:
+    install.add(SYNTHETIC, places.user_data(), "ours")
+    shown.refresh("ours")
+    settled()
+    window.hearings.crew.running["one"] = None
+
+    shown.try_it.click()
+
+    assert "would be far too high" in told()
+    assert not shown.doing.busy
+    window.hearings.crew.running.clear()

@@ -63,6 +63,16 @@ def test_a_damaged_model_says_why_and_what_to_do() -> None:
     )
 
 
+def test_what_comes_with_the_program_says_why_it_is_or_cannot_be_the_default() -> None:
+    shipped = replace(HERE, own=False, knows_sample=True)
+
+    assert "it cannot be made the default" in words.about(shipped)
+    assert "chosen the last time" in words.about(replace(shipped, default=True))
+    assert words.state(replace(shipped, default=True)) == "Default · comes with the program"
+    # A copy that a person installed knows no more than it does
+    assert "tests only" in words.about(replace(HERE, knows_sample=True))
+
+
 def test_languages_and_names_are_said_as_people_say_them() -> None:
     assert words.languages(MISSING) == "Many"
     assert words.languages(replace(MISSING, languages=("en",))) == "English"
