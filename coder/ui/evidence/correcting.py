@@ -31,7 +31,8 @@ from coder.ui.evidence.playback import Playback
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
-_KEYS = "Enter: save, next · Tab: unsure word · Ctrl+Enter: split · Esc: leave"
+_KEYS = "Enter: keep, next · Esc: leave as it was"
+_MORE_KEYS = "Tab goes to the next unsure word; Page Up and Page Down keep, and go on or back."
 _NO_TRANSCRIPT = (
     "Only transcripts can be corrected: the text of a document stays as it was received."
 )
@@ -82,7 +83,8 @@ class _Field(QPlainTextEdit):
 
 class Strip(QFrame):
     """Stands below the transcript while one of its sentences is corrected. What is written is
-    saved when another sentence is gone to, as one act."""
+    saved, as one act, when another sentence or another text is gone to; to leave throws it
+    away."""
 
     note = Signal(str)
 
@@ -167,7 +169,7 @@ class Strip(QFrame):
         row.addSpacing(12)
         keys = Elided(_KEYS, self)
         keys.setObjectName("muted")
-        keys.setToolTip(_KEYS)
+        keys.setToolTip(f"{_KEYS}. {_MORE_KEYS}")
         row.addWidget(keys, 1)
         return row
 
@@ -187,10 +189,13 @@ class Strip(QFrame):
         self.field.setFocus()
 
     def leave(self) -> None:
-        """Saves what was written and goes back to the text."""
-        if self.save():
-            self._close()
-            self._reader.setFocus()
+        """Goes back to the text, and leaves the sentence as it was."""
+        if self.segment is not None:
+            if self._written():
+                self.note.emit("Left as it was.")
+            self._fill(self.segment)
+        self._close()
+        self._reader.setFocus()
 
     def put_away(self) -> None:
         """Saves what was written, where there are any words, and goes: another text is shown."""
@@ -211,14 +216,14 @@ class Strip(QFrame):
         self.play.setEnabled(player is not None)
         if player and not player.playing:
             player.seek(segment.start_ms)
-        self._reader.set_spoken((segment.start, segment.end))
+        self._playback.hold(segment)
 
     def save(self) -> bool:
         """Writes the words into the transcript where they were changed; False where that was
         refused."""
         session, segment = self._session, self.segment
         words = self.field.toPlainText()
-        if session is None or segment is None or " ".join(words.split()) == segment.text:
+        if session is None or segment is None or not self._written():
             return True
         for done in messages.attempt(
             self, lambda: session.project.correcting.rewrite(segment.id, words)
@@ -295,7 +300,19 @@ class Strip(QFrame):
         self.play.setIcon(theme.icon("play", size=16))
         self._underline()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, wherever in the strip one is."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
     # Below: what keys and other parts ask for
+
+    def _written(self) -> bool:
+        """Whether other words stand in the field than in the sentence."""
+        words = " ".join(self.field.toPlainText().split())
+        return self.segment is not None and words != self.segment.text
 
     def _asked(self, wish: str) -> bool:
         if wish in ("next-doubt", "previous-doubt"):
@@ -415,6 +432,7 @@ class Strip(QFrame):
     def _close(self) -> None:
         self.segment = None
         self.hide()
+        self._playback.hold(None)
         self._set_loop(False)
 
     def _tell(self, done: Corrected) -> None:

@@ -158,7 +158,7 @@ class Naming(QFrame):
         self._show_particulars(segment)
         self._reader.select(segment.start, segment.start, reveal=False)
         self._reader.reveal(segment.start, segment.end)
-        self._reader.set_spoken((segment.start, segment.end))
+        self._playback.hold(segment)
         if self.listening.isChecked():
             self.play_sentence()
 
@@ -319,5 +319,7 @@ class Naming(QFrame):
             self.setFocus()
 
     def _close(self) -> None:
+        if self.segment is not None:
+            self._playback.hold(None)
         self.segment = None
         self.hide()

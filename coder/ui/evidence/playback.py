@@ -49,6 +49,7 @@ class Playback(QObject):
         self._session: Session | None = None
         self._player: Player | None = None
         self._document: Document | None = None
+        self._held = ""
         self.doubts_shown = True
         self.segments: list[Segment] = []
         self.doubts: list[Doubt] = []
@@ -168,6 +169,13 @@ class Playback(QObject):
         if self.player and not self.player.playing:
             self.player.seek(ms)
 
+    def hold(self, segment: Segment | None) -> None:
+        """Lights a sentence that is worked on, and no other while it is spoken, even where two
+        voices speak at once; None ends that."""
+        self._held = segment.id if segment else ""
+        if segment:
+            self._reader.set_spoken((segment.start, segment.end))
+
     def toggle_doubts(self) -> None:
         """Marks what is in doubt, or stops."""
         self.doubts_shown = not self.doubts_shown
@@ -207,7 +215,7 @@ class Playback(QObject):
         self._player = self._player or self._made_player()
         self._player.show()
         try:
-            self._player.load(self._session.project.evidence.original_path(media), media.title)
+            self._player.load(self._session.project.evidence.original_path(media), media)
         except EvidenceError as problem:
             self.note.emit(str(problem))
 
@@ -268,9 +276,14 @@ class Playback(QObject):
 
     def _light(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""
+        linger = LINGER_MS if self.player and self.player.playing else 0
+        held = next((one for one in self.segments if one.id == self._held), None)
+        if held and held.start_ms <= ms <= held.end_ms + linger:
+            self._reader.set_spoken((held.start, held.end))
+            return
         place = bisect_right(self.segments, ms, key=lambda segment: segment.start_ms) - 1
         segment = self.segments[place] if place >= 0 else None
-        spoken = segment is not None and ms <= segment.end_ms + LINGER_MS
+        spoken = segment is not None and ms < segment.end_ms + linger
         self._reader.set_spoken((segment.start, segment.end) if segment and spoken else None)
 
 
