@@ -166,6 +166,11 @@ class Transcripts:
         with self._store.step(label, self._who()) as tx:
             tx.put(replace(document, machine_draft=not checked, text="", paragraphs=()))
 
+    def checked_by(self, transcript: Document) -> tuple[str, str] | None:
+        """Who compared a transcript with its recording, and when (ISO 8601, UTC); None while it is
+        a machine's draft, and for one that was sent in."""
+        return None if transcript.machine_draft else self._store.read.checked_by(transcript.id)
+
     def _recording(self, media_id: str) -> Document:
         media = self._store.read.document(media_id)
         if media.kind is not DocumentKind.MEDIA:

@@ -18,6 +18,21 @@ AND (s.kind = 'machine' OR c.seq = (SELECT min(seq) FROM changes
 ORDER BY c.seq, c.position
 """
 
+_CHECKS = """
+SELECT COALESCE(k.name, ''), s.at FROM changes c JOIN steps s USING (seq)
+LEFT JOIN coders k ON k.id = s.coder_id
+WHERE c.table_name = 'documents' AND c.row_id = ? AND s.kind IN ('act', 'redo')
+AND json_extract(c.before, '$.machine_draft') AND NOT json_extract(c.after, '$.machine_draft')
+ORDER BY c.seq DESC LIMIT 1
+"""
+
+
+def checked_by(connection: sqlite3.Connection, document_id: str) -> tuple[str, str] | None:
+    """Who last marked a transcript as checked, and when (ISO 8601); None where nobody did. An undo
+    that brings a mark back leaves it with the one who set it."""
+    found = connection.execute(_CHECKS, (document_id,)).fetchone()
+    return (str(found[0]), str(found[1])) if found else None
+
 
 def by_hand(connection: sqlite3.Connection, document_id: str) -> int:
     """How many sentences of a transcript a person has changed, put in or removed, as far as that

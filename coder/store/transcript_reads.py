@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from coder.domain.model import Hearing, Segment, Standing, Stretch
 from coder.domain.segments import laid_out
-from coder.store.handwork import by_hand
+from coder.store.handwork import by_hand, checked_by
 from coder.store.rows import TABLES, from_row
 
 R = TypeVar("R")
@@ -52,6 +52,10 @@ class TranscriptReads:
     def corrected(self, document_id: str) -> int:
         """How many sentences of a transcript a person has changed, put in or removed."""
         return by_hand(self._db, document_id)
+
+    def checked_by(self, document_id: str) -> tuple[str, str] | None:
+        """Who last marked a transcript as checked, and when (ISO 8601); None where nobody did."""
+        return checked_by(self._db, document_id)
 
     def heard_until(self, document_id: str) -> int:
         """How far a recording was listened to for a transcript, in milliseconds: to the end of the

@@ -98,6 +98,39 @@ def test_who_wrote_it_and_whether_it_was_checked_and_corrected_is_said(
     assert "Checked: a person has compared it with the recording." in checked
 
 
+def test_who_checked_it_is_known_through_undo_and_a_second_mark(
+    project: Project, heard: Hear
+) -> None:
+    document = heard()
+
+    def checker() -> str | None:
+        found = project.transcripts.checked_by(project.document(document.id))
+        return found[0] if found else None
+
+    assert checker() is None
+    project.as_coder("Noor Hadley")
+    project.transcripts.set_checked(document.id, checked=True)
+    marked = project.history(1)[0].at
+    assert project.transcripts.checked_by(project.document(document.id)) == ("Noor Hadley", marked)
+    project.as_coder("Sam Ryder")
+    project.transcripts.set_checked(document.id, checked=False)
+    assert checker() is None
+    project.undo()
+    assert checker() == "Noor Hadley"
+    project.redo()
+    project.transcripts.set_checked(document.id, checked=True)
+    assert checker() == "Sam Ryder"
+
+
+def test_what_was_sent_in_was_checked_by_nobody(
+    project: Project, write: Callable[..., Path]
+) -> None:
+    project.intake.bring([write("talk.srt", SRT)])
+    [document] = project.transcript_files.all()
+
+    assert project.transcripts.checked_by(document) is None
+
+
 def test_what_the_respondent_allows_is_said(project: Project, heard: Hear, tmp_path: Path) -> None:
     document = heard()
     project.evidence.change("SIC0001", permission="anonymous", respondent="Ann Tate")
