@@ -35,7 +35,8 @@ class Playback(QObject):
     `changed` says that other segments are shown than before (another document's, or more, or
     corrected ones), or that others are in doubt; `timed` that the reader has been told when the
     words that it shows are spoken. `doubts` are those of a machine's draft that a person should
-    listen to, and `quiet` where no speech was found, both in the order of time.
+    listen to, and `quiet` where no speech was found, both in the order of time. `rewording` is
+    true while the text is changed under the caret, which no person has moved then.
     """
 
     note = Signal(str)
@@ -50,6 +51,7 @@ class Playback(QObject):
         self._player: Player | None = None
         self._document: Document | None = None
         self._held = ""
+        self.rewording = False
         self.doubts_shown = True
         self.segments: list[Segment] = []
         self.doubts: list[Doubt] = []
@@ -77,8 +79,13 @@ class Playback(QObject):
         self.changed.emit()
 
     def regard(self, document: Document) -> None:
-        """Takes it that the document shown is a machine's draft still, or no longer."""
-        if self._document is None or self._document.machine_draft == document.machine_draft:
+        """Takes it that the document shown is a machine's draft still, or no longer, and finished
+        or not."""
+        before = self._document
+        if before is None or (before.machine_draft, before.problems) == (
+            document.machine_draft,
+            document.problems,
+        ):
             return
         self._document = document
         self._look_for_doubts()
@@ -103,15 +110,23 @@ class Playback(QObject):
         now, self.segments = transcripts.followed(document, before, touched)
         if self.segments == before:
             return document
-        old = len(document.text)
-        if document.text and now.text.startswith(f"{document.text}\n"):
-            self._reader.append_text(now.text[old:], now.paragraphs[len(before) :])
-        elif now.text != document.text:
-            self._reader.change_text(now.text, now.paragraphs)
+        self.rewording = True
+        try:
+            self._show_rewording(document, now, len(before))
+        finally:
+            self.rewording = False
         self._look_for_doubts()
         self._time_words()
         self.changed.emit()
         return now
+
+    def _show_rewording(self, document: Document, now: Document, heard: int) -> None:
+        """Lets the reader show another text, which may be the old one with more behind it."""
+        old = len(document.text)
+        if document.text and now.text.startswith(f"{document.text}\n"):
+            self._reader.append_text(now.text[old:], now.paragraphs[heard:])
+        elif now.text != document.text:
+            self._reader.change_text(now.text, now.paragraphs)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""

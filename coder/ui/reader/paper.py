@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetricsF,
     QPalette,
     QResizeEvent,
     QTextCursor,
@@ -24,16 +26,26 @@ from coder.ui.reader import display
 from coder.ui.reader.colours import LIGHT, ReaderColours
 from coder.ui.reader.folds import Fold, folds
 from coder.ui.reader.frame import Frame
-from coder.ui.reader.layout import MEASURE, PageLayout, looks_for, measure_width, reading_font
+from coder.ui.reader.layout import (
+    MEASURE,
+    PageLayout,
+    looks_for,
+    measure_width,
+    reading_font,
+    small_font,
+)
 from coder.ui.reader.marks import Mark, Marks
 from coder.ui.reader.rows import Row, lines_in_view
 
 NUMBERS = (40, 64)
 PAUSED = (72, 84)
-NAMES = (104, 190)
+NAMES = 104
 STRIPES = (72, 220)
 """The least and the greatest width of each margin, in pixels; `PAUSED` where pauses are marked, and
-`NAMES` where speakers are named."""
+`NAMES`, only the least, where speakers are named."""
+
+NAME_GAP = 32
+"""What stands beside names and numbers in their margin, in pixels."""
 
 NAMED = 340
 """The width up to which the room that is left beside the column goes to the stripes, for the names
@@ -374,7 +386,7 @@ class Paper(QPlainTextEdit):
         """Centres the column between its margins, which give way a little in a narrow window."""
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         numbers = _within(PAUSED if self.pauses else NUMBERS, room * 0.07)
-        numbers = _within(NAMES, room * 0.19) if self.speakers else numbers
+        numbers = self._room_for_names(room) if self.speakers else numbers
         stripes = _within(STRIPES, room * 0.25)
         column = measure_width(self.font()) + 2 * round(self.document().documentMargin())
         free = max(0, room - numbers - column - stripes - DENSITY)
@@ -386,6 +398,18 @@ class Paper(QPlainTextEdit):
         if (margins.left(), margins.right()) != (left, right):
             self.setViewportMargins(left, 0, right, 0)
         self._place_margins()
+
+    def _room_for_names(self, room: int) -> int:
+        """The width in which the longest of the speakers' names is not cut, up to a third of the
+        whole."""
+        font = small_font(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetricsF(font)
+        digits = "0" * len(str(len(self.paragraphs)))
+        names = {name for _, name in self.speakers}
+        longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
+        wanted = longest + metrics.horizontalAdvance(digits) + NAME_GAP
+        return _within((NAMES, max(NAMES, room // 3)), wanted)
 
     def _place_margins(self) -> None:
         if self._margins is None:

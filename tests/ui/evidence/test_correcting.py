@@ -119,9 +119,7 @@ def test_escape_leaves_the_sentence_as_it_was(
     assert _desk(window).reader.hasFocus() or _desk(window).reader._page.hasFocus()
 
 
-def test_escape_leaves_from_every_field_of_the_strip(
-    qtbot, window: Window, film: Document
-) -> None:
+def test_escape_leaves_from_every_field_of_the_strip(qtbot, window: Window, film: Document) -> None:
     strip = _open(qtbot, window, film, 1)
     strip.speaker.setFocus()
     strip.speaker.lineEdit().setText("Nobody yet")
