@@ -1,9 +1,21 @@
-"""Widgets in a row that goes on in the next line where there is no room for all."""
+"""Widgets in lines: a row that goes on in the next line where there is no room for all, and a
+frame that keeps room for lines that are broken."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget, QWidgetItem
+
+
+class Snug(QFrame):
+    """A frame that is never lower than the lines in it need at its width, however little room there
+    is."""
+
+    def event(self, event: QEvent) -> bool:
+        layout = self.layout()
+        if layout and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return super().event(event)
 
 
 class Flow(QLayout):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from coder.domain.model import Document, DocumentKind, Permission, Standing, Status
 from coder.project.evidence import SET_ASIDE, SubmissionView
-from coder.project.taking import unfinished
+from coder.project.taking import NOTHING, UNFINISHED, unfinished
 from coder.ui.names import PERMISSIONS_TOLD
 
 _IN_QUEUE = {
@@ -18,6 +18,7 @@ _IN_QUEUE = {
 _BEING_HEARD = ("being heard", "being transcribed")
 _HALF_HEARD = ("half heard", "transcribed in part only")
 _NOT_HEARD = ("not transcribed", "a recording that is not transcribed yet")
+_SILENT = ("no speech", NOTHING[:1].lower() + NOTHING[1:].rstrip("."))
 _DRAFT = ("draft", "machine draft, not yet checked by a person")
 _CHECKED = ("checked", "transcript checked by a person")
 _SHORT = {
@@ -43,6 +44,7 @@ _FAR = (
     _IN_QUEUE[Standing.WAITING],
     _BEING_HEARD,
     _HALF_HEARD,
+    _SILENT,
     _DRAFT,
     _CHECKED,
 )
@@ -63,7 +65,7 @@ def badges(view: SubmissionView) -> list[str]:
     if submission.permission is not Permission.NAMED:
         words.insert(0, PERMISSIONS_TOLD[submission.permission])
     words[:0] = [told for _, told in work(view)]
-    if any(document.problems for document in view.documents):
+    if any(set(document.problems) - {UNFINISHED, NOTHING} for document in view.documents):
         words.append("see note")
     return words
 
@@ -85,7 +87,7 @@ def work(view: SubmissionView, waits: Mapping[str, Standing] = _NOBODY) -> list[
         return []
     made = {one.source_id: one for one in view.documents if one.source_id}
     found = {
-        _work_on(one, made.get(one.id), waits.get(one.id))
+        _work_on(one, made.get(one.id), waits.get(one.id), silent=_is_silent(view, one))
         for one in view.documents
         if one.kind is DocumentKind.MEDIA and not one.silent
     }
@@ -94,8 +96,17 @@ def work(view: SubmissionView, waits: Mapping[str, Standing] = _NOBODY) -> list[
     return [one for one in _FAR if one in found]
 
 
+def _is_silent(view: SubmissionView, media: Document) -> bool:
+    """Whether no speech was found in a recording, and none put in since."""
+    return any(
+        NOTHING in one.problems and not view.lengths.get(one.id)
+        for one in view.documents
+        if one.source_id == media.id
+    )
+
+
 def _work_on(
-    media: Document, transcript: Document | None, standing: Standing | None
+    media: Document, transcript: Document | None, standing: Standing | None, *, silent: bool
 ) -> tuple[str, str] | None:
     """How far one recording is; nothing for one with a transcript that was sent in with it."""
     if transcript is None:
@@ -105,5 +116,5 @@ def _work_on(
             return _BEING_HEARD
         return _IN_QUEUE.get(standing, _HALF_HEARD) if standing else _HALF_HEARD
     if transcript.machine_draft:
-        return _DRAFT
+        return _SILENT if silent else _DRAFT
     return _CHECKED if transcript.original == media.original else None

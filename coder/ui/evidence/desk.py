@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -36,6 +36,10 @@ from coder.ui.session import Session
 
 if TYPE_CHECKING:
     from coder.ui.evidence.player import Player
+
+
+_LINES = 8
+"""How many lines of the text stay in view beside a strip that is open, where there is room."""
 
 
 class Desk(QWidget):
@@ -70,6 +74,7 @@ class Desk(QWidget):
         self._view: SubmissionView | None = None
         self._tabs_of: list[Document] = []
         self.remembered: Remembered | None = None
+        self._strips: list[QWidget] = []
         self.waits: dict[str, Standing] = {}
         self.codings: dict[str, Coding] = {}
         self.document: Document | None = None
@@ -91,6 +96,7 @@ class Desk(QWidget):
         layout.addWidget(self._split, 1)
         layout.addWidget(self.strip)
         layout.addWidget(self.bar)
+        self._make_room_for(self.strip)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.reader.selection_changed.connect(lambda *_: self.show_coding_here())
         self.notices.original.connect(self.beside.show_original)
@@ -146,6 +152,31 @@ class Desk(QWidget):
     def put_below_text(self, strip: QWidget) -> None:
         """Gives a strip its place between the text and the tag that is shown."""
         self._column.insertWidget(self._column.indexOf(self.bar), strip)
+        self._make_room_for(strip)
+
+    def _make_room_for(self, strip: QWidget) -> None:
+        """Lets the tag that is shown give way to a strip while that is open, and the picture of a
+        film shrink, so that there is text to be seen."""
+        self._strips.append(strip)
+        strip.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Learns that a strip is opened, has become higher, or is closed."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self.bar.give_way(away=any(not one.isHidden() for one in self._strips))
+            QTimer.singleShot(0, self, self._give_lines)
+        return super().eventFilter(watched, event)
+
+    def _give_lines(self) -> None:
+        """Takes from the film what the text lacks of a few lines, while a strip is open."""
+        if self.player is None or all(one.isHidden() for one in self._strips):
+            return
+        film, text = self._split.sizes()
+        wanted = self.reader.line_height() * _LINES
+        least = self.player.minimumSizeHint().height()
+        if text < wanted and film > least:
+            shrunk = max(least, film - (wanted - text))
+            self._split.setSizes([shrunk, film + text - shrunk])
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""

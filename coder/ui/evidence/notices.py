@@ -154,7 +154,7 @@ class Notices(QWidget):
         self._standing.setVisible(bool(standing))
         self._other.setText(f"Read {other}")
         self._other.setVisible(bool(other))
-        self._urgent.setText("  ".join(urgent))
+        self._urgent.setText("\n".join(urgent))
         self._urgent.setVisible(bool(urgent))
         self.show_queue.setVisible(waits)
         self._notes.setText(counted(len(notes), "note"))

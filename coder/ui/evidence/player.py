@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from coder.domain.model import Document
 from coder.domain.text import clock
 from coder.ui import theme
+from coder.ui.elided import Elided
 
 SPEEDS = {"½×": 0.5, "¾×": 0.75, "1×": 1.0, "1¼×": 1.25, "1½×": 1.5, "2×": 2.0}
 NO_SOUND = "No loudspeaker or headphones were found, so nothing will be heard."
@@ -108,9 +109,9 @@ class Player(QWidget):
         self.speed.currentTextChanged.connect(
             lambda name: self._player.setPlaybackRate(SPEEDS[name])
         )
-        self.silence = QLabel(NO_SOUND, self)
+        self.silence = Elided(self)
+        self.silence.setText(NO_SOUND)
         self.silence.setObjectName("muted")
-        self.silence.setWordWrap(True)
 
     def _arrange(self) -> None:
         row = QHBoxLayout()

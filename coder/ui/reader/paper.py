@@ -39,10 +39,13 @@ from coder.ui.reader.rows import Row, lines_in_view
 
 NUMBERS = (40, 64)
 PAUSED = (72, 84)
-NAMES = 104
+NAMES = (104, 190)
 STRIPES = (72, 220)
 """The least and the greatest width of each margin, in pixels; `PAUSED` where pauses are marked, and
-`NAMES`, only the least, where speakers are named."""
+`NAMES` where speakers are named, which long names may take more of."""
+
+_LEAST_COLUMN = 0.55
+"""How much of its full width the text keeps where long names take more of theirs."""
 
 NAME_GAP = 32
 """What stands beside names and numbers in their margin, in pixels."""
@@ -386,9 +389,11 @@ class Paper(QPlainTextEdit):
         """Centres the column between its margins, which give way a little in a narrow window."""
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         numbers = _within(PAUSED if self.pauses else NUMBERS, room * 0.07)
-        numbers = self._room_for_names(room) if self.speakers else numbers
         stripes = _within(STRIPES, room * 0.25)
         column = measure_width(self.font()) + 2 * round(self.document().documentMargin())
+        if self.speakers:
+            spare = room - stripes - DENSITY - round(column * _LEAST_COLUMN)
+            numbers = self._room_for_names(room, spare)
         free = max(0, room - numbers - column - stripes - DENSITY)
         more = min(free, NAMED - stripes)
         stripes, free = stripes + more, free - more
@@ -399,9 +404,9 @@ class Paper(QPlainTextEdit):
             self.setViewportMargins(left, 0, right, 0)
         self._place_margins()
 
-    def _room_for_names(self, room: int) -> int:
+    def _room_for_names(self, room: int, spare: int) -> int:
         """The width in which the longest of the speakers' names is not cut, up to a third of the
-        whole."""
+        whole, and beyond a fifth only as far as the text can spare it."""
         font = small_font(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
@@ -409,7 +414,8 @@ class Paper(QPlainTextEdit):
         names = {name for _, name in self.speakers}
         longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
         wanted = longest + metrics.horizontalAdvance(digits) + NAME_GAP
-        return _within((NAMES, max(NAMES, room // 3)), wanted)
+        usual = _within(NAMES, room * 0.19)
+        return max(usual, _within((0, min(room // 3, spare)), wanted))
 
     def _place_margins(self) -> None:
         if self._margins is None:
