@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from coder.domain.model import Document, Standing, Stretch, new_id
-from coder.project import Project
+from coder.project import Project, models
 from coder.project.manner import Manner
+from coder.project.models import Model
 from coder.project.taking import NOTHING, UNFINISHED, hearing_for
 from coder.ui.evidence.desk import Desk
+from coder.ui.evidence.hear_again import HearAgainDialog
 from coder.ui.window import Window
 from tests.ui.evidence.films import heard, show
 from tests.ui.evidence.hands import answer, undo
@@ -185,3 +187,17 @@ def test_a_right_click_offers_to_correct_and_to_name(window: Window, film: Docum
     assert {"Correct this sentence…", "Name the speaker…"} <= set(words)
     next(one for one in menu.actions() if one.text().startswith("Correct")).trigger()
     assert _desk(window).strip.isVisible()
+
+
+def test_names_are_not_asked_for_where_the_model_cannot_be_told_them(
+    window: Window, film: Document, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deaf = Model("deaf", "Deaf", "ct2", tmp_path, (), 1, {"hotwords": False})
+    monkeypatch.setattr(models, "installed_models", lambda: [deaf])
+    told = HearAgainDialog(1, Manner(hotwords="Walsall"), window)
+    assert told.names.isEnabled()
+    assert told.manner().hotwords == "Walsall"
+
+    silent = HearAgainDialog(1, Manner(model=str(tmp_path), hotwords="Walsall"), window)
+    assert not silent.names.isEnabled()
+    assert silent.manner().hotwords == ""
