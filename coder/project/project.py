@@ -230,6 +230,21 @@ class Project:
         """What undo and redo would do now, by label."""
         return self._store.next_labels(self.coder)
 
+    def transcripts_undone(self) -> list[str]:
+        """The references of the submissions that undo would take out together with transcripts
+        that were made of their recordings since."""
+        made = self._store.made_by_undoable(self.coder)
+        read = self._store.read
+        return sorted(
+            read.submission(row_id).ref
+            for table, row_id in made
+            if table == "submissions"
+            and any(
+                one.source_id and ("documents", one.id) not in made
+                for one in read.documents(row_id)
+            )
+        )
+
     def passed_over(self) -> str:
         """The label of this coder's withdrawal that the next undo would go past, since it cannot be
         taken back, to an act before it. Empty where there is none, or undo did so before."""

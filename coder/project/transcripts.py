@@ -61,6 +61,10 @@ class Transcripts:
         transcript = self._store.read.transcript_header(media_id)
         return transcript is not None and not unfinished(transcript)
 
+    def heard_until(self, transcript: Document) -> int:
+        """How far a recording was listened to for its transcript, in milliseconds."""
+        return self._store.read.heard_until(transcript.id)
+
     def followed(
         self, transcript: Document, known: Sequence[Segment], touched: Iterable[str]
     ) -> tuple[Document, list[Segment]]:

@@ -182,6 +182,14 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
     return found
 
 
+def made_by_undoable(connection: sqlite3.Connection, coder: Coder) -> set[tuple[str, str]]:
+    """The rows, by table and id, that were not there before the step that undo would take back."""
+    target = undoable(connection, coder)
+    query = "SELECT table_name, row_id FROM changes WHERE seq = ? AND before IS NULL"
+    found = connection.execute(query, (target["seq"],)).fetchall() if target else []
+    return {(str(row[0]), str(row[1])) for row in found}
+
+
 def passed_over(connection: sqlite3.Connection, coder: Coder) -> str:
     """The label of this coder's erasure that undo would now go past for the first time, to an act
     before it; empty where there is none."""

@@ -248,6 +248,11 @@ class Store:
         redo = journal.redoable(self._seen, coder)
         return undo["label"] if undo else None, redo["label"] if redo else None
 
+    def made_by_undoable(self, coder: Coder) -> set[tuple[str, str]]:
+        """The rows, by table and id, that are there by this coder's act which undo would take
+        back."""
+        return journal.made_by_undoable(self._seen, coder)
+
     def passed_over(self, coder: Coder) -> str:
         """The label of this coder's erasure, which stays, that undo would go past; or nothing."""
         return journal.passed_over(self._seen, coder)

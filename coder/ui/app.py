@@ -84,7 +84,9 @@ class Keeper(QObject):
         """Says that the program closed unexpectedly, where it did since it was looked at last."""
         if not self._crashes:
             return
-        dialog = CrashedDialog(self._crashes, self._window)
+        session = self._window.session
+        open_now = str(session.project.folder) if session else ""
+        dialog = CrashedDialog(self._crashes, self._window, open_now)
         dialog.wanted.connect(lambda folder: self._window.open_project(Path(folder)))
         dialog.open()
 

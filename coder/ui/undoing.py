@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from coder.domain.errors import EvidenceError
+from coder.domain.text import counted
 from coder.ui import messages
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ class Undoing(QObject):
         return {"undo": self.undo, "redo": partial(self._turn_back, redo=True)}
 
     def undo(self) -> None:
-        """Undoes the latest act; asks first where a withdrawal, which stays, came after it."""
+        """Undoes the latest act; asks first where a withdrawal, which stays, came after it, and
+        where transcripts would go with it."""
         session = self._window.session
         project = session.project if session else None
         stays = project.passed_over() if project else ""
         label = project.next_labels()[0] if project and stays else ""
         if not stays:
-            self._turn_back(redo=False)
+            self._undo_or_ask()
         elif not label:
             self._window.status.note(
                 f"“{stays}” cannot be undone, and there is nothing else to undo."
@@ -45,8 +47,30 @@ class Undoing(QObject):
                 f"What you did before it can be: “{label}”.",
                 "Undo that instead",
                 "Leave it",
-                partial(self._turn_back, redo=False),
+                self._undo_or_ask,
             )
+
+    def _undo_or_ask(self) -> None:
+        """Undoes, unless that takes a recording out whose transcript a machine took long to make:
+        then asks."""
+        session = self._window.session
+        refs = session.project.transcripts_undone() if session else []
+        if not refs:
+            self._turn_back(redo=False)
+            return
+        what = (
+            f"{refs[0]} and its transcript"
+            if len(refs) == 1
+            else (f"{counted(len(refs), 'submission')} and their transcripts")
+        )
+        messages.ask(
+            self._window,
+            f"This takes {what} out again.",
+            "Undo the import?",
+            "Undo the import",
+            "Leave it",
+            partial(self._turn_back, redo=False),
+        )
 
     def _turn_back(self, *, redo: bool) -> None:
         if self._window.session is None:

@@ -58,6 +58,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Evidence Coder")
         self.setAcceptDrops(True)
         self.session: Session | None = None
+        self._noted = ("", "")
         self.workshop = Workshop(self)
         self.status = Status(self)
         self.setStatusBar(self.status)
@@ -129,14 +130,16 @@ class Window(QMainWindow):
         self._places.idClicked.connect(self.go_to_place)
         self.welcome.wanted.connect(lambda name: self.registry[name].trigger())
         self.welcome.recent.connect(lambda folder: self.open_project(Path(folder)))
-        self.evidence.note.connect(self.status.note)
+        self.evidence.note.connect(self._note_of_document)
         self.evidence.desk.transcribe_wanted.connect(self.hearings.transcribe)
         self.evidence.desk.import_wanted.connect(self.chores.take_offer)
         self.evidence.desk.check_wanted.connect(self.registry["checked"].trigger)
+        self.evidence.desk.queue_wanted.connect(self.hearings.show_queue)
         self.evidence.desk.particulars_wanted.connect(self.chores.change_particulars)
         self.evidence.list.menu_wanted.connect(self.submissions.open_menu)
         self.evidence.shown.connect(self.submissions.allow)
         self.evidence.desk.document_shown.connect(self._allow)
+        self.evidence.desk.document_shown.connect(self._drop_note)
         self.evidence.desk.playback.changed.connect(self._allow)
         self.evidence.desk.reader.zoom_changed.connect(self._keep_zoom)
         reader, tags = self.evidence.desk.reader, self.evidence.tags
@@ -387,6 +390,21 @@ class Window(QMainWindow):
         saved = "reading only" if project.read_only else "saved"
         self.status.show_state(f"{project.coder.name} · {saved}")
         self.undoing.allow()
+
+    def _note_of_document(self, words: str) -> None:
+        """Says what was done in the evidence, until another document is shown."""
+        document = self.evidence.desk.document
+        self._noted = (document.id if document else "", words)
+        self.status.note(words)
+
+    def _drop_note(self) -> None:
+        """Takes away what was said of a document that is shown no longer."""
+        document = self.evidence.desk.document
+        about, words = self._noted
+        if about and document and document.id != about:
+            if self.status.currentMessage() == words:
+                self.status.clearMessage()
+            self._noted = ("", "")
 
     def _keep_zoom(self, points: int) -> None:
         self.keep(replace(settings.load(), text_points=points))

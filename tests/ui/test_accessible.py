@@ -230,6 +230,47 @@ def test_nothing_is_cut_where_the_system_has_large_letters(
     assert {place: wrong for place, wrong in told.items() if wrong} == {}
 
 
+@pytest.fixture
+def spoken(working: Window) -> Window:
+    """The window on a transcript, as small as it should still be of use."""
+    assert working.session is not None
+    project = working.session.project
+    view = project.evidence.one("SIC0014")
+    film = project.document(next(one.id for one in view.documents if one.source_id))
+    coding = project.codings.of(film.id)[0]
+    working.show_passage(view.submission.id, film.id, coding.start, coding.start)
+    working.resize(1024, 700)
+    QApplication.processEvents()
+    return working
+
+
+def _strips(qtbot, window: Window) -> Iterator[tuple[str, QWidget]]:
+    """What opens below the text, one after another."""
+    desk, naming = window.evidence.desk, window.evidence.speakers.naming
+    yield "tag", desk.bar
+    for act, strip in (("correct", desk.strip), ("name-speakers", naming)):
+        window.registry[act].trigger()
+        qtbot.wait(50)
+        assert strip.isVisible()
+        assert not desk.bar.isVisible(), "it gives way"
+        yield act, strip
+        strip.leave()
+    assert desk.bar.isVisible()
+
+
+def test_strips_leave_lines_of_the_text_in_a_small_window(qtbot, spoken: Window) -> None:
+    reader = spoken.evidence.desk.reader
+    for name, strip in _strips(qtbot, spoken):
+        assert _cut(strip) == [], name
+        assert reader.height() >= 8 * reader.line_height(), name
+
+
+def test_nothing_is_cut_in_a_strip_where_the_system_has_large_letters(
+    large_font: None, qtbot, spoken: Window
+) -> None:
+    assert {name: cut for name, strip in _strips(qtbot, spoken) if (cut := _cut(strip))} == {}
+
+
 def test_the_window_follows_the_font_of_the_system(qapp: QApplication, window: Window) -> None:
     title = window.welcome.findChild(QLabel, "title")
     assert title is not None

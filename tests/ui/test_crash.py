@@ -197,6 +197,13 @@ def test_after_a_crash_the_inquiry_is_offered_again(qtbot, window: Window, folde
     assert wanted.args == [str(folder)]
 
 
+def test_an_inquiry_that_is_open_already_is_not_offered(window: Window, folder: Path) -> None:
+    dialog = CrashedDialog([Crash("", str(folder))], window, str(folder))
+    dialog.open()
+    assert not dialog.open_again.isVisible()
+    dialog.dismiss.click()
+
+
 def test_after_a_crash_without_an_inquiry_there_is_none_to_open(
     window: Window, tmp_path: Path
 ) -> None:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted
 from coder.project.evidence import SubmissionView
-from coder.ui.evidence.listing import ROW, VIEW, Index, Row, badges
+from coder.ui.evidence.badges import badges
+from coder.ui.evidence.listing import ROW, VIEW, Index, Row
 from coder.ui.evidence.row_look import RowLook
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}

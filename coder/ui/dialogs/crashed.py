@@ -21,14 +21,16 @@ from coder.ui.crash import Crash
 
 
 class CrashedDialog(QDialog):
-    """Tells of sessions that crashed. `wanted` gives the folder of the inquiry that was open."""
+    """Tells of sessions that crashed. `wanted` gives the folder of the inquiry that was open; none
+    is offered that is `open_now`."""
 
     wanted = Signal(str)
 
-    def __init__(self, crashes: Sequence[Crash], parent: QWidget) -> None:
+    def __init__(self, crashes: Sequence[Crash], parent: QWidget, open_now: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Closed unexpectedly – Evidence Coder")
-        self._project = next((one.project for one in crashes if _is_there(one.project)), "")
+        was_open = next((one.project for one in crashes if _is_there(one.project)), "")
+        self._project = "" if _same(was_open, open_now) else was_open
         title = QLabel("Evidence Coder closed unexpectedly.", self)
         title.setObjectName("heading")
         words = QLabel(
@@ -88,6 +90,10 @@ class CrashedDialog(QDialog):
     def _open(self) -> None:
         self.accept()
         self.wanted.emit(self._project)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one and other) and Path(one).resolve() == Path(other).resolve()
 
 
 def _is_there(project: str) -> bool:

@@ -18,8 +18,8 @@ from coder.project.recordings import HOTWORDS, joined
 from coder.ui.elided import Elided
 
 _LINES = 3
-_HINT = "Places, people and words of this inquiry, with commas"
-_UNHEEDED = "This model cannot be told what to expect."
+HINT = "Places, people and words of this inquiry, with commas"
+UNHEEDED = "This model cannot be told what to expect."
 
 
 class _Words(QPlainTextEdit):
@@ -50,7 +50,7 @@ class TermsField(QWidget):
         self.field.setObjectName("plain")
         self.field.setPlainText(terms)
         self.field.setTabChangesFocus(True)
-        self.field.setPlaceholderText(_HINT)
+        self.field.setPlaceholderText(HINT)
         self.field.setToolTip(
             "Whisper writes down what it expects: names and terms that it would not know how to"
             " spell"
@@ -98,7 +98,7 @@ class TermsField(QWidget):
     def allow(self, *, heeded: bool) -> None:
         """Greys itself out where the model cannot be told what to expect."""
         self.setEnabled(heeded)
-        self.field.setPlaceholderText(_HINT if heeded else _UNHEEDED)
+        self.field.setPlaceholderText(HINT if heeded else UNHEEDED)
 
     def label_with(self, label: QWidget | None) -> None:
         """Lets the label's key go to the field."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -19,6 +18,7 @@ from coder.domain.dates import moment_shown
 from coder.domain.model import Coding
 from coder.ui import theme
 from coder.ui.elided import Elided
+from coder.ui.flow import Flow, Snug
 from coder.ui.reader import Mark
 from coder.ui.session import Session
 
@@ -35,7 +35,7 @@ ACTS = {
 _OWN = ("recode", "memo", "split", "join", "remove")
 
 
-class CodingBar(QFrame):
+class CodingBar(Snug):
     """Stands below the text while the caret is in a tagged passage. `wanted` gives one of `ACTS`
     and the coding's id; `turned` the id of another tag here that is to be shown."""
 
@@ -48,6 +48,7 @@ class CodingBar(QFrame):
         self.setObjectName("card")
         self._coding: Coding | None = None
         self._here: list[str] = []
+        self._away = False
         self._swatch = QLabel(self)
         self._name = Elided("", self)
         self._name.setObjectName("section")
@@ -93,17 +94,20 @@ class CodingBar(QFrame):
             button.clicked.connect(lambda _=False, step=step: self._turn(step))
         return [self._before, self._place, self._behind]
 
-    def _make_acts(self) -> QHBoxLayout:
-        acts = QHBoxLayout()
-        acts.setSpacing(4)
+    def _make_acts(self) -> Flow:
+        acts = Flow(4)
         for name, (words, tip) in ACTS.items():
             button = self._buttons[name] = QPushButton(words, self)
             button.setObjectName("flat")
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, name=name: self._want(name))
-            acts.addWidget(button)
-        acts.addStretch(1)
+            acts.add(button)
         return acts
+
+    def give_way(self, *, away: bool) -> None:
+        """Goes while something else needs the room, or comes back."""
+        self._away = away
+        self.setVisible(self._coding is not None and not away)
 
     def set_playable(self, playable: bool) -> None:
         """Offers to play the words, where there is a recording of them."""
@@ -124,7 +128,7 @@ class CodingBar(QFrame):
         """Shows a coding, or goes away for None. `here` are all that overlap at the place."""
         self._coding = coding
         self._here = [one.id for one in here]
-        self.setVisible(coding is not None)
+        self.setVisible(coding is not None and not self._away)
         if coding is None:
             return
         mark: Mark = session.mark(coding)

@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QTextEdit,
     QToolButton,
     QVBoxLayout,
@@ -26,17 +26,20 @@ from coder.domain.model import Segment
 from coder.domain.text import Utf16Map, clock, counted
 from coder.project.correcting import Corrected
 from coder.ui import messages, theme
-from coder.ui.elided import Elided
 from coder.ui.evidence.playback import Playback
+from coder.ui.flow import Flow, Snug
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
-_KEYS = "Enter: save, next · Tab: unsure word · Ctrl+Enter: split · Esc: leave"
+_KEYS = "Enter: keep, next · Esc: leave as it was"
+_MORE_KEYS = "Tab goes to the next unsure word; Page Up and Page Down keep, and go on or back."
 _NO_TRANSCRIPT = (
     "Only transcripts can be corrected: the text of a document stays as it was received."
 )
 _HEIGHT = 76
 """Of the field, in pixels: three lines."""
+_NAME, _NAME_WIDE = 84, 260
+"""The least and the greatest width of the speaker's name, in pixels."""
 
 
 class _Field(QPlainTextEdit):
@@ -80,9 +83,10 @@ class _Field(QPlainTextEdit):
         }.get(Qt.Key(key), "")
 
 
-class Strip(QFrame):
+class Strip(Snug):
     """Stands below the transcript while one of its sentences is corrected. What is written is
-    saved when another sentence is gone to, as one act."""
+    saved, as one act, when another sentence or another text is gone to; to leave throws it
+    away."""
 
     note = Signal(str)
 
@@ -111,6 +115,11 @@ class Strip(QFrame):
         layout.addLayout(self._make_head())
         layout.addWidget(self.field)
         layout.addLayout(self._make_acts())
+        keys = QLabel(_KEYS, self)
+        keys.setObjectName("muted")
+        keys.setWordWrap(True)
+        keys.setToolTip(f"{_KEYS}. {_MORE_KEYS}")
+        layout.addWidget(keys)
         playback.changed.connect(self._follow)
         reader.selection_changed.connect(self._moved_in_text)
         self.hide()
@@ -127,11 +136,17 @@ class Strip(QFrame):
         self.speaker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.speaker.setAccessibleName("Who speaks in this sentence")
         self.speaker.setToolTip("Who speaks in this sentence. Ctrl+Shift+Y names a whole turn.")
-        self.speaker.setMinimumWidth(150)
-        name = QLineEdit(self)
-        name.setPlaceholderText("Who speaks?")
-        name.editingFinished.connect(self._name_speaker)
-        self.speaker.setLineEdit(name)
+        self.speaker.setMinimumContentsLength(1)
+        self.speaker.setMinimumWidth(_NAME)
+        self.speaker.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.speaker.setMaximumWidth(_NAME_WIDE)
+        self.speaker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name = QLineEdit(self)
+        self._name.setPlaceholderText("Who speaks?")
+        self._name.editingFinished.connect(self._name_speaker)
+        self.speaker.setLineEdit(self._name)
         self.loop = QCheckBox("Repeat", self)
         self.loop.setToolTip("Play the sentence over and over")
         self.loop.toggled.connect(self._set_loop)
@@ -141,17 +156,15 @@ class Strip(QFrame):
         close.setAccessibleName("Leave correcting")
         close.clicked.connect(self.leave)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         for widget in (self.play, self.when, self.loop):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.speaker)
+        row.addWidget(self.speaker, 1)
         row.addWidget(close)
         return row
 
-    def _make_acts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _make_acts(self) -> Flow:
+        row = Flow(4)
         self.buttons: dict[str, QPushButton] = {}
         for name, words, tip, act in (
             ("split", "Split here", "Two sentences, parted at the caret (Ctrl+Enter)", self.split),
@@ -163,12 +176,7 @@ class Strip(QFrame):
             button.setObjectName("flat")
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, act=act: act())
-            row.addWidget(button)
-        row.addSpacing(12)
-        keys = Elided(_KEYS, self)
-        keys.setObjectName("muted")
-        keys.setToolTip(_KEYS)
-        row.addWidget(keys, 1)
+            row.add(button)
         return row
 
     def open_session(self, session: Session | None) -> None:
@@ -187,10 +195,13 @@ class Strip(QFrame):
         self.field.setFocus()
 
     def leave(self) -> None:
-        """Saves what was written and goes back to the text."""
-        if self.save():
-            self._close()
-            self._reader.setFocus()
+        """Goes back to the text, and leaves the sentence as it was."""
+        if self.segment is not None:
+            if self._written():
+                self.note.emit("Left as it was.")
+            self._fill(self.segment)
+        self._close()
+        self._reader.setFocus()
 
     def put_away(self) -> None:
         """Saves what was written, where there are any words, and goes: another text is shown."""
@@ -211,14 +222,14 @@ class Strip(QFrame):
         self.play.setEnabled(player is not None)
         if player and not player.playing:
             player.seek(segment.start_ms)
-        self._reader.set_spoken((segment.start, segment.end))
+        self._playback.hold(segment)
 
     def save(self) -> bool:
         """Writes the words into the transcript where they were changed; False where that was
         refused."""
         session, segment = self._session, self.segment
         words = self.field.toPlainText()
-        if session is None or segment is None or " ".join(words.split()) == segment.text:
+        if session is None or segment is None or not self._written():
             return True
         for done in messages.attempt(
             self, lambda: session.project.correcting.rewrite(segment.id, words)
@@ -295,7 +306,19 @@ class Strip(QFrame):
         self.play.setIcon(theme.icon("play", size=16))
         self._underline()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, wherever in the strip one is."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
     # Below: what keys and other parts ask for
+
+    def _written(self) -> bool:
+        """Whether other words stand in the field than in the sentence."""
+        words = " ".join(self.field.toPlainText().split())
+        return self.segment is not None and words != self.segment.text
 
     def _asked(self, wish: str) -> bool:
         if wish in ("next-doubt", "previous-doubt"):
@@ -399,6 +422,7 @@ class Strip(QFrame):
             self.speaker.clear()
             self.speaker.addItems(known)
             self.speaker.setCurrentText(segment.speaker)
+            self._name.setCursorPosition(0)
             self.speaker.blockSignals(False)
 
     def _name_speaker(self) -> None:
@@ -415,6 +439,7 @@ class Strip(QFrame):
     def _close(self) -> None:
         self.segment = None
         self.hide()
+        self._playback.hold(None)
         self._set_loop(False)
 
     def _tell(self, done: Corrected) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Coding, Document, DocumentKind, Status
+from coder.domain.model import Coding, Document, DocumentKind, Standing, Status
 from coder.project.evidence import SubmissionView
+from coder.project.taking import unfinished
 from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.evidence import telling
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from coder.ui.evidence.player import Player
 
 
+_LINES = 8
+"""How many lines of the text stay in view beside a strip that is open, where there is room."""
+
+
 class Desk(QWidget):
     """Shows a submission. `transcribe_wanted` names a recording without a finished transcript;
     `particulars_wanted` asks to change what is known about the respondent; `import_wanted` for
@@ -44,7 +49,9 @@ class Desk(QWidget):
     says that another document is, or none; `tags_changed` gives the ids of tags that are new,
     changed or gone, none of them where all may be; `tag_shown` the id of the one in the bar, or
     nothing; `doubts_wanted` asks for what is in doubt, `check_wanted` to mark a machine's text as
-    checked."""
+    checked or as a draft again, `queue_wanted` for what waits to be heard, `anyway_wanted` to hear
+    the recording in which no speech was found. `waits` says of recordings by their ids how they
+    stand in the queue."""
 
     transcribe_wanted = Signal(str)
     particulars_wanted = Signal(str)
@@ -55,6 +62,8 @@ class Desk(QWidget):
     tag_shown = Signal(str)
     doubts_wanted = Signal()
     check_wanted = Signal()
+    queue_wanted = Signal()
+    anyway_wanted = Signal()
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -65,6 +74,8 @@ class Desk(QWidget):
         self._view: SubmissionView | None = None
         self._tabs_of: list[Document] = []
         self.remembered: Remembered | None = None
+        self._strips: list[QWidget] = []
+        self.waits: dict[str, Standing] = {}
         self.codings: dict[str, Coding] = {}
         self.document: Document | None = None
         self._make_head()
@@ -85,17 +96,19 @@ class Desk(QWidget):
         layout.addWidget(self._split, 1)
         layout.addWidget(self.strip)
         layout.addWidget(self.bar)
+        self._make_room_for(self.strip)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.reader.selection_changed.connect(lambda *_: self.show_coding_here())
         self.notices.original.connect(self.beside.show_original)
         self.beside.shown.connect(lambda shown: self.notices.original_shown(shown=shown))
         self.beside.note.connect(self.note)
-        self.reader.offer_taken.connect(self.import_wanted)
+        self.reader.offer_taken.connect(self._take_offer)
         self.reader.coding_activated.connect(self.show_coding)
         self.playback.note.connect(self.note)
         self.strip.note.connect(self.note)
         self.playback.changed.connect(lambda: self.bar.set_playable(self.player is not None))
         self.playback.changed.connect(self._show_draft)
+        self.playback.changed.connect(self._show_quiet)
         self.bar.play_wanted.connect(self.play_quote)
         self.show_nothing("Open an inquiry to begin.")
 
@@ -134,10 +147,36 @@ class Desk(QWidget):
         self.notices.other.connect(self._want_other)
         self.notices.doubts.connect(self.doubts_wanted)
         self.notices.check.connect(self.check_wanted)
+        self.notices.queue.connect(self.queue_wanted)
 
     def put_below_text(self, strip: QWidget) -> None:
         """Gives a strip its place between the text and the tag that is shown."""
         self._column.insertWidget(self._column.indexOf(self.bar), strip)
+        self._make_room_for(strip)
+
+    def _make_room_for(self, strip: QWidget) -> None:
+        """Lets the tag that is shown give way to a strip while that is open, and the picture of a
+        film shrink, so that there is text to be seen."""
+        self._strips.append(strip)
+        strip.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Learns that a strip is opened, has become higher, or is closed."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self.bar.give_way(away=any(not one.isHidden() for one in self._strips))
+            QTimer.singleShot(0, self, self._give_lines)
+        return super().eventFilter(watched, event)
+
+    def _give_lines(self) -> None:
+        """Takes from the film what the text lacks of a few lines, while a strip is open."""
+        if self.player is None or all(one.isHidden() for one in self._strips):
+            return
+        film, text = self._split.sizes()
+        wanted = self.reader.line_height() * _LINES
+        least = self.player.minimumSizeHint().height()
+        if text < wanted and film > least:
+            shrunk = max(least, film - (wanted - text))
+            self._split.setSizes([shrunk, film + text - shrunk])
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -326,6 +365,7 @@ class Desk(QWidget):
         if before and (before.id, before.text) == (document.id, document.text):
             self.playback.regard(document)
             self._show_problems()
+            self._show_quiet()
             return
         self._read_codings(self._session, document)
         self.strip.put_away()
@@ -338,7 +378,7 @@ class Desk(QWidget):
             self._show_additions(document)
             self.reader.go_to(self.remembered.place(document.id) if self.remembered else 0)
         else:
-            self.reader.show_nothing(telling.in_place_of_text(document))
+            self._show_no_text(document)
         self.beside.show_document(document, project.evidence.original_path)
         self.finder.forget()
         self.sight.show_sight(self._session, document)
@@ -375,6 +415,9 @@ class Desk(QWidget):
         if document is None or self._session is None or self._view is None:
             return
         media_id = document.source_id or document.id
+        waits = self.waits.get(media_id)
+        media = next((one for one in self._view.documents if one.id == document.source_id), None)
+        heard = self._session.project.transcripts.heard_until(document)
         recorded = document.source_id is not None or document.kind is DocumentKind.MEDIA
         finished = not recorded or self._session.project.transcripts.finished(media_id)
         standing, other = telling.standing(self._session.project, self._view)
@@ -383,7 +426,9 @@ class Desk(QWidget):
             self._view.submission,
             len(document.text),
             headed=not self.tabs.isHidden() and telling.tab_of(document) == document.question,
-            urgent=telling.urgent(document),
+            urgent=telling.urgent(document, media, waits, heard),
+            notes=telling.notes(document),
+            waits=waits is not None,
             standing=standing,
             other=other,
             transcribe=not finished and not document.silent,
@@ -391,9 +436,38 @@ class Desk(QWidget):
         self._show_draft()
 
     def _show_draft(self) -> None:
-        told = telling.draft(self.document, self.playback.doubts_told()) if self.document else ""
+        document, session = self.document, self._session
+        if document is None or session is None:
+            return
+        told = telling.draft(document, self.playback.doubts_told())
         doubts = bool(self.playback.doubts or self.playback.quiet)
-        self.notices.show_draft(told, doubts=doubts)
+        self.notices.show_draft(told, doubts=doubts, whole=not unfinished(document))
+        self.notices.show_checked(telling.checked(session.project, document))
+
+    def queue_changed(self, waits: dict[str, Standing]) -> None:
+        """Says how the recording that is shown stands in the queue by now."""
+        self.waits = waits
+        self._show_problems()
+        self._show_quiet()
+
+    def _show_no_text(self, document: Document) -> None:
+        """Says why there is nothing to be read, and offers to hear what was taken for silence."""
+        words = telling.in_place_of_text(document, self.waits.get(document.source_id or ""))
+        self.reader.show_nothing(words, "Transcribe anyway" if self.playback.quiet else "")
+
+    def _show_quiet(self) -> None:
+        """Says so where nothing was heard in the recording that is shown, as it stands by now."""
+        document = self.document
+        transcript = document is not None and document.kind is DocumentKind.TRANSCRIPT
+        if document and transcript and not document.text and not self.playback.segments:
+            self._show_no_text(document)
+
+    def _take_offer(self) -> None:
+        """Does what is offered where there is nothing to be read."""
+        if self.document is None:
+            self.import_wanted.emit()
+        else:
+            self.anyway_wanted.emit()
 
     def _show_additions(self, document: Document) -> None:
         """Tints what a letter says that the one it is like does not."""

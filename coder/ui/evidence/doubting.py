@@ -3,26 +3,27 @@ has it heard or timed again, and compares with what the machine heard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from coder.domain.model import Segment
+from coder.domain.model import Document, Segment
 from coder.domain.text import clock, counted
 from coder.jobs import Job
 from coder.project.correcting import Corrected
 from coder.project.manner import Manner
+from coder.project.taking import unfinished
 from coder.ui import messages
 from coder.ui.background import HEARING, workshop_of
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.hear_again import HearAgainDialog
 from coder.ui.evidence.passages import Passage, passages_of
+from coder.ui.evidence.telling import without_doubts
 from coder.ui.evidence.what_was_heard import HeardDialog
 from coder.ui.session import Session
 
-_NONE = "Nothing is in doubt here. Listen to the whole before you mark it as checked."
 _NO_TRANSCRIPT = "No transcript is shown. Open a submission with a film or a sound file."
 _MENU = (
     ("hear_again", "Hear this passage again…\tAlt+F5"),
@@ -45,6 +46,7 @@ class Doubting(QObject):
         self._desk = desk
         self._session: Session | None = None
         self._going = False
+        self._moves = 0
         self.at = ""
         self.passages: list[Passage] = []
         desk.playback.changed.connect(self._look)
@@ -77,7 +79,8 @@ class Doubting(QObject):
     def step(self, by: int) -> None:
         """Goes to the next passage in doubt (1) or the one before (-1)."""
         if not self.passages:
-            self.note.emit(_NONE if self._desk.playback.segments else _NO_TRANSCRIPT)
+            heard = self._desk.playback.segments
+            self.note.emit(without_doubts(self._desk.document) if heard else _NO_TRANSCRIPT)
             return
         found = self._beside(by)
         if found is None:
@@ -151,7 +154,7 @@ class Doubting(QObject):
         if following:
             self.go_to(following[0])
         else:
-            self.note.emit(_NONE)
+            self.note.emit(without_doubts(document))
 
     def hear_again(self) -> None:
         """Asks how, then has the sentences selected heard again; in silence, has that heard."""
@@ -177,18 +180,14 @@ class Doubting(QObject):
         if session is None or document is None or span is None:
             self.note.emit("No span without speech is here. F5 goes to the next.")
             return
-        listening = session.project.relistening
-        times = span.start_ms, span.end_ms
-        self._listen(
-            f"Transcribing {clock(times[0])} to {clock(times[1])} anyway",
-            lambda job: listening.hear_anyway(document.id, *times, None, job),
-            lambda done: (
-                f"{counted(len(done.segments), 'sentence')} put in; Ctrl+Z takes"
-                f" {'it' if len(done.segments) == 1 else 'them'} out again."
-                if done.segments
-                else "Nothing was heard there. It is no longer listed."
-            ),
-        )
+        self._hear_anyway(session, document, span.start_ms, span.end_ms)
+
+    def hear_all_anyway(self) -> None:
+        """Has all the silence heard of a recording in which no speech was found."""
+        session, document = self._session, self._desk.document
+        quiet = self._desk.playback.quiet
+        if session is not None and document is not None and quiet:
+            self._hear_anyway(session, document, quiet[0].start_ms, quiet[-1].end_ms)
 
     def time_again(self) -> None:
         """Finds out by the sound when the words of the sentences selected are said."""
@@ -219,10 +218,16 @@ class Doubting(QObject):
         """Gives the sentences selected the words again that the machine heard."""
         self._take_back(self._corrected())
 
-    def asked_first(self, act: Callable[[], None]) -> None:
-        """Marks as checked, or not; asks once where something is in doubt still."""
+    def asked_first(self, mark: Callable[[], None]) -> None:
+        """Marks as checked, or not, and goes to the text; asks once where something is in doubt
+        still."""
+
+        def act() -> None:
+            mark()
+            self._desk.reader.setFocus()
+
         document, told = self._desk.document, self._desk.playback.doubts_told()
-        if document is None or not document.machine_draft or not told:
+        if document is None or not document.machine_draft or not told or unfinished(document):
             act()
             return
         messages.ask(
@@ -255,6 +260,21 @@ class Doubting(QObject):
             self.note.emit("Nobody has corrected this: it says what the machine heard.")
         return told
 
+    def _hear_anyway(
+        self, session: Session, document: Document, start_ms: int, end_ms: int
+    ) -> None:
+        listening = session.project.relistening
+        self._listen(
+            f"Transcribing {clock(start_ms)} to {clock(end_ms)} anyway",
+            lambda job: listening.hear_anyway(document.id, start_ms, end_ms, None, job),
+            lambda done: (
+                f"{counted(len(done.segments), 'sentence')} put in; Ctrl+Z takes"
+                f" {'it' if len(done.segments) == 1 else 'them'} out again."
+                if done.segments
+                else "Nothing was heard there. It is no longer listed."
+            ),
+        )
+
     def _hear_again(self, session: Session, ids: list[str], manner: Manner) -> None:
         listening = session.project.relistening
         old = "the old one" if len(ids) == 1 else "the old ones"
@@ -275,9 +295,40 @@ class Doubting(QObject):
         told: Callable[[Corrected], str],
     ) -> None:
         work = workshop_of(self._desk).start(title, act, HEARING)
+        go_on = self._place_kept()
         work.failed.connect(lambda problem: messages.tell(self._desk, problem))
+        work.finished.connect(go_on)
         work.finished.connect(lambda done: self.note.emit(told(done)))
         work.stopped.connect(lambda: self.note.emit("Stopped. Nothing was changed."))
+
+    def _place_kept(self) -> Callable[[Corrected], None]:
+        """What goes on from here once something was heard, unless the person has gone elsewhere
+        meanwhile: to the same passage where it is in doubt still, else to the next; where none had
+        been gone to, to the sentences that came of it."""
+        begun, at, moves = self._desk.document, self.at, self._moves
+        keys = [at, *self._later()] if at else []
+
+        def go_on(done: Corrected) -> None:
+            document = self._desk.document
+            if begun is None or document is None or document.id != begun.id:
+                return
+            if self._moves != moves or not self._desk.strip.isHidden():
+                return
+            standing = {one.key: one for one in self.passages}
+            following = [standing[key] for key in keys if key in standing] or self.passages[:1]
+            if at and following:
+                self.go_to(following[0])
+            elif not at and done.segments:
+                self._select(done.segments)
+
+        return go_on
+
+    def _select(self, heard: Sequence[Segment]) -> None:
+        """Selects these sentences as they stand now."""
+        ids = {one.id for one in heard}
+        found = [one for one in self._desk.playback.segments if one.id in ids]
+        if found:
+            self._desk.reader.select(found[0].start, found[-1].end)
 
     def _take_back(self, told: Iterable[Segment]) -> None:
         session, count = self._session, 0
@@ -300,7 +351,8 @@ class Doubting(QObject):
         self.changed.emit()
 
     def _moved(self) -> None:
-        if not self._going:
+        if not self._going and not self._desk.playback.rewording:
+            self._moves += 1
             self.at = ""
 
     def _beside(self, by: int) -> Passage | None:

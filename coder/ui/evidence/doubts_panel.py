@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -24,6 +25,7 @@ from coder.ui.evidence.doubting import Doubting
 from coder.ui.evidence.doubts_look import PASSAGE, DoubtLook, told
 from coder.ui.evidence.passages import Passage
 from coder.ui.evidence.side import Side
+from coder.ui.evidence.telling import without_doubts
 from coder.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,7 +40,6 @@ _WHICH: tuple[tuple[str, Kind | None], ...] = (
     (SILENCE, None),
 )
 _KEYS = "Enter plays · C sounds right · F4 corrects · H hears again · A transcribes silence"
-_EMPTY = "Nothing is in doubt. Listen to the whole before you mark it as checked."
 _CHECKED = "A person has checked this transcript, so nothing in it is marked as doubtful."
 _NO_TRANSCRIPT = "Show a transcript: what its machine was unsure of is listed here."
 _NONE_SUCH = "Nothing of this kind. Choose another above."
@@ -184,6 +185,8 @@ class DoubtsPanel(QWidget):
 
     def refresh(self) -> None:
         """Shows what is in doubt now."""
+        focused = QApplication.focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
         every = self._doubting.passages
         shown = [one for one in every if self._wanted(one)]
         self._following = True
@@ -201,6 +204,14 @@ class DoubtsPanel(QWidget):
         self.shown.setChecked(self._desk.playback.doubts_shown)
         self.keys.setVisible(bool(shown))
         self._follow(self._doubting.at)
+        if here:
+            self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Keeps the keys where a person works: in the list, or in the text where it is empty."""
+        chooses = self.which.hasFocus() and self.which.isVisible()
+        if not chooses and not self.shown.hasFocus():
+            (self.list if self.model.passages else self._desk.reader).setFocus()
 
     def _why_empty(self) -> str:
         document = self._desk.document
@@ -208,7 +219,7 @@ class DoubtsPanel(QWidget):
             return _NO_TRANSCRIPT
         if not document.machine_draft:
             return _CHECKED
-        return _NONE_SUCH if self._doubting.passages else _EMPTY
+        return _NONE_SUCH if self._doubting.passages else without_doubts(document)
 
     def _wanted(self, passage: Passage) -> bool:
         name, kind = _WHICH[self.which.currentIndex()]
@@ -234,6 +245,7 @@ class DoubtsPanel(QWidget):
 
     def _allow(self) -> None:
         passage = self._chosen()
+        at_button = any(button.hasFocus() for button in self.buttons.values())
         for name, button in self.buttons.items():
             button.setVisible(bool(self.model.passages))
             silent = passage is not None and not passage.segment_id
@@ -241,6 +253,8 @@ class DoubtsPanel(QWidget):
                 passage is not None
                 and (name not in ("again", "anyway") or silent is (name == "anyway"))
             )
+        if at_button and not any(button.hasFocus() for button in self.buttons.values()):
+            self._keep_focus()
 
     def _chosen(self) -> Passage | None:
         index = self.list.currentIndex()

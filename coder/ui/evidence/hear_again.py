@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from coder.domain.text import counted
 from coder.project import models
 from coder.project.manner import Manner, short_name
+from coder.ui.dialogs.terms_field import HINT, UNHEEDED
 
 
 class HearAgainDialog(QDialog):
@@ -35,6 +36,11 @@ class HearAgainDialog(QDialog):
         about.setWordWrap(True)
         self.model = QComboBox(self)
         self.model.setAccessibleName("With which model")
+        self._deaf = {
+            str(one.path)
+            for one in models.installed_models()
+            if one.decoding.get("hotwords", True) is False
+        }
         self.model.addItem(f"As the first time ({short_name(usual.model) or usual.engine})", usual)
         for engine in models.engines():
             for model in models.installed_models():
@@ -43,8 +49,9 @@ class HearAgainDialog(QDialog):
                     self.model.addItem(f"{model.title} ({model.id}, {engine})", manner)
         self.names = QLineEdit(usual.hotwords, self)
         self.names.setAccessibleName("Names and terms to expect")
-        self.names.setPlaceholderText("Walsall, Noor Hadley")
         self.names.setToolTip("Names and terms to expect, with commas between them")
+        self.model.currentIndexChanged.connect(lambda _: self._allow())
+        self._allow()
         self.buttons = QDialogButtonBox(self)
         self.begin = self.buttons.addButton("Hear again", QDialogButtonBox.ButtonRole.AcceptRole)
         self.begin.setDefault(True)
@@ -58,7 +65,15 @@ class HearAgainDialog(QDialog):
         form.addRow(self.buttons)
         self.resize(520, form.totalHeightForWidth(520))
 
+    def _allow(self) -> None:
+        """Greys out the names where the model cannot be told what to expect."""
+        chosen: Manner = self.model.currentData()
+        heeded = chosen.model not in self._deaf
+        self.names.setEnabled(heeded)
+        self.names.setPlaceholderText(HINT if heeded else UNHEEDED)
+
     def manner(self) -> Manner:
         """What was chosen."""
         chosen: Manner = self.model.currentData()
-        return replace(chosen, hotwords=" ".join(self.names.text().split()))
+        names = self.names.text() if self.names.isEnabled() else ""
+        return replace(chosen, hotwords=" ".join(names.split()))

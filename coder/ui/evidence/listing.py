@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.dates import day_shown
-from coder.domain.model import DocumentKind, Permission, Status
+from coder.domain.model import DocumentKind, Standing, Status
 from coder.domain.sight import Others
 from coder.domain.text import counted
-from coder.project.evidence import SET_ASIDE, State, SubmissionView
+from coder.project.evidence import State, SubmissionView
+from coder.ui.evidence.badges import badges, short_badges, work
 from coder.ui.names import PERMISSIONS_TOLD
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +26,8 @@ TAGS = Qt.ItemDataRole.UserRole + 2
 """How many tags are to be seen in the submission."""
 FAR = Qt.ItemDataRole.UserRole + 3
 """How far the coder is with it, a `Far`."""
+BADGES = Qt.ItemDataRole.UserRole + 4
+"""What a reader should not miss of it, in few words: `short_badges`."""
 
 _STATES = (State.UNREAD, State.BEGUN, State.READ, State.CODED, State.ASIDE)
 BY_REFERENCE = "By reference"
@@ -51,13 +54,6 @@ _TOLD = {
     State.READ: "read",
     State.CODED: "declared coded",
     State.ASIDE: "",
-}
-LETTER = "campaign letter"
-_FLAGS = {
-    "wishes": "asks",
-    "needs-ocr": "needs OCR",
-    "campaign": LETTER,
-    "several-senders": "several senders",
 }
 
 
@@ -102,26 +98,6 @@ def entry(view: SubmissionView) -> Entry:
     return Entry(view, state, " ".join((_shown(view), *asked)).casefold(), Row(view))
 
 
-def badges(view: SubmissionView) -> list[str]:
-    """The few words beside a submission that a reader should not miss, the permission first unless
-    it is to publish with the name."""
-    submission = view.submission
-    words = [_FLAGS.get(flag, flag) for flag in submission.flags]
-    if submission.status in SET_ASIDE:
-        words.insert(0, f"{submission.status}{f' of {view.of}' if view.of else ''}")
-    if submission.status is Status.JOINED:
-        words[0] = f"joined with {view.of}"
-    if submission.status is Status.WITHDRAWN:
-        return words
-    if submission.permission is not Permission.NAMED:
-        words.insert(0, PERMISSIONS_TOLD[submission.permission])
-    if any(document.machine_draft for document in view.documents):
-        words.append("machine draft")
-    if any(document.problems for document in view.documents):
-        words.append("see note")
-    return words
-
-
 def kinds(view: SubmissionView) -> str:
     """What a submission is made of, in a few words."""
     found = [document.kind for document in view.documents]
@@ -154,7 +130,7 @@ class SubmissionModel(QAbstractListModel):
     stays in its place.
 
     `others` says whose tags count; `furthest` gives how many characters of a document, by its id,
-    have been in view.
+    have been in view; `waits` says of recordings by their ids how they stand in the queue.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -164,6 +140,7 @@ class SubmissionModel(QAbstractListModel):
         self.words = ""
         self.grouped = False
         self.others = Others.SHOWN
+        self.waits: Mapping[str, Standing] = {}
         self.furthest: Callable[[str], int] = lambda _: 0
         self.matching: list[Entry] = []
         self.groups = False
@@ -371,14 +348,22 @@ class SubmissionModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
+        told = _ROLES.get(role)
+        return told(row) if told else self._told(row, role)
+
+    def _told(self, row: Row, role: int) -> object:
+        """What is known of a line otherwise than from its view."""
         if role == TAGS:
             return self.tags(row.view)
         if role == FAR:
             return self.far(row.view)
+        if role == BADGES:
+            return short_badges(row.view, self.waits)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(row.view, self.waits)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row, self.far(row.view), self.tags(row.view))
-        told = _ROLES.get(role)
-        return told(row) if told else None
+            return _spoken(row, self.far(row.view), self.tags(row.view), self.waits)
+        return None
 
 
 def _matching(entries: Iterable[Entry], wanted: list[str]) -> Iterable[Entry]:
@@ -419,11 +404,12 @@ def _kept(known: dict[str, Entry], one: Entry) -> Entry:
 
 
 def _shown(view: SubmissionView) -> str:
-    words = (view.submission.ref, view.title, view.submission.type, *badges(view))
+    short = (one for one, _ in work(view))
+    words = (view.submission.ref, view.title, view.submission.type, *badges(view), *short)
     return " ".join(map(str, words))
 
 
-def _spoken(row: Row, far: Far, count: int) -> str:
+def _spoken(row: Row, far: Far, count: int, waits: Mapping[str, Standing]) -> str:
     view = row.view
     titles = ", ".join(document.title for document in view.documents)
     begun = f", read to {far.read:.0%}" if far.state is State.BEGUN and far.read else ""
@@ -434,20 +420,23 @@ def _spoken(row: Row, far: Far, count: int) -> str:
         _coded_told(view),
         tags(count),
     )
-    told = f"{', '.join(filter(None, (*parts, *badges(view))))}. {titles}"
+    still = [one for one in badges(view) if one not in [full for _, full in work(view)]]
+    words = (*parts, *(full for _, full in work(view, waits)), *still)
+    told = f"{', '.join(filter(None, words))}. {titles}"
     if row.letters:
         state = "opened, Left folds them" if row.opened else "folded, Right opens them"
         told += f". {counted(row.letters, 'letter')} like it, {state}"
     return f"Like the one above: {told}" if row.below else told
 
 
-def _tip(view: SubmissionView) -> str:
+def _tip(view: SubmissionView, waits: Mapping[str, Standing]) -> str:
     submission = view.submission
     lines = [
         f"{submission.ref} · {submission.respondent or 'respondent not known'}",
         submission.organisation,
         f"{TYPE_NAMES[submission.type]} · {PERMISSIONS_TOLD[submission.permission]}",
         f"received {day_shown(submission.received)}" if submission.received else "",
+        *(full for _, full in work(view, waits)),
         _coded_told(view),
         *(f"{d.title}: {problem}" for d in view.documents for problem in d.problems),
     ]
@@ -458,5 +447,4 @@ _ROLES: dict[int, Callable[[Row], object]] = {
     VIEW: lambda row: row.view,
     ROW: lambda row: row,
     Qt.ItemDataRole.DisplayRole: lambda row: _shown(row.view),
-    Qt.ItemDataRole.ToolTipRole: lambda row: _tip(row.view),
 }

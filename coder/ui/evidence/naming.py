@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from coder.domain.text import clock, counted
 from coder.ui import messages, theme
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.evidence.playback import Playback
+from coder.ui.flow import Snug
 from coder.ui.reader import Reader
 from coder.ui.session import Session
 
@@ -38,7 +38,7 @@ _TOLD = (
 _NO_TRANSCRIPT = "No speech is shown here. Open a transcript first."
 
 
-class Naming(QFrame):
+class Naming(Snug):
     """Stands below the transcript while its speakers are named. Who speaks in it keeps a number
     while it is open. Each name is an act of its own; where one is undone, the strip goes back to
     its sentence. `find_wanted` asks to find the speakers in the sound."""
@@ -63,6 +63,10 @@ class Naming(QFrame):
         layout.addLayout(self._make_head())
         layout.addLayout(self._make_names())
         layout.addLayout(self._make_foot())
+        keys = QLabel(_TOLD, self)
+        keys.setObjectName("muted")
+        keys.setWordWrap(True)
+        layout.addWidget(keys)
         playback.changed.connect(self._follow)
         reader.selection_changed.connect(self._moved_in_text)
         self.restyle()
@@ -114,21 +118,19 @@ class Naming(QFrame):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("New name (N)")
         self.field.setAccessibleName("Name of somebody new")
-        self.field.setFixedWidth(150)
+        letters = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        self.field.setFixedWidth(letters + 40)
         self.field.returnPressed.connect(self._name_new)
         self.field.installEventFilter(self)
         find = QPushButton("Find speakers…", self)
         find.setObjectName("flat")
         find.setToolTip("Tell the voices apart by their sound")
         find.clicked.connect(self.find_wanted)
-        keys = Elided(_TOLD, self)
-        keys.setObjectName("muted")
-        keys.setToolTip(_TOLD)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field)
         row.addWidget(find)
-        row.addWidget(keys, 1)
+        row.addStretch(1)
         return row
 
     def open_session(self, session: Session | None) -> None:
@@ -158,7 +160,7 @@ class Naming(QFrame):
         self._show_particulars(segment)
         self._reader.select(segment.start, segment.start, reveal=False)
         self._reader.reveal(segment.start, segment.end)
-        self._reader.set_spoken((segment.start, segment.end))
+        self._playback.hold(segment)
         if self.listening.isChecked():
             self.play_sentence()
 
@@ -319,5 +321,7 @@ class Naming(QFrame):
             self.setFocus()
 
     def _close(self) -> None:
+        if self.segment is not None:
+            self._playback.hold(None)
         self.segment = None
         self.hide()

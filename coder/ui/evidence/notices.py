@@ -33,7 +33,7 @@ class Notices(QWidget):
     """Tells of one document. `transcribe` asks to hear its recording, `original` to show or hide
     the file it came from, `wishes` to show what the submission says about being published, `other`
     to go to the submission that this one repeats, `doubts` to show what is in doubt, `check` to
-    mark a machine's text as checked."""
+    mark a machine's text as checked or as a draft again, `queue` to show what waits to be heard."""
 
     transcribe = Signal()
     original = Signal(bool)
@@ -41,6 +41,7 @@ class Notices(QWidget):
     other = Signal()
     doubts = Signal()
     check = Signal()
+    queue = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,9 +63,17 @@ class Notices(QWidget):
         self.show_doubts = _flat("Show them", self)
         self.show_doubts.setToolTip("List what is in doubt, to listen to it")
         self.show_doubts.clicked.connect(self.doubts)
-        self.mark_checked = _flat("Mark as checked…", self)
+        self.show_queue = _flat("Show the queue", self)
+        self.show_queue.setToolTip("Show what is being transcribed and what waits")
+        self.show_queue.clicked.connect(self.queue)
+        self.mark_checked = _flat("Mark as checked", self)
         self.mark_checked.setToolTip("Say that you have compared it with the recording or picture")
         self.mark_checked.clicked.connect(self.check)
+        self._checked = Elided("", self)
+        self._checked.setObjectName("muted")
+        self.mark_draft = _flat("Mark as a draft again", self)
+        self.mark_draft.setToolTip("Say that it has yet to be compared with the recording")
+        self.mark_draft.clicked.connect(self.check)
         self._notes = _flat("", self)
         self._notes.setCheckable(True)
         self._notes.toggled.connect(self._unfold)
@@ -102,13 +111,16 @@ class Notices(QWidget):
         column.addWidget(self._question)
         column.addLayout(row)
         column.addLayout(below)
-        column.addWidget(self._urgent)
-        draft = QHBoxLayout()
-        draft.setSpacing(4)
-        draft.addWidget(self._draft, 1)
-        draft.addWidget(self.show_doubts)
-        draft.addWidget(self.mark_checked)
-        column.addLayout(draft)
+        for line in (
+            (self._urgent, self.show_queue),
+            (self._draft, self.show_doubts, self.mark_checked),
+            (self._checked, self.mark_draft),
+        ):
+            told = QHBoxLayout()
+            told.setSpacing(4)
+            for place, widget in enumerate(line):
+                told.addWidget(widget, 0 if place else 1)
+            column.addLayout(told)
         column.addWidget(self._list)
 
     def show_document(
@@ -119,14 +131,17 @@ class Notices(QWidget):
         *,
         headed: bool = False,
         urgent: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        waits: bool = False,
         standing: str = "",
         other: str = "",
         transcribe: bool = False,
     ) -> None:
         """Tells of this document. `headed` says that its question is to be read above it already;
-        `urgent` are sentences that no reader should miss; `standing`
-        says of which submission, `other` by its reference, this one is a letter or a duplicate;
-        `transcribe` offers to hear its recording."""
+        `urgent` are sentences that no reader should miss, `notes` those that are folded away;
+        `waits` says that its recording stands in the queue; `standing` says of which submission,
+        `other` by its reference, this one is a letter or a duplicate; `transcribe` offers to hear
+        its recording."""
         words = [KINDS[document.kind], f"{characters:,} characters"]
         if document.media_ms is not None:
             words[1:] = [clock(document.media_ms)]
@@ -139,24 +154,33 @@ class Notices(QWidget):
         self._standing.setVisible(bool(standing))
         self._other.setText(f"Read {other}")
         self._other.setVisible(bool(other))
-        self._urgent.setText("  ".join(urgent))
+        self._urgent.setText("\n".join(urgent))
         self._urgent.setVisible(bool(urgent))
-        self._notes.setText(counted(len(document.problems), "note"))
-        self._notes.setVisible(bool(document.problems))
-        self._list.setText("\n".join(f"•  {sentence}" for sentence in document.problems))
+        self.show_queue.setVisible(waits)
+        self._notes.setText(counted(len(notes), "note"))
+        self._notes.setVisible(bool(notes))
+        self._list.setText("\n".join(f"•  {sentence}" for sentence in notes))
         self._unfold(self._notes.isChecked())
         self._wishes.setVisible("wishes" in submission.flags)
         self._original.setVisible(bool(document.original))
         self._transcribe.setVisible(transcribe)
         self.show()
 
-    def show_draft(self, told: str, *, doubts: bool) -> None:
-        """Says that the text is a machine's and how much of it is in doubt, and offers to mark it
-        as checked; nothing where it is none. `doubts` says that there are some to be listed."""
+    def show_draft(self, told: str, *, doubts: bool, whole: bool) -> None:
+        """Says that the text is a machine's and how much of it is in doubt; nothing where it is
+        none. `doubts` says that there are some to be listed, before which is asked whether it is
+        checked all the same; `whole`, that it is finished, so that it can be marked as checked."""
         self._draft.setText(told)
-        for widget in (self._draft, self.mark_checked):
-            widget.setVisible(bool(told))
+        self._draft.setVisible(bool(told))
+        self.mark_checked.setText("Mark as checked…" if doubts else "Mark as checked")
+        self.mark_checked.setVisible(bool(told) and whole)
         self.show_doubts.setVisible(bool(told) and doubts)
+
+    def show_checked(self, told: str) -> None:
+        """Says who has checked the text, and offers to take that back; nothing where nobody has."""
+        self._checked.setText(told)
+        for widget in (self._checked, self.mark_draft):
+            widget.setVisible(bool(told))
 
     def urgent(self) -> str:
         """What no reader should miss, as it is shown."""

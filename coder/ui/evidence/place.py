@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.domain.errors import NotFound
 from coder.project import MACHINE, StepDone
@@ -59,7 +59,7 @@ class EvidencePlace(QWidget):
         self.pauses = Pauses(self.desk)
         self.transcript_files = TranscriptFiles(self.desk, self.pauses)
         self.doubting = Doubting(self.desk)
-        self.tagging.tags.menu.more.append(self.doubting.add_to_menu)
+        self.tagging.tags.menu.more.append(self._add_to_menu)
         self.others = OthersChoice(self)
         self.progress = Progress(self.list, self.desk)
         self.loader = ListLoader(self.list)
@@ -116,6 +116,7 @@ class EvidencePlace(QWidget):
         self.doubts = DoubtsPanel(self.desk, self.doubting, self.side)
         self.side.add(self.doubts, "Doubts", "What is in doubt in this transcript (Ctrl+U)")
         self.desk.doubts_wanted.connect(self.doubts.enter)
+        self.desk.anyway_wanted.connect(self.doubting.hear_all_anyway)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -134,6 +135,7 @@ class EvidencePlace(QWidget):
             session.changed.connect(self._changed)
             session.sight_changed.connect(self._sight_changed)
             self.list.model.others = session.others
+            self._read_queue(session)
             self.desk.show_nothing("Reading the list…")
         self.loader.begin(session)
 
@@ -206,6 +208,14 @@ class EvidencePlace(QWidget):
 
     # Below: what the parts of the place ask for
 
+    def _add_to_menu(self, menu: QMenu) -> None:
+        """Adds what can be done with the sentence at the caret."""
+        if self.desk.playback.segments:
+            menu.addSeparator()
+            menu.addAction("Correct this sentence…\tF4", self.desk.strip.enter)
+            menu.addAction("Name the speaker…\tCtrl+Shift+Y", self.speakers.name_speaker)
+            self.doubting.add_to_menu(menu)
+
     def _choose(self, submission_id: str) -> SubmissionView | None:
         """Chooses a submission in the list, as soon as that has been read; gives what is known of
         it, or None where it is not there."""
@@ -272,6 +282,7 @@ class EvidencePlace(QWidget):
         every = rows | {row for _, row in self._touched}
         heard = {row for table, row in self._touched if table == "segments"}
         known = {one for one in self._touched if one[0] in ("codings", "readings")}
+        queued = any(table == "hearings" for table, _ in self._touched)
         self._touched.clear()
         if heard:
             self.desk.transcript_changed(heard)
@@ -279,10 +290,19 @@ class EvidencePlace(QWidget):
             self.list.change(*self.session.project.evidence.touched(rows))
             self._follow(every)
             self.shown.emit()
+        if queued:
+            self._read_queue(self.session)
         if len(known) > MANY:
             self.refresh()
         elif holders := self.session.project.evidence.holding(known):
             self.list.change(*self.session.project.evidence.touched(holders))
+
+    def _read_queue(self, session: Session) -> None:
+        """Shows how recordings stand in the queue."""
+        waits = {one.media_id: one.standing for one in session.project.queue.all()}
+        self.list.model.waits = waits
+        self.list.model.repaint()
+        self.desk.queue_changed(waits)
 
     def show_first(self) -> None:
         """Shows the first submission of the list, or what to do where there is none."""

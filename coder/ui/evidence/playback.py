@@ -35,7 +35,8 @@ class Playback(QObject):
     `changed` says that other segments are shown than before (another document's, or more, or
     corrected ones), or that others are in doubt; `timed` that the reader has been told when the
     words that it shows are spoken. `doubts` are those of a machine's draft that a person should
-    listen to, and `quiet` where no speech was found, both in the order of time.
+    listen to, and `quiet` where no speech was found, both in the order of time. `rewording` is
+    true while the text is changed under the caret, which no person has moved then.
     """
 
     note = Signal(str)
@@ -49,6 +50,8 @@ class Playback(QObject):
         self._session: Session | None = None
         self._player: Player | None = None
         self._document: Document | None = None
+        self._held = ""
+        self.rewording = False
         self.doubts_shown = True
         self.segments: list[Segment] = []
         self.doubts: list[Doubt] = []
@@ -76,8 +79,13 @@ class Playback(QObject):
         self.changed.emit()
 
     def regard(self, document: Document) -> None:
-        """Takes it that the document shown is a machine's draft still, or no longer."""
-        if self._document is None or self._document.machine_draft == document.machine_draft:
+        """Takes it that the document shown is a machine's draft still, or no longer, and finished
+        or not."""
+        before = self._document
+        if before is None or (before.machine_draft, before.problems) == (
+            document.machine_draft,
+            document.problems,
+        ):
             return
         self._document = document
         self._look_for_doubts()
@@ -102,15 +110,23 @@ class Playback(QObject):
         now, self.segments = transcripts.followed(document, before, touched)
         if self.segments == before:
             return document
-        old = len(document.text)
-        if document.text and now.text.startswith(f"{document.text}\n"):
-            self._reader.append_text(now.text[old:], now.paragraphs[len(before) :])
-        elif now.text != document.text:
-            self._reader.change_text(now.text, now.paragraphs)
+        self.rewording = True
+        try:
+            self._show_rewording(document, now, len(before))
+        finally:
+            self.rewording = False
         self._look_for_doubts()
         self._time_words()
         self.changed.emit()
         return now
+
+    def _show_rewording(self, document: Document, now: Document, heard: int) -> None:
+        """Lets the reader show another text, which may be the old one with more behind it."""
+        old = len(document.text)
+        if document.text and now.text.startswith(f"{document.text}\n"):
+            self._reader.append_text(now.text[old:], now.paragraphs[heard:])
+        elif now.text != document.text:
+            self._reader.change_text(now.text, now.paragraphs)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -168,6 +184,13 @@ class Playback(QObject):
         if self.player and not self.player.playing:
             self.player.seek(ms)
 
+    def hold(self, segment: Segment | None) -> None:
+        """Lights a sentence that is worked on, and no other while it is spoken, even where two
+        voices speak at once; None ends that."""
+        self._held = segment.id if segment else ""
+        if segment:
+            self._reader.set_spoken((segment.start, segment.end))
+
     def toggle_doubts(self) -> None:
         """Marks what is in doubt, or stops."""
         self.doubts_shown = not self.doubts_shown
@@ -207,7 +230,7 @@ class Playback(QObject):
         self._player = self._player or self._made_player()
         self._player.show()
         try:
-            self._player.load(self._session.project.evidence.original_path(media), media.title)
+            self._player.load(self._session.project.evidence.original_path(media), media)
         except EvidenceError as problem:
             self.note.emit(str(problem))
 
@@ -268,9 +291,14 @@ class Playback(QObject):
 
     def _light(self, ms: int) -> None:
         """Lights the sentence that is being spoken."""
+        linger = LINGER_MS if self.player and self.player.playing else 0
+        held = next((one for one in self.segments if one.id == self._held), None)
+        if held and held.start_ms <= ms <= held.end_ms + linger:
+            self._reader.set_spoken((held.start, held.end))
+            return
         place = bisect_right(self.segments, ms, key=lambda segment: segment.start_ms) - 1
         segment = self.segments[place] if place >= 0 else None
-        spoken = segment is not None and ms <= segment.end_ms + LINGER_MS
+        spoken = segment is not None and ms < segment.end_ms + linger
         self._reader.set_spoken((segment.start, segment.end) if segment and spoken else None)
 
 

@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.model import Document
 from coder.domain.text import clock
 from coder.ui import theme
+from coder.ui.elided import Elided
 
 SPEEDS = {"½×": 0.5, "¾×": 0.75, "1×": 1.0, "1¼×": 1.25, "1½×": 1.5, "2×": 2.0}
 NO_SOUND = "No loudspeaker or headphones were found, so nothing will be heard."
@@ -72,6 +74,7 @@ class Player(QWidget):
         self._sound = QAudioOutput(self)
         self._player.setVideoSink(self._picture.sink)
         self._title = ""
+        self._length = 0
         self._span: tuple[int, int] | None = None
         self._waiting: Callable[[], None] | None = None
         self.loops = False
@@ -79,7 +82,8 @@ class Player(QWidget):
         self._make_controls()
         self._arrange()
         self._player.positionChanged.connect(self._at)
-        self._player.durationChanged.connect(self._lasts)
+        self._player.durationChanged.connect(self._opened)
+        self._player.hasVideoChanged.connect(self._show_picture)
         self._player.playbackStateChanged.connect(lambda _: self._show_state())
         self._player.mediaStatusChanged.connect(self._became)
         self._player.errorOccurred.connect(self._broken)
@@ -105,9 +109,9 @@ class Player(QWidget):
         self.speed.currentTextChanged.connect(
             lambda name: self._player.setPlaybackRate(SPEEDS[name])
         )
-        self.silence = QLabel(NO_SOUND, self)
+        self.silence = Elided(self)
+        self.silence.setText(NO_SOUND)
         self.silence.setObjectName("muted")
-        self.silence.setWordWrap(True)
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
@@ -121,14 +125,19 @@ class Player(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.silence)
 
-    def load(self, path: Path, title: str) -> None:
+    def load(self, path: Path, media: Document) -> None:
         """Makes this recording ready, paused at its beginning; one that is loaded already stays
-        where it is."""
+        where it is. Until the file is open it is taken to be as long, and to have a picture or
+        none, as the document says."""
         source = QUrl.fromLocalFile(str(path))
         if source == self._player.source():
             return
-        self._title = title
+        self._title = media.title
         self._span = None
+        self._lasts(media.media_ms or 0)
+        self._slider.setValue(0)
+        self._show_time(0)
+        self._show_picture(not media.media_type.startswith("audio/"))
         self._player.setSource(source)
         self._player.pause()
 
@@ -200,7 +209,7 @@ class Player(QWidget):
     def _at(self, ms: int) -> None:
         if not self._slider.isSliderDown():
             self._slider.setValue(ms)
-        self._time.setText(f"{clock(ms)} / {clock(self._player.duration())}")
+        self._show_time(ms)
         self.moved.emit(ms)
         if self._span and self.playing and ms >= self._span[1]:
             self._end_of_span(*self._span)
@@ -213,10 +222,25 @@ class Player(QWidget):
             self._player.pause()
             self._player.setPosition(end)
 
+    def _opened(self, ms: int) -> None:
+        """Takes on the length that the file has; one that is not open yet says 0."""
+        if ms:
+            self._lasts(ms)
+
     def _lasts(self, ms: int) -> None:
+        self._length = ms
         self._slider.setRange(0, ms)
         self._slider.setPageStep(5_000)
         self._slider.setSingleStep(1_000)
+
+    def _show_time(self, ms: int) -> None:
+        self._time.setText(f"{clock(ms)} / {clock(self._length)}")
+
+    def _show_picture(self, there: bool) -> None:
+        """Takes no room for a picture where there is only sound."""
+        self._picture.setVisible(there)
+        upright = QSizePolicy.Policy.Preferred if there else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
 
     def _show_state(self) -> None:
         self.play.setIcon(theme.icon("pause" if self.playing else "play"))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder.project.evidence import State
 from coder.ui import theme
+from coder.ui.evidence.badges import LETTER, short_badges
 from coder.ui.evidence.listing import (
+    BADGES,
     FAR,
-    LETTER,
     ROW,
     TAGS,
     VIEW,
     Far,
     Index,
     Row,
-    badges,
     kinds,
     tags,
 )
@@ -114,7 +116,7 @@ class RowLook(QStyledItemDelegate):
         count = tags(row.view.codings if seen is None else seen) if row.view.documents else ""
         painter.drawText(low, Qt.AlignmentFlag.AlignRight, count)
         left = low.width() - QFontMetrics(small).horizontalAdvance(count) - 12
-        words = " · ".join(second_line(row))
+        words = " · ".join(second_line(row, index.data(BADGES)))
         words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, left)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft, words)
 
@@ -220,9 +222,10 @@ def _paint_dot(painter: QPainter, middle: QPointF, far: Far, look: theme.Theme) 
     painter.drawEllipse(middle, 2.8, 2.8)
 
 
-def second_line(row: Row) -> list[str]:
+def second_line(row: Row, badges: Sequence[str] | None = None) -> list[str]:
     """What is said below the name: first what a reader should not miss, then what there is."""
-    told = [one for one in badges(row.view) if not (row.below and one == LETTER)]
+    every = short_badges(row.view, {}) if badges is None else badges
+    told = [one for one in every if not (row.below and one == LETTER)]
     return list(filter(None, [*told, kinds(row.view)]))
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextLayout,
 )
-from PySide6.QtWidgets import QPlainTextDocumentLayout
+from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
 
 from coder.domain.model import Style
 from coder.domain.text import Utf16Map
@@ -70,12 +70,22 @@ class Look:
     gap: int = 0
 
 
+_SMALL = 0.78
+
+
 def reading_font(points: float) -> QFont:
     """The face for reading, at `points`: the first of `FACES` that is installed."""
     font = QFont()
     font.setFamilies(FACES)
     font.setStyleHint(QFont.StyleHint.Serif)
     font.setPointSizeF(points)
+    return font
+
+
+def small_font(text: QFont) -> QFont:
+    """The face of what stands beside the text: the window's own, smaller than that of the text."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(text.pointSizeF() * _SMALL)
     return font
 
 

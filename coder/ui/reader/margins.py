@@ -14,24 +14,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from coder.domain.paragraphs import index_at
 from coder.ui.reader.doubt_marks import paint_signs, reason_at
+from coder.ui.reader.layout import small_font
 from coder.ui.reader.paint import painting
 from coder.ui.reader.pauses import EDGE, PauseMark, in_view, paint_labels
 from coder.ui.reader.rows import row_at
 from coder.ui.reader.sheet import Sheet
 
-_SMALL = 0.78
 _SMALLER = 0.88
 
 
 def margin_font(sheet: Sheet) -> QFont:
     """The face of the margins: the window's own, smaller than the text, in step with its zoom."""
-    font = QFont(QApplication.font())
-    font.setPointSizeF(sheet.font().pointSizeF() * _SMALL)
-    return font
+    return small_font(sheet.font())
 
 
 def _pause_font(sheet: Sheet) -> QFont:

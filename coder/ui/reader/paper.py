@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetricsF,
     QPalette,
     QResizeEvent,
     QTextCursor,
@@ -24,7 +26,14 @@ from coder.ui.reader import display
 from coder.ui.reader.colours import LIGHT, ReaderColours
 from coder.ui.reader.folds import Fold, folds
 from coder.ui.reader.frame import Frame
-from coder.ui.reader.layout import MEASURE, PageLayout, looks_for, measure_width, reading_font
+from coder.ui.reader.layout import (
+    MEASURE,
+    PageLayout,
+    looks_for,
+    measure_width,
+    reading_font,
+    small_font,
+)
 from coder.ui.reader.marks import Mark, Marks
 from coder.ui.reader.rows import Row, lines_in_view
 
@@ -33,7 +42,13 @@ PAUSED = (72, 84)
 NAMES = (104, 190)
 STRIPES = (72, 220)
 """The least and the greatest width of each margin, in pixels; `PAUSED` where pauses are marked, and
-`NAMES` where speakers are named."""
+`NAMES` where speakers are named, which long names may take more of."""
+
+_LEAST_COLUMN = 0.55
+"""How much of its full width the text keeps where long names take more of theirs."""
+
+NAME_GAP = 32
+"""What stands beside names and numbers in their margin, in pixels."""
 
 NAMED = 340
 """The width up to which the room that is left beside the column goes to the stripes, for the names
@@ -374,9 +389,11 @@ class Paper(QPlainTextEdit):
         """Centres the column between its margins, which give way a little in a narrow window."""
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         numbers = _within(PAUSED if self.pauses else NUMBERS, room * 0.07)
-        numbers = _within(NAMES, room * 0.19) if self.speakers else numbers
         stripes = _within(STRIPES, room * 0.25)
         column = measure_width(self.font()) + 2 * round(self.document().documentMargin())
+        if self.speakers:
+            spare = room - stripes - DENSITY - round(column * _LEAST_COLUMN)
+            numbers = self._room_for_names(room, spare)
         free = max(0, room - numbers - column - stripes - DENSITY)
         more = min(free, NAMED - stripes)
         stripes, free = stripes + more, free - more
@@ -386,6 +403,19 @@ class Paper(QPlainTextEdit):
         if (margins.left(), margins.right()) != (left, right):
             self.setViewportMargins(left, 0, right, 0)
         self._place_margins()
+
+    def _room_for_names(self, room: int, spare: int) -> int:
+        """The width in which the longest of the speakers' names is not cut, up to a third of the
+        whole, and beyond a fifth only as far as the text can spare it."""
+        font = small_font(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetricsF(font)
+        digits = "0" * len(str(len(self.paragraphs)))
+        names = {name for _, name in self.speakers}
+        longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
+        wanted = longest + metrics.horizontalAdvance(digits) + NAME_GAP
+        usual = _within(NAMES, room * 0.19)
+        return max(usual, _within((0, min(room // 3, spare)), wanted))
 
     def _place_margins(self) -> None:
         if self._margins is None:

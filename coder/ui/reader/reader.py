@@ -298,6 +298,11 @@ class Reader(QWidget):
         """Tints what this text has and the one that it is like has not."""
         self._page.set_additions(spans)
 
+    def line_height(self) -> int:
+        """How high a line of the text is, in pixels."""
+        rows = self._page.rows()
+        return round(max((row.bottom - row.top for row in rows), default=0))
+
     def below_selection(self) -> QPoint:
         """A place on the screen right below the caret's line, for what opens at the selection."""
         corner = self._page.cursorRect().bottomLeft()

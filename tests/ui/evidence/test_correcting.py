@@ -101,6 +101,49 @@ def test_a_sentence_is_corrected_and_enter_goes_on_to_the_next(
     assert _shown(window) == film.text
 
 
+@pytest.mark.parametrize("typed", ["Most of our", ""], ids=["half typed", "empty"])
+def test_escape_leaves_the_sentence_as_it_was(
+    qtbot, window: Window, film: Document, typed: str
+) -> None:
+    strip = _open(qtbot, window, film, 1)
+    strip.field.selectAll()
+    qtbot.keyClick(strip.field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(strip.field, typed)
+
+    qtbot.keyClick(strip.field, Qt.Key.Key_Escape)
+
+    assert strip.isHidden()
+    assert _shown(window) == film.text
+    assert _project(window).document(film.id).text == film.text
+    assert window.status.currentMessage() == "Left as it was."
+    assert _desk(window).reader.hasFocus() or _desk(window).reader._page.hasFocus()
+
+
+def test_escape_leaves_from_every_field_of_the_strip(qtbot, window: Window, film: Document) -> None:
+    strip = _open(qtbot, window, film, 1)
+    strip.speaker.setFocus()
+    strip.speaker.lineEdit().setText("Nobody yet")
+    qtbot.keyClick(strip.speaker.lineEdit(), Qt.Key.Key_Escape)
+    assert strip.isHidden()
+    assert "Nobody yet" not in [one.speaker for one in _lines(window, film)]
+
+    strip = _open(qtbot, window, film, 1)
+    qtbot.keyClick(strip.loop, Qt.Key.Key_Escape)
+    assert strip.isHidden()
+    assert window.status.currentMessage() != "Left as it was.", "nothing had been typed"
+
+
+def test_a_click_on_another_sentence_keeps_what_was_typed(
+    qtbot, window: Window, film: Document
+) -> None:
+    strip = _open(qtbot, window, film, 1)
+    strip.field.selectAll()
+    qtbot.keyClicks(strip.field, "Most of us are old.")
+    start = _lines(window, film)[3].start
+    _desk(window).reader.select(start, start)
+    assert _lines(window, film)[1].text == "Most of us are old."
+
+
 def test_tags_are_seen_on_their_words_after_a_correction(
     qtbot, window: Window, film: Document
 ) -> None:
@@ -111,7 +154,7 @@ def test_tags_are_seen_on_their_words_after_a_correction(
 
     strip.field.moveCursor(strip.field.textCursor().MoveOperation.Start)
     qtbot.keyClicks(strip.field, "Good morning. ")
-    qtbot.keyClick(strip.field, Qt.Key.Key_Escape)
+    qtbot.keyClick(strip.field, Qt.Key.Key_Return)
 
     assert {one.id: one.quote for one in desk.codings.values()} == before
     for coding in desk.codings.values():
@@ -344,7 +387,7 @@ def test_words_are_tagged_and_corrected_while_the_rest_is_still_heard(
         tx.put(Segment("more", film.id, 99, last.end_ms, last.end_ms + 900, "And then we sang."))
     qtbot.waitUntil(lambda: _shown(window).endswith("And then we sang."))
     assert strip.field.toPlainText().endswith(" Yes.")
-    qtbot.keyClick(strip.field, Qt.Key.Key_Escape)
+    qtbot.keyClick(strip.field, Qt.Key.Key_Return)
 
     start = _shown(window).index("we sang")
     desk.reader.select(start, start + len("we sang"))

@@ -148,7 +148,7 @@ def test_it_is_worked_through_in_the_list_with_keys_alone(
     assert _project(window).relistening.quiet(film.id) == []
     assert _selected(window) == LOOP
     _list_key(qtbot, window, Qt.Key.Key_C)
-    assert window.status.currentMessage().startswith("Nothing is in doubt here.")
+    assert window.status.currentMessage().startswith("Nothing is in doubt.")
     assert _rows(window) == []
     assert panel.empty.isVisible()
     assert panel.empty.text().startswith("Nothing is in doubt. Listen to the whole")
@@ -280,6 +280,7 @@ def test_a_loop_is_heard_again_while_the_window_lives_and_undo_brings_it_back(
     )
     qtbot.waitUntil(lambda: "Training for" in _desk(window).reader._page.text)
     assert len(_desk(window).playback.doubts) == 1
+    assert window.evidence.doubting.at.startswith("quiet"), "the next one is at hand"
     _key(qtbot, window, Qt.Key.Key_Z, CTRL)
     assert LOOP in _desk(window).reader._page.text
     assert _project(window).verify() == []
@@ -309,6 +310,8 @@ def test_silence_is_transcribed_anyway_by_key(qtbot, window: Window, film: Docum
     assert len(_lines(window, film)) == 4
     assert window.status.currentMessage() == "1 sentence put in; Ctrl+Z takes it out again."
     assert not any("No speech" in row for row in _rows(window))
+    assert _panel(window).list.hasFocus()
+    assert _panel(window).list.currentIndex().isValid(), "the next one is chosen"
     _key(qtbot, window, Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: len(_rows(window)) == 3)
     assert _project(window).verify() == []

@@ -57,7 +57,7 @@ def test_a_question_that_stands_on_the_tab_is_not_said_twice(notices: Notices) -
 
 
 def test_notes_are_counted_and_unfold(notices: Notices) -> None:
-    notices.show_document(document(problems=NOTED), Submission("s", "SIC0001"), 10)
+    notices.show_document(document(), Submission("s", "SIC0001"), 10, notes=NOTED)
     assert notices._notes.text() == "2 notes"
     assert not notices._list.isVisible()
 

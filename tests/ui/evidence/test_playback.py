@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import wave
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtMultimedia import QMediaDevices
 
 from coder.domain.model import Document
+from coder.domain.text import clock
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.player import SPEEDS, Player
 from coder.ui.window import Window
@@ -153,6 +156,57 @@ def test_a_sentence_is_repeated_while_that_is_wished(qtbot, window: Window, film
     assert player.playing
     strip.leave()
     assert not player.loops
+
+
+def _sound(path: Path, seconds: int) -> Path:
+    """A recording without a picture, and silent."""
+    with wave.open(str(path), "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(2)
+        made.setframerate(8_000)
+        made.writeframes(bytes(2 * 8_000 * seconds))
+    return path
+
+
+def test_another_recording_has_its_own_length_from_the_first_and_no_room_for_no_picture(
+    qtbot, window: Window, film: Document, tmp_path: Path
+) -> None:
+    assert window.session is not None
+    project = window.session.project
+    project.intake.bring([_sound(tmp_path / "voice.wav", 7)])
+    view = project.evidence.all()[-1]
+    tall = _player(window).height()
+    _player(window).seek(20_000)
+    qtbot.waitUntil(lambda: "00:20 /" in _player(window)._time.text(), timeout=WAIT)
+
+    window.evidence.refresh()
+    window.evidence.show_document(view.submission.id)
+
+    assert _player(window)._time.text() == "00:00 / 00:07"
+    assert _player(window)._slider.value() == 0
+    assert _player(window)._slider.maximum() == 7_000
+    assert _player(window)._picture.isHidden()
+    qtbot.waitUntil(lambda: _player(window).height() < tall / 2)
+    window.show_passage(film.submission_id, film.id, 0, 0)
+    assert _player(window)._time.text().endswith(f"/ {clock(film.media_ms or 0)}")
+    assert not _player(window)._picture.isHidden()
+
+
+def test_a_silence_lights_no_sentence_and_one_that_is_worked_on_stays_lit(
+    qtbot, window: Window, film: Document
+) -> None:
+    desk, page = _desk(window), _desk(window).reader._page
+    first, second = desk.playback.segments[:2]
+    desk.playback._light(first.end_ms)
+    assert page.spoken is None, "at its end nothing of it is said any more"
+
+    desk.playback.hold(first)
+    desk.playback.segments[1] = replace(second, start_ms=first.start_ms + 100)
+    desk.playback._light(first.start_ms + 200)
+    assert page.spoken == (first.start, first.end), "two speak at once"
+    desk.playback.hold(None)
+    desk.playback._light(first.start_ms + 200)
+    assert page.spoken == (second.start, second.end)
 
 
 def test_where_nothing_can_be_heard_the_acts_on_recordings_are_greyed(opened: Window) -> None:

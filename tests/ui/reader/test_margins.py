@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from coder.domain.model import Paragraph, Style
 from coder.domain.paragraphs import lay_out
 from coder.ui.reader import LIGHT, Mark
-from coder.ui.reader.margins import Numbers
+from coder.ui.reader.margins import Numbers, margin_font
 from coder.ui.reader.paper import DENSITY, NAMED, NUMBERS
 from coder.ui.reader.stripe_margin import tip
 from coder.ui.reader.stripes import TARGET
@@ -314,3 +314,21 @@ def test_the_margins_meet_the_column_of_a_long_text_and_of_a_short_one(reader, s
     assert stripes.x() == column.right() + 1
     assert stripes.stripes() == []
     assert not stripes.at(QPointF(3, 3).toPoint())
+
+
+def test_a_long_name_of_a_speaker_has_room_where_the_text_can_spare_it(reader):
+    page = reader._page
+    name = "Dame Margaret Ashworth-Hill"
+    reader.resize(1000, 600)
+    reader.show_document("We met.\nAnd sang.", (), ())
+    reader.set_speakers([(0, "Ann"), (8, "Bo")])
+    short = page.viewportMargins().left()
+    reader.set_speakers([(0, "Ann"), (8, name)])
+    font = margin_font(page)
+    font.setBold(True)
+
+    assert page.viewportMargins().left() >= QFontMetricsF(font).horizontalAdvance(name)
+    assert page.viewportMargins().left() >= short
+
+    reader.resize(460, 600)
+    assert page.viewportMargins().left() <= 190, "the text comes first"
