@@ -476,7 +476,7 @@ class Work(RuleBasedStateMachine):
 
 Work.TestCase.settings = settings(
     deadline=None,
-    max_examples=int(os.environ.get("EVIDENCE_EXAMPLES", "6")),
+    max_examples=int(os.environ.get("EVIDENCE_EXAMPLES", "4")),
     stateful_step_count=40,
 )
 TestHistories = Work.TestCase

@@ -254,7 +254,7 @@ def test_what_was_corrected_while_the_model_was_loaded_stays(
     project.transcripts.make(film.id, SYNTHETIC)
     at_the_first_sound(monkeypatch, lambda: corrected(project, film))
 
-    with pytest.raises(Refused, match="1 sentence was corrected by hand"):
+    with pytest.raises(Refused, match="1 sentence was worked on by hand"):
         project.transcripts.make_again(film.id, SYNTHETIC)
 
     assert first(project, film) == "By hand."

@@ -7,7 +7,7 @@ import pytest
 from coder.domain.errors import Cancelled, EvidenceError, Unreadable
 from coder.jobs import Job
 from coder.transcribe.models import read, shipped
-from coder.transcribe.run import Line, Way, align, available_engines, hear, transcribe
+from coder.transcribe.run import Line, Way, align, available_engines, hear
 
 
 @pytest.fixture(params=["faster-whisper", pytest.param("whisper", marks=pytest.mark.whisper)])
@@ -43,13 +43,13 @@ def test_words_are_timed_by_the_sound(recording, truth, way):
     assert max(errors) <= 0.7
 
 
-def test_a_span_is_heard_again_as_the_whole_was(recording, truth, way):
-    whole = [one.text for p in transcribe(recording, way, job=Job()) for one in p.segments]
+def test_a_span_is_heard_by_itself(recording, truth, way):
+    whole = truth[1].text
 
-    pieces = hear(recording, way, [span_of(one) for one in (truth[3], truth[1])], job=Job())
+    pieces = hear(recording, way, [span_of(one) for one in (truth[1],)], job=Job())
 
-    assert [[one.text for one in piece.segments] for piece in pieces] == [[whole[3]], [whole[1]]]
-    for piece, sentence in zip(pieces, (truth[3], truth[1]), strict=True):
+    assert [[one.text for one in piece.segments] for piece in pieces] == [[whole]]
+    for piece, sentence in zip(pieces, (truth[1],), strict=True):
         assert (piece.start_ms, piece.end_ms) == span_of(sentence)
         [heard] = piece.segments
         assert piece.start_ms <= heard.start_ms <= heard.end_ms <= piece.end_ms

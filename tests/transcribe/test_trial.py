@@ -28,13 +28,13 @@ def test_a_model_for_the_other_engine_is_tried_with_it(home, reference_model):
         pytest.skip("whisper is not installed")
     model = models.read(reference_model)
 
-    speed = measure(model, home, Job())
+    speed = measure(model, home, Job(), seconds=5)
 
     assert known(model, home) == speed
 
 
 def test_what_was_measured_on_another_machine_is_not_believed(home, synthetic, monkeypatch):
-    measure(synthetic, home, Job())
+    measure(synthetic, home, Job(), seconds=5)
     monkeypatch.setattr(machine, "cores", lambda: 64)
 
     assert known(synthetic, home) is None

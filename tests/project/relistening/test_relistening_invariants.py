@@ -136,7 +136,7 @@ def _copy(short: Path, tmp_path: Path) -> Iterator[tuple[Project, Document]]:
         yield project, film
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_ACTS, max_size=6))
 def test_whatever_is_heard_again_tags_stay_on_their_words_and_undo_brings_all_back(
     short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, acts
@@ -162,7 +162,7 @@ def test_whatever_is_heard_again_tags_stay_on_their_words_and_undo_brings_all_ba
         assert _rows(project) == before
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_OTHERS, max_size=12))
 def test_with_two_coders_and_a_machine_that_hears_on_it_stays_sound(
     short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, acts

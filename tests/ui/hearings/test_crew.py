@@ -116,7 +116,8 @@ def test_a_pause_lasts_until_a_person_lets_it_go_on_also_after_a_restart(
     window.hearings.status.pause.click()
     _at_rest(qtbot, crew)
     assert time.monotonic() - begun < AT_MOST
-    assert "transcription paused" in window.hearings.status.told.text()
+    told = window.hearings.status.told
+    qtbot.waitUntil(lambda: "transcription paused" in told.text())
     # When the inquiry is closed and opened again
     window.close_project()
     assert window.open_project(session)
