@@ -43,6 +43,7 @@ def hear_all(
     Progress of the whole goes to `job`. Raises Cancelled when that is stopped; what was heard
     stays, and the rest is held back in the queue.
     """
+    ours = {one.id for one in hearings}
     news: queue.SimpleQueue[News] = queue.SimpleQueue()
     force = Workforce(
         transcripts,
@@ -50,7 +51,7 @@ def hear_all(
         at_once=at_once,
         executor=executor,
         tell=news.put,
-        only={one.id for one in hearings},
+        only=ours,
     )
     broken: dict[str, str] = {}
 
@@ -68,7 +69,6 @@ def hear_all(
             job.check()
     except (Cancelled, KeyboardInterrupt):
         force.close()
-        ours = {one.id for one in hearings}
         waiting = [one for one in line.all() if one.standing is Standing.WAITING]
         line.hold(one.id for one in waiting if one.id in ours)
         raise

@@ -11,13 +11,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, Document, DocumentKind, Hearing, Standing
 from coder.domain.text import counted
 from coder.project.manner import Manner, in_manner
-from coder.project.taking import (
-    hearing_for,
-    refuse_corrected,
-    refuse_tagged,
-    there_already,
-    unfinished,
-)
+from coder.project.taking import hearing_for, refuse_replacing, there_already, unfinished
 from coder.store.journal import MACHINE, Step
 from coder.store.store import Store
 
@@ -148,8 +142,7 @@ class Queue:
         if standing and not unfinished(standing) and not again:
             raise there_already(media)
         if standing and again:
-            refuse_tagged(tx.read, standing)
-            refuse_corrected(tx.read, standing)
+            refuse_replacing(tx.read, standing)
         return media
 
     def _step(self, label: str) -> AbstractContextManager[Step]:

@@ -217,6 +217,13 @@ def take_away(tx: Step, transcript: Document) -> None:
     tx.delete(transcript)
 
 
+def refuse_replacing(read: Reads, transcript: Document) -> None:
+    """Raises Refused where a transcript may not give way to another: it is tagged, or was worked on
+    by hand."""
+    refuse_tagged(read, transcript)
+    refuse_corrected(read, transcript)
+
+
 def refuse_tagged(read: Reads, transcript: Document) -> None:
     """Raises Refused where tags or memos lie on a transcript."""
     codings = read.codings(transcript.id)

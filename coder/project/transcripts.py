@@ -22,7 +22,7 @@ from coder.project.taking import (
     hearing_for,
     machine_name,
     refuse_corrected,
-    refuse_tagged,
+    refuse_replacing,
     take_away,
     there_already,
     unfinished,
@@ -148,8 +148,7 @@ class Transcripts:
         worked on by hand: words, sentences, speakers."""
         transcript = self._store.read.transcript_header(media_id)
         if transcript:
-            refuse_tagged(self._store.read, transcript)
-            refuse_corrected(self._store.read, transcript)
+            refuse_replacing(self._store.read, transcript)
 
     def remove(self, media_id: str) -> None:
         """Removes the transcript of a recording. Raises NotFound where it has none, Refused where
@@ -190,7 +189,7 @@ class Transcripts:
     def _wish(self, media: Document, manner: Manner) -> Hearing:
         """The hearing with which a transcript goes on that was begun, otherwise a new one. Raises
         Refused where it was begun in another way."""
-        begun = self.of(media.id)
+        begun = self._store.read.transcript_header(media.id)
         known = self._store.read.hearing_of(begun.id) if begun else None
         if begun and known:
             self._refuse_other(begun, known, manner)
@@ -202,16 +201,17 @@ class Transcripts:
         """A hearing from the beginning in this manner: the one that waits in the queue for it,
         where there is one, so that nothing is heard twice."""
         new = hearing_for(media, manner)
-        waiting = (one for one in self._store.read.hearings_for(media.id) if not one.transcript_id)
-        for known in waiting:
-            return replace(
-                new,
-                id=known.id,
-                position=known.position,
-                standing=known.standing,
-                added_at=known.added_at,
-            )
-        return new
+        known = self._store.read.hearings_for(media.id)
+        waiting = next((one for one in known if not one.transcript_id), None)
+        if waiting is None:
+            return new
+        return replace(
+            new,
+            id=waiting.id,
+            position=waiting.position,
+            standing=waiting.standing,
+            added_at=waiting.added_at,
+        )
 
     def _refuse_begun(self, media: Document) -> None:
         """Raises Refused where a recording has a transcript that a hearing from the beginning would
