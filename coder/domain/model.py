@@ -448,7 +448,8 @@ class QuoteFilter:
     of several is asked for. `questions` are texts of survey questions or ids of codes that stand
     for a question. `since` and `until` are days (`YYYY-MM-DD`, both included) on which the passage
     was tagged; `shortest` and `longest` are lengths in code points, 0 for any. `documents` are ids.
-    `unused` leaves out passages that overlap one in a basket.
+    `unused` leaves out passages that overlap one in a basket; `basket` is the id of the only basket
+    wanted, whose quotes come in its own order, whether or not they are coded.
     `blind_to` is the id of a coder who codes blind: others' codings are left out, but for those of
     documents that this coder has declared coded. `hidden_to` is the id of a coder who has others'
     codings hidden: all of them are left out.
@@ -474,6 +475,7 @@ class QuoteFilter:
     shortest: int = 0
     longest: int = 0
     unused: bool = False
+    basket: str = ""
     blind_to: str = ""
     hidden_to: str = ""
 

@@ -36,3 +36,7 @@ class PackOptions:
     method: bool = True
     sources: bool = True
     template: Path | None = None
+
+
+PLAIN = PackOptions()
+"""A pack as it is made where nobody chose anything."""
