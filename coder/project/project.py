@@ -78,7 +78,7 @@ class Project:
         self.relistening = Relistening(store, self._who)
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
-        self.quotes = Quotes(store)
+        self.quotes = Quotes(store, self._who)
         self.packs = Packs(store)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)

@@ -8,7 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Refused
-from coder.store import chain
+from coder.store import chain, quoted
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -309,3 +309,11 @@ def baskets(db: Database) -> None:
         pk="id",
         foreign_keys=[("coder_id", "coders", "id")],
     )
+
+
+@migrations()
+def quoting(db: Database) -> None:
+    """Where every coding stands, in numbers, for the list of quotes."""
+    for statement in quoted.TABLES:
+        db.execute(statement)
+    quoted.rebuild(db.conn)
