@@ -24,6 +24,7 @@ from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
 from coder.project.joining import Joining
+from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.progress import Progress, forget_readings
 from coder.project.queue import Queue
@@ -220,11 +221,11 @@ class Project:
         A machine's transcript that nobody has tagged goes with the recording below it, and gives
         way to the one that it took the place of; redo brings it back.
         """
-        return self._store.undo(self.coder, _refuse, _make_way)
+        return self._store.undo(self.coder, _settle, _make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, _refuse, _make_way)
+        return self._store.redo(self.coder, _settle, _make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -276,8 +277,10 @@ class Project:
         return self.coder
 
 
-def _refuse(tx: Step) -> None:
-    """Raises Refused where undo or redo would leave something that cannot be."""
+def _settle(tx: Step) -> None:
+    """Gives what an undo or redo brings back its place. Raises Refused where that would leave
+    something that cannot be."""
+    find_places(tx)
     refuse_ambiguity(tx)
     refuse_orphans(tx)
     refuse_mismatch(tx)
