@@ -121,7 +121,8 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
-        """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        """Opens a project. Raises NotFound, Refused (open elsewhere, newer; Outdated for reading
+        only) or EvidenceError."""
         _named(coder_name)
         with ExitStack() as unless_open:
             store = Store.open(folder, read_only=read_only)
@@ -133,6 +134,12 @@ class Project:
             unless_open.pop_all()
             return project
         raise AssertionError
+
+    @staticmethod
+    def glance(folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in a folder, also of an older version. Raises NotFound,
+        Refused (newer) or EvidenceError."""
+        return Store.glance(folder)
 
     def close(self) -> None:
         """Closes the project; everything is saved already."""
