@@ -24,6 +24,7 @@ from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
 from coder.project.joining import Joining
+from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
@@ -122,7 +123,8 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
-        """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        """Opens a project. Raises NotFound, Refused (open elsewhere, newer; Outdated for reading
+        only) or EvidenceError."""
         _named(coder_name)
         with ExitStack() as unless_open:
             store = Store.open(folder, read_only=read_only)
@@ -134,6 +136,12 @@ class Project:
             unless_open.pop_all()
             return project
         raise AssertionError
+
+    @staticmethod
+    def glance(folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in a folder, also of an older version. Raises NotFound,
+        Refused (newer) or EvidenceError."""
+        return Store.glance(folder)
 
     def close(self) -> None:
         """Closes the project; everything is saved already."""
@@ -222,11 +230,11 @@ class Project:
         A machine's transcript that nobody has tagged goes with the recording below it, and gives
         way to the one that it took the place of; redo brings it back.
         """
-        return self._store.undo(self.coder, _refuse, _make_way)
+        return self._store.undo(self.coder, _settle, _make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, _refuse, _make_way)
+        return self._store.redo(self.coder, _settle, _make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -278,8 +286,10 @@ class Project:
         return self.coder
 
 
-def _refuse(tx: Step) -> None:
-    """Raises Refused where undo or redo would leave something that cannot be."""
+def _settle(tx: Step) -> None:
+    """Gives what an undo or redo brings back its place. Raises Refused where that would leave
+    something that cannot be."""
+    find_places(tx)
     refuse_ambiguity(tx)
     refuse_orphans(tx)
     refuse_mismatch(tx)
