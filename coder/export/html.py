@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from coder.export.outline import Pack, Section, received_day, remarks, sections, source_line
+from coder.export.outline import Pack, received_day
+from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
 from coder.export.wording import day, printable
 
@@ -61,7 +62,7 @@ def _page(pack: Pack) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(pack.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield from _front(pack)
-    found = sections(pack)
+    found = pack.sections
     if len(found) > 1:
         yield from _contents(found)
     for index, section in enumerate(found):
@@ -79,7 +80,7 @@ def _front(pack: Pack) -> Iterator[str]:
     yield "</header>"
 
 
-def _contents(found: list[Section]) -> Iterator[str]:
+def _contents(found: Sequence[Section]) -> Iterator[str]:
     yield '<nav aria-label="Contents">\n<ul>'
     for index, section in enumerate(found):
         yield (

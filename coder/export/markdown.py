@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coder.export.outline import Pack, Section, received_day, remarks, sections, source_line
+from coder.export.outline import Pack, received_day
+from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
 from coder.export.wording import day, printable
 
@@ -24,7 +25,7 @@ def _blocks(pack: Pack) -> Iterator[str]:
     yield f"# {_line(pack.heading)}"
     yield f"Quote pack · {day(pack.created)} · {pack.summary()}"
     yield from map(escaped, pack.notes())
-    for section in sections(pack):
+    for section in pack.sections:
         yield from _section(section)
     if pack.sources:
         yield "## Sources"

@@ -8,9 +8,9 @@ from pathlib import Path
 from coder import places
 from coder.export import csv, docx, html, json, markdown
 from coder.export.atomic import write_whole, writer_for
-from coder.export.outline import Pack, Source, Theme, compose
+from coder.export.outline import Pack, Source, compose
 
-__all__ = ["ENDINGS", "Pack", "Source", "Theme", "compose", "write_pack"]
+__all__ = ["ENDINGS", "Pack", "Source", "compose", "write_pack"]
 
 
 def _word(pack: Pack) -> bytes:

@@ -16,8 +16,8 @@ from coder.domain import omissions
 from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
-from coder.domain.text import counted, listed
-from coder.export.masking import Names, known, mask, names_of, secret_names
+from coder.domain.text import counted, listed, reach
+from coder.export.masking import Names, hidden, known, mask, names_of, secret_names
 from coder.export.wording import printable
 
 Place = tuple[str, int, int]
@@ -34,7 +34,8 @@ class Released:
     names, and of anonymous respondents no speaker is named at all.
 
     `id` is the short id by which its place is found again (`QuoteId`). What a writer leaves out is
-    shown as `[…]`.
+    shown as `[…]`; `omitted` are its spans. `before` and `after` are the words around it where
+    they were asked for, masked as it is, in whole words and never any that are marked sensitive.
     Raises Refused where permission or status do not allow publishing or nobody can be named.
     """
 
@@ -56,6 +57,11 @@ class Released:
     machine_draft: bool
     masked: bool
     speakers: tuple[str, ...] = ()
+    region: str = ""
+    question: str = ""
+    before: str = ""
+    after: str = ""
+    omitted: tuple[omissions.Span, ...] = ()
 
     def __post_init__(self) -> None:
         if barred(self.permission, self.status) or not self.attribution.strip():
@@ -86,6 +92,10 @@ class Released:
             "machine_draft": self.machine_draft,
             "masked": self.masked,
             "speaker": listed(self.speakers),
+            "region": self.region,
+            "question": self.question,
+            "before": self.before,
+            "after": self.after,
         }
 
 
@@ -163,12 +173,14 @@ def publishable(
     *,
     sensitive: bool = False,
     beside: Iterable[Quote] = (),
+    context: int = 0,
 ) -> Selection:
-    """The quotes that may leave the project.
+    """The quotes that may leave the project, with up to `context` code points on either side.
 
     A quote passes when the permission and status of its submission allow it, it can be attributed
     and, where it is anonymous, it is known which name to mask; `submissions`, all of the project,
-    give the names, and `texts`, by id, the documents that are quoted anonymously. Where a passage
+    give the names, and `texts`, by id, the documents that are quoted anonymously, and with context
+    all that are quoted. Where a passage
     is marked sensitive by any coder, in `beside` too, which is for quotes that a filter kept out
     of sight, every quote that overlaps it stays in unless `sensitive` is asked for. The same
     passage tagged alike by several coders comes once. Raises KeyError where a text is missing.
@@ -186,7 +198,10 @@ def publishable(
             left[_place(quote)] = (reason, quote.submission_id)
         else:
             released = _release(quote, coders, codes[quote.code], own, texts)
-            kept.append(_without_secret(released, secret) if quote.speakers else released)
+            if context:
+                beside_it = _around(quote, texts[quote.document_id], context, own, guarded)
+                released = replace(released, before=beside_it[0], after=beside_it[1])
+            kept.append(_without_secret(released, secret))
     reasons = Counter(reason for reason, _ in left.values())
     return Selection(
         tuple(kept),
@@ -210,15 +225,33 @@ def reasons(
     return found
 
 
+def hidden_names(
+    quotes: Iterable[Quote], submissions: Iterable[Submission], texts: Mapping[str, str]
+) -> dict[Place, tuple[str, ...]]:
+    """For each of these passages of anonymous respondents the names that are masked in it, as they
+    stand there. They are for the project's own people and never leave."""
+    names = names_of(submissions)
+    return {
+        _place(one): tuple(
+            hidden(
+                printable(one.quote),
+                names.get(one.submission_id, Names()),
+                *_beside(texts[one.document_id], one.start, one.end),
+            )
+        )
+        for one in quotes
+    }
+
+
 def _place(quote: Quote) -> Place:
     return (quote.document_id, quote.start, quote.end)
 
 
 def _merge(quotes: Iterable[Quote]) -> Iterator[tuple[Quote, tuple[str, ...]]]:
     """Each passage once for each code, with all who tagged it so, in the order first met."""
-    alike: dict[tuple[Place, str], list[Quote]] = {}
+    alike: dict[tuple[Place, str, tuple[omissions.Span, ...]], list[Quote]] = {}
     for quote in quotes:
-        alike.setdefault((_place(quote), quote.code_id), []).append(quote)
+        alike.setdefault((_place(quote), quote.code_id, quote.omitted), []).append(quote)
     for several in alike.values():
         yield several[0], tuple(dict.fromkeys(quote.coder for quote in several))
 
@@ -276,12 +309,58 @@ def _release(
         machine_draft=quote.machine_draft,
         masked=words != said,
         speakers=quote.speakers,
+        region=quote.region,
+        question=quote.question,
+        omitted=quote.omitted,
+    )
+
+
+def _around(
+    quote: Quote,
+    text: str,
+    context: int,
+    names: Names,
+    guarded: Mapping[str, Sequence[omissions.Span]],
+) -> tuple[str, str]:
+    """The words before and after a quote as they may be shown beside it."""
+    first, last = reach(text, quote.start, quote.end, context)
+    for start, end in guarded.get(quote.document_id, ()):
+        if end <= quote.start:
+            first = max(first, end)
+        elif start >= quote.end:
+            last = min(last, start)
+    spans = ((first, quote.start), (quote.end, last))
+    if quote.permission is Permission.NAMED:
+        before, after = (printable(text[start:end]).strip() for start, end in spans)
+    else:
+        before, after = (
+            _masked_span(text[start:end], text, start, end, names).strip() for start, end in spans
+        )
+    return before, after
+
+
+def _masked_span(words: str, text: str, start: int, end: int, names: Names) -> str:
+    """The words `[start, end)` of a text with names masked, also such as they cut in two."""
+    return mask(printable(words), names, *_beside(text, start, end))
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """So much text before and after `[start, end)` that a name it cuts in two is found."""
+    return (
+        printable(text[max(0, start - _AROUND) : start]),
+        printable(text[end : end + _AROUND]),
     )
 
 
 def _without_secret(quote: Released, secret: Names) -> Released:
-    """The quote without the speakers who must not be named. A name that its attribution tells may
-    be; of all others those that hold a secret one are not."""
+    """The quote without the speakers who must not be named, and its question and region without
+    secret names. A speaker's name that its attribution tells may be told; of all others those that
+    hold a secret one are not."""
+    if quote.region or quote.question:
+        region, question = mask(quote.region, secret), mask(printable(quote.question), secret)
+        quote = replace(quote, region=region, question=question)
+    if not quote.speakers:
+        return quote
     told = set(quote.attribution.split(", "))
     by_name = quote.permission is Permission.NAMED
 
@@ -299,12 +378,7 @@ def _masked(quote: Quote, names: Names, text: str) -> str:
     that it cuts in two."""
     parts = omissions.kept(quote.start, quote.end, quote.omitted)
     shown_parts = [
-        mask(
-            printable(quote.quote[start - quote.start : end - quote.start]),
-            names,
-            printable(text[max(0, start - _AROUND) : start]),
-            printable(text[end : end + _AROUND]),
-        )
+        _masked_span(quote.quote[start - quote.start : end - quote.start], text, start, end, names)
         for start, end in parts
     ]
     if not quote.omitted:
