@@ -98,20 +98,8 @@ def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
     E-mail addresses and handles that hold a part of a name go as a whole. `before` and `after` is
     the text around the words: what they hold of a name that goes on there is masked too.
     """
-    return _cover(words, _hidden(words, names, before, after))
-
-
-def hidden(words: str, names: Names, before: str = "", after: str = "") -> list[str]:
-    """What `mask` hides in these words, each once, in the order in which it stands there: for those
-    who may know the names, to see that they are the right ones."""
-    spans = _joined(words, _hidden(words, names, before, after))
-    return list(dict.fromkeys(words[start:end] for start, end in spans))
-
-
-def _hidden(words: str, names: Names, before: str, after: str) -> list[tuple[int, int]]:
-    """The spans of these words that tell a name, in order."""
     if not _sought(names).patterns:
-        return []
+        return words
     start, end = len(before), len(before) + len(words)
     spans = _spans(words, names)
     if before or after:
@@ -120,7 +108,7 @@ def _hidden(words: str, names: Names, before: str, after: str) -> list[tuple[int
             for first, last in _spans(before + words + after, names)
             if first < end and last > start
         ]
-    return sorted(spans)
+    return _cover(words, sorted(spans))
 
 
 def _spans(text: str, names: Names) -> list[tuple[int, int]]:
@@ -139,22 +127,17 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
     return found
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans, those made one that overlap or are parted only by spaces or hyphens."""
+def _cover(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Masks the spans; what overlaps, or is parted only by spaces or hyphens, becomes one mask."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and not text[joined[-1][1] : start].strip(" \t\u00a0-"):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return joined
-
-
-def _cover(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the mask in place of the spans."""
     kept: list[str] = []
     place = 0
-    for start, end in _joined(text, spans):
+    for start, end in joined:
         kept += (text[place:start], MASK)
         place = _past_marks(text, end)
     return "".join([*kept, text[place:]])

@@ -17,7 +17,7 @@ from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
 from coder.domain.text import counted, listed, reach
-from coder.export.masking import Names, hidden, known, mask, names_of, secret_names
+from coder.export.masking import Names, known, mask, names_of, secret_names
 from coder.export.wording import printable
 
 Place = tuple[str, int, int]
@@ -225,24 +225,6 @@ def reasons(
     return found
 
 
-def hidden_names(
-    quotes: Iterable[Quote], submissions: Iterable[Submission], texts: Mapping[str, str]
-) -> dict[Place, tuple[str, ...]]:
-    """For each of these passages of anonymous respondents the names that are masked in it, as they
-    stand there. They are for the project's own people and never leave."""
-    names = names_of(submissions)
-    return {
-        _place(one): tuple(
-            hidden(
-                printable(one.quote),
-                names.get(one.submission_id, Names()),
-                *_beside(texts[one.document_id], one.start, one.end),
-            )
-        )
-        for one in quotes
-    }
-
-
 def _place(quote: Quote) -> Place:
     return (quote.document_id, quote.start, quote.end)
 
@@ -341,12 +323,9 @@ def _around(
 
 def _masked_span(words: str, text: str, start: int, end: int, names: Names) -> str:
     """The words `[start, end)` of a text with names masked, also such as they cut in two."""
-    return mask(printable(words), names, *_beside(text, start, end))
-
-
-def _beside(text: str, start: int, end: int) -> tuple[str, str]:
-    """So much text before and after `[start, end)` that a name it cuts in two is found."""
-    return (
+    return mask(
+        printable(words),
+        names,
         printable(text[max(0, start - _AROUND) : start]),
         printable(text[end : end + _AROUND]),
     )

@@ -15,7 +15,7 @@ from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
-from coder.export.selection import LeftOut, Released, hidden_names, publishable
+from coder.export.selection import LeftOut, Released, publishable
 from coder.jobs import Job
 from coder.project.questions import by_question, plain
 from coder.store import counting, quotes
@@ -42,18 +42,6 @@ class PackReport:
 
 
 @dataclass(frozen=True, slots=True)
-class MaskedQuote:
-    """A quote of an anonymous respondent as a pack shows it, and the `names` that are masked in it:
-    to be looked at in the project, and by nobody else."""
-
-    id: str
-    attribution: str
-    citation: str
-    quote: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SectionPreview:
     """A heading of a pack to be: its depth, how many passages stand under it and below, and who
     raised it, in a sentence."""
@@ -67,13 +55,13 @@ class SectionPreview:
 @dataclass(frozen=True, slots=True)
 class PackPreview:
     """What a pack would hold: passages, the submissions that they are from, what stays in and why,
-    quotes of anonymous respondents, the passages from transcripts that nobody has checked, and the
-    headings."""
+    the quotes of anonymous respondents (each passage once), how many are from transcripts that
+    nobody has checked, and the headings."""
 
     quotes: int
     submissions: int
     left_out: LeftOut
-    anonymous: tuple[MaskedQuote, ...]
+    anonymous: tuple[Released, ...]
     unchecked: int
     sections: tuple[SectionPreview, ...]
 
@@ -122,13 +110,13 @@ class Packs:
 
     def preview(self, wanted: QuoteFilter, options: PackOptions = PLAIN) -> PackPreview:
         """What `write` would write, without writing it."""
-        pack, found = self._compose(wanted, options)
+        pack, _ = self._compose(wanted, options)
         released = pack.selection.quotes
         return PackPreview(
             len({quote.place for quote in released}),
             len({quote.ref for quote in released}),
             pack.selection.left_out,
-            self._masked(released, found),
+            tuple({q.place: q for q in released if q.permission is Permission.ANONYMOUS}.values()),
             len({quote.place for quote in released if quote.machine_draft}),
             tuple(
                 SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
@@ -184,15 +172,3 @@ class Packs:
             if options.context or quote.permission is Permission.ANONYMOUS
         }
         return {one: self._store.read.document(one).text for one in wanted}
-
-    def _masked(
-        self, released: Iterable[Released], found: Sequence[Quote]
-    ) -> tuple[MaskedQuote, ...]:
-        """The quotes of anonymous respondents, each passage once, with what is masked in them."""
-        shown = {one.place: one for one in released if one.permission is Permission.ANONYMOUS}
-        of = [one for one in found if (one.document_id, one.start, one.end) in shown]
-        names = hidden_names(of, self._store.read.submissions(), self._texts(of, PLAIN))
-        return tuple(
-            MaskedQuote(one.id, one.attribution, one.citation, one.quote, names[place])
-            for place, one in shown.items()
-        )
