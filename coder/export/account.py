@@ -12,10 +12,10 @@ from typing import Any
 
 from coder import places
 from coder.domain.account import NAMES, AccountTable
+from coder.domain.cells import guarded
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.model import RespondentType
 from coder.export.atomic import write_whole, writer_for
-from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
 
@@ -91,7 +91,7 @@ def _csv(table: AccountTable, inquiry: str, today: date) -> bytes:
     rows.writerow([*COLUMNS, *_TYPES.values()])
     for row in table.rows:
         counts = [row.types.get(kind, 0) for kind in _TYPES]
-        name = harmless(NAMES[row.standing])
+        name = guarded(NAMES[row.standing])
         rows.writerow([name, row.submissions, row.files, row.total, *counts])
     counts = [table.types.get(kind, 0) for kind in _TYPES]
     rows.writerow([RECEIVED, table.submissions, table.files, table.received, *counts])
