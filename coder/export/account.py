@@ -12,6 +12,7 @@ from typing import Any
 
 from coder import places
 from coder.domain.account import NAMES, AccountTable
+from coder.domain.cells import guarded
 from coder.export.account_lines import (
     BY_TYPE,
     COLUMNS,
@@ -24,7 +25,6 @@ from coder.export.account_lines import (
     type_lines,
 )
 from coder.export.atomic import write_whole, writer_for
-from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
 
@@ -47,7 +47,7 @@ def _csv(table: AccountTable, inquiry: str, today: date) -> bytes:
     rows.writerow([*COLUMNS, *TYPES.values()])
     for row in table.rows:
         counts = [row.types.get(kind, 0) for kind in TYPES]
-        name = harmless(NAMES[row.standing])
+        name = guarded(NAMES[row.standing])
         rows.writerow([name, row.submissions, row.files, row.total, *counts])
     counts = [table.types.get(kind, 0) for kind in TYPES]
     rows.writerow([RECEIVED, table.submissions, table.files, table.received, *counts])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import BinaryIO
 
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, printable
+from coder.export.wording import day, put
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --muted: #5b646c; --accent: #1f5c66;
@@ -48,9 +49,9 @@ th { color: var(--muted); }
 """
 
 
-def write(pack: Pack) -> bytes:
-    """The pack as HTML in UTF-8: styles inside, no scripts, nothing fetched from anywhere."""
-    return printable("\n".join(_page(pack)) + "\n").encode()
+def write(pack: Pack, stream: BinaryIO) -> None:
+    """Writes the pack as HTML in UTF-8: styles inside, no scripts, nothing fetched."""
+    put(stream, (f"{piece}\n" for piece in _page(pack)))
 
 
 def _page(pack: Pack) -> Iterator[str]:
