@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import BinaryIO
 
-from coder.export.outline import Pack, Section, received_day, remarks, sections, source_line
+from coder.export.outline import Pack, received_day
+from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, printable
+from coder.export.wording import day, put
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --muted: #5b646c; --accent: #1f5c66;
@@ -47,9 +49,9 @@ th { color: var(--muted); }
 """
 
 
-def write(pack: Pack) -> bytes:
-    """The pack as HTML in UTF-8: styles inside, no scripts, nothing fetched from anywhere."""
-    return printable("\n".join(_page(pack)) + "\n").encode()
+def write(pack: Pack, stream: BinaryIO) -> None:
+    """Writes the pack as HTML in UTF-8: styles inside, no scripts, nothing fetched."""
+    put(stream, (f"{piece}\n" for piece in _page(pack)))
 
 
 def _page(pack: Pack) -> Iterator[str]:
@@ -61,7 +63,7 @@ def _page(pack: Pack) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(pack.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield from _front(pack)
-    found = sections(pack)
+    found = pack.sections
     if len(found) > 1:
         yield from _contents(found)
     for index, section in enumerate(found):
@@ -79,7 +81,7 @@ def _front(pack: Pack) -> Iterator[str]:
     yield "</header>"
 
 
-def _contents(found: list[Section]) -> Iterator[str]:
+def _contents(found: Sequence[Section]) -> Iterator[str]:
     yield '<nav aria-label="Contents">\n<ul>'
     for index, section in enumerate(found):
         yield (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
-from coder.export.outline import Pack, Section, received_day, remarks, sections, source_line
+from coder.export.outline import Pack, received_day
+from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, printable
+from coder.export.wording import day, put
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LIST_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
@@ -15,16 +17,24 @@ _INDENT = re.compile(r"^[ \t]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-def write(pack: Pack) -> bytes:
-    """The pack as Markdown in UTF-8. Quotes stand as block quotes with every line break kept."""
-    return printable("\n\n".join(_blocks(pack)) + "\n").encode()
+def write(pack: Pack, stream: BinaryIO) -> None:
+    """Writes the pack as Markdown in UTF-8. Quotes stand as block quotes with every line break
+    kept."""
+    put(stream, _parted(_blocks(pack)))
+
+
+def _parted(blocks: Iterator[str]) -> Iterator[str]:
+    yield next(blocks)
+    for block in blocks:
+        yield f"\n\n{block}"
+    yield "\n"
 
 
 def _blocks(pack: Pack) -> Iterator[str]:
     yield f"# {_line(pack.heading)}"
     yield f"Quote pack · {day(pack.created)} · {pack.summary()}"
     yield from map(escaped, pack.notes())
-    for section in sections(pack):
+    for section in pack.sections:
         yield from _section(section)
     if pack.sources:
         yield "## Sources"

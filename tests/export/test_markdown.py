@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coder.domain.model import Permission, Quote, Submission
 from coder.export import markdown
 from coder.export.outline import Pack
+from tests.export.conftest import written
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -47,7 +48,7 @@ def test_a_pack_in_full(quote: MakeQuote, submission: MakeSubmission, pack: Make
     of, unknown = submission(), submission(2, permission=Permission.UNKNOWN)
     quotes = [quote(of, "Nobody *ever* rang.\nNot once."), quote(of, code_id="t2"), quote(unknown)]
 
-    text = markdown.write(pack(quotes, [of, unknown], "Help")).decode()
+    text = written(markdown.write, pack(quotes, [of, unknown], "Help")).decode()
 
     assert text == (
         "# Social infrastructure – Help\n\n"
