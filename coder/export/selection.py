@@ -17,11 +17,14 @@ from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
 from coder.domain.text import counted, listed, reach
-from coder.export.masking import Names, known, mask, names_of, secret_names
+from coder.export.masking import Names, every_name, known, mask, names_of, secret_names
 from coder.export.wording import printable
 
 Place = tuple[str, int, int]
 """A passage: its document's id, where it starts and where it ends."""
+
+_UNVEILED = "\0"
+"""In place of a pseudonym that must not be told."""
 
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
@@ -104,7 +107,8 @@ class LeftOut:
     """How many passages stay in the project, for which reason, and from how many submissions.
 
     `unattributed` passages are those whose permission would do but for whom nobody can be named;
-    `nameless` ones are anonymous, but it is not known which name to mask.
+    `nameless` ones are anonymous, but it is not known which name to mask; `unveiled` ones are told
+    under a pseudonym that is, or has become, the name of somebody in this project.
     """
 
     withdrawn: int = 0
@@ -116,6 +120,7 @@ class LeftOut:
     sensitive: int = 0
     unattributed: int = 0
     nameless: int = 0
+    unveiled: int = 0
     submissions: int = 0
 
     @property
@@ -139,6 +144,7 @@ class LeftOut:
             "unknown": "permission not known",
             "unattributed": "cannot be attributed",
             "nameless": "name to mask not known",
+            "unveiled": "pseudonym is a respondent’s name",
         }
         left = asdict(self)
         del left["submissions"]
@@ -155,6 +161,7 @@ class LeftOut:
             (self.sensitive, "marked sensitive"),
             (self.unattributed, "that cannot be attributed"),
             (self.nameless, "whose name to mask is not known"),
+            (self.unveiled, "under a pseudonym that is a respondent’s name"),
         )
 
 
@@ -178,15 +185,15 @@ def publishable(
     """The quotes that may leave the project, with up to `context` code points on either side.
 
     A quote passes when the permission and status of its submission allow it, it can be attributed
-    and, where it is anonymous, it is known which name to mask; `submissions`, all of the project,
-    give the names, and `texts`, by id, the documents that are quoted anonymously, and with context
-    all that are quoted. Where a passage
-    is marked sensitive by any coder, in `beside` too, which is for quotes that a filter kept out
-    of sight, every quote that overlaps it stays in unless `sensitive` is asked for. The same
-    passage tagged alike by several coders comes once. Raises KeyError where a text is missing.
+    and, where it is anonymous, it is known which name to mask and its pseudonym is nobody's name;
+    `submissions`, all of the project, give the names, and `texts`, by id, the documents that are
+    quoted anonymously, and with context all that are quoted. Where a passage is marked sensitive by
+    any coder, in `beside` too, which is for quotes that a filter kept out of sight, every quote
+    that overlaps it stays in unless `sensitive` is asked for. The same passage tagged alike by
+    several coders comes once. Raises KeyError where a text is missing.
     """
     every, of = list(quotes), list(submissions)
-    names, secret = names_of(of), secret_names(of)
+    names, secret = _veiled(of), secret_names(of)
     codes = {code: mask(code, secret) for code in {quote.code for quote in every}}
     guarded = {} if sensitive else _sensitive([*every, *beside])
     kept: list[Released] = []
@@ -215,7 +222,7 @@ def reasons(
     """For each of these passages why its words must not leave the project as they stand, in a few
     words; empty where they may. Of an anonymous respondent they never may: no name is masked in
     them. `beside` are the quotes among which those marked sensitive count."""
-    names, guarded = names_of(list(submissions)), _sensitive(beside)
+    names, guarded = _veiled(list(submissions)), _sensitive(beside)
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))
@@ -245,7 +252,25 @@ def _reason(quote: Quote, names: Names) -> str:
         return reason
     if not quote.attribution.strip():
         return "unattributed"
-    return "nameless" if quote.permission is Permission.ANONYMOUS and not known(names) else ""
+    if quote.permission is not Permission.ANONYMOUS:
+        return ""
+    if names.pseudonym == _UNVEILED:
+        return "unveiled"
+    return "" if known(names) else "nameless"
+
+
+def _veiled(submissions: Sequence[Submission]) -> dict[str, Names]:
+    """What to mask by submission; where the pseudonym is somebody's name it is `_UNVEILED`."""
+    names = names_of(submissions)
+    chosen = {one.pseudonym for one in names.values()} - {""}
+    if not chosen:
+        return names
+    everyone = every_name(submissions)
+    bad = {pseudonym for pseudonym in chosen if mask(pseudonym, everyone) != pseudonym}
+    return {
+        owner: replace(one, pseudonym=_UNVEILED) if one.pseudonym in bad else one
+        for owner, one in names.items()
+    }
 
 
 def _sensitive(quotes: Iterable[Quote]) -> dict[str, list[tuple[int, int]]]:

@@ -27,11 +27,13 @@ from coder.project.joining import Joining
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
+from coder.project.pseudonyms import Pseudonyms
 from coder.project.queue import Queue
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
+from coder.project.review import Review
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
@@ -80,6 +82,8 @@ class Project:
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
         self.packs = Packs(store)
+        self.pseudonyms = Pseudonyms(store, self._who)
+        self.review = Review(store, self.evidence)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)

@@ -309,3 +309,9 @@ def baskets(db: Database) -> None:
         pk="id",
         foreign_keys=[("coder_id", "coders", "id")],
     )
+
+
+@migrations()
+def masking(db: Database) -> None:
+    """What is masked in anonymous quotes beside the names of those who sent them."""
+    db.table("submissions").add_column("also_masked", str, not_null_default="")
