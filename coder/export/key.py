@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from coder.domain.cells import guarded
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Submission
 from coder.export.atomic import write_whole
-from coder.export.csv import harmless
 from coder.export.wording import printable
 
 COLUMNS = ("Reference", "Pseudonym", "Respondent", "Organisation", "Confidential")
@@ -29,5 +29,5 @@ def write_key(submissions: Iterable[Submission], path: Path) -> None:
     rows.writerow(COLUMNS)
     for one in submissions:
         cells = (one.ref, one.pseudonym, one.respondent, one.organisation, WARNING)
-        rows.writerow([harmless(cell) for cell in cells])
+        rows.writerow([guarded(cell) for cell in cells])
     write_whole(path, printable(text.getvalue()).encode("utf-8-sig"))

@@ -36,6 +36,7 @@ def test_a_pack_reads_back(
         "sensitive": 0,
         "unattributed": 0,
         "nameless": 0,
+        "unveiled": 0,
         "submissions": 1,
     }
     assert told["notes"] == made.notes() != []
