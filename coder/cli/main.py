@@ -13,6 +13,8 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    basket_items,
+    baskets,
     codebook,
     coding,
     correcting,
@@ -105,6 +107,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in doubting.COMMANDS:
     correcting.transcript.add_command(command)
 
+for command in basket_items.COMMANDS:
+    baskets.basket.add_command(command)
+
 for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
@@ -117,6 +122,7 @@ for command in (
     *words.COMMANDS,
     *correcting.COMMANDS,
     *quoting.COMMANDS,
+    *baskets.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

@@ -309,3 +309,9 @@ def baskets(db: Database) -> None:
         pk="id",
         foreign_keys=[("coder_id", "coders", "id")],
     )
+
+
+@migrations()
+def reworded_quotes(db: Database) -> None:
+    """What a quote in a basket showed before its transcript was corrected."""
+    db.table("basket_items").add_column("was", str, not_null_default="")
