@@ -16,6 +16,7 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
+from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
@@ -55,8 +56,8 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
-    with one thing; every one of them writes through the store's single seam. `words`,
+    `relistening`, `speaking`, `recognition`, `baskets` and `finding` hold the acts, each concerned
+    with one thing; every one of them writes through the store's single seam. `quotes`, `words`,
     `suggestions`, `packs` and `transcript_files` only look.
     """
 
@@ -85,6 +86,7 @@ class Project:
         self.packs = Packs(store)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
+        self.baskets = Baskets(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
@@ -280,7 +282,7 @@ class Project:
         """What is wrong: database, journal, originals, and quotes that are not in their text."""
         findings = self._store.verify()
         try:
-            return findings + self.codings.mismatches()
+            return findings + self.codings.mismatches() + self.baskets.mismatches()
         except Exception:  # what a damaged database gives, which is then among the findings
             if not findings:
                 raise
@@ -295,6 +297,7 @@ def _settle(tx: Step) -> None:
     something that cannot be."""
     find_places(tx)
     refuse_ambiguity(tx)
+    refuse_same_name(tx)
     refuse_orphans(tx)
     refuse_mismatch(tx)
     refuse_unchecked(tx)

@@ -315,3 +315,9 @@ def baskets(db: Database) -> None:
 def masking(db: Database) -> None:
     """What is masked in anonymous quotes beside the names of those who sent them."""
     db.table("submissions").add_column("also_masked", str, not_null_default="")
+
+
+@migrations()
+def reworded_quotes(db: Database) -> None:
+    """What a quote in a basket showed before its transcript was corrected."""
+    db.table("basket_items").add_column("was", str, not_null_default="")
