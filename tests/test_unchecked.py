@@ -38,7 +38,7 @@ class Told:
     command: Callable[..., str]
 
     def pack(self, ending: str) -> str:
-        return self._file(ending, lambda path: self.project.quotes.pack(QuoteFilter(), path))
+        return self._file(ending, lambda path: self.project.packs.write(QuoteFilter(), path))
 
     def codebook(self, ending: str) -> str:
         return self._file(ending, self.project.codebook_files.export)

@@ -15,7 +15,7 @@ from coder.domain.model import QuoteFilter
 from coder.domain.text import counted
 
 if TYPE_CHECKING:
-    from coder.project.quotes import PackReport
+    from coder.project.packs import PackReport
     from coder.project.sample import SampleReport
 
 PACKS = ("quote-pack.docx", "quote-pack.csv")
@@ -41,7 +41,7 @@ def demo(load: LoadWindow, folder: Path, no_window: bool, as_json: bool) -> int:
         for what in unplaced:
             tell(what)
     with reading(folder) as opened:
-        packs = [opened.quotes.pack(QuoteFilter(), folder / file) for file in PACKS]
+        packs = [opened.packs.write(QuoteFilter(), folder / file) for file in PACKS]
         held, findings = holdings(opened), opened.verify()
     for finding in findings:
         tell(finding)

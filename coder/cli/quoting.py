@@ -18,6 +18,7 @@ from coder.cli.options import (
     reading,
 )
 from coder.domain.citation import UNCHECKED
+from coder.domain.packing import PackOptions
 from coder.domain.text import counted
 
 
@@ -66,7 +67,9 @@ def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: 
     Its ending says the format: .docx .csv .md .json .html.
     """
     with reading(project) as opened:
-        report = opened.quotes.pack(chosen(opened, **wanted), output, sensitive=sensitive)
+        report = opened.packs.write(
+            chosen(opened, **wanted), output, PackOptions(sensitive=sensitive)
+        )
     if as_json:
         answer(report.as_json())
         return

@@ -145,6 +145,11 @@ def _name_words(name: str) -> frozenset[str]:
 
 
 def _anonymous(submission: Submission) -> str:
+    if submission.pseudonym:
+        kind = TYPE_NAMES[submission.type]
+        return ", ".join(
+            filter(None, (f"{submission.pseudonym} (pseudonym)", kind, submission.region))
+        )
     if submission.type in (RespondentType.INDIVIDUAL, RespondentType.UNKNOWN):
         who = TYPE_NAMES[submission.type]
     else:

@@ -141,12 +141,13 @@ def _quote(quote: Released, section: Section, number: int) -> str:
     later, and under them who said so."""
     from_right = is_from_right(quote.quote)
     side = "FromRight" if from_right else ""
+    bookmark = f"q_{quote.id}".replace("-", "_")
     line = runs(f"— {source_line(quote)}")
     for remark in remarks(quote, section):
         line += runs("  ·  ") + runs(remark, '<w:rStyle w:val="Remark"/>')
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/></w:pPr>'
-        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(f"quote_{quote.id}")}/>'
+        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(bookmark)}/>'
         f'{runs(quote.quote, from_right=from_right)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         f'<w:p><w:pPr><w:pStyle w:val="Attribution{side}"/></w:pPr>{line}</w:p>'
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from coder.domain import omissions
 from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
@@ -32,7 +33,8 @@ class Released:
     title and with their names masked in the words. Its code and its speakers are without secret
     names, and of anonymous respondents no speaker is named at all.
 
-    `id` is that of the coding (the first, where several coders tagged the passage alike).
+    `id` is the short id by which its place is found again (`QuoteId`). What a writer leaves out is
+    shown as `[…]`.
     Raises Refused where permission or status do not allow publishing or nobody can be named.
     """
 
@@ -66,6 +68,7 @@ class Released:
         """The fields that scripts rely on, by the names that `quotes --json` gives them."""
         _, start, end = self.place
         return {
+            "id": self.id,
             "ref": self.ref,
             "attribution": self.attribution,
             "citation": self.citation,
@@ -252,10 +255,10 @@ def _release(
     quote: Quote, coders: tuple[str, ...], code: str, names: Names, texts: Mapping[str, str]
 ) -> Released:
     anonymous = quote.permission is not Permission.NAMED
-    said = printable(quote.quote)
-    words = _masked(quote, said, names, texts[quote.document_id]) if anonymous else said
+    said = printable(omissions.trimmed(quote.quote, quote.start, quote.omitted))
+    words = _masked(quote, names, texts[quote.document_id]) if anonymous else said
     return Released(
-        id=quote.id,
+        id=str(quote.key),
         code_id=quote.code_id,
         ref=quote.ref,
         attribution=quote.attribution,
@@ -291,7 +294,23 @@ def _without_secret(quote: Released, secret: Names) -> Released:
     return replace(quote, speakers=kept, citation=citation)
 
 
-def _masked(quote: Quote, said: str, names: Names, text: str) -> str:
-    before = printable(text[max(0, quote.start - _AROUND) : quote.start])
-    after = printable(text[quote.end : quote.end + _AROUND])
-    return mask(said, names, before, after)
+def _masked(quote: Quote, names: Names, text: str) -> str:
+    """The words with names masked, part by part, so that what is left out still tells of a name
+    that it cuts in two."""
+    parts = omissions.kept(quote.start, quote.end, quote.omitted)
+    shown_parts = [
+        mask(
+            printable(quote.quote[start - quote.start : end - quote.start]),
+            names,
+            printable(text[max(0, start - _AROUND) : start]),
+            printable(text[end : end + _AROUND]),
+        )
+        for start, end in parts
+    ]
+    if not quote.omitted:
+        return "".join(shown_parts)
+    return omissions.shown(
+        shown_parts,
+        before=not parts or parts[0][0] > quote.start,
+        after=not parts or parts[-1][1] < quote.end,
+    )

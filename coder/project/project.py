@@ -25,6 +25,7 @@ from coder.project.finding import Finding
 from coder.project.intake import Intake
 from coder.project.joining import Joining
 from coder.project.memos import Memos, refuse_orphans
+from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
 from coder.project.queue import Queue
 from coder.project.quotes import Quotes
@@ -53,7 +54,7 @@ class Project:
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
     with one thing; every one of them writes through the store's single seam. `words`,
-    `suggestions` and `transcript_files` only look.
+    `suggestions`, `packs` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -78,6 +79,7 @@ class Project:
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
+        self.packs = Packs(store)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)

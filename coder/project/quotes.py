@@ -1,20 +1,14 @@
-"""Quotes: coded passages chosen by filter, their context, and the packs made of them."""
+"""Quotes: coded passages chosen by filter, their context, and how they are cited."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
-from coder.domain.errors import Refused
-from coder.domain.model import Document, Permission, Quote, QuoteFilter
-from coder.domain.text import counted
-from coder.export.outline import compose
-from coder.export.selection import LeftOut, publishable, reasons
+from coder.domain.model import Document, Quote, QuoteFilter
+from coder.export.selection import publishable, reasons
 from coder.store import quotes
 from coder.store.store import Store
 
@@ -28,25 +22,6 @@ class Context:
 
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackReport:
-    """What a pack holds: passages, the submissions they are from, and what had to stay in, which
-    reads as a sentence with `str`."""
-
-    path: Path
-    quotes: int
-    submissions: int
-    left_out: LeftOut
-
-    def __str__(self) -> str:
-        held = counted(self.quotes, "quote")
-        return f"{held} from {counted(self.submissions, 'submission')}. {self.left_out}".strip()
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields for scripts."""
-        return {**asdict(self), "path": str(self.path)}
 
 
 class Quotes:
@@ -109,41 +84,3 @@ class Quotes:
             (one.permission.value, why, UNCHECKED if one.machine_draft else "")
             for one, why in zip(passages, whys, strict=True)
         ]
-
-    def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
-        """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
-        its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
-
-        A passage that anyone marked as sensitive stays in unless `sensitive` is asked for. Raises
-        Refused where nothing may be published, EvidenceError for another ending or a file that
-        cannot be written, and then there is none.
-        """
-        from coder.export.pack import write_pack
-
-        codes, submissions = self._store.read.codes(), self._store.read.submissions()
-        found = self.select(wanted)
-        beside = () if sensitive else self.select()
-        texts = self._texts_of_anonymous(found)
-        selection = publishable(found, submissions, texts, sensitive=sensitive, beside=beside)
-        if not selection.quotes:
-            raise Refused(
-                "No passage may be published; nothing was written."
-                if found
-                else "No passage matches; nothing was written.",
-                str(selection.left_out),
-            )
-        inquiry = self._store.read.inquiry().title
-        title = ", ".join(code.name for code in codes if code.id in wanted.codes)
-        today = datetime.now().astimezone().date()
-        write_pack(compose(inquiry, selection, codes, submissions, today, title), path)
-        return PackReport(
-            path,
-            len({quote.place for quote in selection.quotes}),
-            len({quote.ref for quote in selection.quotes}),
-            selection.left_out,
-        )
-
-    def _texts_of_anonymous(self, found: Iterable[Quote]) -> dict[str, str]:
-        """The documents in which names are looked for around quotes, by id."""
-        wanted = {quote.document_id for quote in found if quote.permission is Permission.ANONYMOUS}
-        return {one: self._store.read.document(one).text for one in wanted}

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coder.domain.errors import Refused
-from coder.domain.model import Coder, Record, new_id, now
+from coder.domain.model import Coder, new_id, now
 from coder.store import chain, likeness, search
 from coder.store.chain import ERASURE
 from coder.store.reads import Reads
-from coder.store.rows import TABLES, Row, as_today, columns, dumps, to_row
+from coder.store.rows import TABLES, Record, Row, as_today, columns, dumps, to_row
 
 ACT, MACHINE, UNDO, REDO = "act", "machine", "undo", "redo"
 

@@ -277,3 +277,35 @@ def hearings(db: Database) -> None:
     db.table("stretches").create_index(["document_id", "start_ms"])
     db.table("segments").add_column("checked", int, not_null_default=0)
     db.table("inquiry").add_column("terms", str, not_null_default="")
+
+
+@migrations()
+def baskets(db: Database) -> None:
+    """Quotes chosen for a report, filters worth keeping, and the names that anonymous respondents
+    are quoted under."""
+    db.table("submissions").add_column("pseudonym", str, not_null_default="")
+    db.table("baskets").create(
+        _columns("id name coder_id created_at", real="position"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )
+    db.table("basket_items").create(
+        _columns(
+            "id basket_id kind coder_id created_at document_id quote omitted code_id text note",
+            whole="start end",
+            real="position",
+        ),
+        pk="id",
+        foreign_keys=[
+            ("basket_id", "baskets", "id"),
+            ("coder_id", "coders", "id"),
+            ("document_id", "documents", "id"),
+        ],
+    )
+    db.table("basket_items").create_index(["basket_id", "position"])
+    db.table("basket_items").create_index(["document_id", "start"])
+    db.table("filters").create(
+        _columns("id name coder_id created_at asked"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )

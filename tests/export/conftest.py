@@ -35,7 +35,7 @@ def submission() -> Callable[..., Submission]:
 
     def make(number: int = 1, **fields: Any) -> Submission:
         given = {
-            "id": f"s{number}",
+            "id": f"{number:032x}"[::-1],
             "ref": f"SIC{number:04}",
             "organisation": "Walsall Food Bank",
             "type": RespondentType.CHARITY,
@@ -58,7 +58,7 @@ def quote() -> MakeQuote:
         given = {
             "id": new_id(),
             "submission_id": of.id,
-            "document_id": f"d-{of.id}",
+            "document_id": of.id,
             "code_id": code_id,
             "ref": of.ref,
             "attribution": attribution(of),
