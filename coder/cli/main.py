@@ -13,6 +13,7 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    checking,
     codebook,
     coding,
     correcting,
@@ -117,6 +118,7 @@ for command in (
     *words.COMMANDS,
     *correcting.COMMANDS,
     *quoting.COMMANDS,
+    *checking.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

@@ -41,7 +41,9 @@ class Alignment:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The words of the text that stand beside words of the quotation."""
-        return tuple((one.source, one.source_end) for one in self.edits if one.source_end > one.source)
+        return tuple(
+            (one.source, one.source_end) for one in self.edits if one.source_end > one.source
+        )
 
 
 def places(pattern: Pattern, spelled: str, corpus: Corpus) -> list[tuple[Span, ...]]:
@@ -167,10 +169,13 @@ def _nearest(run: Run, spelled: str, room: Span, corpus: Corpus) -> tuple[float,
             for place in range(one.start, one.end)
         )
         if shared > best[0]:
-            best = shared, [
-                Edit(one.same, one.start, one.end, one.source + start, one.source_end + start)
-                for one in edits
-            ]
+            best = (
+                shared,
+                [
+                    Edit(one.same, one.start, one.end, one.source + start, one.source_end + start)
+                    for one in edits
+                ],
+            )
     return best
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -170,7 +171,7 @@ class Index:
         order = np.argsort(grams, kind="stable")
         edges = np.searchsorted(grams[order], np.arange(len(self._keys[size]) + 1))
         owners = owners[order]
-        return [owners[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        return [owners[a:b] for a, b in pairwise(edges)]
 
 
 def _key(signs: Sequence[int]) -> int:

@@ -140,6 +140,23 @@ class Finding:
         return self.problems[0].kind if self.problems else None
 
     @property
+    def title(self) -> str:
+        """What it is, in two or three words."""
+        return KIND_NAMES[self.kind] if self.kind else "Verbatim"
+
+    @property
+    def marked(self) -> str:
+        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`."""
+        parts = []
+        for one in self.difference:
+            if one.same:
+                parts.append(one.report)
+                continue
+            parts += [f"[-{one.report}-]"] * bool(one.report)
+            parts += [f"{{+{one.evidence}+}}"] * bool(one.evidence)
+        return " ".join(" ".join(parts).split())
+
+    @property
     def problem(self) -> str:
         """All that is wrong, in sentences; empty where nothing is."""
         return " ".join(one.told for one in self.problems)
@@ -215,7 +232,9 @@ class Findings:
         if not self.wrong:
             return f"{looked} Nothing is wrong."
         kinds = ", ".join(
-            f"{KIND_NAMES[kind].lower()} {self.counts[kind]:,}" for kind in Kind if self.counts[kind]
+            f"{KIND_NAMES[kind].lower()} {self.counts[kind]:,}"
+            for kind in Kind
+            if self.counts[kind]
         )
         place = counted(len(self.wrong), "place needs", "places need")
         return f"{looked} {place} a look: {kinds}."

@@ -129,6 +129,6 @@ def _until_single(text: str, mark: str, start: int) -> Marked:
 def _possessive(text: str, place: int) -> bool:
     """Whether this may well be the apostrophe of `volunteers’ work`."""
     after = text[place + 1 : place + 3]
-    return (
-        text[place - 1] in "sSzx" and after[:1].isspace() and after[1:2].isalpha()
-    ) or after[:1] in ("-", "‑")
+    return (text[place - 1] in "sSzx" and after[:1].isspace() and after[1:2].isalpha()) or after[
+        :1
+    ] in ("-", "‑")

@@ -70,9 +70,7 @@ class Naming:
             self._parts.setdefault(one.id, set()).update(parts - known)
         self._spoken = [list(_words(one.text)) for one in story.paragraphs]
         self._texts = [one.text for one in story.paragraphs]
-        self._plain = {
-            word.folded for words in self._spoken for word in words if not word.capital
-        }
+        self._plain = {word.folded for words in self._spoken for word in words if not word.capital}
 
     def anywhere(self, place: int) -> list[Told]:
         """The whole names that a paragraph tells."""

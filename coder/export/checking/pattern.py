@@ -11,9 +11,7 @@ from coder.export.checking.words import Word, words
 MOST_REPLACED = 12
 """Words of the source for which square brackets may stand."""
 
-_OMISSION = re.compile(
-    r"[\[(]\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]|…|\.(?:[ \u00a0\u202f]?\.){2,3}"
-)
+_OMISSION = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,3})\s*[\])]|…|\.(?:[ \u00a0\u202f]?\.){2,3}")
 _BRACKETS = re.compile(r"(?P<before>[^\W_]*)\[(?P<inside>[^\[\]]{0,80})\](?P<after>[^\W_]*)")
 _SUFFIX = re.compile(r"['’]s\b")
 
@@ -91,9 +89,7 @@ def _runs(
     return Pattern(tuple(runs), tuple(gaps))
 
 
-def _run(
-    text: str, start: int, end: int, readings: dict[int, tuple[int, tuple[str, ...]]]
-) -> Run:
+def _run(text: str, start: int, end: int, readings: dict[int, tuple[int, tuple[str, ...]]]) -> Run:
     found: list[Word] = []
     ways: list[tuple[str, ...]] = []
     place = start

@@ -64,7 +64,7 @@ class _Finder:
         while place < len(self._said):
             several, place = self._of_paragraph(place)
             found += several
-        return list(_joined(self._story, found))
+        return list(_joined(found))
 
     def _of_paragraph(self, place: int) -> tuple[list[Quotation], int]:
         """The quotations that begin in a paragraph, and the number of the next one to be read."""
@@ -190,12 +190,17 @@ class _Finder:
 
 
 def _same_room(one: Said, other: Said) -> bool:
-    return (one.part, one.row, one.cell, one.note) == (other.part, other.row, other.cell, other.note)
+    return (one.part, one.row, one.cell, one.note) == (
+        other.part,
+        other.row,
+        other.cell,
+        other.note,
+    )
 
 
 def _without_name(text: str, end: int) -> int:
     """Where the words end if a name stands between them and their citation."""
-    dashed = [match for match in _DASHED.finditer(text, 0, end)]
+    dashed = list(_DASHED.finditer(text, 0, end))
     if dashed and len(folded_words(text[dashed[-1].start() : end])) <= _LONGEST_NAME:
         return len(text[: dashed[-1].start()].rstrip())
     line = text.rfind("\n", 0, end)
@@ -213,10 +218,12 @@ def _is_name(words: str) -> bool:
         return False
     several = re.findall(r"\w[\w’'-]*", words)
     capital = sum(one[0].isupper() for one in several)
-    return 0 < len(several) <= _LONGEST_NAME and several[0][0].isupper() and 2 * capital > len(several)
+    return (
+        0 < len(several) <= _LONGEST_NAME and several[0][0].isupper() and 2 * capital > len(several)
+    )
 
 
-def _joined(story: Story, found: Sequence[Quotation]) -> Iterator[Quotation]:
+def _joined(found: Sequence[Quotation]) -> Iterator[Quotation]:
     """The quotations, those in neighbouring paragraphs under one id as one."""
     last: Quotation | None = None
     for one in found:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coder.domain.errors import Unreadable
+from coder.domain.quote_id import QuoteId
 from coder.export.checking.story import Named, NoteMark, Part, Said, Story
 
 Element = Any
@@ -417,9 +418,7 @@ def _look(properties: Element | None, styles: _Styles) -> tuple[tuple[str, ...],
 
 def _quote_id(name: str) -> str:
     """The id of a quote that the name of a bookmark or control bears; empty where it is none."""
-    if name.startswith("quote:"):
-        return name.removeprefix("quote:")
-    return name.removeprefix("q_").replace("_", "-") if name.startswith("q_") else ""
+    return str(QuoteId.parse(name) or "")
 
 
 def _placed(said: list[Said], notes: dict[str, int]) -> Iterator[Said]:

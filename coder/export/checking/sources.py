@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coder.domain.citation import cite
-from coder.domain.model import Document, DocumentKind, Segment, Submission
+from coder.domain.model import Document, DocumentKind, Segment, Status, Submission
 from coder.domain.paragraphs import index_at, numbers_of, pages_of
 from coder.domain.segments import spoken_between
 from coder.export.checking.alignment import Span
@@ -45,18 +45,31 @@ class Sources:
         self.by_ref = {one.ref: one for one in evidence.submissions}
         self.by_id = {one.id: one for one in evidence.submissions}
         self.headers = {one.id: one for one in evidence.documents}
-        self.prefixes = {evidence.prefix, *(one.ref.rstrip("0123456789") for one in evidence.submissions)}
+        self.prefixes = {
+            evidence.prefix,
+            *(one.ref.rstrip("0123456789") for one in evidence.submissions),
+        }
         self._documents_of: dict[str, list[str]] = {}
         for one in evidence.documents:
             self._documents_of.setdefault(one.submission_id, []).append(one.id)
         self._sensitive = evidence.sensitive
-        self._segments = evidence.segments
+        self._segments = lru_cache(16)(evidence.segments)
+        self._joined: dict[str, set[str]] = {}
+        for joined in evidence.submissions:
+            if joined.status is Status.JOINED:
+                self._joined.setdefault(joined.of_id, set()).add(joined.ref)
         self.document = lru_cache(64)(evidence.document)
         self.words: Callable[[str], list[Word]] = lru_cache(64)(self._words)
 
     def owner(self, document_id: str) -> Submission:
         """The submission that a document belongs to."""
         return self.by_id[self.headers[document_id].submission_id]
+
+    def refs(self, document_id: str) -> set[str]:
+        """The references under which a document may be cited: its submission's, and those that were
+        joined with it."""
+        owner = self.owner(document_id)
+        return {owner.ref, *self._joined.get(owner.id, ())}
 
     def documents_of(self, ref: str) -> list[str]:
         """The ids of a submission's documents; of one joined with another, those of the other."""
