@@ -100,7 +100,7 @@ class _Check:
         index.read(self._evidence.texts if patterns else (), told)
         return index, corpus
 
-    # Below: names
+    # Below: names that are told
 
     def _named(self, found: list[Finding], verdicts: Sequence[Verdict]) -> list[Finding]:
         """The findings, with the names that are told without permission: in the quotations that

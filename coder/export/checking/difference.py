@@ -50,7 +50,7 @@ def told(pieces: Sequence[Piece]) -> str:
     """The differences in a sentence, the first three of them."""
     changes = [_change(one) for one in pieces if not one.same]
     more = f", and {len(changes) - _MOST_TOLD} more" if len(changes) > _MOST_TOLD else ""
-    return f"The words are altered: {'; '.join(changes[:_MOST_TOLD])}{more}."
+    return f"{'; '.join(changes[:_MOST_TOLD])}{more}."
 
 
 def _change(piece: Piece) -> str:

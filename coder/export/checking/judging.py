@@ -56,7 +56,6 @@ class Verdict:
     document_id: str = ""
     spans: tuple[Span, ...] = ()
     citations: tuple[Citation, ...] = ()
-    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,18 +278,15 @@ class Judge:
             alignment.edits,
         )
         spans = alignment.spans or ((alignment.edits[0].source, alignment.edits[0].source + 1),)
-        place = _Place(document, (min(spans), max(spans)))
+        place = _Place(document, tuple(sorted(spans)))
         of_id = self._of_id(claim)
         verdict = self._verbatim(claim, [place], of_id)
-        if verdict is None or is_same(pieces):
+        in_order = list(spans) == sorted(spans)
+        if verdict is None or (is_same(pieces) and in_order):
             return verdict
-        finding = verdict.finding.adding(Problem(Kind.ALTERED, told(pieces)))
-        remarks = tuple(one for one in finding.remarks)
-        return replace(
-            verdict,
-            finding=replace(finding, difference=tuple(pieces), remarks=remarks),
-            edits=alignment.edits,
-        )
+        changed = told(pieces) if in_order else "Its parts stand in another order in the evidence."
+        finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
+        return replace(verdict, finding=replace(finding, difference=tuple(pieces)))
 
     # Below: whether they may be used
 

@@ -57,10 +57,18 @@ unless without between behind beside during through under across
 """.split()  # noqa: SIM905
 
 
+_SPECIAL = (
+    "don’t", "volunteers’", "well-known", "£5", "1,000", "“thank you”", "12.5%", "it's", "café",
+    "(mostly)", "neighbours’", "Tuesday", "they’re", "food-bank", "R&B", "‘our’",
+)  # fmt: skip
+
+
 def sentence(random: Random, words: int = 0) -> str:
     """Words in a row that read a little like a sentence and that no other has."""
     count = words or random.randint(11, 19)
     said = [random.choice(_WORDS) for _ in range(count)]
+    for _ in range(2):
+        said[random.randrange(1, count)] = random.choice(_SPECIAL)
     if count > 12:
         said[count // 2] += random.choice([",", ";", " –", ","])
     said[0] = said[0].capitalize()
@@ -93,7 +101,7 @@ class Inquiry:
         document = self.text(ref)
         one = document.paragraphs[paragraph - 1]
         whole = document.text[one.start : one.end]
-        return " ".join(re.findall(r"[^.]+\.", whole)[first:last]).replace("  ", " ").strip()
+        return " ".join(re.split(r"(?<=\.) ", whole)[first:last])
 
     def evidence(self) -> Evidence:
         """What `check_story` asks for."""
@@ -133,6 +141,8 @@ def inquiry(count: int = 60, seed: int = 7) -> Inquiry:
             text, spans = lay_out((part, Style.BODY) for part in parts)
             document = Document(key, one.id, 0, "Letter", DocumentKind.DOCUMENT, text, spans)
         made.documents[key] = document
+    sensitive = made.text("SIC0030").paragraphs[7]
+    made.sensitive[made.text("SIC0030").id] = [(sensitive.start, sensitive.start + 40)]
     return made
 
 
@@ -222,6 +232,15 @@ class Report:
             f"<w:p {_SPACES}><w:sdt><w:sdtPr><w:tag w:val='{tag}'/></w:sdtPr><w:sdtContent><w:r>"
             f"<w:t xml:space='preserve'>{escape(text)}</w:t></w:r></w:sdtContent></w:sdt><w:r>"
             f"<w:t xml:space='preserve'>{escape(after)}</w:t></w:r></w:p>"
+        )
+
+    def tracked(self, before: str, gone: str, put: str, after: str) -> None:
+        """A paragraph with words that were deleted and others put in, both still tracked."""
+        run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+        self.xml(
+            f"<w:p {_SPACES}>{run.format(escape(before))}<w:del w:id='80' w:author='A'><w:r>"
+            f"<w:delText>{escape(gone)}</w:delText></w:r></w:del><w:ins w:id='81' w:author='A'>"
+            f"{run.format(escape(put))}</w:ins>{run.format(escape(after))}</w:p>"
         )
 
     def bookmark(self, name: str, text: str, after: str = "") -> None:
