@@ -17,6 +17,7 @@ from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
 from coder.project.baskets import Baskets, refuse_same_name
+from coder.project.checking import Checking
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
@@ -58,7 +59,7 @@ class Project:
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `baskets` and `finding` hold the acts, each concerned
     with one thing; every one of them writes through the store's single seam. `quotes`, `words`,
-    `suggestions`, `packs` and `transcript_files` only look.
+    `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -90,6 +91,7 @@ class Project:
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
+        self.checking = Checking(store)
 
     @classmethod
     def create(

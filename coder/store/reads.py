@@ -207,6 +207,16 @@ class Reads(BasketReads):
             return found
         return from_segments(found, self.segments(document_id))
 
+    def text_of(self, document_id: str) -> str:
+        """The text of a document that is no transcript; empty where there is none."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return row[0] if row else ""
+
+    def sensitive(self) -> list[tuple[str, int, int]]:
+        """Where anyone marked a passage as sensitive: the document's id, start and end."""
+        query = 'SELECT document_id, start, "end" FROM codings WHERE sensitive = 1'
+        return [tuple(row) for row in self._db.execute(query)]
+
     def header(self, document_id: str) -> Document | None:
         """A document without its text and paragraphs, or None."""
         query = f"SELECT {_LIGHT} FROM documents WHERE id = ?"  # noqa: S608
