@@ -23,6 +23,7 @@ from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
+from coder.project.interchange import Interchange
 from coder.project.joining import Joining
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.progress import Progress, forget_readings
@@ -51,9 +52,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
-    with one thing; every one of them writes through the store's single seam. `words`,
-    `suggestions` and `transcript_files` only look.
+    `relistening`, `speaking`, `recognition`, `quotes`, `finding` and `interchange` hold the acts,
+    each concerned with one thing; every one of them writes through the store's single seam.
+    `words`, `suggestions` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -78,6 +79,7 @@ class Project:
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
         self.quotes = Quotes(store)
+        self.interchange = Interchange(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
