@@ -168,7 +168,7 @@ def _shown(names: Names) -> Iterator[tuple[str, Names]]:
 
 
 def _same_person(one: str, other: str) -> bool:
-    words, others = set(_person_words(one)), set(_person_words(other))
+    words, others = set(person_words(one)), set(person_words(other))
     return one == other or bool(words and others and (words <= others or others <= words))
 
 

@@ -149,6 +149,16 @@ class Reads(BasketReads):
         ).fetchone()
         return (row and row[0]) or 0
 
+    def ever_called(self, ref: str) -> set[str]:
+        """The ids of all submissions that have ever had this reference, those that are gone
+        too."""
+        rows = self._db.execute(
+            "SELECT DISTINCT row_id FROM changes INDEXED BY changes_ref"  # noqa: S608
+            f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
+            (len(ref), ref),
+        )
+        return {row[0] for row in rows}
+
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty
         where there is none."""
