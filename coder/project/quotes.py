@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import Cancelled
 from coder.domain.model import Coder, Document, Grouping, Order, Quote, QuoteFilter
+from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
 from coder.jobs import Job
 from coder.project.saved_filters import SavedFilters, View
@@ -18,9 +18,6 @@ from coder.store.listing import Group, QuoteList, Totals, listing
 from coder.store.store import Store
 
 __all__ = ["Context", "Group", "QuoteList", "Quotes", "Totals", "View"]
-
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A\S+(?=\s)"), re.compile(r"(?<=\s)\S+\Z")
-"""Part of a word at the outer end of a context; one without any space stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +76,6 @@ class Quotes(SavedFilters):
         codes = self._store.read.codes()
         return quotes.each(self._store.reader, wanted or QuoteFilter(), codes)
 
-    def baskets(self) -> dict[str, str]:
-        """The ids of the baskets by their names."""
-        return self._store.read.basket_names()
-
     def regions(self) -> list[str]:
         """The regions that submissions are from, by name."""
         found = {one.region for one in self._store.read.submissions()}
@@ -101,13 +94,8 @@ class Quotes(SavedFilters):
     def context(self, quote: Quote, around: int = 300) -> Context:
         """At most `around` code points of text on either side of the quote, in whole words."""
         text = self._store.read.document(quote.document_id).text
-        first, last = max(0, quote.start - around), min(len(text), quote.end + around)
-        before, after = text[first : quote.start], text[quote.end : last]
-        if first and not text[first - 1].isspace():
-            before = _CUT_BEFORE.sub("", before, count=1)
-        if last < len(text) and not text[last].isspace():
-            after = _CUT_AFTER.sub("", after, count=1)
-        return Context(before, after)
+        first, last = reach(text, quote.start, quote.end, around)
+        return Context(text[first : quote.start], text[quote.end : last])
 
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.

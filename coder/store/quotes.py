@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite, speaking
 from coder.domain.model import (
     Code,
@@ -22,6 +23,7 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.paragraphs import numbers_of, pages_of
+from coder.domain.sight import Sight
 from coder.store.choosing import chosen, in_basket, sight_of
 from coder.store.reads import Reads
 from coder.store.rows import from_row
@@ -127,44 +129,58 @@ def _memos(rows: Sequence[sqlite3.Row]) -> str:
 _BASKETED = """
 SELECT i.id, i.document_id, i.code_id, i.start, i."end", i.quote, '' AS memo, 0 AS marked,
 0 AS sensitive, i.created_at, d.title, d.kind, d.machine_draft, d.question, d.submission_id,
-'' AS coder, i.omitted
+'' AS coder
 FROM basket_items i JOIN documents d ON d.id = i.document_id
-JOIN submissions s ON s.id = d.submission_id
-WHERE i.kind = 'quote' AND i.basket_id = ?
+WHERE i.id IN (SELECT value FROM json_each(?))
 """
+_ITEMS = (
+    "SELECT i.* FROM basket_items i JOIN documents d ON d.id = i.document_id"
+    " JOIN submissions s ON s.id = d.submission_id WHERE i.kind = 'quote' AND i.basket_id = ?"
+)
 
 
-def basketed(
-    connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]
-) -> list[Quote]:
-    """The quotes of a basket that the filter lets through, in the basket's order, whether or not
-    they are coded. What it asks of codings holds for one of those on exactly these words; `coder`
-    and `coding_ids` are of those of the code that the quote was found under."""
-    parts, values = [], [wanted.basket]
-    for condition, more in in_basket(wanted, children_of(codes)):
-        parts.append(f" AND {condition}")
-        values.extend(more)
-    query = f"{_BASKETED}{''.join(parts)} ORDER BY i.position, i.created_at, i.id"
-    rows = connection.execute(query, values).fetchall()
-    condition, blind = seen(sight_of(wanted))
+def of_items(
+    connection: sqlite3.Connection,
+    items: Sequence[BasketItem],
+    codes: Sequence[Code],
+    sight: Sight = Sight(),  # noqa: B008
+) -> dict[str, Quote]:
+    """What the quotes of a basket stand for, by the item's id, whether or not they are coded:
+    `coder` names those who put its code on exactly these words and are seen, and `coding_ids` are
+    their codings. None counts as marked or sensitive by itself."""
+    wanted = json.dumps([item.id for item in items])
+    rows = connection.execute(_BASKETED, (wanted,)).fetchall()
+    by_id = {quote.id: quote for quote in Citing(connection, codes).quotes(rows)}
+    condition, values = seen(sight)
     beside = (
         "SELECT c.id, k.name FROM codings c JOIN coders k ON k.id = c.coder_id"  # noqa: S608
         ' WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.code_id = ?'
         f" AND {condition} ORDER BY c.created_at, c.id"
     )
-    made = []
-    for row, quote in zip(rows, Citing(connection, codes).quotes(rows), strict=True):
-        place = (quote.document_id, quote.start, quote.end, quote.code_id)
-        alike = connection.execute(beside, (*place, *blind)).fetchall()
-        made.append(
-            replace(
-                quote,
-                coder="; ".join(sorted({one["name"] for one in alike})),
-                coding_ids=tuple(one["id"] for one in alike),
-                omitted=tuple((start, end) for start, end in json.loads(row["omitted"])),
-            )
+    made = {}
+    for item in items:
+        alike = connection.execute(beside, (*item.place, item.code_id, *values)).fetchall()
+        made[item.id] = replace(
+            by_id[item.id],
+            coder="; ".join(sorted({one["name"] for one in alike})),
+            coding_ids=tuple(one["id"] for one in alike),
+            omitted=item.omitted,
         )
     return made
+
+
+def basketed(
+    connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]
+) -> list[Quote]:
+    """The quotes of a basket that the filter lets through, in the basket's order. What it asks of
+    codings holds for one of those on exactly these words."""
+    query, values = _ITEMS, [wanted.basket]
+    for condition, more in in_basket(wanted, children_of(codes)):
+        query += f" AND {condition}"
+        values.extend(more)
+    rows = connection.execute(f"{query} ORDER BY i.position, i.created_at, i.id", values)
+    items = [from_row(BasketItem, row) for row in rows.fetchall()]
+    return list(of_items(connection, items, codes, sight_of(wanted)).values())
 
 
 def children_of(codes: Sequence[Code]) -> dict[str, list[str]]:
