@@ -22,10 +22,12 @@ __all__ = ["Context", "Group", "QuoteList", "Quotes", "Totals", "View"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The words before and after a quote."""
+    """The words before and after a quote, and whether there are more of them."""
 
     before: str
     after: str
+    more_before: bool = False
+    more_after: bool = False
 
 
 class Quotes(SavedFilters):
@@ -93,9 +95,10 @@ class Quotes(SavedFilters):
 
     def context(self, quote: Quote, around: int = 300) -> Context:
         """At most `around` code points of text on either side of the quote, in whole words."""
-        text = self._store.read.document(quote.document_id).text
+        text = self._store.read.text_of(quote.document_id)
         first, last = reach(text, quote.start, quote.end, around)
-        return Context(text[first : quote.start], text[quote.end : last])
+        before, after = text[first : quote.start], text[quote.end : last]
+        return Context(before, after, first > 0, last < len(text))
 
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.

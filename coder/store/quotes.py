@@ -106,7 +106,7 @@ def merged(
         row["start"] = min(one["start"] for one in rows)
         row["end"] = max(one["end"] for one in rows)
         if (row["start"], row["end"]) != (rows[0]["start"], rows[0]["end"]):
-            text = Reads(connection).document(row["document_id"]).text
+            text = Reads(connection).text_of(row["document_id"])
             row["quote"] = text[row["start"] : row["end"]]
         row["coder"] = "; ".join(sorted({one["coder"] for one in rows}))
         row["memo"] = _memos(rows)

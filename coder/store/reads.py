@@ -219,9 +219,13 @@ class Reads(BasketReads):
         return from_segments(found, self.segments(document_id))
 
     def text_of(self, document_id: str) -> str:
-        """The text of a document that is no transcript; empty where there is none."""
-        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        return row[0] if row else ""
+        """A document's text and nothing else of it; empty where there is no such document."""
+        row = self._db.execute(
+            "SELECT kind, text FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if row and row[0] == DocumentKind.TRANSCRIPT:
+            return "\n".join(text for _, _, text in self.lines(document_id))
+        return str(row[1]) if row else ""
 
     def sensitive(self) -> list[tuple[str, int, int]]:
         """Where anyone marked a passage as sensitive: the document's id, start and end."""

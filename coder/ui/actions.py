@@ -292,6 +292,16 @@ QUEUE: tuple[Act, ...] = (
 )
 """The acts of the window of transcription (`hearings/window.py`), whose keys work while it is in
 front."""
+QUOTES: tuple[Act, ...] = (
+    Act("show", "Show in the document", "Quotes", "Return, Enter"),
+    Act("play", "Play the quote", "Quotes", "Space"),
+    Act("mark", "Mark for use, or unmark", "Quotes", "U"),
+    Act("basket", "Add to the basket", "Quotes", "B"),
+    Act("more", "More of what stands around it", "Quotes", "M"),
+    Act("next-group", "First quote of the next group", "Quotes", "Ctrl+Down"),
+    Act("previous-group", "First quote of the group before", "Quotes", "Ctrl+Up"),
+)
+"""The keys of the list of quotes, which work while it has the focus (`quotes/list_view.py`)."""
 MENUS = ("File", "Edit", "Evidence", "Code", "Memos", "Select", "Recording", "View", "Help")
 
 

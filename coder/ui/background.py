@@ -18,6 +18,9 @@ DESK = "desk"
 LOOKING = "looking"
 """The lane of what is read for a view, which does not wait for an import."""
 
+QUOTING = "quoting"
+"""The lane of what the list of quotes asks for as one types, which waits for nothing else."""
+
 HEARING = "hearing"
 """The lane of what takes long and nobody waits for: listening again, finding speakers."""
 
@@ -63,7 +66,7 @@ class Workshop(QObject):
         super().__init__(parent)
         self._pools = {
             lane: ThreadPoolExecutor(1, f"evidence-{lane}")
-            for lane in (DESK, LOOKING, HEARING, MODELS, QUEUE)
+            for lane in (DESK, LOOKING, QUOTING, HEARING, MODELS, QUEUE)
         }
         self.running: list[Work] = []
         self._went.connect(self._tell)

@@ -236,14 +236,20 @@ def test_the_quotes_place_filters_by_theme_and_jumps_back(
 ) -> None:
     assert window.open_project(own_sample)
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
-    everything = window.quotes.model.rowCount()
-    theme_item = window.quotes.tree.topLevelItem(2)
+    place = window.quotes
+    qtbot.waitUntil(lambda: place.model.rowCount() > 1 and not place.busy)
+    everything = place.model.rowCount()
+    theme_item = place.filters.tree.topLevelItem(2)
     assert theme_item is not None
-    theme_item.setCheckState(0, Qt.CheckState.Checked)
-    qtbot.waitUntil(lambda: 0 < window.quotes.model.rowCount() < everything)
-    assert {q.code.split("/")[0] for q in window.quotes.model.quotes} == {"Volunteering"}
-    quote = window.quotes.model.quotes[1]
-    window.quotes.list.setCurrentIndex(window.quotes.model.index(1))
+    place.filters.tree.itemClicked.emit(theme_item, 0)
+    qtbot.waitUntil(lambda: 0 < place.model.rowCount() < everything)
+    listed = place.model.listed
+    assert listed is not None
+    quotes = listed.fetch(0, len(listed))
+    assert {q.code.split("/")[0] for q in quotes} == {"Volunteering"}
+    quote = quotes[1]
+    place.list.choose(1)
+    place.list.setFocus()
     press(qtbot, Qt.Key.Key_Return)
     desk = window.evidence.desk
     assert desk.document is not None
@@ -256,8 +262,9 @@ def test_an_exported_csv_has_the_filtered_rows_only(
 ) -> None:
     assert window.open_project(own_sample)
     window.go_to_place(1)
-    window.quotes.permissions.setCurrentIndex(2)
-    assert window.quotes.permissions.currentText() == "Permission: Publish without the name"
+    permissions = window.quotes.filters.pickers["permissions"]
+    permissions.pick("anonymous")
+    assert permissions.text() == "Permission: Publish without the name"
     path = tmp_path / "pack.csv"
     window.chores.write_pack(path)
     qtbot.waitUntil(path.exists, timeout=20_000)

@@ -108,7 +108,10 @@ def test_ctrl_f_in_the_quotes_narrows_the_list(qtbot, window: Window, own_sample
     assert isinstance(field, QLineEdit)
     qtbot.keyClicks(field, "ten minutes")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    quotes = window.quotes.model.quotes
+    qtbot.waitUntil(lambda: not window.quotes.busy)
+    listed = window.quotes.model.listed
+    assert listed is not None
+    quotes = listed.fetch(0, len(listed))
     assert quotes
     assert all("ten minutes" in f"{quote.quote} {quote.memo}" for quote in quotes)
     assert window.quotes.list.hasFocus()

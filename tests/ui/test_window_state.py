@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from coder.domain.model import QuoteFilter
@@ -79,9 +78,10 @@ def test_filters_come_back(qtbot, working: Window, again) -> None:
     working.evidence.list._order.setCurrentIndex(1)
     working.go_to_place(1)
     quotes = working.quotes
-    quotes.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
-    quotes.marked.setChecked(True)
-    quotes.types.setCurrentIndex(1)
+    tree = quotes.filters.tree
+    tree.itemClicked.emit(tree.topLevelItem(0), 0)
+    quotes.filters.marked.setChecked(True)
+    quotes.filters.pickers["types"].pick("charity", "faith")
     wanted, (_, order) = quotes.wanted(), working.evidence.list.narrowing()
     assert wanted != QuoteFilter()
     # When the window is closed and opened again, then they are as they were
@@ -92,9 +92,9 @@ def test_filters_come_back(qtbot, working: Window, again) -> None:
 
 def test_words_typed_into_a_filter_are_kept_nowhere(working: Window, again) -> None:
     working.evidence.list.field.setText("zanzibar")
-    working.quotes.words.setText("telephonist")
+    working.quotes.filters.words.setText("telephonist")
     other = again()
-    assert other.evidence.list.field.text() == other.quotes.words.text() == ""
+    assert other.evidence.list.field.text() == other.quotes.filters.words.text() == ""
     written = Path(state_file().fileName()).read_text(encoding="utf-8")
     assert "zanzibar" not in written
     assert "telephonist" not in written
@@ -102,7 +102,7 @@ def test_words_typed_into_a_filter_are_kept_nowhere(working: Window, again) -> N
 
 def test_another_inquiry_has_filters_of_its_own(working: Window, folder: Path) -> None:
     working.evidence.list.field.setText("charity")
-    working.quotes.marked.setChecked(True)
+    working.quotes.filters.marked.setChecked(True)
     assert working.open_project(folder)
     assert working.evidence.list.field.text() == ""
     assert working.quotes.wanted() == QuoteFilter()

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.citation import PUBLISHABLE
 from coder.domain.model import Quote
@@ -24,39 +16,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 QUOTE = Qt.ItemDataRole.UserRole
 COLOUR = Qt.ItemDataRole.UserRole + 1
+GROUP = Qt.ItemDataRole.UserRole + 2
+USED = Qt.ItemDataRole.UserRole + 3
+"""What a row holds: a quote with the colour of its code and the baskets that have words of it, or a
+heading."""
+
 LINES = 2
 """Every card shows this many lines of the words, so that a list of any length lays out at once; the
 preview shows all of them."""
-
-
-class QuoteModel(QAbstractListModel):
-    """The quotes that the filters let through."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.quotes: list[Quote] = []
-        self._colours: dict[str, str] = {}
-
-    def show(self, quotes: list[Quote], colours: dict[str, str]) -> None:
-        """Takes these quotes, and the colour of each code by id."""
-        self.beginResetModel()
-        self.quotes = quotes
-        self._colours = colours
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.quotes)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        quote = self.quotes[index.row()]
-        if role == QUOTE:
-            return quote
-        if role == COLOUR:
-            return self._colours.get(quote.code_id, "#808080")
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            guarded = ", sensitive" * quote.sensitive
-            return f"{quote.quote} {quote.citation}, {quote.code}, {by_line(quote)}{guarded}"
-        return None
 
 
 def by_line(quote: Quote) -> str:
@@ -68,63 +35,131 @@ def by_line(quote: Quote) -> str:
     return PERMISSIONS_TOLD[quote.permission]
 
 
+def card_height(font: QFont) -> int:
+    """How high a card is with letters like these."""
+    words = LINES * QFontMetrics(_face(font)).lineSpacing()
+    return words + QFontMetrics(font).height() + 34
+
+
+def heading_height(font: QFont) -> int:
+    """How high a heading is with letters like these."""
+    return QFontMetrics(font).height() + 22
+
+
 class QuoteDelegate(QStyledItemDelegate):
-    """Paints a card."""
+    """Paints a card, or a heading over some."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        words = LINES * QFontMetrics(_face(option.font)).lineSpacing()
-        return QSize(300, words + option.fontMetrics.height() + 34)
+        return QSize(300, card_height(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        quote: Quote = index.data(QUOTE)
         painter.save()
         try:
-            self._paint(painter, option, quote, QColor(index.data(COLOUR)), theme.current())
+            group, quote = index.data(GROUP), index.data(QUOTE)
+            if group is not None:
+                paint_heading(painter, option.rect, option.font, index.data())
+            elif quote is None:
+                self._paint_blank(painter, option.rect, theme.current())
+            else:
+                colour = QColor(index.data(COLOUR))
+                self._paint(painter, option, quote, index.data(USED), colour, theme.current())
         finally:
             painter.restore()
+
+    def _paint_blank(self, painter: QPainter, rect: QRect, look: theme.Theme) -> None:
+        """A card whose words are being read."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(look.line))
+        painter.setBrush(QColor(look.raised))
+        painter.drawRoundedRect(rect.adjusted(2, 4, -6, -4), 7, 7)
 
     def _paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         quote: Quote,
+        used: tuple[str, ...],
         colour: QColor,
         look: theme.Theme,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = option.rect.adjusted(2, 4, -6, -4)
         chosen = option.state & QStyle.StateFlag.State_Selected
+        focused = chosen and option.state & QStyle.StateFlag.State_HasFocus
         painter.setPen(QColor(look.accent if chosen else look.line))
         painter.setBrush(QColor(look.chosen if chosen else look.raised))
         painter.drawRoundedRect(card, 7, 7)
+        if focused:
+            painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRect(card.left() + 8, card.top() + 9, 4, card.height() - 18), 2, 2)
         inner = card.adjusted(22, 8, -12, -8)
-        face = _face(option.font)
         low = option.fontMetrics.height() + 4
-        room = inner.adjusted(0, 0, 0, -low)
-        painter.setFont(face)
+        painter.setFont(_face(option.font))
         painter.setPen(QColor(look.text))
-        _draw_lines(painter, room, quoted(quote.quote))
-        small = QFont(option.font)
-        small.setPointSizeF(option.font.pointSizeF() * 0.92)
-        painter.setFont(small)
-        painter.setPen(QColor(look.text if quote.attribution else look.danger))
+        _draw_lines(painter, inner.adjusted(0, 0, 0, -low), quoted(quote.quote))
         foot = QRect(inner.left(), inner.bottom() - low + 5, inner.width(), low)
-        star = "★ " * quote.marked + "⚑ " * quote.sensitive
+        self._paint_foot(painter, option.font, foot, quote, used, look)
+
+    def _paint_foot(
+        self,
+        painter: QPainter,
+        font: QFont,
+        foot: QRect,
+        quote: Quote,
+        used: tuple[str, ...],
+        look: theme.Theme,
+    ) -> None:
+        """The line below the words: who and where, in which basket, under which code, by whom."""
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.92)
+        painter.setFont(small)
+        metrics, right_end = QFontMetrics(small), Qt.TextElideMode.ElideRight
+        middle = Qt.AlignmentFlag.AlignVCenter
         code = quote.code.rsplit("/", 1)[-1]
-        left = QFontMetrics(small).elidedText(
-            f"{star}{by_line(quote)} {quote.citation}",
-            Qt.TextElideMode.ElideMiddle,
-            round(inner.width() * 0.62),
-        )
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
+        right = metrics.elidedText(f"{code} · {quote.coder}", right_end, round(foot.width() * 0.38))
         painter.setPen(QColor(look.muted))
-        right = QFontMetrics(small).elidedText(
-            f"{code} · {quote.coder}", Qt.TextElideMode.ElideRight, round(inner.width() * 0.36)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, right)
+        room = foot.adjusted(0, 0, -metrics.horizontalAdvance(right) - 14, 0)
+        if used:
+            badge = metrics.elidedText(
+                f"used in {', '.join(used)}", right_end, round(room.width() * 0.45)
+            )
+            width = metrics.horizontalAdvance(badge) + 14
+            pill = QRect(room.right() - width, room.top() + 2, width, room.height() - 4)
+            painter.setPen(QColor(look.edge))
+            painter.setBrush(QColor(look.base))
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+            painter.setPen(QColor(look.text))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge)
+            room.setRight(pill.left() - 8)
+        star = "★ " * quote.marked + "⚑ " * quote.sensitive
+        left = metrics.elidedText(
+            f"{star}{by_line(quote)} {quote.citation}", Qt.TextElideMode.ElideMiddle, room.width()
         )
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+        painter.setPen(QColor(look.text if quote.attribution else look.danger))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, left)
+
+
+def paint_heading(painter: QPainter, rect: QRect, font: QFont, words: str) -> None:
+    """Draws a heading over quotes: its title strong, and how many behind it."""
+    look, middle = theme.current(), Qt.AlignmentFlag.AlignVCenter
+    room = rect.adjusted(4, 4, -10, -2)
+    title, _, count = words.rpartition(": ")
+    small = QFontMetrics(font).horizontalAdvance(count)
+    painter.setFont(font)
+    painter.setPen(QColor(look.muted))
+    painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, count)
+    strong = QFont(font)
+    strong.setBold(True)
+    strong.setPointSizeF(font.pointSizeF() * 1.08)
+    painter.setFont(strong)
+    painter.setPen(QColor(look.text))
+    shown = QFontMetrics(strong).elidedText(
+        title, Qt.TextElideMode.ElideRight, room.width() - small - 16
+    )
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, shown)
 
 
 def _face(font: QFont) -> QFont:

@@ -1,62 +1,68 @@
-"""The quotes place: every coded passage, narrowed by theme, permission and words, in context."""
+"""The quotes place: every coded passage, narrowed by what one asks for, in context."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from coder.domain.errors import NotFound
 from coder.domain.model import Quote, QuoteFilter
 from coder.domain.palette import shade
 from coder.domain.sight import Others
 from coder.domain.text import counted
+from coder.jobs import Job
 from coder.project import StepDone
-from coder.project.codebook import CodeView
-from coder.ui import clipboard, theme, trees
-from coder.ui.elided import Elided
-from coder.ui.names import PERMISSIONS, TYPES
-from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
+from coder.project.quotes import View
+from coder.ui import clipboard, messages, theme
+from coder.ui.background import QUOTING, workshop_of
+from coder.ui.quotes.filter_panel import FilterPanel
+from coder.ui.quotes.list_pane import ListPane
+from coder.ui.quotes.lister import Asked, Listed, Lister
 from coder.ui.quotes.preview import Preview
+from coder.ui.quotes.saved_menu import Looked, SavedMenu
 from coder.ui.session import Session
 
-_VIEW = Qt.ItemDataRole.UserRole
+_AT_ONCE = 3
+"""So many quotes are copied at once; more of them beside the window."""
+
+_NOTHING = "Nothing has been tagged yet. Tag passages in Evidence (Ctrl+1); they will appear here."
+_HIDDEN = (
+    "Nothing of your own has been tagged yet, and others’ tags are hidden"
+    " (Ctrl+Shift+H shows them)."
+)
+_NO_MATCH = "No passage matches these filters."
 
 
 class QuotesPlace(QWidget):
     """The list of quotes with its filters and the chosen one in context. `jump` opens a passage in
-    the evidence place: submission, document, start, end."""
+    the evidence place: submission, document, start, end. `basket_wanted` gives quotes that are to
+    go into the basket."""
 
     jump = Signal(str, str, int, int)
     play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
+    basket_wanted = Signal(list)
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.session: Session | None = None
         self._stale = True
-        self.model = QuoteModel(self)
+        self.filters = FilterPanel(self)
+        self.pane = ListPane(self)
         self.preview = Preview(self)
+        self.list, self.model = self.pane.list, self.pane.model
+        self.lister = Lister(self)
+        self.saved = SavedMenu(self._looked, self.filters)
+        self.filters.top.addWidget(self.saved.button)
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._make_filters())
-        split.addWidget(self._make_list())
-        split.addWidget(self.preview)
+        for part in (self.filters, self.pane, self.preview):
+            split.addWidget(part)
         split.setStretchFactor(1, 1)
-        split.setSizes([300, 600, 370])
+        split.setSizes([290, 600, 340])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -64,93 +70,35 @@ class QuotesPlace(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(120)
-        self._later.timeout.connect(self.refresh)
+        self._later.timeout.connect(self._catch_up)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.refresh)
+        self.filters.to_list.connect(self.list.setFocus)
+        self.pane.changed.connect(self.refresh)
+        self.pane.asked.connect(self.filters.ask)
+        self.pane.pack_wanted.connect(self.pack_wanted)
+        self.list.wanted.connect(self._do)
+        self.list.chosen.connect(self._show_chosen)
+        self.model.page_wanted.connect(self._read)
+        self.lister.listed.connect(self._show)
+        self.lister.paged.connect(self._take)
+        self.lister.failed.connect(lambda problem: messages.tell(self, problem))
+        self.saved.used.connect(self._use)
+        self.saved.note.connect(self.note)
         self.preview.jump.connect(self._jump)
         self.preview.play.connect(self._play)
         self.preview.copy.connect(self.copy_cited)
-
-    def _make_filters(self) -> QWidget:
-        panel = QWidget(self)
-        panel.setObjectName("panel")
-        self.words = QLineEdit(panel)
-        self.words.setPlaceholderText("Words in the quote or memo")
-        self.words.setAccessibleName("Words in the quote or memo")
-        self.words.setClearButtonEnabled(True)
-        self.words.textChanged.connect(lambda _: self._later.start())
-        self.words.returnPressed.connect(self._to_list)
-        self.every = QCheckBox("Only passages with all ticked codes", panel)
-        self.marked = QCheckBox("Only marked for use", panel)
-        for box in (self.every, self.marked):
-            box.toggled.connect(lambda _: self.refresh())
-        self.tree = QTreeWidget(panel)
-        self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(14)
-        self.tree.setAccessibleName("Filter by theme")
-        self.tree.itemChanged.connect(lambda *_: self._later.start())
-        self.types = _combo(panel, "Type")
-        self.permissions = _combo(panel, "Permission")
-        self.coders = _combo(panel, "Coder")
-        for combo, names in ((self.types, TYPES), (self.permissions, PERMISSIONS)):
-            _offer(combo, {str(one): words for one, words in names.items()})
-        for combo in (self.types, self.permissions, self.coders):
-            combo.currentIndexChanged.connect(lambda _: self.refresh())
-        clear = QPushButton("Clear all filters", panel)
-        clear.setObjectName("flat")
-        clear.clicked.connect(self.clear)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(10, 10, 8, 8)
-        layout.setSpacing(6)
-        heading = QLabel("Themes", panel)
-        heading.setObjectName("section")
-        layout.addWidget(self.words)
-        layout.addWidget(heading)
-        layout.addWidget(self.tree, 1)
-        for widget in (self.every, self.marked, self.types, self.permissions, self.coders, clear):
-            layout.addWidget(widget)
-        return panel
-
-    def _make_list(self) -> QWidget:
-        middle = QWidget(self)
-        middle.setObjectName("page")
-        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        middle.setMinimumWidth(340)
-        self._count = Elided("", middle)
-        self._count.setObjectName("heading")
-        self._order = QComboBox(middle)
-        self._order.addItems(["By reference", "By theme"])
-        self._order.setAccessibleName("Order of the quotes")
-        self._order.currentIndexChanged.connect(lambda _: self.refresh())
-        self.export = QPushButton("Export quote pack…", middle)
-        self.export.setObjectName("primary")
-        self.export.clicked.connect(self.pack_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self._order)
-        row.addStretch(1)
-        row.addWidget(self.export)
-        self.list = QListView(middle)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(QuoteDelegate(self.list))
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Quotes")
-        self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.list.activated.connect(lambda index: self._jump(index.data(QUOTE)))
-        self._empty = QLabel(middle)
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setObjectName("muted")
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(20, 14, 12, 4)
-        layout.addWidget(self._count)
-        layout.addLayout(row)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._empty, 1)
-        return middle
+        self.preview.mark.connect(lambda: self._do("mark"))
+        self.preview.basket.connect(lambda: self._do("basket"))
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
+        self.lister.open_session(session)
+        self.saved.open_session(session)
         self.session = session
+        self.model.show_list(None, {})
         self.preview.show_quote(None, None)
         if session:
             session.changed.connect(self._changed)
@@ -161,131 +109,62 @@ class QuotesPlace(QWidget):
 
     def enter(self) -> None:
         """Comes into view: reads what has changed meanwhile."""
-        if self._stale:
-            self._fill_filters(self._ticked())
-            self.refresh()
+        self._catch_up()
         self.list.setFocus()
 
     def wanted(self) -> QuoteFilter:
         """What the filters ask for now."""
-        one = lambda combo: (combo.currentData(),) if combo.currentData() else ()  # noqa: E731
-        return QuoteFilter(
-            codes=tuple(self._ticked()),
-            every=self.every.isChecked(),
-            types=one(self.types),
-            permissions=one(self.permissions),
-            coders=one(self.coders),
-            text=self.words.text().strip(),
-            marked=self.marked.isChecked(),
-            **self._sight(),
-        )
+        return replace(self.filters.wanted, **self._sight())
 
     def narrow_to(self, wanted: QuoteFilter) -> None:
         """Sets the filters, as far as what they name is still there."""
-        self.words.setText(wanted.text)
-        self.every.setChecked(wanted.every)
-        self.marked.setChecked(wanted.marked)
-        if wanted.codes or wanted.coders:
-            self._fill_filters(list(wanted.codes))
-        else:  # they are filled when the place comes into view
-            self.tree.clear()
-        for combo, values in (
-            (self.types, wanted.types),
-            (self.permissions, wanted.permissions),
-            (self.coders, wanted.coders),
-        ):
-            combo.setCurrentIndex(max(0, combo.findData(values[0]) if values else 0))
+        if self.session:
+            self.filters.fill(self.session)
+            wanted = replace(wanted, **self._standing(wanted))
+        self.filters.ask(wanted)
 
     def refresh(self) -> None:
-        """Asks for the quotes again and shows them."""
+        """Asks for the quotes again; they are shown when they have been found."""
         if self.session is None:
             return
         self._stale = False
-        chosen = self.list.currentIndex().data(QUOTE)
-        quotes = self.session.project.quotes.select(self.wanted())
-        if self._order.currentIndex() == 1:
-            order = {v.path: i for i, v in enumerate(self.session.project.codebook.tree())}
-            quotes.sort(key=lambda quote: order[quote.code])
-        dark = theme.current().dark
-        colours = {c.id: shade(c.colour, dark) for c in self.session.codes.values()}
-        self.model.show(quotes, colours)
-        told = " · ".join(filter(None, (_summary(quotes), self.unseen())))
-        self._count.setText(told if quotes else "")
-        self.list.setVisible(bool(quotes))
-        self._empty.setVisible(not quotes)
-        self._empty.setText(
-            "No passage matches these filters."
-            if self.wanted() != QuoteFilter(**self._sight())
-            else "Nothing of your own has been tagged yet, and others’ tags are hidden"
-            " (Ctrl+Shift+H shows them)."
-            if self.session.others is Others.HIDDEN
-            else "Nothing has been tagged yet. Tag passages in Evidence (Ctrl+1);"
-            " they will appear here."
-        )
-        self.export.setEnabled(bool(quotes))
-        if chosen:
-            place = next((i for i, q in enumerate(quotes) if q.id == chosen.id), 0)
-            self.list.setCurrentIndex(self.model.index(place))
-        elif quotes:
-            self.list.setCurrentIndex(self.model.index(0))
-        else:
-            self.preview.show_quote(None, None)
+        chosen = self.list.current()
+        keep = (chosen.coding_ids or (chosen.id,)) if chosen else ()
+        pane = self.pane
+        self.lister.ask(Asked(self.wanted(), pane.grouping, pane.order, pane.joined, keep))
 
-    def clear(self) -> None:
-        """Takes all filters away."""
-        self.words.clear()
-        for box in (self.every, self.marked):
-            box.setChecked(False)
-        for combo in (self.types, self.permissions, self.coders):
-            combo.setCurrentIndex(0)
-        self._fill_tree(ticked=[])
-        self.refresh()
+    @property
+    def busy(self) -> bool:
+        """Whether what is shown is about to be another list."""
+        return self.lister.busy or self._later.isActive()
 
     def find_words(self) -> None:
         """Goes to the field that narrows the list by words."""
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.words.selectAll()
+        self.filters.find_words()
+
+    def at_hand(self) -> list[Quote]:
+        """The quotes chosen in the list, in its order."""
+        return self.list.at_hand()
 
     def copy_cited(self) -> None:
-        """Puts the chosen quote with its citation on the clipboard."""
-        quote: Quote | None = self.list.currentIndex().data(QUOTE)
-        if quote is None or self.session is None:
+        """Puts the chosen quotes with their citations on the clipboard."""
+        session, quotes = self.session, self.at_hand()
+        if session is None or not quotes:
             return
-        project = self.session.project
-        words = project.quotes.cited(project.document(quote.document_id), quote.start, quote.end)
-        clipboard.put_quote(words)
-        self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
+        if len(quotes) <= _AT_ONCE:
+            self._copied([_cited(session, quote) for quote in quotes])
+            return
 
-    def restyle(self) -> None:
-        """Takes on the theme in use."""
-        self._stale = True
-        if self.isVisible():
-            self.enter()
+        def act(job: Job) -> list[str]:
+            made = []
+            for quote in quotes:
+                job.check()
+                made.append(_cited(session, quote))
+            return made
 
-    def _to_list(self) -> None:
-        """Shows what the words let through at once, and goes there."""
-        self._later.stop()
-        self.refresh()
-        self.list.setFocus()
-
-    def _changed(self, step: StepDone) -> None:
-        if step.touches("codings", "codes", "submissions", "documents", "coders"):
-            self._stale = True
-            if self.isVisible():
-                self._later.start()
-
-    def _sight_changed(self) -> None:
-        """Leaves out, or shows again, what others tagged and the person at work does not see."""
-        self._stale = True
-        if self.isVisible():
-            self.enter()
-
-    def _sight(self) -> dict[str, Any]:
-        """What of a filter says whose tags the person at work does not see."""
-        session = self.session
-        if session is None or session.sight.whole:
-            return {}
-        return {"blind_to" if session.blind else "hidden_to": session.project.coder.id}
+        work = workshop_of(self).start(f"Copying {counted(len(quotes), 'quote')}", act, QUOTING)
+        work.finished.connect(self._copied)
+        work.failed.connect(lambda problem: messages.tell(self, problem))
 
     def unseen(self) -> str:
         """Whose tags are neither listed here nor in a pack made from here, as a sentence's part;
@@ -296,89 +175,145 @@ class QuotesPlace(QWidget):
             return "only yours: others’ tags are hidden"
         return "blind: without others’ tags in documents that you have not declared coded"
 
-    def _fill_filters(self, ticked: list[str]) -> None:
-        if self.session is None:
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        self.list.restyle()
+        self._stale = True
+        if self.isVisible():
+            self.enter()
+
+    # What is done to quotes
+
+    def _do(self, what: str) -> None:
+        """What a key of the list or a button of the preview asks for."""
+        quote = self.list.current()
+        if what == "next-group":
+            self.list.to_group(1)
+        elif what == "previous-group":
+            self.list.to_group(-1)
+        elif what == "more":
+            self.preview.show_more()
+        elif quote is not None and what == "show":
+            self._jump(quote)
+        elif quote is not None and what == "play":
+            self._play(quote)
+        elif what == "mark":
+            self._mark(self.at_hand())
+        elif what == "basket" and self.at_hand():
+            self.basket_wanted.emit(self.at_hand())
+
+    def _mark(self, quotes: list[Quote]) -> None:
+        """Marks the quotes for use; where all of them are, takes the marks back."""
+        if self.session is None or not quotes:
             return
-        self._fill_tree(ticked)
-        chosen = self.coders.currentData()
-        self.coders.blockSignals(True)
-        _offer(self.coders, {name: name for name in self.session.project.people()})
-        self.coders.setCurrentIndex(max(0, self.coders.findData(chosen)))
-        self.coders.blockSignals(False)
-
-    def _fill_tree(self, ticked: list[str]) -> None:
-        if self.session is None:
-            return
-        self.tree.blockSignals(True)
-        self.tree.clear()
-        items: dict[str, QTreeWidgetItem] = {}
-        views = self.session.project.codebook.tree(self.session.sight)
-        tags = _with_those_below(views)
-        for view in views:
-            above = items.get(view.code.parent_id or "")
-            item = QTreeWidgetItem(above) if above else QTreeWidgetItem(self.tree)
-            count = f"  ({tags[view.code.id]})" if tags[view.code.id] else ""
-            item.setText(0, view.code.name + count)
-            item.setToolTip(0, view.code.definition or view.path)
-            item.setData(0, _VIEW, view)
-            on = view.code.id in ticked
-            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            items[view.code.id] = item
-        self.tree.expandAll()
-        self.tree.blockSignals(False)
-
-    def _ticked(self) -> list[str]:
-        views: list[CodeView] = [
-            item.data(0, _VIEW)
-            for item in trees.walk(self.tree)
-            if item.checkState(0) is Qt.CheckState.Checked
-        ]
-        return [view.code.id for view in views]
-
-    def _chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self.preview.show_quote(current.data(QUOTE), self.session)
+        codings = self.session.project.codings
+        marked = not all(quote.marked for quote in quotes)
+        ids = [one for quote in quotes for one in quote.coding_ids]
+        found = [coding for coding in map(codings.find, ids) if coding]
+        if found and messages.attempt(self, lambda: codings.mark(found, marked=marked)):
+            done = "marked for use" if marked else "no longer marked for use"
+            self.note.emit(f"{counted(len(quotes), 'quote')} {done}")
 
     def _jump(self, quote: Quote | None) -> None:
         if quote:
             self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
 
     def _play(self, quote: Quote | None) -> None:
-        if quote:
+        if quote and quote.time_ms is not None:
             where = (quote.submission_id, quote.document_id, quote.start, quote.end)
             self.play_wanted.emit(*where)
+        elif quote:
+            self.note.emit("This quote is not from a recording.")
+
+    def _copied(self, made: list[str]) -> None:
+        clipboard.put_quote("\n\n".join(made))
+        told = made[0][made[0].rindex("”") + 2 :] if len(made) == 1 else counted(len(made), "quote")
+        self.note.emit(f"Copied: {told}")
+
+    # What is shown
+
+    def _show(self, found: Listed) -> None:
+        session = self.session
+        if session is None:
+            return
+        dark = theme.current().dark
+        colours = {code.id: shade(code.colour, dark) for code in session.codes.values()}
+        self.pane.show_list(found, colours, self.unseen(), self._named)
+        if not len(found.quotes):
+            filtered = self.filters.wanted != QuoteFilter()
+            hidden = session.others is Others.HIDDEN
+            why = _NO_MATCH if filtered else _HIDDEN if hidden else _NOTHING
+            self.pane.show_empty(why, filtered=filtered)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self.preview.show_quote(self.list.current(), self.session)
+
+    def _read(self, number: int) -> None:
+        if self.model.listed is not None:
+            self.lister.read(self.model.listed, number)
+
+    def _take(self, number: int, page: Any) -> None:
+        self.model.take(number, page)
+        if self.preview.is_empty and self.list.current() is not None:
+            self._show_chosen()
+
+    def _use(self, view: View) -> None:
+        """Looks at the quotes as a saved filter does."""
+        self.pane.shape(view.grouping, view.order)
+        self.filters.ask(view.wanted)
+
+    def _looked(self) -> Looked:
+        return self.filters.wanted, self.pane.grouping, self.pane.order
+
+    def _named(self, of_id: str) -> str:
+        """What a code or a basket is called; nothing where there is none of this id."""
+        session = self.session
+        if session is None:
+            return ""
+        if of_id in session.codes:
+            return session.codes[of_id].name
+        try:
+            return session.project.baskets.one(of_id).name
+        except NotFound:
+            return ""
+
+    def _standing(self, wanted: QuoteFilter) -> dict[str, Any]:
+        """The codes of a filter that are still there."""
+        codes = self.session.codes if self.session else {}
+        names = ("codes", "without", "near", "overlapping")
+        return {name: tuple(one for one in getattr(wanted, name) if one in codes) for name in names}
+
+    # What changes meanwhile
+
+    def _catch_up(self) -> None:
+        self._later.stop()
+        if self._stale and self.session:
+            self.filters.fill(self.session)
+            self.refresh()
+
+    def _changed(self, step: StepDone) -> None:
+        if step.touches("codings", "codes", "submissions", "documents", "coders", "basket_items"):
+            self._stale = True
+            if self.isVisible():
+                self._later.start()
+
+    def _sight_changed(self) -> None:
+        """Leaves out, or shows again, what others tagged and the person at work does not see."""
+        self._stale = True
+        self.model.show_list(None, {})
+        self.preview.show_quote(None, None)
+        if self.isVisible():
+            self.enter()
+
+    def _sight(self) -> dict[str, Any]:
+        """What of a filter says whose tags the person at work does not see."""
+        session = self.session
+        if session is None or session.sight.whole:
+            return {}
+        return {"blind_to" if session.blind else "hidden_to": session.project.coder.id}
 
 
-def _combo(parent: QWidget, name: str) -> QComboBox:
-    combo = QComboBox(parent)
-    combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.currentTextChanged.connect(combo.setToolTip)
-    combo.addItem(f"{name}: any", "")
-    return combo
-
-
-def _offer(combo: QComboBox, names: dict[str, str]) -> None:
-    """Lets one choose among these values, or any, each said with the name of the filter."""
-    while combo.count() > 1:
-        combo.removeItem(1)
-    for value, words in names.items():
-        combo.addItem(f"{combo.accessibleName()}: {words}", value)
-
-
-def _summary(quotes: list[Quote]) -> str:
-    """How many tags there are, on how many passages: a pack counts each passage once."""
-    passages = len({(quote.document_id, quote.start, quote.end) for quote in quotes})
-    submissions = len({quote.submission_id for quote in quotes})
-    return (
-        f"{counted(len(quotes), 'tag')} on {counted(passages, 'passage')}"
-        f" from {counted(submissions, 'submission')}"
-    )
-
-
-def _with_those_below(views: list[CodeView]) -> dict[str, int]:
-    """How many tags each code has together with the codes below it, by id."""
-    tags = {view.code.id: view.codings for view in views}
-    for view in reversed(views):
-        if view.code.parent_id in tags:
-            tags[view.code.parent_id] += tags[view.code.id]
-    return tags
+def _cited(session: Session, quote: Quote) -> str:
+    project = session.project
+    return project.quotes.cited(project.document(quote.document_id), quote.start, quote.end)

@@ -121,9 +121,13 @@ def test_the_tag_at_the_caret_is_played_from_its_bar(qtbot, window: Window, film
 
 def test_a_quote_is_heard_from_the_list_of_quotes(qtbot, window: Window, film: Document) -> None:
     window.go_to_place(1)
-    quotes = window.quotes.model.quotes
+    qtbot.waitUntil(lambda: window.quotes.model.listed is not None and not window.quotes.busy)
+    listed = window.quotes.model.listed
+    assert listed is not None
+    quotes = listed.fetch(0, len(listed))
     row = next(n for n, one in enumerate(quotes) if one.document_id == film.id)
-    window.quotes.list.setCurrentIndex(window.quotes.model.index(row, 0))
+    window.quotes.list.choose(row)
+    qtbot.waitUntil(lambda: window.quotes.list.current() is not None)
     assert window.quotes.preview._play.isVisible()
 
     qtbot.mouseClick(window.quotes.preview._play, Qt.MouseButton.LeftButton)
@@ -132,7 +136,8 @@ def test_a_quote_is_heard_from_the_list_of_quotes(qtbot, window: Window, film: D
     qtbot.waitUntil(lambda: _player(window).playing, timeout=WAIT)
     written = next(n for n, one in enumerate(quotes) if one.time_ms is None)
     window.go_to_place(1)
-    window.quotes.list.setCurrentIndex(window.quotes.model.index(written, 0))
+    window.quotes.list.choose(written)
+    qtbot.waitUntil(lambda: window.quotes.list.current() is not None)
     assert not window.quotes.preview._play.isVisible()
 
 

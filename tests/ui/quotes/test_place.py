@@ -5,39 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QMessageBox
 
-from coder.domain.model import Permission, QuoteFilter
+from coder.domain.model import Grouping, Order, Permission, QuoteFilter
 from coder.domain.sight import Others
+from coder.ui.quotes.cards import USED
+from coder.ui.quotes.place import QuotesPlace
+from coder.ui.quotes.rows import heading
 from coder.ui.window import Window
+from tests.ui.quotes.conftest import Settle
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def quoting(window: Window, own_sample: Path) -> Window:
-    """The window in the quotes place of the sample."""
-    assert window.open_project(own_sample)
-    window.go_to_place(1)
-    return window
+def _group(place: QuotesPlace, grouping: Grouping) -> None:
+    place.pane.groups.setCurrentIndex(place.pane.groups.findData(grouping.value))
 
 
-def test_tags_passages_and_submissions_are_counted_apart(quoting: Window) -> None:
+def test_quotes_submissions_and_tags_are_counted_apart(quoting: Window, settle: Settle) -> None:
     assert quoting.session is not None
-    quotes = quoting.session.project.quotes.select()
-    passages = {(quote.document_id, quote.start, quote.end) for quote in quotes}
+    quotes, tags = settle(quoting), quoting.session.project.quotes.select()
+    assert len(quotes) < len(tags)
     submissions = {quote.submission_id for quote in quotes}
-    assert len(passages) < len(quotes)
-    assert quoting.quotes._count.text() == (
-        f"{len(quotes)} tags on {len(passages)} passages from {len(submissions)} submissions"
+    assert quoting.quotes.pane.count.text() == (
+        f"{len(quotes)} quotes from {len(submissions)} submissions; {len(tags)} tags"
     )
+    assert any(quote.coder == "Asha Verma; Tom Pryce" for quote in quotes)
 
 
 def test_a_theme_counts_the_tags_of_the_codes_below_it(quoting: Window) -> None:
     assert quoting.session is not None
     project = quoting.session.project
     counts = []
-    for place in range(quoting.quotes.tree.topLevelItemCount()):
-        item = quoting.quotes.tree.topLevelItem(place)
+    tree = quoting.quotes.filters.tree
+    for place in range(tree.topLevelItemCount()):
+        item = tree.topLevelItem(place)
         assert item is not None
         code = project.codebook.at(item.text(0).rpartition("  (")[0])
         below = len(project.quotes.select(QuoteFilter(codes=(code.id,))))
@@ -46,23 +50,164 @@ def test_a_theme_counts_the_tags_of_the_codes_below_it(quoting: Window) -> None:
     assert sum(counts) == len(project.quotes.select())
 
 
-def test_filters_say_what_they_filter_by_in_words(quoting: Window) -> None:
-    quotes = quoting.quotes
-    quotes.types.setCurrentIndex(quotes.types.findData("charity"))
-    quotes.permissions.setCurrentIndex(quotes.permissions.findData("named"))
-    assert quotes.types.currentText() == "Type: Charity or community group"
-    assert quotes.permissions.currentText() == "Permission: Publish with the name"
-    assert quotes.model.quotes
-    assert {(q.type, q.permission) for q in quotes.model.quotes} == {("charity", "named")}
-    assert quotes.wanted() == QuoteFilter(types=("charity",), permissions=("named",))
+def test_a_step_shows_in_the_list_and_the_quote_at_hand_stays(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    quotes = settle(quoting)
+    quoting.quotes.list.choose(7)
+    assert quoting.session is not None
+    project = quoting.session.project
+    alone = next(n for n, one in enumerate(quotes[:7]) if len(one.coding_ids) == 1)
+    project.as_coder(quotes[alone].coder)
+    project.codings.untag([project.codings.one(quotes[alone].id)])
+    qtbot.waitUntil(lambda: len(settle(quoting)) == len(quotes) - 1)
+    current = quoting.quotes.list.current()
+    assert current is not None
+    assert current.coding_ids == quotes[7].coding_ids
 
 
-def test_only_people_are_offered_as_coders(quoting: Window) -> None:
-    coders = quoting.quotes.coders
-    names = [coders.itemText(place) for place in range(coders.count())]
-    assert names == ["Coder: any", "Coder: Asha Verma", "Coder: Tom Pryce"]
-    coders.setCurrentIndex(2)
-    assert {quote.coder for quote in quoting.quotes.model.quotes} == {"Tom Pryce"}
+def test_groups_have_headings_that_keys_go_over_and_past(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    place = quoting.quotes
+    _group(place, Grouping.THEME)
+    settle(quoting)
+    groups = place.model.groups
+    assert [group.first for group in groups] == sorted(group.first for group in groups)
+    place.list.choose(0)
+    assert place.list.currentIndex().row() == 1
+    assert str(place.list.currentIndex().data()).startswith(f"{groups[0].title}: ")
+    qtbot.keyClick(place.list, Qt.Key.Key_Down, CTRL)
+    assert place.model.place_of(place.list.currentIndex().row()) == groups[1].first
+    qtbot.keyClick(place.list, Qt.Key.Key_Up)  # past the heading
+    assert place.model.place_of(place.list.currentIndex().row()) == groups[1].first - 1
+    qtbot.keyClick(place.list, Qt.Key.Key_Up, CTRL)
+    assert place.model.place_of(place.list.currentIndex().row()) == groups[0].first
+    place.list.choose(groups[1].first + 2)
+    place.list.scrollTo(place.list.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+    assert place.list._above._words == heading(groups[1])
+    assert place.list._above.isVisible()
+
+
+def test_a_place_far_down_is_read_when_it_comes_into_view(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    quotes = settle(quoting)
+    place = quoting.quotes
+    place.list.choose(len(quotes) - 1)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    current = place.list.current()
+    assert current is not None
+    assert current.id == quotes[-1].id
+    qtbot.waitUntil(lambda: quotes[-1].document in place.preview._where.text())
+
+
+def test_joined_quotes_and_orders_are_shown_as_they_are_wished(
+    quoting: Window, settle: Settle
+) -> None:
+    apart = settle(quoting)
+    pane = quoting.quotes.pane
+    pane.join.setChecked(True)
+    assert len(settle(quoting)) < len(apart)
+    pane.orders.setCurrentIndex(pane.orders.findData(Order.SHORTEST.value))
+    lengths = [one.end - one.start for one in settle(quoting)]
+    assert lengths == sorted(lengths)
+
+
+def test_several_quotes_are_marked_copied_and_given_to_the_basket_by_key(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    place = quoting.quotes
+    quotes = settle(quoting)[:5]
+    place.list.choose(0)
+    for _ in range(4):
+        qtbot.keyClick(place.list, Qt.Key.Key_Down, SHIFT)
+    assert [one.id for one in place.at_hand()] == [one.id for one in quotes]
+
+    with qtbot.waitSignal(place.basket_wanted) as given:
+        qtbot.keyClick(place.list, Qt.Key.Key_B)
+    assert [one.id for one in given.args[0]] == [one.id for one in quotes]
+
+    with qtbot.waitSignal(place.note, check_params_cb=lambda told: told == "Copied: 5 quotes"):
+        quoting.registry["copy-cited"].trigger()
+    assert QGuiApplication.clipboard().text().count("(SIC") == 5
+
+    qtbot.keyClick(place.list, Qt.Key.Key_U)
+    assert all(one.marked for one in settle(quoting)[:5])
+    quoting.registry["undo"].trigger()
+    assert [one.marked for one in settle(quoting)[:5]] == [one.marked for one in quotes]
+
+
+def test_enter_jumps_and_space_plays_only_what_was_recorded(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    place = quoting.quotes
+    quotes = settle(quoting)
+    written = next(n for n, one in enumerate(quotes) if one.time_ms is None)
+    spoken = next(n for n, one in enumerate(quotes) if one.time_ms is not None)
+    place.list.choose(written)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    with qtbot.assertNotEmitted(place.play_wanted):
+        qtbot.keyClick(place.list, Qt.Key.Key_Space)
+    place.list.choose(spoken)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    place.play_wanted.disconnect()
+    with qtbot.waitSignal(place.play_wanted) as played:
+        qtbot.keyClick(place.list, Qt.Key.Key_Space)
+    assert played.args[1] == quotes[spoken].document_id
+    place.list.choose(written)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    qtbot.keyClick(place.list, Qt.Key.Key_Return)
+    assert quoting.place() == 0
+
+
+def test_more_context_comes_when_it_is_asked_for(qtbot, quoting: Window, settle: Settle) -> None:
+    settle(quoting)
+    preview = quoting.quotes.preview
+    before = len(preview._words.text())
+    qtbot.keyClick(quoting.quotes.list, Qt.Key.Key_M)
+    more = len(preview._words.text())
+    assert more > before + 400
+    while preview._more.isVisible():
+        preview._more.click()
+    assert "…" not in preview._words.text()[:60]
+    quoting.quotes.list.choose(1)
+    assert len(preview._words.text()) < more
+
+
+def test_what_is_in_a_basket_says_so_on_its_card(quoting: Window, settle: Settle) -> None:
+    assert quoting.session is not None
+    baskets = quoting.session.project.baskets
+    chapter = baskets.make("Chapter 2")
+    baskets.add(chapter.id, settle(quoting)[:1])
+    settle(quoting)
+    index = quoting.quotes.model.index(0)
+    assert index.data(USED) == ("Chapter 2",)
+    assert "in Chapter 2" in index.data()
+    quoting.quotes.filters.unused.setChecked(True)
+    assert all("Edith" not in one.quote or one.start for one in settle(quoting))
+
+
+def test_an_empty_list_says_why_and_offers_the_way_out(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    place = quoting.quotes
+    everything = len(settle(quoting))
+    qtbot.keyClicks(place.filters.words, "zzzz")
+    assert settle(quoting) == []
+    assert place.pane.empty.text() == "No passage matches these filters."
+    assert place.preview.is_empty
+    assert not place.pane.export.isEnabled()
+    place.pane.clear.click()
+    assert len(settle(quoting)) == everything
+    assert place.filters.words.text() == ""
+
+
+def test_an_inquiry_without_tags_says_what_to_do(opened: Window, settle: Settle) -> None:
+    opened.go_to_place(1)
+    assert settle(opened) == []
+    assert "Tag passages in Evidence" in opened.quotes.pane.empty.text()
+    assert not opened.quotes.pane.clear.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -75,15 +220,15 @@ def test_only_people_are_offered_as_coders(quoting: Window) -> None:
     ],
 )
 def test_what_may_not_be_published_says_so_when_copied(
-    quoting: Window, permission: Permission, sensitive: bool, said: str
+    qtbot, quoting: Window, settle: Settle, permission: Permission, sensitive: bool, said: str
 ) -> None:
-    quotes = quoting.quotes
     place, quote = next(
         (place, quote)
-        for place, quote in enumerate(quotes.model.quotes)
+        for place, quote in enumerate(settle(quoting))
         if quote.permission is permission and quote.sensitive is sensitive
     )
-    quotes.list.setCurrentIndex(quotes.model.index(place))
+    quoting.quotes.list.choose(place)
+    qtbot.waitUntil(lambda: quoting.quotes.list.current() is not None)
     quoting.registry["copy-cited"].trigger()
     copied = QGuiApplication.clipboard().text()
     assert copied == f"“{quote.quote}” {quote.citation}{said}"
@@ -121,26 +266,29 @@ def test_the_preview_is_flush(quoting: Window) -> None:
     assert max(lefts) - min(lefts) <= 2, "letters begin within two pixels of one line"
 
 
-def test_while_others_tags_are_hidden_only_ones_own_are_quotes(quoting: Window) -> None:
+def test_while_others_tags_are_hidden_only_ones_own_are_quotes(
+    quoting: Window, settle: Settle
+) -> None:
     session = quoting.session
     assert session is not None
     session.work_as("Tom Pryce")
     session.set_others(Others.HIDDEN)
 
     quotes = quoting.quotes
-    assert {quote.coder for quote in quotes.model.quotes} == {"Tom Pryce"}
-    assert quotes._count.text().endswith(" · only yours: others’ tags are hidden")
+    assert {quote.coder for quote in settle(quoting)} == {"Tom Pryce"}
+    assert quotes.pane.count.text().endswith(" · only yours: others’ tags are hidden")
     session.set_others(Others.SHOWN)
-    assert len({quote.coder for quote in quotes.model.quotes}) > 1
-    assert "hidden" not in quotes._count.text()
+    assert len({quote.coder for quote in settle(quoting)}) > 1
+    assert "hidden" not in quotes.pane.count.text()
 
 
-def test_a_pack_made_blind_says_so(quoting: Window, qtbot, tmp_path: Path) -> None:
+def test_a_pack_made_blind_says_so(quoting: Window, qtbot, tmp_path: Path, settle: Settle) -> None:
     session = quoting.session
     assert session is not None
     session.work_as("Tom Pryce")
     session.set_others(Others.BLIND)
-    assert "blind: without others’ tags" in quoting.quotes._count.text()
+    settle(quoting)
+    assert "blind: without others’ tags" in quoting.quotes.pane.count.text()
 
     quoting.chores.write_pack(tmp_path / "pack.docx")
 
