@@ -14,6 +14,7 @@ LONGEST_WORD = 40
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _JOINERS = "'’-\u2010\u2011\u00ad\u200c\u200d"
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A\S+(?=\s)"), re.compile(r"(?<=\s)\S+\Z")
 _NO_LETTER = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf"  # Thai to Tai Tham
     "\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"  # CJK
@@ -66,6 +67,19 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     if start >= end:
         return start, end
     return _word_edge(text, start, -1), _word_edge(text, end, 1)
+
+
+def reach(text: str, start: int, end: int, around: int) -> tuple[int, int]:
+    """The span `[start, end)` with at most `around` code points more on either side, in whole words
+    at the outer ends; a side without any space stays as it is."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    if first and not text[first - 1].isspace():
+        cut = _CUT_BEFORE.match(text[first:start])
+        first += cut.end() if cut else 0
+    if last < len(text) and not text[last].isspace():
+        cut = _CUT_AFTER.search(text[end:last])
+        last -= len(cut[0]) if cut else 0
+    return first, last
 
 
 def _word_edge(text: str, place: int, step: int) -> int:

@@ -68,11 +68,8 @@ class Lines:
 
     def number(self, tx: Step) -> None:
         """Gives all lines whole positions again, so that there is room between any two."""
-        for place, (line, position, text) in enumerate(self._lines):
-            segment = tx.read.segment(line)
-            if segment is not None and position != place:
-                tx.put(replace(segment, position=place))
-            self._lines[place] = (line, place, text)
+        _number(tx, [(line, position) for line, position, _ in self._lines])
+        self._lines = [(line, place, text) for place, (line, _, text) in enumerate(self._lines)]
 
     def carry(self, tx: Step, region: Span, change: Rewording) -> int:
         """Moves the document's tags, and its quotes in baskets, after this region was reworded;
@@ -148,6 +145,52 @@ def _still_there(span: Span, region: Span, change: Rewording, text: str) -> Span
     if span[1] > ends:
         end = span[1] + shift
     return visible(text, start, end)
+
+
+def find_places(tx: Step) -> None:
+    """Gives the sentences that an undo or redo brings back their place among those that were put
+    there meanwhile, perhaps in the very position they had: by time, where the others are in its
+    order. Where nothing was, they are back in their own."""
+    back = tx.made("segments")
+    found = [tx.read.segment(one) for one in back]
+    for document_id in {one.document_id for one in found if one}:
+        standing = tx.read.places(document_id)
+        if tx.read.moved_since(document_id, tx.id) and not _ascend(standing):
+            _number(tx, [(line, position) for line, position, _ in _by_time(standing, back)])
+
+
+_Place = tuple[str, float, int]
+"""Id, position and beginning of a segment."""
+
+
+def _ascend(places: Sequence[_Place]) -> bool:
+    return _timely(places) and all(one[1] < other[1] for one, other in pairwise(places))
+
+
+def _timely(places: Sequence[_Place]) -> bool:
+    return all(one[2] <= other[2] for one, other in pairwise(places))
+
+
+def _by_time(places: Sequence[_Place], back: Collection[str]) -> list[_Place]:
+    """Places in a new order, in which those that stayed follow one another as before."""
+    came = [one for one in places if one[0] in back]
+    stayed = [one for one in places if one[0] not in back]
+    timely = _timely(came) and _timely(stayed)
+
+    def order(one: _Place) -> tuple[float, float, bool]:
+        line, position, start_ms = one
+        first, then = (start_ms, position) if timely else (position, start_ms)
+        return first, then, line in back
+
+    return sorted(places, key=order)
+
+
+def _number(tx: Step, lines: Sequence[tuple[str, float]]) -> None:
+    """Gives segments, by id and position, whole positions in this order."""
+    for number, (line, position) in enumerate(lines):
+        segment = tx.read.segment(line)
+        if segment is not None and position != number:
+            tx.put(replace(segment, position=number))
 
 
 def room_behind(tx: Step, lines: Lines, segment_id: str) -> float:

@@ -25,14 +25,17 @@ from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
 from coder.project.joining import Joining
+from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
+from coder.project.pseudonyms import Pseudonyms
 from coder.project.queue import Queue
 from coder.project.quotes import Quotes
 from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
+from coder.project.review import Review
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
@@ -82,6 +85,8 @@ class Project:
         self.quotes = Quotes(store)
         self.packs = Packs(store)
         self.baskets = Baskets(store, self._who)
+        self.pseudonyms = Pseudonyms(store, self._who)
+        self.review = Review(store, self.evidence)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
@@ -124,7 +129,8 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
-        """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        """Opens a project. Raises NotFound, Refused (open elsewhere, newer; Outdated for reading
+        only) or EvidenceError."""
         _named(coder_name)
         with ExitStack() as unless_open:
             store = Store.open(folder, read_only=read_only)
@@ -136,6 +142,12 @@ class Project:
             unless_open.pop_all()
             return project
         raise AssertionError
+
+    @staticmethod
+    def glance(folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in a folder, also of an older version. Raises NotFound,
+        Refused (newer) or EvidenceError."""
+        return Store.glance(folder)
 
     def close(self) -> None:
         """Closes the project; everything is saved already."""
@@ -224,11 +236,11 @@ class Project:
         A machine's transcript that nobody has tagged goes with the recording below it, and gives
         way to the one that it took the place of; redo brings it back.
         """
-        return self._store.undo(self.coder, _refuse, _make_way)
+        return self._store.undo(self.coder, _settle, _make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, _refuse, _make_way)
+        return self._store.redo(self.coder, _settle, _make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -280,8 +292,10 @@ class Project:
         return self.coder
 
 
-def _refuse(tx: Step) -> None:
-    """Raises Refused where undo or redo would leave something that cannot be."""
+def _settle(tx: Step) -> None:
+    """Gives what an undo or redo brings back its place. Raises Refused where that would leave
+    something that cannot be."""
+    find_places(tx)
     refuse_ambiguity(tx)
     refuse_same_name(tx)
     refuse_orphans(tx)

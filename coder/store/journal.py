@@ -31,10 +31,11 @@ _OWN = {"readings"}
 """What nobody but its coder, and what is noted for them meanwhile, ever changes."""
 _PLACE = {
     "codings": (("start", "end", "quote"),),
+    "segments": (("position",),),
     "basket_items": (("start", "end", "quote", "omitted", "was"), ("position",)),
 }
 """What is said together of where a row stands: in a text that may be corrected, which carries it
-along, and among others that may be put in another order."""
+along, and among others that may be numbered anew or put in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Step:
     def read(self) -> Reads:
         """Typed reads that see what this step, and the batch it is in, have done so far."""
         return Reads(self.connection)
+
+    def made(self, table: str) -> set[str]:
+        """The ids of the rows of a table that were not there before this step."""
+        return {row_id for name, row_id in _made(self.connection, self.seq) if name == table}
 
     def put(self, record: Record) -> None:
         """Writes the record, new or changed. A record that is as it was leaves no trace."""
@@ -189,9 +194,12 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
 def made_by_undoable(connection: sqlite3.Connection, coder: Coder) -> set[tuple[str, str]]:
     """The rows, by table and id, that were not there before the step that undo would take back."""
     target = undoable(connection, coder)
+    return _made(connection, target["seq"]) if target else set()
+
+
+def _made(connection: sqlite3.Connection, seq: int) -> set[tuple[str, str]]:
     query = "SELECT table_name, row_id FROM changes WHERE seq = ? AND before IS NULL"
-    found = connection.execute(query, (target["seq"],)).fetchall() if target else []
-    return {(str(row[0]), str(row[1])) for row in found}
+    return {(str(row[0]), str(row[1])) for row in connection.execute(query, (seq,))}
 
 
 def passed_over(connection: sqlite3.Connection, coder: Coder) -> str:

@@ -106,7 +106,8 @@ def paths_of(codes: Sequence[Code]) -> dict[str, str]:
     return {code.id: path(code) for code in codes}
 
 
-def _sight_of(wanted: QuoteFilter) -> Sight:
+def sight_of(wanted: QuoteFilter) -> Sight:
+    """Whose codings the filter looks at."""
     if wanted.hidden_to:
         return Sight(wanted.hidden_to, Others.HIDDEN)
     return Sight(wanted.blind_to, Others.BLIND) if wanted.blind_to else Sight()
@@ -120,7 +121,7 @@ def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
         parts.append(condition)
         values.extend(found)
 
-    sight = _sight_of(wanted)
+    sight = sight_of(wanted)
     beside, blind = seen(sight, "o")
     groups = [families.get(code, [code]) for code in wanted.codes]
     if groups:
