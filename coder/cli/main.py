@@ -13,6 +13,8 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    basket_items,
+    baskets,
     codebook,
     coding,
     correcting,
@@ -106,6 +108,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in doubting.COMMANDS:
     correcting.transcript.add_command(command)
 
+for command in basket_items.COMMANDS:
+    baskets.basket.add_command(command)
+
 for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
@@ -118,6 +123,7 @@ for command in (
     *words.COMMANDS,
     *correcting.COMMANDS,
     *quoting.COMMANDS,
+    *baskets.COMMANDS,
     *leaving.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,

@@ -26,11 +26,11 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
+from coder.store.baskets import BasketReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
 from coder.store.sight import seen
-from coder.store.transcript_reads import TranscriptReads
 
 R = TypeVar("R")
 
@@ -90,7 +90,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(TranscriptReads):
+class Reads(BasketReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
