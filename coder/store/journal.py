@@ -35,7 +35,7 @@ _PLACE = {
     "basket_items": (("start", "end", "quote", "omitted", "was"), ("position",)),
 }
 """What is said together of where a row stands: in a text that may be corrected, which carries it
-along, and among others that may be numbered anew or put in another order."""
+along, and among others that may be put in another order or numbered anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -292,6 +292,16 @@ class Store:
             raise sentence(problem, self.folder.name) from problem
         return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
 
+    def drop_unused(self, kept: Iterable[Original]) -> None:
+        """Removes the bytes of those originals of which no record was put after all, since what was
+        to come with them did not. Raises EvidenceError."""
+        for original in kept:
+            if self.read.original(original.id) is None:
+                try:
+                    originals.remove(self.folder, original.id)
+                except OSError as problem:
+                    raise sentence(problem, self.folder.name) from problem
+
     def original_path(self, original: Original) -> Path:
         """Where the original's bytes lie."""
         return originals.path_of(self.folder, original.id, original.name)
@@ -341,6 +351,14 @@ class Store:
                 return backup.back_up(self.reader, self.folder, today)
         except (OSError, sqlite3.Error) as problem:
             raise sentence(problem, self.folder.name) from problem
+
+    def copy_to(self, path: Path) -> None:
+        """Copies the database as it is now to a new file. Raises EvidenceError."""
+        try:
+            with self._copying:
+                backup.copy(self.reader, path)
+        except (OSError, sqlite3.Error) as problem:
+            raise sentence(problem, path.name) from problem
 
     def verify(self) -> list[str]:
         """What is wrong with the project, a sentence each; empty where all is well."""
