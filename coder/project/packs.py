@@ -96,18 +96,10 @@ class Packs:
 
         job = job or Job()
         job.report(0, 2, "Choosing the quotes")
-        with self._composed(wanted, options, job) as pack:
-            facts, left_out = pack.facts, pack.selection.left_out
-            if not facts:
-                raise Refused(
-                    "No passage may be published; nothing was written."
-                    if left_out.passages
-                    else "No passage matches; nothing was written.",
-                    str(left_out),
-                )
+        with self._filled(wanted, options, job) as pack:
             job.report(1, 2, f"Writing {path.name}")
             write_pack(pack, path)
-            return PackReport(path, facts.number, len(facts.refs()), left_out)
+            return _report(pack, path)
 
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
@@ -130,6 +122,27 @@ class Packs:
                     for one in pack.sections
                 ),
             )
+
+    def check_template(self, path: Path) -> list[str]:
+        """What a person should know of a Word template before a pack is made with it, a sentence
+        each. Raises EvidenceError where it cannot be used."""
+        from coder.export.docx_template import check_template
+
+        return check_template(path)
+
+    @contextmanager
+    def _filled(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
+        """The pack that the filter asks for. Raises Refused where there would be no quote in it."""
+        with self._composed(wanted, options, job) as pack:
+            left_out = pack.selection.left_out
+            if not pack.facts:
+                raise Refused(
+                    "No passage may be published; nothing was written."
+                    if left_out.passages
+                    else "No passage matches; nothing was written.",
+                    str(left_out),
+                )
+            yield pack
 
     @contextmanager
     def _composed(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
@@ -185,6 +198,10 @@ class Packs:
             counting.coded(reader, quotes.sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
+
+
+def _report(pack: Pack, path: Path) -> PackReport:
+    return PackReport(path, pack.facts.number, len(pack.facts.refs()), pack.selection.left_out)
 
 
 class _Texts(dict[str, str]):
