@@ -11,7 +11,7 @@ from coder.export import method
 from coder.export.account_lines import BY_TYPE
 from coder.export.account_lines import TITLE as ACCOUNT
 from coder.export.counting import Raised
-from coder.export.docx import is_from_right
+from coder.export.docx_words import is_from_right
 from coder.export.html import OVERVIEW, QUOTED, regions
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line

@@ -22,8 +22,13 @@ from coder.ui.session import Session
 if TYPE_CHECKING:
     from coder.ui.window import Window
 
-WRITTEN = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md)"
-READ = "Codebooks (*.docx *.csv *.tsv *.xlsx *.xls *.ods *.md *.markdown *.txt);;All files (*)"
+WRITTEN = (
+    "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;REFI-QDA, for other programs"
+    " (*.qdc)"
+)
+READ = (
+    "Codebooks (*.docx *.csv *.tsv *.xlsx *.xls *.ods *.md *.markdown *.txt *.qdc);;All files (*)"
+)
 
 
 class CodebookChores(QObject):
