@@ -15,6 +15,7 @@ from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.printed import Printed
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
@@ -100,6 +101,22 @@ class Packs:
             job.report(1, 2, f"Writing {path.name}")
             write_pack(pack, path)
             return _report(pack, path)
+
+    def pages(
+        self,
+        wanted: QuoteFilter,
+        path: Path,
+        options: PackOptions = PLAIN,
+        job: Job | None = None,
+    ) -> tuple[Printed, PackReport]:
+        """The same pack as a text to be set on pages, and what it will hold as the PDF `path`. The
+        window sets it, since nothing else knows type. Raises Refused as `write` does."""
+        from coder.export import print_html
+
+        job = job or Job()
+        job.report(0, 0, "Choosing the quotes")
+        with self._filled(wanted, options, job) as pack:
+            return print_html.write(pack), _report(pack, path)
 
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
