@@ -69,7 +69,7 @@ class Told:
         write(path)
         data = path.read_bytes()
         if ending == ".docx":
-            return "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+            return "".join(docx.Document(io.BytesIO(data)).element.body.itertext())
         return data.decode("utf-8-sig")
 
 
