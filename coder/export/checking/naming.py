@@ -1,5 +1,4 @@
-"""Finds names in a report that must not be told: those behind evidence that is not published under
-its name.
+"""Finds names in a report that must not be told: those of respondents who did not allow it.
 
 Anywhere in the report only whole names count, with capitals: of a person at least two words, and of
 an organisation its whole name of at least two words. Beside a quotation, in its paragraph and its
@@ -14,7 +13,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coder.domain.citation import barred
 from coder.domain.model import Permission, Submission
 from coder.export.checking.story import Story
 from coder.export.masking import folded_name, organisation_words, person_words
@@ -105,7 +103,7 @@ class Naming:
 
 
 def _is_open(one: Submission) -> bool:
-    return one.permission is Permission.NAMED and not barred(one.permission, one.status)
+    return one.permission is Permission.NAMED
 
 
 def _people(one: Submission) -> list[Name]:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from coder.domain.quote_id import QuoteId
-from coder.export.checking.findings import Finding, Kind, Status
+from coder.export.checking.findings import Kind, Status
 from tests.export.checking.reports import Inquiry, Report, inquiry
 
 
