@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coder.cli.answers import answer, how_far, progress, say, table, tell
+from coder.cli.interchange import bring_in, tell_of
 from coder.cli.options import (
     PATH,
     coder_option,
@@ -38,11 +39,18 @@ if TYPE_CHECKING:
         'new Neighbours --title "Neighbours Again" --prefix SIC',
         'new Neighbours --title "Neighbours Again" --prefix SIC --call call.docx '
         "--closes 2020-09-18",
+        "new Neighbours --from neighbours.qdpx",
     )
 )
 @project_argument
-@click.option("--title", required=True, help="The inquiry's title.")
-@click.option("--prefix", required=True, help="What references begin with, such as SIC.")
+@click.option("--title", help="The inquiry's title.")
+@click.option("--prefix", help="What references begin with, such as SIC.")
+@click.option(
+    "--from",
+    "file",
+    type=PATH,
+    help="A REFI-QDA project (.qdpx) to begin with; its title and prefix are those of the file.",
+)
 @click.option("--call", type=PATH, help="A call for evidence, whose themes become the codebook.")
 @click.option("--themes", is_flag=True, help="Begin with the ready themes on social connection.")
 @click.option(
@@ -55,8 +63,9 @@ if TYPE_CHECKING:
 @json_option
 def new(
     project: Path,
-    title: str,
-    prefix: str,
+    title: str | None,
+    prefix: str | None,
+    file: Path | None,
     call: Path | None,
     themes: bool,
     closes: datetime | None,
@@ -64,6 +73,13 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a project in a new folder."""
+    if file:
+        if call or themes:
+            raise click.UsageError("Choose --from, --call or --themes.")
+        _new_from(project, file, title or "", prefix or "", closes, coder, as_json)
+        return
+    if title is None or prefix is None:
+        raise click.UsageError("Give --title and --prefix, or a project file with --from.")
     from coder.project import Project
     from coder.project.calls import template_themes, themes_from_call
 
@@ -89,6 +105,30 @@ def new(
         say(f"Made “{about.title}” in {project}, with {counted(count, 'code')}.")
 
 
+def _new_from(
+    project: Path,
+    file: Path,
+    title: str,
+    prefix: str,
+    closes: datetime | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Makes a project of a project file of another program, or of ours."""
+    from coder.project.founding import found_from
+
+    closing = closes.date().isoformat() if closes else ""
+    with progress() as job:
+        made, report = found_from(
+            file, project, coder or name(), title=title, prefix=prefix, closes=closing, job=job
+        )
+    with made:
+        about = made.inquiry
+    if not as_json:
+        say(f"Made “{about.title}” in {project}.")
+    tell_of(report, as_json)
+
+
 @click.command(
     "import",
     epilog=examples(
@@ -97,6 +137,7 @@ def new(
         "import Neighbours transfer.zip --by-folder",
         'import Neighbours survey.csv --map "Sector=type" --map "Your name=respondent"',
         "import Neighbours annex.docx --attach SIC0012",
+        "import Neighbours from-nvivo.qdpx",
     ),
 )
 @project_argument
@@ -134,7 +175,14 @@ def import_files(
     Each file, mail and row of a table is a submission. What cannot be read is named and stops
     nothing; a file that is there already, or was withdrawn, is not brought in again. Hidden files
     and other projects in a folder are left out and named.
+
+    A REFI-QDA project (.qdpx) of another program, given by itself, comes in as one: with its texts,
+    codes, tags, memos and coders. What cannot be carried over is named.
     """
+    from coder.project.interchange import is_project_file
+
+    if len(paths) == 1 and is_project_file(paths[0]):
+        return bring_in(project, paths[0], coder, dry_run, as_json)
     from coder.project.intake import ImportReport
 
     if as_one and by_folder:
@@ -365,6 +413,7 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
     epilog=examples(
         "set Neighbours SIC0012 --type charity --permission named",
         'set Neighbours SIC0012 --respondent "Ada Brook" --flag late --flag campaign',
+        'set Neighbours SIC0031 --pseudonym Wren --also-mask "Mrs Patel; Elm Street"',
     ),
 )
 @project_argument
@@ -377,6 +426,13 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
 )
 @click.option("--region", help="Where they are.")
 @click.option("--status", type=click.Choice(list(map(str, Status))), help="Where it stands.")
+@click.option("--pseudonym", help='The name to quote it under where it is anonymous; "" for none.')
+@click.option(
+    "--also-mask",
+    "also_masked",
+    metavar='"WORDS; WORDS"',
+    help='Also masked in its anonymous quotes; "" for nothing.',
+)
 @click.option(
     "--flag", "flags", multiple=True, help='Such as late or campaign (repeat); "" for none.'
 )
@@ -386,24 +442,39 @@ def set_particulars(
     project: Path,
     ref: str,
     flags: tuple[str, ...],
+    pseudonym: str | None,
     coder: str | None,
     as_json: bool,
     **particulars: str | None,
 ) -> None:
     """Set particulars of a submission. Those not named stay as they are."""
     given = {field: value for field, value in particulars.items() if value is not None}
-    if not given and not flags:
+    if not given and not flags and pseudonym is None:
         raise click.UsageError("Say what to set, for example --permission named.")
+    notes: list[str] = []
     with writing(project, coder) as opened:
+        if pseudonym:
+            opened.pseudonyms.check(ref, pseudonym)
         if given:
             opened.evidence.change(ref, **given)
+        if pseudonym:
+            notes = opened.pseudonyms.choose(ref, pseudonym)
+        elif pseudonym is not None:
+            opened.pseudonyms.remove(ref)
         if flags:
             opened.evidence.set_flags(ref, tuple(filter(str.strip, flags)))
         view = opened.evidence.one(ref)
     if as_json:
         answer(view.as_json())
     else:
-        say(f"{view.submission.ref}: {', '.join([*given, *(['flags'] if flags else [])])} set.")
+        said = [*(["pseudonym"] if pseudonym is not None else []), *(["flags"] if flags else [])]
+        say(f"{view.submission.ref}: {', '.join([*map(_called, given), *said])} set.")
+    for note in notes:
+        tell(note)
+
+
+def _called(particular: str) -> str:
+    return "words to mask" if particular == "also_masked" else particular
 
 
 COMMANDS = (new, import_files, transcribe, submissions, show, set_particulars)

@@ -13,6 +13,8 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    basket_items,
+    baskets,
     checking,
     codebook,
     coding,
@@ -21,7 +23,9 @@ from coder.cli import (
     doubting,
     evidence,
     finding,
+    interchange,
     keeping,
+    leaving,
     models,
     notes,
     quoting,
@@ -106,6 +110,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in doubting.COMMANDS:
     correcting.transcript.add_command(command)
 
+for command in basket_items.COMMANDS:
+    baskets.basket.add_command(command)
+
 for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
@@ -118,7 +125,10 @@ for command in (
     *words.COMMANDS,
     *correcting.COMMANDS,
     *quoting.COMMANDS,
+    *leaving.COMMANDS,
+    *baskets.COMMANDS,
     *checking.COMMANDS,
+    *interchange.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

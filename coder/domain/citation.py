@@ -145,13 +145,12 @@ def _name_words(name: str) -> frozenset[str]:
 
 
 def _anonymous(submission: Submission) -> str:
+    kind = TYPE_NAMES[submission.type]
+    unknown = submission.type is RespondentType.UNKNOWN
     if submission.pseudonym:
-        kind = TYPE_NAMES[submission.type]
-        return ", ".join(
-            filter(None, (f"{submission.pseudonym} (pseudonym)", kind, submission.region))
-        )
-    if submission.type in (RespondentType.INDIVIDUAL, RespondentType.UNKNOWN):
-        who = TYPE_NAMES[submission.type]
+        who = f"{submission.pseudonym} (pseudonym)" + ("" if unknown else f", {kind}")
+    elif unknown or submission.type is RespondentType.INDIVIDUAL:
+        who = kind
     else:
-        who = f"{TYPE_NAMES[submission.type]}, anonymous"
+        who = f"{kind}, anonymous"
     return f"{who}, {submission.region}" if submission.region else who

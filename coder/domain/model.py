@@ -149,7 +149,8 @@ class Submission:
 
     `of_id` is the submission of which this one is a duplicate or a campaign letter, or with which
     it was joined; empty where it stands for itself. `pseudonym` is the name under which an
-    anonymous respondent is quoted, everywhere the same; empty where none was chosen.
+    anonymous respondent is quoted, everywhere the same; empty where none was chosen. `also_masked`
+    are words, parted by semicolons, that are masked in its anonymous quotes beside its own names.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Submission:
     flags: tuple[str, ...] = ()
     of_id: str = ""
     pseudonym: str = ""
+    also_masked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

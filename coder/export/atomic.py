@@ -6,9 +6,9 @@ import contextlib
 import errno
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from coder.domain.errors import EvidenceError
 
@@ -43,23 +43,32 @@ def writer_for(writers: Mapping[str, W], path: Path, what: str) -> W:
     return writer
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`, in place of what was there.
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes stand at `path`, in place of what was there, once the block has ended.
 
-    The bytes are written beside it and on the disk before they take the name, so that a power cut
-    or a full disk leaves the former file as it was. Raises EvidenceError where that fails.
+    They are written beside it and on the disk before they take the name, so that a power cut, a
+    full disk or an error in the block leaves the former file as it was. Raises EvidenceError where
+    the machine refuses.
     """
     part = path.with_name(f".{uuid.uuid4().hex[:12]}.part")
     try:
         with part.open("xb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(part, path)  # noqa: PTH105 (replaced in a test as the edge of the machine)
     except OSError as problem:
+        raise _told(path, problem) from problem
+    finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise _told(path, problem) from problem
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Puts `data` at `path` as `whole` does."""
+    with whole(path) as stream:
+        stream.write(data)
 
 
 def _told(path: Path, problem: OSError) -> EvidenceError:

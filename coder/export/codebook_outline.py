@@ -11,7 +11,8 @@ from coder.domain.codebook_file import TITLE, CodeEntry
 from coder.domain.model import Code, Quote, Submission
 from coder.domain.text import counted
 from coder.export.masking import MASK, mask, secret_names
-from coder.export.outline import Pack, source_line, themes_of
+from coder.export.outline import Pack
+from coder.export.sections import source_line, themes_of
 from coder.export.selection import LeftOut, Released, publishable
 from coder.export.wording import printable
 
@@ -110,7 +111,7 @@ def outline(
         masked += (path, definition, use_when, not_when) != tuple(map(printable, said))
         sections.append(
             CodeSection(
-                CodeEntry(path, code.colour, code.key, definition, use_when, not_when),
+                CodeEntry(path, code.colour, code.key, definition, use_when, not_when, code.id),
                 *counts.get(code.id, (0, 0)),
                 tuple(by_code.get(code.id, ())),
             )

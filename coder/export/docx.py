@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import count
 from pathlib import Path
@@ -18,14 +18,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from coder.domain.errors import EvidenceError
 from coder.domain.text import counted
-from coder.export.outline import (
-    Pack,
-    Section,
-    received_day,
-    remarks,
-    sections,
-    source_line,
-)
+from coder.export.outline import Pack, received_day
+from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
 from coder.export.wording import day, printable
 
@@ -82,7 +76,7 @@ def _set_properties(properties: Any, title: str, subject: str, created: date) ->
 
 
 def _body(pack: Pack) -> Iterator[str]:
-    found = sections(pack)
+    found = pack.sections
     numbers = count(1)
     yield from _front(pack)
     if len(found) > 1:
@@ -103,7 +97,7 @@ def _front(pack: Pack) -> Iterator[str]:
         yield paragraph("PackNote", note)
 
 
-def _contents(found: list[Section]) -> Iterator[str]:
+def _contents(found: Sequence[Section]) -> Iterator[str]:
     """A list that links to the headings: a field would be empty until someone updates it."""
     yield paragraph("TOCHeading", "Contents\tQuotes")
     for index, section in enumerate(found):

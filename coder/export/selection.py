@@ -16,12 +16,15 @@ from coder.domain import omissions
 from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
 from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
-from coder.domain.text import counted, listed
-from coder.export.masking import Names, known, mask, names_of, secret_names
+from coder.domain.text import counted, listed, reach
+from coder.export.masking import Names, every_name, known, mask, names_of, secret_names
 from coder.export.wording import printable
 
 Place = tuple[str, int, int]
 """A passage: its document's id, where it starts and where it ends."""
+
+_UNVEILED = "\0"
+"""In place of a pseudonym that must not be told."""
 
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
@@ -34,7 +37,8 @@ class Released:
     names, and of anonymous respondents no speaker is named at all.
 
     `id` is the short id by which its place is found again (`QuoteId`). What a writer leaves out is
-    shown as `[…]`.
+    shown as `[…]`; `omitted` are its spans. `before` and `after` are the words around it where
+    they were asked for, masked as it is, in whole words and never any that are marked sensitive.
     Raises Refused where permission or status do not allow publishing or nobody can be named.
     """
 
@@ -56,6 +60,11 @@ class Released:
     machine_draft: bool
     masked: bool
     speakers: tuple[str, ...] = ()
+    region: str = ""
+    question: str = ""
+    before: str = ""
+    after: str = ""
+    omitted: tuple[omissions.Span, ...] = ()
 
     def __post_init__(self) -> None:
         if barred(self.permission, self.status) or not self.attribution.strip():
@@ -86,6 +95,10 @@ class Released:
             "machine_draft": self.machine_draft,
             "masked": self.masked,
             "speaker": listed(self.speakers),
+            "region": self.region,
+            "question": self.question,
+            "before": self.before,
+            "after": self.after,
         }
 
 
@@ -94,7 +107,8 @@ class LeftOut:
     """How many passages stay in the project, for which reason, and from how many submissions.
 
     `unattributed` passages are those whose permission would do but for whom nobody can be named;
-    `nameless` ones are anonymous, but it is not known which name to mask.
+    `nameless` ones are anonymous, but it is not known which name to mask; `unveiled` ones are told
+    under a pseudonym that is, or has become, the name of somebody in this project.
     """
 
     withdrawn: int = 0
@@ -106,6 +120,7 @@ class LeftOut:
     sensitive: int = 0
     unattributed: int = 0
     nameless: int = 0
+    unveiled: int = 0
     submissions: int = 0
 
     @property
@@ -129,6 +144,7 @@ class LeftOut:
             "unknown": "permission not known",
             "unattributed": "cannot be attributed",
             "nameless": "name to mask not known",
+            "unveiled": "pseudonym is a respondent’s name",
         }
         left = asdict(self)
         del left["submissions"]
@@ -145,6 +161,7 @@ class LeftOut:
             (self.sensitive, "marked sensitive"),
             (self.unattributed, "that cannot be attributed"),
             (self.nameless, "whose name to mask is not known"),
+            (self.unveiled, "under a pseudonym that is a respondent’s name"),
         )
 
 
@@ -163,18 +180,20 @@ def publishable(
     *,
     sensitive: bool = False,
     beside: Iterable[Quote] = (),
+    context: int = 0,
 ) -> Selection:
-    """The quotes that may leave the project.
+    """The quotes that may leave the project, with up to `context` code points on either side.
 
     A quote passes when the permission and status of its submission allow it, it can be attributed
-    and, where it is anonymous, it is known which name to mask; `submissions`, all of the project,
-    give the names, and `texts`, by id, the documents that are quoted anonymously. Where a passage
-    is marked sensitive by any coder, in `beside` too, which is for quotes that a filter kept out
-    of sight, every quote that overlaps it stays in unless `sensitive` is asked for. The same
-    passage tagged alike by several coders comes once. Raises KeyError where a text is missing.
+    and, where it is anonymous, it is known which name to mask and its pseudonym is nobody's name;
+    `submissions`, all of the project, give the names, and `texts`, by id, the documents that are
+    quoted anonymously, and with context all that are quoted. Where a passage is marked sensitive by
+    any coder, in `beside` too, which is for quotes that a filter kept out of sight, every quote
+    that overlaps it stays in unless `sensitive` is asked for. The same passage tagged alike by
+    several coders comes once. Raises KeyError where a text is missing.
     """
     every, of = list(quotes), list(submissions)
-    names, secret = names_of(of), secret_names(of)
+    names, secret = _veiled(of), secret_names(of)
     codes = {code: mask(code, secret) for code in {quote.code for quote in every}}
     guarded = {} if sensitive else _sensitive([*every, *beside])
     kept: list[Released] = []
@@ -186,7 +205,10 @@ def publishable(
             left[_place(quote)] = (reason, quote.submission_id)
         else:
             released = _release(quote, coders, codes[quote.code], own, texts)
-            kept.append(_without_secret(released, secret) if quote.speakers else released)
+            if context:
+                beside_it = _around(quote, texts[quote.document_id], context, own, guarded)
+                released = replace(released, before=beside_it[0], after=beside_it[1])
+            kept.append(_without_secret(released, secret))
     reasons = Counter(reason for reason, _ in left.values())
     return Selection(
         tuple(kept),
@@ -200,13 +222,24 @@ def reasons(
     """For each of these passages why its words must not leave the project as they stand, in a few
     words; empty where they may. Of an anonymous respondent they never may: no name is masked in
     them. `beside` are the quotes among which those marked sensitive count."""
-    names, guarded = names_of(list(submissions)), _sensitive(beside)
+    several = list(quotes)
+    return [
+        why or "names are not masked" * (quote.permission is Permission.ANONYMOUS)
+        for quote, why in zip(several, kept_in(several, submissions, beside), strict=True)
+    ]
+
+
+def kept_in(
+    quotes: Iterable[Quote], submissions: Iterable[Submission], beside: Iterable[Quote]
+) -> list[str]:
+    """For each of these passages why no pack takes it, in a few words; empty where one does.
+    `beside` are the quotes among which those marked sensitive count."""
+    names, guarded = _veiled(list(submissions)), _sensitive(beside)
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))
         reason = reason or ("sensitive" if _touches(quote, guarded) else "")
-        unmasked = quote.permission is Permission.ANONYMOUS
-        found.append(LeftOut(**{reason: 1}).why() if reason else "names are not masked" * unmasked)
+        found.append(LeftOut(**{reason: 1}).why() if reason else "")
     return found
 
 
@@ -216,9 +249,9 @@ def _place(quote: Quote) -> Place:
 
 def _merge(quotes: Iterable[Quote]) -> Iterator[tuple[Quote, tuple[str, ...]]]:
     """Each passage once for each code, with all who tagged it so, in the order first met."""
-    alike: dict[tuple[Place, str], list[Quote]] = {}
+    alike: dict[tuple[Place, str, tuple[omissions.Span, ...]], list[Quote]] = {}
     for quote in quotes:
-        alike.setdefault((_place(quote), quote.code_id), []).append(quote)
+        alike.setdefault((_place(quote), quote.code_id, quote.omitted), []).append(quote)
     for several in alike.values():
         yield several[0], tuple(dict.fromkeys(quote.coder for quote in several))
 
@@ -230,7 +263,25 @@ def _reason(quote: Quote, names: Names) -> str:
         return reason
     if not quote.attribution.strip():
         return "unattributed"
-    return "nameless" if quote.permission is Permission.ANONYMOUS and not known(names) else ""
+    if quote.permission is not Permission.ANONYMOUS:
+        return ""
+    if names.pseudonym == _UNVEILED:
+        return "unveiled"
+    return "" if known(names) else "nameless"
+
+
+def _veiled(submissions: Sequence[Submission]) -> dict[str, Names]:
+    """What to mask by submission; where the pseudonym is somebody's name it is `_UNVEILED`."""
+    names = names_of(submissions)
+    chosen = {one.pseudonym for one in names.values()} - {""}
+    if not chosen:
+        return names
+    everyone = every_name(submissions)
+    bad = {pseudonym for pseudonym in chosen if mask(pseudonym, everyone) != pseudonym}
+    return {
+        owner: replace(one, pseudonym=_UNVEILED) if one.pseudonym in bad else one
+        for owner, one in names.items()
+    }
 
 
 def _sensitive(quotes: Iterable[Quote]) -> dict[str, list[tuple[int, int]]]:
@@ -276,12 +327,55 @@ def _release(
         machine_draft=quote.machine_draft,
         masked=words != said,
         speakers=quote.speakers,
+        region=quote.region,
+        question=quote.question,
+        omitted=quote.omitted,
+    )
+
+
+def _around(
+    quote: Quote,
+    text: str,
+    context: int,
+    names: Names,
+    guarded: Mapping[str, Sequence[omissions.Span]],
+) -> tuple[str, str]:
+    """The words before and after a quote as they may be shown beside it."""
+    first, last = reach(text, quote.start, quote.end, context)
+    for start, end in guarded.get(quote.document_id, ()):
+        if end <= quote.start:
+            first = max(first, end)
+        elif start >= quote.end:
+            last = min(last, start)
+    spans = ((first, quote.start), (quote.end, last))
+    if quote.permission is Permission.NAMED:
+        before, after = (printable(text[start:end]).strip() for start, end in spans)
+    else:
+        before, after = (
+            _masked_span(text[start:end], text, start, end, names).strip() for start, end in spans
+        )
+    return before, after
+
+
+def _masked_span(words: str, text: str, start: int, end: int, names: Names) -> str:
+    """The words `[start, end)` of a text with names masked, also such as they cut in two."""
+    return mask(
+        printable(words),
+        names,
+        printable(text[max(0, start - _AROUND) : start]),
+        printable(text[end : end + _AROUND]),
     )
 
 
 def _without_secret(quote: Released, secret: Names) -> Released:
-    """The quote without the speakers who must not be named. A name that its attribution tells may
-    be; of all others those that hold a secret one are not."""
+    """The quote without the speakers who must not be named, and its question and region without
+    secret names. A speaker's name that its attribution tells may be told; of all others those that
+    hold a secret one are not."""
+    if quote.region or quote.question:
+        region, question = mask(quote.region, secret), mask(printable(quote.question), secret)
+        quote = replace(quote, region=region, question=question)
+    if not quote.speakers:
+        return quote
     told = set(quote.attribution.split(", "))
     by_name = quote.permission is Permission.NAMED
 
@@ -299,12 +393,7 @@ def _masked(quote: Quote, names: Names, text: str) -> str:
     that it cuts in two."""
     parts = omissions.kept(quote.start, quote.end, quote.omitted)
     shown_parts = [
-        mask(
-            printable(quote.quote[start - quote.start : end - quote.start]),
-            names,
-            printable(text[max(0, start - _AROUND) : start]),
-            printable(text[end : end + _AROUND]),
-        )
+        _masked_span(quote.quote[start - quote.start : end - quote.start], text, start, end, names)
         for start, end in parts
     ]
     if not quote.omitted:

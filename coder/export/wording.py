@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import BinaryIO
 
 from coder.domain.model import RespondentType
 from coder.domain.text import counted
@@ -29,6 +30,12 @@ _GROUPS = {
 def printable(text: str) -> str:
     """The text without the control characters and lone surrogates that XML 1.0 §2.2 forbids."""
     return _UNPRINTABLE.sub("", text)
+
+
+def put(stream: BinaryIO, pieces: Iterable[str]) -> None:
+    """Writes the printable text of the pieces as UTF-8, one after the other, so that however much
+    there is never lies in memory at once."""
+    stream.writelines(printable(piece).encode() for piece in pieces)
 
 
 def day(moment: date) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coder.domain.account import account
 from coder.domain.errors import Refused
-from coder.domain.model import Permission, Quote, QuoteFilter
+from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
-from coder.export.outline import compose
-from coder.export.selection import LeftOut, publishable
-from coder.store import quotes
+from coder.export.counting import Evidence
+from coder.export.outline import Pack, compose
+from coder.export.selection import LeftOut, Released, publishable
+from coder.jobs import Job
+from coder.project.questions import by_question, plain
+from coder.store import counting, quotes
 from coder.store.store import Store
 
 
@@ -37,51 +41,134 @@ class PackReport:
         return {**asdict(self), "path": str(self.path)}
 
 
+@dataclass(frozen=True, slots=True)
+class SectionPreview:
+    """A heading of a pack to be: its depth, how many passages stand under it and below, and who
+    raised it, in a sentence."""
+
+    name: str
+    depth: int
+    quotes: int
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackPreview:
+    """What a pack would hold: passages, the submissions that they are from, what stays in and why,
+    the quotes of anonymous respondents (each passage once), how many are from transcripts that
+    nobody has checked, and the headings."""
+
+    quotes: int
+    submissions: int
+    left_out: LeftOut
+    anonymous: tuple[Released, ...]
+    unchecked: int
+    sections: tuple[SectionPreview, ...]
+
+
 class Packs:
     """What a report writer takes away."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def write(self, wanted: QuoteFilter, path: Path, options: PackOptions = PLAIN) -> PackReport:
+    def write(
+        self,
+        wanted: QuoteFilter,
+        path: Path,
+        options: PackOptions = PLAIN,
+        job: Job | None = None,
+    ) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
         its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
 
         A passage that anyone marked as sensitive stays in unless the options ask for it. Raises
-        Refused where nothing may be published, EvidenceError for another ending or a file that
-        cannot be written, and then there is none.
+        Refused where nothing may be published, EvidenceError for another ending, a template that
+        cannot be used or a file that cannot be written, and Cancelled; then there is none.
         """
         from coder.export.pack import write_pack
 
-        codes, submissions = self._store.read.codes(), self._store.read.submissions()
-        found = self._select(wanted)
-        beside = () if options.sensitive else self._select(QuoteFilter())
-        texts = self._texts_of_anonymous(found)
-        selection = publishable(
-            found, submissions, texts, sensitive=options.sensitive, beside=beside
-        )
-        if not selection.quotes:
+        job = job or Job()
+        job.report(0, 2, "Choosing the quotes")
+        pack, found = self._compose(wanted, options)
+        if not pack.selection.quotes:
             raise Refused(
                 "No passage may be published; nothing was written."
                 if found
                 else "No passage matches; nothing was written.",
-                str(selection.left_out),
+                str(pack.selection.left_out),
             )
-        inquiry = self._store.read.inquiry().title
-        title = ", ".join(code.name for code in codes if code.id in wanted.codes)
-        today = datetime.now().astimezone().date()
-        write_pack(compose(inquiry, selection, codes, submissions, today, title), path)
+        job.check()
+        job.report(1, 2, f"Writing {path.name}")
+        write_pack(pack, path)
         return PackReport(
             path,
-            len({quote.place for quote in selection.quotes}),
-            len({quote.ref for quote in selection.quotes}),
-            selection.left_out,
+            len({quote.place for quote in pack.selection.quotes}),
+            len({quote.ref for quote in pack.selection.quotes}),
+            pack.selection.left_out,
         )
 
-    def _select(self, wanted: QuoteFilter) -> list[Quote]:
-        return quotes.select(self._store.reader, wanted, self._store.read.codes())
+    def preview(self, wanted: QuoteFilter, options: PackOptions = PLAIN) -> PackPreview:
+        """What `write` would write, without writing it."""
+        pack, _ = self._compose(wanted, options)
+        released = pack.selection.quotes
+        return PackPreview(
+            len({quote.place for quote in released}),
+            len({quote.ref for quote in released}),
+            pack.selection.left_out,
+            tuple({q.place: q for q in released if q.permission is Permission.ANONYMOUS}.values()),
+            len({quote.place for quote in released if quote.machine_draft}),
+            tuple(
+                SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
+                for one in pack.sections
+            ),
+        )
 
-    def _texts_of_anonymous(self, found: Iterable[Quote]) -> dict[str, str]:
-        """The documents in which names are looked for around quotes, by id."""
-        wanted = {quote.document_id for quote in found if quote.permission is Permission.ANONYMOUS}
+    def _compose(self, wanted: QuoteFilter, options: PackOptions) -> tuple[Pack, list[Quote]]:
+        """The pack that the filter asks for, and the quotes among which it was chosen."""
+        read = self._store.read
+        codes, submissions = read.codes(), read.submissions()
+        found = self._select(wanted, codes)
+        selection = publishable(
+            found,
+            submissions,
+            self._texts(found, options),
+            sensitive=options.sensitive,
+            beside=() if options.sensitive else self._select(QuoteFilter(), codes),
+            context=options.context,
+        )
+        pack = compose(
+            read.inquiry().title,
+            selection,
+            codes,
+            submissions,
+            datetime.now().astimezone().date(),
+            ", ".join(code.name for code in codes if code.id in wanted.codes),
+            evidence=self._evidence(wanted, codes),
+            account=account(submissions, read.receipts()),
+            options=options,
+        )
+        return pack, found
+
+    def _select(self, wanted: QuoteFilter, codes: Sequence[Code]) -> list[Quote]:
+        return quotes.select(self._store.reader, wanted, codes)
+
+    def _evidence(self, wanted: QuoteFilter, codes: Sequence[Code]) -> Evidence:
+        """All that counts, as far as the coder who asks may see it."""
+        reader = self._store.reader
+        known = by_question(codes)
+        asked = [(one, known.get(plain(said))) for one, said in counting.answered(reader)]
+        return Evidence(
+            tuple(counting.coded(reader, quotes.sight_of(wanted))),
+            tuple((submission, code.id) for submission, code in asked if code),
+        )
+
+    def _texts(self, found: Iterable[Quote], options: PackOptions) -> dict[str, str]:
+        """The documents whose words stand around quotes, or in which names are looked for there,
+        by id."""
+        wanted = {
+            quote.document_id
+            for quote in found
+            if options.context or quote.permission is Permission.ANONYMOUS
+        }
         return {one: self._store.read.document(one).text for one in wanted}

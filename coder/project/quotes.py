@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.model import Document, Quote, QuoteFilter
+from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
 from coder.store import quotes
 from coder.store.store import Store
-
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A\S+(?=\s)"), re.compile(r"(?<=\s)\S+\Z")
-"""Part of a word at the outer end of a context; one without any space stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,8 @@ class Quotes:
     def context(self, quote: Quote, around: int = 300) -> Context:
         """At most `around` code points of text on either side of the quote, in whole words."""
         text = self._store.read.document(quote.document_id).text
-        first, last = max(0, quote.start - around), min(len(text), quote.end + around)
-        before, after = text[first : quote.start], text[quote.end : last]
-        if first and not text[first - 1].isspace():
-            before = _CUT_BEFORE.sub("", before, count=1)
-        if last < len(text) and not text[last].isspace():
-            after = _CUT_AFTER.sub("", after, count=1)
-        return Context(before, after)
+        first, last = reach(text, quote.start, quote.end, around)
+        return Context(text[first : quote.start], text[quote.end : last])
 
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.

@@ -26,11 +26,11 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
+from coder.store.baskets import BasketReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
 from coder.store.sight import seen
-from coder.store.transcript_reads import TranscriptReads
 
 R = TypeVar("R")
 
@@ -90,7 +90,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(TranscriptReads):
+class Reads(BasketReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
@@ -148,6 +148,16 @@ class Reads(TranscriptReads):
             (len(prefix) + 1,),
         ).fetchone()
         return (row and row[0]) or 0
+
+    def ever_called(self, ref: str) -> set[str]:
+        """The ids of all submissions that have ever had this reference, those that are gone
+        too."""
+        rows = self._db.execute(
+            "SELECT DISTINCT row_id FROM changes INDEXED BY changes_ref"  # noqa: S608
+            f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
+            (len(ref), ref),
+        )
+        return {row[0] for row in rows}
 
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty

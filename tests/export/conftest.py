@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from itertools import count
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -97,3 +98,10 @@ def pack() -> MakePack:
         return compose(inquiry, selection, codes, of, date(2020, 11, 22), title)
 
     return make
+
+
+def written(writer: Callable[[Pack, BinaryIO], None], made: Pack) -> bytes:
+    """What a writer puts into its stream."""
+    stream = BytesIO()
+    writer(made, stream)
+    return stream.getvalue()

@@ -216,7 +216,7 @@ def test_json_has_the_names_that_scripts_rely_on(
         name: known[name] for name in told if name in known
     }
     assert set(known) - set(told) == {
-        "memo", "marked", "sensitive", "region", "question", "created_at",
+        "memo", "marked", "sensitive", "created_at",
     }  # fmt: skip
 
 

@@ -7,9 +7,9 @@ import io
 from collections.abc import Callable, Mapping
 from html import escape
 
+from coder.domain.cells import guarded
 from coder.export.checking.comments import Note
 from coder.export.checking.findings import KIND_NAMES, Finding, Findings, Kind
-from coder.export.csv import harmless
 from coder.export.wording import printable
 
 COLUMNS = ("place", "finding", "report", "cited", "evidence", "citation", "problem", "remark")
@@ -65,7 +65,7 @@ def _as_csv(findings: Findings, _name: str) -> bytes:
             one.problem,
             " ".join(one.remarks),
         )
-        rows.writerow([harmless(cell) for cell in cells])
+        rows.writerow([guarded(cell) for cell in cells])
     return printable(text.getvalue()).encode("utf-8-sig")
 
 
