@@ -15,6 +15,7 @@ SECRET = (
     Submission("s4", "SIC0004", "", "Shelter", permission=Permission.UNKNOWN),
     Submission("s5", "SIC0005", "Ann Tate", permission=Permission.NAMED),
     Submission("s6", "SIC0006", "Ann Tate", permission=Permission.ANONYMOUS),
+    Submission("s8", "SIC0008", permission=Permission.ANONYMOUS, also_masked="Elim chapel; Rex"),
     Submission("s7", "SIC0007", "A resident", permission=Permission.ANONYMOUS),
 )
 
@@ -49,6 +50,7 @@ def test_only_whole_names_count_anywhere(text: str, told: list[str]) -> None:
         ("Will is Young", "s2", []),
         ("Shelter said", "s4", ["Shelter"]),
         ("Mrs Okafor said", "s2", []),
+        ("At the Elim Chapel with Rex", "s8", ["Elim Chapel", "Rex"]),
     ],
 )
 def test_parts_count_beside_their_own_words(text: str, submission: str, told: list[str]) -> None:
