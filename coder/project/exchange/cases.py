@@ -42,7 +42,9 @@ def holders(arrival: Arrival, left_out: Container[str]) -> list[Holder]:
         mine = tuple(one for one in own if one.id not in taken)
         _tell_of(arrival, case, len(own) - len(mine))
         if not mine and (case.sources or not was_submission(case.values)):
-            arrival.losses.add("cases without a source", "There is no evidence in them.", case.name)
+            empty = not case.sources
+            why = "There is no evidence in them."
+            arrival.losses.add("cases without a source", why, case.name, empty)
             continue
         taken.update(one.id for one in mine)
         found.append(Holder(case.id, case.name, case.values, mine, case.description))
