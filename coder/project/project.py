@@ -84,7 +84,7 @@ class Project:
         self.relistening = Relistening(store, self._who)
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
-        self.quotes = Quotes(store)
+        self.quotes = Quotes(store, self._who)
         self.packs = Packs(store)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
