@@ -46,7 +46,7 @@ def of_items(
     wanted = json.dumps([item.id for item in items])
     condition = "i.id IN (SELECT value FROM json_each(?))"
     by_id = {one.id: one for one in _read(connection, condition, (wanted,), codes, Sight())}
-    return {item.id: by_id[item.id] for item in items}
+    return {item.id: replace(by_id[item.id], omitted=item.omitted) for item in items}
 
 
 def _read(
