@@ -24,7 +24,8 @@ from coder.export.shelf import Shelf
 from coder.jobs import Job
 from coder.project.overlapping import joined
 from coder.project.questions import by_question, plain
-from coder.store import counting, quotes
+from coder.store import basketed, counting, quotes
+from coder.store.choosing import sight_of
 from coder.store.reads import Reads
 from coder.store.store import Store
 
@@ -196,7 +197,7 @@ class Packs:
         reader = self._store.reader
         if basket is not None:
             items = [item for item in basket if item.kind is ItemKind.QUOTE]
-            yield from quotes.of_items(reader, items, codes).values()
+            yield from basketed.of_items(reader, items, codes).values()
         else:
             found = quotes.each(reader, wanted, codes)
             yield from joined(found, self._store.read) if options.joined else found
@@ -212,7 +213,7 @@ class Packs:
         known = by_question(codes)
         asked = ((one, known.get(plain(said))) for one, said in counting.answered(reader))
         return Evidence(
-            counting.coded(reader, quotes.sight_of(wanted)),
+            counting.coded(reader, sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
 
