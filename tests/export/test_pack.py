@@ -17,9 +17,12 @@ from coder.domain.citation import STANDING, cite
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
 from coder.domain.packing import Citing, PackOptions
+from coder.export import print_html
 from coder.export.counting import Evidence
 from coder.export.outline import Pack
 from coder.export.pack import ENDINGS, write_pack
+
+PRINTED = "printed"
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -27,7 +30,11 @@ MakePack = Callable[..., Pack]
 
 
 def everything(pack: Pack, ending: str) -> str:
-    """All that the pack's file holds, unpacked where it is packed, without regard to case."""
+    """All that the pack's file holds, unpacked where it is packed, or what is printed of it,
+    without regard to case."""
+    if ending == PRINTED:
+        text = print_html.write(pack)
+        return "".join([text.title, *(part.html for part in text.parts)]).casefold()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"pack{ending}"
         write_pack(pack, path)
@@ -110,7 +117,7 @@ chosen = st.builds(
 )
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", [*ENDINGS, PRINTED])
 @settings(max_examples=40)
 @given(evidence=evidence, shift=st.integers(0, 3), options=chosen, basket=st.booleans())
 def test_nothing_leaves_that_may_not(
