@@ -33,7 +33,11 @@ _ABOUT, _ELSEWHERE = 2, 3
 _SHORT = 6
 _ALIKE_SHORT = 0.75
 _MOST_CANDIDATES = 4
-_CAPITAL = re.compile(r"[^\W\d_]\w*")
+_LETTERS = re.compile(r"[^\W\d_][\w’']*")
+_SMALL = {
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the",
+    "to", "up", "with",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +291,9 @@ class Judge:
         in_order = list(spans) == sorted(spans)
         if verdict is None or (is_same(pieces) and in_order):
             return verdict
-        changed = told(pieces) if in_order else "Its parts stand in another order in the evidence."
+        changed = self._sources.tellable(document, told(pieces)) or "Its words are altered."
+        if not in_order:
+            changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
         return replace(verdict, finding=replace(finding, difference=tuple(pieces)))
 
@@ -399,6 +405,6 @@ def _ended(claim: Claim, number: int) -> Claim:
 
 
 def _is_title(text: str) -> bool:
-    """Whether this is written as a title: all but short words have a capital."""
-    long = [word for word in _CAPITAL.findall(text) if len(word) > 3]
+    """Whether this is written as a title: all but the small words have a capital."""
+    long = [word for word in _LETTERS.findall(text) if word.lower() not in _SMALL]
     return len(long) > 1 and all(word[0].isupper() for word in long)
