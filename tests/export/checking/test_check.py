@@ -203,6 +203,21 @@ def _what_is_no_quotation(report: Report) -> None:
     report.say("The Will of the people is young, and Hope springs eternal (SIC0001 and SIC0002).")
 
 
+def test_an_apostrophe_does_not_hide_that_words_are_altered(evidence: Inquiry) -> None:
+    said = next(
+        (ref, words)
+        for ref in evidence.submissions
+        if ref < "SIC0040" and "s’ " in (words := evidence.said(ref, 5)) and "‘" not in words
+    )
+    ref, words = said
+    report = Report()
+    report.say(f"One wrote ‘{words}’ ({ref}).")
+    report.say(f"One wrote ‘{_ended(words.split(), Random())}’ ({ref}).")
+    first, second = evidence.check(report.bytes()).found
+    assert not first.problems
+    assert second.kind is Kind.ALTERED
+
+
 PLANTED = 40
 
 
