@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
@@ -56,6 +57,13 @@ class Told:
         document = self.project.document(self.document.id)
         return self.project.quotes.cited(document, start, start + len(QUOTED))
 
+    def interchange(self) -> str:
+        path = self.folder / "out.qdpx"
+        self.project.interchange.export(path)
+        with zipfile.ZipFile(path) as archive:
+            read = [name for name in archive.namelist() if name.endswith((".txt", ".qde"))]
+            return "\n".join(archive.read(name).decode() for name in read)
+
     def printed(self) -> str:
         return self.project.codebook_files.page()
 
@@ -69,7 +77,7 @@ class Told:
         write(path)
         data = path.read_bytes()
         if ending == ".docx":
-            return "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+            return "".join(docx.Document(io.BytesIO(data)).element.body.itertext())
         return data.decode("utf-8-sig")
 
 
@@ -88,6 +96,7 @@ PLACES: dict[str, Callable[[Told], str]] = {
         for one in (".docx", ".vtt", ".txt")
     },
     "clipboard": Told.clipboard,
+    "interchange": Told.interchange,
     "printed codebook": Told.printed,
     "concordance": Told.concordance,
     "quotes": lambda told: told.command("quotes"),
