@@ -32,6 +32,7 @@ from coder.ui.evidence.acts import SubmissionActs
 from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.evidence.tags_panel import KEYS
+from coder.ui.exchange.acts import ExchangeActs
 from coder.ui.finding.acts import FindActs
 from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self.chores = Chores(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
+        self.exchange = ExchangeActs(self)
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
@@ -166,6 +168,7 @@ class Window(QMainWindow):
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
+            **self.exchange.does(),
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
