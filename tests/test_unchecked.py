@@ -39,7 +39,7 @@ class Told:
     command: Callable[..., str]
 
     def pack(self, ending: str) -> str:
-        return self._file(ending, lambda path: self.project.quotes.pack(QuoteFilter(), path))
+        return self._file(ending, lambda path: self.project.packs.write(QuoteFilter(), path))
 
     def codebook(self, ending: str) -> str:
         return self._file(ending, self.project.codebook_files.export)
@@ -77,7 +77,7 @@ class Told:
         write(path)
         data = path.read_bytes()
         if ending == ".docx":
-            return "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+            return "".join(docx.Document(io.BytesIO(data)).element.body.itertext())
         return data.decode("utf-8-sig")
 
 

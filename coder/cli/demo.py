@@ -15,7 +15,7 @@ from coder.domain.model import QuoteFilter
 from coder.domain.text import counted
 
 if TYPE_CHECKING:
-    from coder.project.quotes import PackReport
+    from coder.project.packs import PackReport
     from coder.project.sample import SampleReport
 
 PACKS = ("quote-pack.docx", "quote-pack.csv")
@@ -32,16 +32,18 @@ def demo(load: LoadWindow, folder: Path, no_window: bool, as_json: bool) -> int:
     It is made in FOLDER: import, transcribe, code, and write its quote pack. Everybody in it is
     invented. A sample that is there already is used as it is.
     """
-    from coder.project.sample import holdings, is_sample, make_sample
+    from coder.project.sample import holdings, is_sample, make_sample, renew_sample
 
     there = is_sample(folder)
-    if not there:
+    if there:
+        renew_sample(folder)
+    else:
         with progress() as job:
             unplaced = make_sample(folder, job).unplaced
         for what in unplaced:
             tell(what)
     with reading(folder) as opened:
-        packs = [opened.quotes.pack(QuoteFilter(), folder / file) for file in PACKS]
+        packs = [opened.packs.write(QuoteFilter(), folder / file) for file in PACKS]
         held, findings = holdings(opened), opened.verify()
     for finding in findings:
         tell(finding)

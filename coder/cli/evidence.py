@@ -413,6 +413,7 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
     epilog=examples(
         "set Neighbours SIC0012 --type charity --permission named",
         'set Neighbours SIC0012 --respondent "Ada Brook" --flag late --flag campaign',
+        'set Neighbours SIC0031 --pseudonym Wren --also-mask "Mrs Patel; Elm Street"',
     ),
 )
 @project_argument
@@ -425,6 +426,13 @@ def _print_submission(whole: dict[str, Any], title: str) -> None:
 )
 @click.option("--region", help="Where they are.")
 @click.option("--status", type=click.Choice(list(map(str, Status))), help="Where it stands.")
+@click.option("--pseudonym", help='The name to quote it under where it is anonymous; "" for none.')
+@click.option(
+    "--also-mask",
+    "also_masked",
+    metavar='"WORDS; WORDS"',
+    help='Also masked in its anonymous quotes; "" for nothing.',
+)
 @click.option(
     "--flag", "flags", multiple=True, help='Such as late or campaign (repeat); "" for none.'
 )
@@ -434,24 +442,39 @@ def set_particulars(
     project: Path,
     ref: str,
     flags: tuple[str, ...],
+    pseudonym: str | None,
     coder: str | None,
     as_json: bool,
     **particulars: str | None,
 ) -> None:
     """Set particulars of a submission. Those not named stay as they are."""
     given = {field: value for field, value in particulars.items() if value is not None}
-    if not given and not flags:
+    if not given and not flags and pseudonym is None:
         raise click.UsageError("Say what to set, for example --permission named.")
+    notes: list[str] = []
     with writing(project, coder) as opened:
+        if pseudonym:
+            opened.pseudonyms.check(ref, pseudonym)
         if given:
             opened.evidence.change(ref, **given)
+        if pseudonym:
+            notes = opened.pseudonyms.choose(ref, pseudonym)
+        elif pseudonym is not None:
+            opened.pseudonyms.remove(ref)
         if flags:
             opened.evidence.set_flags(ref, tuple(filter(str.strip, flags)))
         view = opened.evidence.one(ref)
     if as_json:
         answer(view.as_json())
     else:
-        say(f"{view.submission.ref}: {', '.join([*given, *(['flags'] if flags else [])])} set.")
+        said = [*(["pseudonym"] if pseudonym is not None else []), *(["flags"] if flags else [])]
+        say(f"{view.submission.ref}: {', '.join([*map(_called, given), *said])} set.")
+    for note in notes:
+        tell(note)
+
+
+def _called(particular: str) -> str:
+    return "words to mask" if particular == "also_masked" else particular
 
 
 COMMANDS = (new, import_files, transcribe, submissions, show, set_particulars)

@@ -13,6 +13,9 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    basket_items,
+    baskets,
+    checking,
     codebook,
     coding,
     correcting,
@@ -22,6 +25,7 @@ from coder.cli import (
     finding,
     interchange,
     keeping,
+    leaving,
     models,
     notes,
     quoting,
@@ -106,6 +110,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in doubting.COMMANDS:
     correcting.transcript.add_command(command)
 
+for command in basket_items.COMMANDS:
+    baskets.basket.add_command(command)
+
 for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
@@ -118,6 +125,9 @@ for command in (
     *words.COMMANDS,
     *correcting.COMMANDS,
     *quoting.COMMANDS,
+    *leaving.COMMANDS,
+    *baskets.COMMANDS,
+    *checking.COMMANDS,
     *interchange.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,

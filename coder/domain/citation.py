@@ -145,8 +145,12 @@ def _name_words(name: str) -> frozenset[str]:
 
 
 def _anonymous(submission: Submission) -> str:
-    if submission.type in (RespondentType.INDIVIDUAL, RespondentType.UNKNOWN):
-        who = TYPE_NAMES[submission.type]
+    kind = TYPE_NAMES[submission.type]
+    unknown = submission.type is RespondentType.UNKNOWN
+    if submission.pseudonym:
+        who = f"{submission.pseudonym} (pseudonym)" + ("" if unknown else f", {kind}")
+    elif unknown or submission.type is RespondentType.INDIVIDUAL:
+        who = kind
     else:
-        who = f"{TYPE_NAMES[submission.type]}, anonymous"
+        who = f"{kind}, anonymous"
     return f"{who}, {submission.region}" if submission.region else who

@@ -12,65 +12,21 @@ from typing import Any
 
 from coder import places
 from coder.domain.account import NAMES, AccountTable
-from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import RespondentType
+from coder.domain.cells import guarded
+from coder.export.account_lines import (
+    BY_TYPE,
+    COLUMNS,
+    NOTE,
+    RECEIVED,
+    TITLE,
+    TYPES,
+    as_json,
+    lines,
+    type_lines,
+)
 from coder.export.atomic import write_whole, writer_for
-from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
-
-COLUMNS = ("What it counts as", "Submissions", "Other files", "In all")
-TYPE_COLUMNS = ("Type of respondent", "Submissions")
-TITLE = "Account of evidence"
-BY_TYPE = "Submissions by type of respondent"
-RECEIVED = "Received"
-NOTE = (
-    "Other files are those of which no submission was made. A file that was given again, or came in"
-    " later after all, counts once."
-)
-
-_TYPES = {**TYPE_NAMES, RespondentType.UNKNOWN: "Not known"}
-
-
-def lines(table: AccountTable) -> list[tuple[str, ...]]:
-    """The table for people: headings, its rows that are not empty, and below them what they add up
-    to."""
-    rows = [
-        (NAMES[row.standing], row.submissions, row.files, row.total)
-        for row in table.rows
-        if row.total
-    ]
-    whole = (RECEIVED, table.submissions, table.files, table.received)
-    return [
-        COLUMNS,
-        *((name, *(f"{count:,}" for count in counts)) for name, *counts in (*rows, whole)),
-    ]
-
-
-def type_lines(table: AccountTable) -> list[tuple[str, ...]]:
-    """How many submissions came from each type of respondent, and from all, under headings."""
-    rows = [(_TYPES[kind], f"{number:,}") for kind, number in table.types.items()]
-    return [TYPE_COLUMNS, *rows, (RECEIVED, f"{table.submissions:,}")]
-
-
-def as_json(table: AccountTable) -> dict[str, Any]:
-    """The fields that scripts rely on, by their fixed names; rows also where nothing counts."""
-    return {
-        "received": table.received,
-        "submissions": table.submissions,
-        "files": table.files,
-        "rows": [
-            {
-                "counts_as": row.standing.value,
-                "submissions": row.submissions,
-                "files": row.files,
-                "total": row.total,
-                "types": {kind.value: number for kind, number in row.types.items()},
-            }
-            for row in table.rows
-        ],
-        "types": {kind.value: number for kind, number in table.types.items()},
-    }
 
 
 def write_account(table: AccountTable, inquiry: str, today: date, path: Path) -> None:
@@ -88,12 +44,12 @@ def _csv(table: AccountTable, inquiry: str, today: date) -> bytes:
     del inquiry, today
     text = io.StringIO(newline="")
     rows = csv.writer(text)
-    rows.writerow([*COLUMNS, *_TYPES.values()])
+    rows.writerow([*COLUMNS, *TYPES.values()])
     for row in table.rows:
-        counts = [row.types.get(kind, 0) for kind in _TYPES]
-        name = harmless(NAMES[row.standing])
+        counts = [row.types.get(kind, 0) for kind in TYPES]
+        name = guarded(NAMES[row.standing])
         rows.writerow([name, row.submissions, row.files, row.total, *counts])
-    counts = [table.types.get(kind, 0) for kind in _TYPES]
+    counts = [table.types.get(kind, 0) for kind in TYPES]
     rows.writerow([RECEIVED, table.submissions, table.files, table.received, *counts])
     return text.getvalue().encode("utf-8-sig")
 

@@ -8,7 +8,7 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from coder.domain.errors import EvidenceError
 
@@ -43,19 +43,13 @@ def writer_for(writers: Mapping[str, W], path: Path, what: str) -> W:
     return writer
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`, in place of what was there, as `writing_whole`."""
-    with writing_whole(path) as stream:
-        stream.write(data)
-
-
 @contextlib.contextmanager
-def writing_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A stream for what is to lie at `path`, in place of what was there.
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes stand at `path`, in place of what was there, once the block has ended.
 
-    The bytes are written beside it and on the disk before they take the name, so that a power cut
-    or a full disk leaves the former file as it was; so does whatever the body raises. Raises
-    EvidenceError where the disk fails.
+    They are written beside it and on the disk before they take the name, so that a power cut, a
+    full disk or an error in the block leaves the former file as it was. Raises EvidenceError where
+    the machine refuses.
     """
     part = path.with_name(f".{uuid.uuid4().hex[:12]}.part")
     try:
@@ -69,6 +63,12 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Puts `data` at `path` as `whole` does."""
+    with whole(path) as stream:
+        stream.write(data)
 
 
 def _told(path: Path, problem: OSError) -> EvidenceError:

@@ -11,7 +11,8 @@ from coder.domain.codebook_file import TITLE, CodeEntry
 from coder.domain.model import Code, Quote, Submission
 from coder.domain.text import counted
 from coder.export.masking import MASK, mask, secret_names
-from coder.export.outline import Pack, source_line, themes_of
+from coder.export.outline import Pack
+from coder.export.sections import source_line, themes_of
 from coder.export.selection import LeftOut, Released, publishable
 from coder.export.wording import printable
 

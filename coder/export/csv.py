@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
+from typing import BinaryIO
 
-from coder.domain.cells import FORMULA
+from coder.domain.cells import guarded
 from coder.domain.citation import UNCHECKED
 from coder.domain.model import Permission
 from coder.domain.text import clock, listed
-from coder.export.selection import Released, Selection
+from coder.export.outline import Pack
+from coder.export.selection import Released
 from coder.export.wording import printable
 
 COLUMNS = (
     "ref", "attribution", "citation", "quote", "code", "coder", "document", "paragraph", "time",
-    "speaker", "permission", "type", "note",
+    "speaker", "permission", "type", "note", "id",
+    "region", "question", "before", "after",
 )  # fmt: skip
 
 _ANONYMOUS = "anonymous: only names are masked"
 
 
-def write(selection: Selection) -> bytes:
-    """The quotes as CSV (RFC 4180) in UTF-8 with a byte order mark, by which Excel knows it.
+def write(pack: Pack, stream: BinaryIO) -> None:
+    """Writes the quotes as CSV (RFC 4180) in UTF-8, with the mark at its start by which Excel
+    knows it.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, “CSV
-    injection”).
+    injection”); `cells.unguarded` gives back what it was.
     """
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
+    stream.write(codecs.BOM_UTF8)
+    rows = csv.writer(_Encoded(stream))
     rows.writerow(COLUMNS)
-    rows.writerows([harmless(cell) for cell in _cells(quote)] for quote in selection.quotes)
-    return printable(text.getvalue()).encode("utf-8-sig")
+    for quote in pack.selection.quotes:
+        rows.writerow([guarded(printable(cell)) for cell in _cells(quote)])
 
 
-def harmless(cell: str) -> str:
-    """The cell's text, with an apostrophe before it where it would be run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+class _Encoded:
+    """What `csv` writes text to, and a stream gets as UTF-8."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.encode())
 
 
 def _cells(quote: Released) -> tuple[str, ...]:
@@ -57,4 +66,9 @@ def _cells(quote: Released) -> tuple[str, ...]:
         quote.permission.value,
         quote.type.value,
         "; ".join(notes),
+        quote.id,
+        quote.region,
+        quote.question,
+        quote.before,
+        quote.after,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coder.domain.citation import barred
@@ -47,15 +47,21 @@ word boundary to be found by (Hebrew, Arabic, Han, Kana, Hangul, Thai and others
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names behind one submission, as they were given. Empty ones are passed over."""
+    """The names behind one submission, as they were given. Empty ones are passed over.
+
+    `also` are further words that a person wants masked. Where there is a `pseudonym`, it stands in
+    place of the first of the people, in square brackets.
+    """
 
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    pseudonym: str = ""
 
 
 def names_of(submissions: Iterable[Submission]) -> dict[str, Names]:
-    """The names to mask in the words of each submission, by its id: its own, and those of what was
-    joined with it."""
+    """What to mask in the words of each submission, by its id: its own names and further words, and
+    those of what was joined with it."""
     every = list(submissions)
     named = {one.id: [one] for one in every}
     for one in every:
@@ -63,23 +69,36 @@ def names_of(submissions: Iterable[Submission]) -> dict[str, Names]:
             named[one.of_id].append(one)
     return {
         owner: Names(
-            tuple(one.respondent for one in behind), tuple(one.organisation for one in behind)
+            tuple(one.respondent for one in behind),
+            tuple(one.organisation for one in behind),
+            tuple(word for one in behind for word in further(one.also_masked)),
+            behind[0].pseudonym,
         )
         for owner, behind in named.items()
     }
 
 
+def further(words: str) -> list[str]:
+    """The single entries of words to be masked that are parted by semicolons or lines."""
+    return [entry for entry in map(str.strip, re.split("[;\r\n]", words)) if entry]
+
+
+def every_name(submissions: Iterable[Submission]) -> Names:
+    """The names of all respondents and organisations."""
+    of = list(submissions)
+    return Names(
+        tuple(dict.fromkeys(one.respondent for one in of)),
+        tuple(dict.fromkeys(one.organisation for one in of)),
+    )
+
+
 def secret_names(submissions: Iterable[Submission]) -> Names:
     """The names to mask in what researchers wrote themselves, such as codes: those behind every
     submission that is not published under its name."""
-    secret = [
+    return every_name(
         one
         for one in submissions
         if one.permission is not Permission.NAMED or barred(one.permission, one.status)
-    ]
-    return Names(
-        tuple(dict.fromkeys(one.respondent for one in secret)),
-        tuple(dict.fromkeys(one.organisation for one in secret)),
     )
 
 
@@ -87,19 +106,80 @@ def known(names: Names) -> bool:
     """Whether it is known what to mask: a name that can be looked for, or a respondent such as
     “Anonymous”, which says that there is none."""
     declined = any("".join(_words(name)) in _DECLINED for name in names.people)
-    return declined or bool(_sought(names).patterns)
+    return declined or bool(_sought(replace(names, also=(), pseudonym="")).patterns)
+
+
+def can_be_found(words: str) -> bool:
+    """Whether there is enough of these words to look for them in a text."""
+    return bool(_sought(Names(also=(words,))).patterns)
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text as they are compared: without case, accents and invisible
+    characters."""
+    return _words(text)
 
 
 def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
-    """The words with each of the names as `[name]`.
+    """The words with each of the names as `[name]`, or the respondent's own as `[Rose]`.
 
     People are found by their whole name and by every part of it with at least two letters;
-    organisations only by their whole name, with or without a leading “The” or their legal form.
-    E-mail addresses and handles that hold a part of a name go as a whole. `before` and `after` is
-    the text around the words: what they hold of a name that goes on there is masked too.
+    organisations and further words only as a whole, organisations with or without a leading “The”
+    or their legal form. E-mail addresses and handles that hold a part of a name go as a whole.
+    `before` and `after` is the text around the words: what they hold of a name that goes on there
+    is masked too. Where several answer together it is not known whom a part of their names means:
+    only the whole of it is the pseudonym.
     """
+    return _cover(words, found(words, names, before, after))
+
+
+def found(
+    words: str, names: Names, before: str = "", after: str = ""
+) -> list[tuple[int, int, str]]:
+    """Where something is masked in the words, `[start, end)` in code points, and what stands there
+    instead, in their order and apart."""
+    spans = [
+        (*span, shown)
+        for shown, some in _shown(names)
+        for span in _spans_within(words, some, before, after)
+    ]
+    joined: list[tuple[int, int, str]] = []
+    for start, end, shown in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if joined and not words[joined[-1][1] : start].strip(" \t\u00a0-"):
+            first, last, said = joined[-1]
+            alike = shown == said or end <= last
+            joined[-1] = (first, max(end, last), said if alike else MASK)
+        else:
+            joined.append((start, end, shown))
+    return joined
+
+
+def _shown(names: Names) -> Iterator[tuple[str, Names]]:
+    """What stands in place of which of the names."""
+    if not names.pseudonym or not names.people:
+        yield MASK, names
+        return
+    first = names.people[0]
+    own = {one for one in names.people if _same_person(one, first)}
+    others = tuple(one for one in names.people if one not in own or _several(one))
+    told = Names(also=(first,)) if _several(first) else Names(people=tuple(sorted(own)))
+    yield f"[{names.pseudonym}]", told
+    yield MASK, replace(names, people=others, pseudonym="")
+
+
+def _same_person(one: str, other: str) -> bool:
+    words, others = set(person_words(one)), set(person_words(other))
+    return one == other or bool(words and others and (words <= others or others <= words))
+
+
+def _several(respondent: str) -> bool:
+    return "and" in _words(respondent) or any(sign in respondent for sign in "&/;")
+
+
+def _spans_within(words: str, names: Names, before: str, after: str) -> list[tuple[int, int]]:
+    """Where the names stand in the words, those among them that go on outside."""
     if not _sought(names).patterns:
-        return words
+        return []
     start, end = len(before), len(before) + len(words)
     spans = _spans(words, names)
     if before or after:
@@ -108,7 +188,7 @@ def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
             for first, last in _spans(before + words + after, names)
             if first < end and last > start
         ]
-    return _cover(words, sorted(spans))
+    return spans
 
 
 def _spans(text: str, names: Names) -> list[tuple[int, int]]:
@@ -127,18 +207,11 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
     return found
 
 
-def _cover(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Masks the spans; what overlaps, or is parted only by spaces or hyphens, becomes one mask."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and not text[joined[-1][1] : start].strip(" \t\u00a0-"):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
+def _cover(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     kept: list[str] = []
     place = 0
-    for start, end in joined:
-        kept += (text[place:start], MASK)
+    for start, end, shown in spans:
+        kept += (text[place:start], shown)
         place = _past_marks(text, end)
     return "".join([*kept, text[place:]])
 
@@ -153,7 +226,7 @@ def _past_marks(text: str, place: int) -> int:
 def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
     """The folded text as it stands and, where hyphens part words at the ends of lines, with these
     put together again."""
-    folded, places = _fold(text)
+    folded, places = folded_name(text)
     yield folded, places
     gone = {place for match in _LINE_BREAK.finditer(text) for place in range(*match.span())}
     if gone:
@@ -161,7 +234,7 @@ def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(folded[index] for index in kept), [places[index] for index in kept]
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def folded_name(text: str) -> tuple[str, list[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
     letters = list(map(_letters, text))
@@ -177,10 +250,10 @@ def _letters(character: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(_fold(name)[0])
+    return _WORD.findall(folded_name(name)[0])
 
 
-def _person_words(name: str) -> list[str]:
+def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
     while len(words) > 1 and words[0] in _TITLES:
@@ -188,13 +261,18 @@ def _person_words(name: str) -> list[str]:
     return [] if "".join(words) in _NO_NAMES else words
 
 
-def _organisation_words(name: str) -> list[str]:
+def organisation_words(name: str) -> list[str]:
     words = [word for word in _words(name) if word != "and"]
     if words[:1] == ["the"]:
         words = words[1:]
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words = words[:-1]
     return words
+
+
+def _further_words(entry: str) -> list[str]:
+    """The words of an entry of a person's own; “and” is found as “&” too."""
+    return [word for word in _words(entry) if word != "and"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +287,20 @@ class _Sought:
 
 @lru_cache(maxsize=512)
 def _sought(names: Names) -> _Sought:
-    people = [_person_words(name) for name in names.people]
-    organisations = [_organisation_words(name) for name in names.organisations]
+    people = [person_words(name) for name in names.people]
+    organisations = [organisation_words(name) for name in names.organisations]
     single = {word for words in people for word in words} - _JOINING
     parts = {word for word in single if _telling(word, 3)}
     wholes = [words for words in people + organisations if _telling("".join(words), 2)]
+    also = [words for one in names.also if _telling("".join(words := _further_words(one)), 2)]
     elided = [_words(match) for name in names.people for match in _ELIDED.findall(name)]
     found = {_BETWEEN.join(map(re.escape, words)) for words in wholes + elided}
     found |= {re.escape(part) for part in parts}
+    further = {_BETWEEN.join(map(re.escape, words)) for words in also}
+    wholes += also
     return _Sought(
-        tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True)),
+        tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True))
+        + tuple(re.compile(_whole(one)) for one in sorted(further, key=len, reverse=True)),
         frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
         frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
     )
@@ -238,6 +320,13 @@ def _bounded(pattern: str) -> str:
     if _unspaced(pattern):
         return pattern
     return rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])"
+
+
+def _whole(pattern: str) -> str:
+    """The pattern between anything but letters and, where it begins or ends with one, digits."""
+    bounded = _bounded(pattern)
+    left = r"(?<!\d)" if pattern[0].isdigit() else ""
+    return f"{left}{bounded}" + (r"(?!\d)" if pattern[-1].isdigit() else "")
 
 
 _SHORT = re.compile(_bounded(r"[^\W\d_]{2}"))

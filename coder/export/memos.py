@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from coder import places
+from coder.domain.cells import guarded
 from coder.domain.dates import day_shown
 from coder.domain.text import counted
 from coder.export.atomic import write_whole, writer_for
-from coder.export.csv import harmless
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
 
@@ -59,7 +59,7 @@ def _csv(inquiry: str, today: date, lines: Sequence[Line]) -> bytes:
     rows.writerow(COLUMNS)
     for line in lines:
         cells = (line.kind, line.subject, line.detail, line.coder, line.at, line.text)
-        rows.writerow([harmless(cell) for cell in cells])
+        rows.writerow([guarded(cell) for cell in cells])
     return printable(text.getvalue()).encode("utf-8-sig")
 
 

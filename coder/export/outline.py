@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
+from coder.domain.account import AccountTable
+from coder.domain.baskets import BasketItem
 from coder.domain.citation import TYPE_NAMES, UNCHECKED, attribution
-from coder.domain.model import Code, Permission, Submission
+from coder.domain.model import Code, Submission
+from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
+from coder.export.counting import Counting, Evidence
 from coder.export.masking import MASK, mask, secret_names
-from coder.export.selection import Place, Released, Selection
-from coder.export.wording import NOTHING, day, groups
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A code in the order of the codebook: its id, path, own name, depth (0 for a theme) and
-    definition."""
-
-    id: str
-    path: str
-    name: str
-    depth: int = 0
-    definition: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields for scripts."""
-        return {name: value for name, value in asdict(self).items() if name != "id"}
+from coder.export.method import Method
+from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
+from coder.export.selection import Selection
+from coder.export.shelf import Facts, facts_of
+from coder.export.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Quotes by theme, ready to be written. `title` says what was asked for and may be empty."""
+    """Quotes under headings, ready to be written. `title` says what was asked for and may be empty.
+
+    `sections` are the headings that hold quotes themselves or in a code below, in order. `method`
+    is None where it was not asked for. Writers go by `options`; what must not leave is not in here.
+    """
 
     inquiry: str
     title: str
@@ -51,6 +45,14 @@ class Pack:
     selection: Selection
     themes: tuple[Theme, ...]
     sources: tuple[Source, ...]
+    sections: tuple[Section, ...] = ()
+    method: Method | None = None
+    options: PackOptions = PLAIN
+
+    @property
+    def facts(self) -> Facts:
+        """What there is to count of its quotes."""
+        return facts_of(self.selection.quotes)
 
     @property
     def heading(self) -> str:
@@ -59,13 +61,12 @@ class Pack:
 
     def summary(self) -> str:
         """How many quotes from how many submissions, in a sentence."""
-        return _count(self.selection.quotes) if self.selection.quotes else NOTHING
+        return passages(self.facts)[1]
 
     def notes(self) -> list[str]:
         """What a reader must know about the whole pack: what is left out, anonymous, unchecked."""
-        quotes = self.selection.quotes
-        anonymous = len({q.place for q in quotes if q.permission is Permission.ANONYMOUS})
-        unchecked = len({quote.place for quote in quotes if quote.machine_draft})
+        facts = self.facts
+        anonymous, unchecked = len(facts.anonymous()), len(facts.unchecked())
         notes = [str(self.selection.left_out)]
         if anonymous:
             notes.append(
@@ -82,18 +83,6 @@ class Pack:
         return [note for note in notes if note]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A theme or code with its own quotes. `count` takes in the codes below it; `also` gives, by
-    passage, the other headings under which the same words stand in this pack."""
-
-    theme: Theme
-    count: str
-    number: int
-    quotes: tuple[Released, ...]
-    also: dict[Place, str]
-
-
 def compose(
     inquiry: str,
     selection: Selection,
@@ -101,19 +90,22 @@ def compose(
     submissions: Iterable[Submission],
     created: date,
     title: str = "",
+    *,
+    evidence: Evidence | None = None,
+    account: AccountTable | None = None,
+    basket: Sequence[BasketItem] | None = None,
+    options: PackOptions = PLAIN,
 ) -> Pack:
-    """A pack of the selection: themes in the order of the codebook, sources in the order of their
-    references. Only submissions that are quoted are named; in title, themes and definitions the
-    names behind all that are not published by name are masked."""
+    """A pack of the selection: themes in the order of the codebook, or the headings of a basket in
+    its own, and sources in the order of their references.
+
+    `evidence` is what is counted, all that the project holds; without it only quotes are. `account`
+    makes the method, where the options ask for it. `basket` are the items of a basket whose quotes
+    were selected. Only submissions that are quoted are named; in title, themes, definitions and
+    what a writer wrote the names behind all that are not published by name are masked.
+    """
     of = list(submissions)
     secret = secret_names(of)
-    quoted = {quote.ref for quote in selection.quotes}
-    sources = [
-        Source(one.ref, attribution(one), TYPE_NAMES[one.type], one.received)
-        for one in of
-        if one.ref in quoted and attribution(one)
-    ]
-    sources.sort(key=lambda source: (len(source.ref), source.ref))
     themes = tuple(
         replace(
             theme,
@@ -123,93 +115,32 @@ def compose(
         )
         for theme in themes_of(codes)
     )
-    return Pack(inquiry, mask(title, secret), created, selection, themes, tuple(sources))
+    counting = Counting(evidence, codes, of) if evidence else None
+    if basket is None:
+        sections = by_code(selection, themes, counting)
+    else:
+        sections = by_heading(selection, basket, secret)
+    return Pack(
+        inquiry,
+        mask(title, secret),
+        created,
+        selection,
+        themes,
+        _sources(selection, of) if options.sources else (),
+        tuple(sections),
+        Method(account, counting.coded if counting else 0) if account and options.method else None,
+        options,
+    )
 
 
-def themes_of(codes: Sequence[Code]) -> Iterator[Theme]:
-    """The codebook from top to bottom, every code before those below it."""
-    below: dict[str | None, list[Code]] = {}
-    known = {code.id for code in codes}
-    for code in sorted(codes, key=lambda code: code.position):
-        parent = code.parent_id if code.parent_id in known else None
-        below.setdefault(parent, []).append(code)
-
-    def walk(parent: str | None, path: str, depth: int) -> Iterator[Theme]:
-        for code in below.get(parent, []):
-            own = f"{path}/{code.name}" if path else code.name
-            yield Theme(code.id, own, code.name, depth, code.definition)
-            yield from walk(code.id, own, depth + 1)
-
-    return walk(None, "", 0)
-
-
-def sections(pack: Pack) -> list[Section]:
-    """The headings that hold quotes themselves or in a code below, in order.
-
-    A code that `themes` does not know comes last, under its whole path.
-    """
-    by_code: dict[str, list[Released]] = {}
-    for quote in pack.selection.quotes:
-        by_code.setdefault(quote.code_id, []).append(quote)
-    known = {theme.id for theme in pack.themes}
-    strange = {q.code_id: q.code for q in pack.selection.quotes if q.code_id not in known}
-    themes = [*pack.themes, *(Theme(id_, path, path) for id_, path in strange.items())]
-    names = {theme.id: theme.name for theme in themes}
-    twice = _twice(pack.selection.quotes)
-    found = []
-    for index, theme in enumerate(themes):
-        own = tuple(by_code.get(theme.id, ()))
-        family = [*own, *_below(themes, index, by_code)]
-        if family:
-            also = {
-                quote.place: ", ".join(
-                    names[code] for code in twice[quote.place] if code != theme.id
-                )
-                for quote in own
-                if quote.place in twice
-            }
-            number = len({quote.place for quote in family})
-            found.append(Section(theme, _count(family, detail=True), number, own, also))
-    return found
-
-
-def _below(
-    themes: Sequence[Theme], index: int, by_code: dict[str, list[Released]]
-) -> Iterator[Released]:
-    for theme in themes[index + 1 :]:
-        if theme.depth <= themes[index].depth:
-            return
-        yield from by_code.get(theme.id, ())
-
-
-def _twice(quotes: Iterable[Released]) -> dict[Place, list[str]]:
-    """The passages that stand under more than one code, with the ids of these."""
-    codes: dict[Place, list[str]] = {}
-    for quote in quotes:
-        codes.setdefault(quote.place, []).append(quote.code_id)
-    return {place: ids for place, ids in codes.items() if len(ids) > 1}
-
-
-def _count(quotes: Sequence[Released], *, detail: bool = False) -> str:
-    """`6 quotes from 4 submissions`, and with `detail` by which types of respondent."""
-    number = len({quote.place for quote in quotes})
-    types = {quote.ref: quote.type for quote in quotes}
-    said = f"{counted(number, 'quote')} from {counted(len(types), 'submission')}"
-    return f"{said}: {groups(types.values())}" if detail else said
-
-
-def source_line(quote: Released) -> str:
-    """Who said it and where: `Walsall Food Bank (SIC0012, para 7)`."""
-    return f"{quote.attribution} {quote.citation}"
-
-
-def remarks(quote: Released, section: Section) -> list[str]:
-    """What a writer must know before using the quote."""
-    also = section.also.get(quote.place)
-    return [
-        *([UNCHECKED] if quote.machine_draft else []),
-        *([f"also under {also}"] if also else []),
+def _sources(selection: Selection, submissions: Sequence[Submission]) -> tuple[Source, ...]:
+    quoted = facts_of(selection.quotes).refs()
+    sources = [
+        Source(one.ref, attribution(one), TYPE_NAMES[one.type], one.received)
+        for one in submissions
+        if one.ref in quoted and attribution(one)
     ]
+    return tuple(sorted(sources, key=lambda source: (len(source.ref), source.ref)))
 
 
 def received_day(source: Source) -> str:

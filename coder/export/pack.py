@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
-from coder import places
-from coder.export import csv, docx, html, json, markdown
-from coder.export.atomic import write_whole, writer_for
-from coder.export.outline import Pack, Source, Theme, compose
+from coder.export import csv, docx, html, json, markdown, xlsx
+from coder.export.atomic import whole, writer_for
+from coder.export.outline import Pack, Source, compose
 
-__all__ = ["ENDINGS", "Pack", "Source", "Theme", "compose", "write_pack"]
-
-
-def _word(pack: Pack) -> bytes:
-    return docx.write(pack, places.resources() / "pack.docx")
+__all__ = ["ENDINGS", "Pack", "Source", "compose", "write_pack"]
 
 
-def _table(pack: Pack) -> bytes:
-    return csv.write(pack.selection)
-
-
-_WRITERS: dict[str, Callable[[Pack], bytes]] = {
-    ".docx": _word,
+_WRITERS: dict[str, Callable[[Pack, BinaryIO], None]] = {
+    ".docx": docx.write,
+    ".xlsx": xlsx.write,
+    ".csv": csv.write,
     ".html": html.write,
     ".md": markdown.write,
-    ".csv": _table,
     ".json": json.write,
 }
 
@@ -39,4 +32,5 @@ def write_pack(pack: Pack, path: Path) -> None:
     Raises EvidenceError where the ending is not known or the file cannot be written.
     """
     writer = writer_for(_WRITERS, path, "a quote pack")
-    write_whole(path, writer(pack))
+    with whole(path) as stream:
+        writer(pack, stream)

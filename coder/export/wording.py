@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import BinaryIO
 
 from coder.domain.model import RespondentType
 from coder.domain.text import counted
@@ -31,9 +32,20 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def put(stream: BinaryIO, pieces: Iterable[str]) -> None:
+    """Writes the printable text of the pieces as UTF-8, one after the other, so that however much
+    there is never lies in memory at once."""
+    stream.writelines(printable(piece).encode() for piece in pieces)
+
+
 def day(moment: date) -> str:
     """A date as people write it: `18 September 2020`."""
     return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def kind_of_group(kind: RespondentType) -> str:
+    """How several of a type are called: `Charities`."""
+    return _GROUPS[kind][1].capitalize()
 
 
 def groups(types: Iterable[RespondentType]) -> str:

@@ -47,13 +47,13 @@ class Account:
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
-        from coder.export.account import as_json
+        from coder.export.account_lines import as_json
 
         return as_json(self.table())
 
     def lines(self) -> list[tuple[str, ...]]:
         """The table for people: headings, the rows that are not empty, and what they add up to."""
-        from coder.export.account import lines
+        from coder.export.account_lines import lines
 
         return lines(self.table())
 

@@ -22,6 +22,7 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.text import occurrence
+from coder.export.masking import can_be_found, further
 from coder.store.reads import Tagged
 from coder.store.store import Store
 
@@ -34,6 +35,7 @@ SET_ASIDE = (Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN)
 _NONE: frozenset[str] = frozenset()
 _UNTAGGED = Tagged()
 _NOBODYS = (Style.REPLY, Style.DISCLAIMER)
+_CALLED = {"also_masked": "words to mask"}
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
 
 
@@ -303,8 +305,9 @@ class Evidence:
     def change(self, ref: str, **particulars: str) -> Submission:
         """Changes a submission's particulars, given by their names in the record.
 
-        Raises NotFound, or Refused for a type, permission or status that is not one, for what
-        only `Joining` can do or undo, or `Withdrawal` do, and for a withdrawn submission.
+        Raises NotFound, or Refused for a type, permission or status that is not one, for words to
+        mask that could not be found, for what only `Joining` can do or undo, `Withdrawal` or
+        `Pseudonyms` do, and for a withdrawn submission.
         """
         submission = self._store.read.submission(ref)
         status = particulars.get("status", submission.status)
@@ -321,7 +324,7 @@ class Evidence:
                 "`join` makes one submission of two, and `undo` takes it back.",
             )
         changed = _parted(replace(submission, **_checked(particulars)))
-        what = ", ".join(name.replace("_", " ") for name in particulars)
+        what = ", ".join(_CALLED.get(name, name) for name in particulars)
         with self._store.step(f"Change the {what} of {submission.ref}", self._who()) as tx:
             tx.put(changed)
         return changed
@@ -385,6 +388,8 @@ def _parted(submission: Submission) -> Submission:
 
 
 def _checked(particulars: dict[str, str]) -> dict[str, Any]:
+    if "pseudonym" in particulars:
+        raise Refused("A pseudonym is not set like this.", "Use *Suggest* or `--pseudonym`.")
     checked: dict[str, Any] = {}
     for name, value in particulars.items():
         choices = _CHOICES.get(name)
@@ -393,4 +398,19 @@ def _checked(particulars: dict[str, str]) -> dict[str, Any]:
                 f"“{value}” is not a {name}.", f"Choose from: {', '.join(map(str, choices))}."
             )
         checked[name] = choices(value) if choices else value
+    if "also_masked" in checked:
+        checked["also_masked"] = "; ".join(_to_mask(checked["also_masked"]))
     return checked
+
+
+def _to_mask(words: str) -> list[str]:
+    """The entries to be masked, each once. Raises Refused for one that no text can be searched
+    for."""
+    entries = list(dict.fromkeys(further(words)))
+    for entry in entries:
+        if not can_be_found(entry):
+            raise Refused(
+                f"“{entry}” is too short to be found and masked.",
+                "Give at least two letters or digits; part several entries by semicolons.",
+            )
+    return entries

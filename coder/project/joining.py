@@ -153,6 +153,7 @@ def _filled(first: Submission, second: Submission) -> Submission:
         flags=_with(flags, *taken),
         status=status,
         of_id="" if repeats else first.of_id,
+        pseudonym=first.pseudonym or second.pseudonym,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from coder.domain.model import Code, Coder, new_id
@@ -33,11 +33,8 @@ class Questions:
         made in the step where there is none, named by the question and with all of it as its
         definition."""
         if self._known is None:
-            self._known = {}
-            for code in tx.read.codes():
-                for said in (code.definition, code.name):
-                    self._known.setdefault(_plain(said), code)
-        key = _plain(question)
+            self._known = by_question(tx.read.codes())
+        key = plain(question)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._make(tx, question)
@@ -64,5 +61,15 @@ class Questions:
         return code
 
 
-def _plain(text: str) -> str:
+def by_question(codes: Iterable[Code]) -> dict[str, Code]:
+    """The codes by what they ask, as `plain` puts it: their definition or, else, their name."""
+    known: dict[str, Code] = {}
+    for code in codes:
+        for said in (code.definition, code.name):
+            known.setdefault(plain(said), code)
+    return known
+
+
+def plain(text: str) -> str:
+    """A question without case, number, and spaces and signs that make no difference."""
     return " ".join(plain_words(text).split()).casefold().rstrip(" ?:.…")

@@ -1,25 +1,23 @@
-"""Quotes: coded passages chosen by filter, their context, and the packs made of them."""
+"""Quotes: coded passages chosen by filter, their context, and how they are cited."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
-from coder.domain.errors import Refused
-from coder.domain.model import Document, Permission, Quote, QuoteFilter
-from coder.domain.text import counted
-from coder.export.outline import compose
-from coder.export.selection import LeftOut, publishable, reasons
+from coder.domain.errors import Cancelled
+from coder.domain.model import Coder, Document, Grouping, Order, Quote, QuoteFilter
+from coder.domain.text import reach
+from coder.export.selection import publishable, reasons
+from coder.jobs import Job
+from coder.project.saved_filters import SavedFilters, View
 from coder.store import quotes
+from coder.store.listing import Group, QuoteList, Totals, listing
 from coder.store.store import Store
 
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"\A\S+(?=\s)"), re.compile(r"(?<=\s)\S+\Z")
-"""Part of a word at the outer end of a context; one without any space stays as it is."""
+__all__ = ["Context", "Group", "QuoteList", "Quotes", "Totals", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +28,78 @@ class Context:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackReport:
-    """What a pack holds: passages, the submissions they are from, and what had to stay in, which
-    reads as a sentence with `str`."""
-
-    path: Path
-    quotes: int
-    submissions: int
-    left_out: LeftOut
-
-    def __str__(self) -> str:
-        held = counted(self.quotes, "quote")
-        return f"{held} from {counted(self.submissions, 'submission')}. {self.left_out}".strip()
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields for scripts."""
-        return {**asdict(self), "path": str(self.path)}
-
-
-class Quotes:
+class Quotes(SavedFilters):
     """What a report writer asks for."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
+        super().__init__(store, who)
+        self._looking: dict[int, sqlite3.Connection] = {}
+
+    def listing(
+        self,
+        wanted: QuoteFilter | None = None,
+        grouping: Grouping = Grouping.NONE,
+        order: Order = Order.REFERENCE,
+        *,
+        joined: bool = False,
+        job: Job | None = None,
+    ) -> QuoteList:
+        """The quotes that the filter asks for, in groups and in order, without their words, which
+        `fetch` reads for those seen. Passages that several coders tagged alike are one quote with
+        all their names; where `joined`, so are those under one code that overlap.
+
+        Raises Cancelled where `stop` ended it from another thread.
+        """
+        job = job or Job()
+        job.check()
+        reader = self._store.reader
+        self._looking[id(job)] = reader
+        try:
+            wanted = wanted or QuoteFilter()
+            return listing(lambda: self._store.reader, wanted, grouping, order, joined=joined)
+        except sqlite3.OperationalError as problem:
+            if job.cancelled:
+                raise Cancelled from problem
+            raise
+        finally:
+            del self._looking[id(job)]
+
+    def stop(self, job: Job) -> None:
+        """Ends the making of the list that has this job, from another thread."""
+        job.cancel()
+        looking = self._looking.get(id(job))
+        if looking is not None:
+            looking.interrupt()
+
+    def each(self, wanted: QuoteFilter | None = None) -> Iterator[Quote]:
+        """What `select` gives, one by one, so that a hundred thousand take little memory."""
+        codes = self._store.read.codes()
+        return quotes.each(self._store.reader, wanted or QuoteFilter(), codes)
+
+    def baskets(self) -> dict[str, str]:
+        """The ids of the baskets by their names."""
+        return self._store.read.basket_names()
+
+    def regions(self) -> list[str]:
+        """The regions that submissions are from, by name."""
+        found = {one.region for one in self._store.read.submissions()}
+        return sorted(filter(None, found), key=str.casefold)
+
+    def questions(self) -> list[str]:
+        """The questions of surveys, in the order of the evidence."""
+        found = dict.fromkeys(one.question for one in self._store.read.documents())
+        return [question for question in found if question]
 
     def select(self, wanted: QuoteFilter | None = None) -> list[Quote]:
         """The coded passages the filter asks for, all of them where none is given. Everything is
         there to be read, also what must not be published."""
-        codes = self._store.read.codes()
-        return quotes.select(self._store.reader, wanted or QuoteFilter(), codes)
+        return list(self.each(wanted))
 
     def context(self, quote: Quote, around: int = 300) -> Context:
         """At most `around` code points of text on either side of the quote, in whole words."""
         text = self._store.read.document(quote.document_id).text
-        first, last = max(0, quote.start - around), min(len(text), quote.end + around)
-        before, after = text[first : quote.start], text[quote.end : last]
-        if first and not text[first - 1].isspace():
-            before = _CUT_BEFORE.sub("", before, count=1)
-        if last < len(text) and not text[last].isspace():
-            after = _CUT_AFTER.sub("", after, count=1)
-        return Context(before, after)
+        first, last = reach(text, quote.start, quote.end, around)
+        return Context(text[first : quote.start], text[quote.end : last])
 
     def cited(self, document: Document, start: int, end: int) -> str:
         """The words `[start, end)` between quotation marks, with their citation behind.
@@ -103,47 +132,9 @@ class Quotes:
             document = documents[document_id]
             owner = submissions[document.submission_id]
             passages.append(quotes.plain(owner, document, start, end))
-        sensitive = [quote for quote in self.select() if quote.sensitive]
+        sensitive = [quote for quote in self.each() if quote.sensitive]
         whys = reasons(passages, every, sensitive)
         return [
             (one.permission.value, why, UNCHECKED if one.machine_draft else "")
             for one, why in zip(passages, whys, strict=True)
         ]
-
-    def pack(self, wanted: QuoteFilter, path: Path, *, sensitive: bool = False) -> PackReport:
-        """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
-        its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
-
-        A passage that anyone marked as sensitive stays in unless `sensitive` is asked for. Raises
-        Refused where nothing may be published, EvidenceError for another ending or a file that
-        cannot be written, and then there is none.
-        """
-        from coder.export.pack import write_pack
-
-        codes, submissions = self._store.read.codes(), self._store.read.submissions()
-        found = self.select(wanted)
-        beside = () if sensitive else self.select()
-        texts = self._texts_of_anonymous(found)
-        selection = publishable(found, submissions, texts, sensitive=sensitive, beside=beside)
-        if not selection.quotes:
-            raise Refused(
-                "No passage may be published; nothing was written."
-                if found
-                else "No passage matches; nothing was written.",
-                str(selection.left_out),
-            )
-        inquiry = self._store.read.inquiry().title
-        title = ", ".join(code.name for code in codes if code.id in wanted.codes)
-        today = datetime.now().astimezone().date()
-        write_pack(compose(inquiry, selection, codes, submissions, today, title), path)
-        return PackReport(
-            path,
-            len({quote.place for quote in selection.quotes}),
-            len({quote.ref for quote in selection.quotes}),
-            selection.left_out,
-        )
-
-    def _texts_of_anonymous(self, found: Iterable[Quote]) -> dict[str, str]:
-        """The documents in which names are looked for around quotes, by id."""
-        wanted = {quote.document_id for quote in found if quote.permission is Permission.ANONYMOUS}
-        return {one: self._store.read.document(one).text for one in wanted}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.analysis.words import GAP, Measure, Order, Tokens, Vocabulary, tokens
+from coder.domain.cells import guarded
 from coder.domain.model import Document, DocumentKind, Status, Style, Submission
 from coder.domain.sight import Sight
 from coder.jobs import Job
@@ -308,13 +309,12 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[obj
     """Writes a table as CSV that spreadsheet programs open rightly. Raises EvidenceError where the
     file cannot be written, and then leaves what was there."""
     from coder.export.atomic import write_whole
-    from coder.export.csv import harmless
 
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(headings)
     writer.writerows(
-        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+        [guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
     )
     write_whole(path, text.getvalue().encode("utf-8-sig"))
 

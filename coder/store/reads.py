@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from coder.domain.baskets import Basket, SavedFilter
 from coder.domain.errors import NotFound
 from coder.domain.model import (
     Code,
@@ -26,11 +27,11 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
+from coder.store.baskets import BasketReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
 from coder.store.sight import seen
-from coder.store.transcript_reads import TranscriptReads
 
 R = TypeVar("R")
 
@@ -90,7 +91,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(TranscriptReads):
+class Reads(BasketReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
@@ -217,6 +218,16 @@ class Reads(TranscriptReads):
             return found
         return from_segments(found, self.segments(document_id))
 
+    def text_of(self, document_id: str) -> str:
+        """The text of a document that is no transcript; empty where there is none."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return row[0] if row else ""
+
+    def sensitive(self) -> list[tuple[str, int, int]]:
+        """Where anyone marked a passage as sensitive: the document's id, start and end."""
+        query = 'SELECT document_id, start, "end" FROM codings WHERE sensitive = 1'
+        return [tuple(row) for row in self._db.execute(query)]
+
     def header(self, document_id: str) -> Document | None:
         """A document without its text and paragraphs, or None."""
         query = f"SELECT {_LIGHT} FROM documents WHERE id = ?"  # noqa: S608
@@ -326,6 +337,14 @@ class Reads(TranscriptReads):
         one = " AND document_id = ?" if document_id else ""
         values = (document_id,) if document_id else ()
         return self._all(Coding, f"WHERE memo <> ''{one} ORDER BY created_at, id", *values)
+
+    def basket_names(self) -> dict[str, str]:
+        """The ids of the baskets by their names, in their order."""
+        return {one.name: one.id for one in self._all(Basket, "ORDER BY position, id")}
+
+    def saved_filters(self) -> list[SavedFilter]:
+        """The filters that were saved, by name."""
+        return self._all(SavedFilter, "ORDER BY name COLLATE NOCASE, id")
 
     def memo(self, memo_id: str) -> Memo | None:
         """The memo with this id, or None."""

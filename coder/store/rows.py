@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
+from coder.domain.baskets import Basket, BasketItem, ItemKind, SavedFilter
 from coder.domain.model import (
     About,
     Code,
@@ -25,7 +26,6 @@ from coder.domain.model import (
     Permission,
     Reading,
     Receipt,
-    Record,
     RespondentType,
     Segment,
     Standing,
@@ -36,6 +36,24 @@ from coder.domain.model import (
     Word,
 )
 
+Record = (
+    Inquiry
+    | Coder
+    | Submission
+    | Document
+    | Segment
+    | Hearing
+    | Stretch
+    | Code
+    | Coding
+    | Memo
+    | Reading
+    | Original
+    | Receipt
+    | Basket
+    | BasketItem
+    | SavedFilter
+)
 Row = dict[str, Any]
 R = TypeVar("R")
 
@@ -53,6 +71,9 @@ TABLES: dict[type[Any], str] = {
     Memo: "memos",
     Reading: "readings",
     Receipt: "receipts",
+    Basket: "baskets",
+    BasketItem: "basket_items",
+    SavedFilter: "filters",
 }
 """The journaled tables, parents before children."""
 
@@ -98,6 +119,11 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Memo, "about"): (str, About),
     (Coding, "marked"): (int, bool),
     (Coding, "sensitive"): (int, bool),
+    (BasketItem, "kind"): (str, ItemKind),
+    (BasketItem, "omitted"): (
+        lambda value: dumps([list(span) for span in value]),
+        lambda text: tuple((start, end) for start, end in json.loads(text)),
+    ),
 }
 
 

@@ -7,8 +7,8 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from coder.domain.errors import EvidenceError, Refused
-from coder.store import chain
+from coder.domain.errors import EvidenceError, Outdated, Refused
+from coder.store import chain, quoted
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -145,9 +145,9 @@ def refuse_newer(db: Database, name: str) -> None:
 
 
 def refuse_older(db: Database, name: str) -> None:
-    """Raises Refused where the project must be brought up to date before it can be read."""
+    """Raises Outdated where the project must be brought up to date before it can be read."""
     if migrations.pending(db):
-        raise Refused(
+        raise Outdated(
             f"“{name}” was made by an older version of Evidence Coder.",
             "Open it once where it can be written to; that brings it up to date.",
         )
@@ -277,3 +277,55 @@ def hearings(db: Database) -> None:
     db.table("stretches").create_index(["document_id", "start_ms"])
     db.table("segments").add_column("checked", int, not_null_default=0)
     db.table("inquiry").add_column("terms", str, not_null_default="")
+
+
+@migrations()
+def baskets(db: Database) -> None:
+    """Quotes chosen for a report, filters worth keeping, and the names that anonymous respondents
+    are quoted under."""
+    db.table("submissions").add_column("pseudonym", str, not_null_default="")
+    db.table("baskets").create(
+        _columns("id name coder_id created_at", real="position"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )
+    db.table("basket_items").create(
+        _columns(
+            "id basket_id kind coder_id created_at document_id quote omitted code_id text note",
+            whole="start end",
+            real="position",
+        ),
+        pk="id",
+        foreign_keys=[
+            ("basket_id", "baskets", "id"),
+            ("coder_id", "coders", "id"),
+            ("document_id", "documents", "id"),
+        ],
+    )
+    db.table("basket_items").create_index(["basket_id", "position"])
+    db.table("basket_items").create_index(["document_id", "start"])
+    db.table("filters").create(
+        _columns("id name coder_id created_at asked"),
+        pk="id",
+        foreign_keys=[("coder_id", "coders", "id")],
+    )
+
+
+@migrations()
+def masking(db: Database) -> None:
+    """What is masked in anonymous quotes beside the names of those who sent them."""
+    db.table("submissions").add_column("also_masked", str, not_null_default="")
+
+
+@migrations()
+def reworded_quotes(db: Database) -> None:
+    """What a quote in a basket showed before its transcript was corrected."""
+    db.table("basket_items").add_column("was", str, not_null_default="")
+
+
+@migrations()
+def quoting(db: Database) -> None:
+    """Where every coding stands, in numbers, for the list of quotes."""
+    for statement in quoted.TABLES:
+        db.execute(statement)
+    quoted.rebuild(db.conn)

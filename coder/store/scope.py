@@ -27,6 +27,7 @@ class Scope:
     codings: Ids = field(default_factory=set)
     memos: Ids = field(default_factory=set)
     readings: Ids = field(default_factory=set)
+    basket_items: Ids = field(default_factory=set)
     receipts: Ids = field(default_factory=set)
     containers: Ids = field(default_factory=set)
     originals: Ids = field(default_factory=set)
@@ -37,6 +38,7 @@ class Scope:
         yield "codings", self.codings
         yield "memos", self.memos
         yield "readings", self.readings
+        yield "basket_items", self.basket_items
         yield "segments", self.segments
         yield "stretches", self.stretches
         yield "hearings", self.hearings
@@ -89,6 +91,7 @@ def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
         codings=_ever(db, "codings", "document_id", documents),
         memos=_ever(db, "memos", "of_id", ids | documents),
         readings=_ever(db, "readings", "document_id", documents),
+        basket_items=_ever(db, "basket_items", "document_id", documents),
         receipts=receipts,
         containers=_ever(db, "receipts", "original", containers) - receipts,
         originals=_journaled(db, "originals", (bytes_of | containers) - kept),

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from coder.store import (
     journal,
     likeness,
     originals,
+    quoted,
     schema,
     search,
 )
@@ -40,6 +41,16 @@ Check = Callable[[Step], None]
 
 def _agree(tx: Step) -> None:
     del tx
+
+
+def _refuse_empty(folder: Path) -> None:
+    """Raises NotFound where no project lies in a folder."""
+    refuse_closed(folder)
+    if not (folder / DATABASE).is_file():
+        raise NotFound(
+            f"“{folder}” is not a project of Evidence Coder.",
+            f"A project is a folder with a file {DATABASE} in it.",
+        )
 
 
 def _stay(tx: Step, table: str, row_id: str, before: Row | None) -> None:
@@ -101,20 +112,24 @@ class Store:
         """Opens the project in `folder`.
 
         Raises NotFound where there is none, Refused where it is open elsewhere for writing or was
-        made by a newer version, EvidenceError where its database is damaged, another program's, or
-        may not be read.
+        made by a newer version, Outdated where it is to be read only and an older one made it,
+        EvidenceError where its database is damaged, another program's, or may not be read.
         """
-        refuse_closed(folder)
-        if not (folder / DATABASE).is_file():
-            raise NotFound(
-                f"“{folder}” is not a project of Evidence Coder.",
-                f"A project is a folder with a file {DATABASE} in it.",
-            )
+        _refuse_empty(folder)
         seen = cls._open_for_reading(folder, read_only=read_only)
         if read_only:
             return seen
         seen.close()
         return cls._open_for_writing(folder)
+
+    @classmethod
+    def glance(cls, folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in `folder`, also of an older version. Raises as `open`
+        does for reading, but not Outdated."""
+        _refuse_empty(folder)
+        with closing(cls._open_for_reading(folder, read_only=False)) as seen:
+            found = seen.reader.execute("SELECT title, prefix FROM inquiry").fetchone()
+            return (str(found[0]), str(found[1])) if found else ("", "")
 
     @classmethod
     def _open_for_writing(cls, folder: Path) -> Store:
@@ -379,6 +394,7 @@ class Store:
             if sound and not altered:
                 yield from search.verify(self.reader)
                 yield from likeness.verify(self.reader)
+                yield from quoted.verify(self.reader)
             yield from erasure.unfinished(self.reader)
         for original in self.read.originals():
             if not originals.is_sound(self.original_path(original), original.id):

@@ -16,7 +16,7 @@ from coder.domain.errors import EvidenceError
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project
-from coder.project.quotes import PackReport
+from coder.project.packs import PackReport
 from coder.project.sample import is_sample, make_sample
 from coder.ui import messages
 from coder.ui.background import Work
@@ -198,7 +198,7 @@ class Chores(QObject):
             return
         wanted = self._window.quotes.wanted()
         work = self._start(
-            f"Writing {path.name}", lambda _: session.project.quotes.pack(wanted, path)
+            f"Writing {path.name}", lambda _: session.project.packs.write(wanted, path)
         )
         unseen = self._window.quotes.unseen()
         work.finished.connect(lambda report: self._packed(path, report, unseen))

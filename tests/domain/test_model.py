@@ -25,6 +25,7 @@ def test_a_quote_gives_scripts_its_fields_and_no_ids() -> None:
 
     told = quote.as_json()
 
-    assert {"id", "submission_id", "document_id", "code_id"}.isdisjoint(told)
+    assert {"submission_id", "document_id", "code_id", "coding_ids"}.isdisjoint(told)
+    assert told["id"] == "SIC0001-d-0-5"
     assert told["ref"] == "SIC0001"
     assert (told["permission"], told["status"], told["time_ms"]) == ("named", "included", None)

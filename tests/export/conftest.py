@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from itertools import count
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -35,7 +36,7 @@ def submission() -> Callable[..., Submission]:
 
     def make(number: int = 1, **fields: Any) -> Submission:
         given = {
-            "id": f"s{number}",
+            "id": f"{number:032x}"[::-1],
             "ref": f"SIC{number:04}",
             "organisation": "Walsall Food Bank",
             "type": RespondentType.CHARITY,
@@ -58,7 +59,7 @@ def quote() -> MakeQuote:
         given = {
             "id": new_id(),
             "submission_id": of.id,
-            "document_id": f"d-{of.id}",
+            "document_id": of.id,
             "code_id": code_id,
             "ref": of.ref,
             "attribution": attribution(of),
@@ -97,3 +98,10 @@ def pack() -> MakePack:
         return compose(inquiry, selection, codes, of, date(2020, 11, 22), title)
 
     return make
+
+
+def written(writer: Callable[[Pack, BinaryIO], None], made: Pack) -> bytes:
+    """What a writer puts into its stream."""
+    stream = BytesIO()
+    writer(made, stream)
+    return stream.getvalue()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import EvidenceError
-from coder.export.atomic import write_whole
+from coder.export.atomic import whole, write_whole
 
 
 def test_bytes_take_the_place_of_what_was_there(tmp_path: Path) -> None:
@@ -48,6 +48,21 @@ def test_when_the_machine_refuses_the_former_file_stays(
 
     with pytest.raises(EvidenceError, match=told):
         write_whole(path, b"after")
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_half_way_leaves_the_former_file(tmp_path: Path) -> None:
+    path = tmp_path / "pack.csv"
+    path.write_bytes(b"before")
+
+    def write() -> None:
+        with whole(path) as stream:
+            stream.write(b"aft")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -7,12 +7,15 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder.domain.cells import FORMULA, unguarded
 from coder.domain.model import Permission, Quote, Submission
 from coder.export import csv
 from coder.export.outline import Pack
+from coder.export.wording import printable
+from tests.export.conftest import written
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -33,7 +36,7 @@ def test_one_row_for_each_quote(
         quote(hidden, "We, Walsall Food Bank", code_id="t2"),
     ]
 
-    first, second = rows(csv.write(pack(quotes, [named, hidden]).selection))
+    first, second = rows(written(csv.write, pack(quotes, [named, hidden])))
 
     assert first == {
         "ref": "SIC0001",
@@ -49,6 +52,11 @@ def test_one_row_for_each_quote(
         "permission": "named",
         "type": "charity",
         "note": "unchecked machine transcript",
+        "id": str(quotes[0].key),
+        "region": "",
+        "question": "",
+        "before": "",
+        "after": "",
     }
     assert (second["quote"], second["note"], second["document"], second["time"]) == (
         "We, [name]",
@@ -59,27 +67,29 @@ def test_one_row_for_each_quote(
 
 
 def test_excel_knows_the_encoding_and_the_line_ends(pack: MakePack) -> None:
-    data = csv.write(pack([], []).selection)
+    data = written(csv.write, pack([], []))
     assert data.startswith(b"\xef\xbb\xbfref,attribution,")
-    assert data.endswith(b",note\r\n")
+    assert data.endswith(b",before,after\r\n")
 
 
-@given(st.sampled_from(["=", "+", "-", "@", "\t", "\r", "＝"]), st.text(max_size=20))
-def test_no_cell_is_a_formula(sign: str, rest: str) -> None:
-    assert csv.harmless(sign + rest) == f"'{sign}{rest}"
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1))
-def test_other_cells_stay_as_they_are(text: str) -> None:
-    kept = csv.harmless(text)
-    assert kept.removeprefix("'") == text.removeprefix("'")
-    assert not kept.startswith(("=", "+", "-", "@"))
+@settings(max_examples=60)
+@given(
+    first=st.sampled_from(["", "'", *FORMULA]),
+    words=st.text(st.characters(codec="utf-8"), max_size=40),
+)
+def test_quotes_read_back_word_for_word_and_none_is_a_formula(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack, first: str, words: str
+) -> None:
+    of = submission()
+    (row,) = rows(written(csv.write, pack([quote(of, f"{first}{words}z")], [of])))
+    assert unguarded(row["quote"]) == printable(f"{first}{words}z")
+    assert not row["quote"].startswith(FORMULA)
 
 
 def test_formulas_in_evidence_are_disarmed(
     quote: MakeQuote, submission: MakeSubmission, pack: MakePack
 ) -> None:
     of = submission(organisation="=cmd|' /C calc'!A0")
-    (row,) = rows(csv.write(pack([quote(of, "\x00=1+1")], [of]).selection))
+    (row,) = rows(written(csv.write, pack([quote(of, "\x00=1+1")], [of])))
     assert row["quote"] == "'=1+1"
     assert row["attribution"].startswith("'=")

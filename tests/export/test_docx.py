@@ -20,6 +20,7 @@ from lxml import etree
 from coder import places
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Permission, Quote, Submission
+from coder.domain.quote_id import QuoteId
 from coder.export import docx
 from coder.export.outline import Pack
 from coder.export.wording import printable
@@ -59,9 +60,9 @@ def quoted(data: bytes) -> dict[str, Paragraph]:
     """The paragraphs of the quotes, by the id in their bookmark."""
     body = Document(io.BytesIO(data)).element.body
     return {
-        mark.get(f"{W}name").removeprefix("quote_"): Paragraph(mark.getparent(), None)
+        str(QuoteId.parse(mark.get(f"{W}name"))): Paragraph(mark.getparent(), None)
         for mark in body.iter(f"{W}bookmarkStart")
-        if mark.get(f"{W}name").startswith("quote_")
+        if mark.get(f"{W}name").startswith("q_")
     }
 
 
@@ -99,7 +100,7 @@ def test_quotes_read_back_word_for_word(
 ) -> None:
     of = submission()
     one = quote(of, words)
-    paragraph = quoted(docx.write(pack([one], [of]), TEMPLATE))[one.id]
+    paragraph = quoted(docx.write(pack([one], [of]), TEMPLATE))[str(one.key)]
     assert paragraph.text == printable(words).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -213,7 +214,7 @@ def test_five_thousand_quotes_stand_in_order(
     found = quoted(docx.write(pack(quotes, of), TEMPLATE))
 
     assert {key: paragraph.text for key, paragraph in found.items()} == {
-        one.id: one.quote for one in quotes
+        str(one.key): one.quote for one in quotes
     }
 
 

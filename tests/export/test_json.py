@@ -8,6 +8,7 @@ from collections.abc import Callable
 from coder.domain.model import Permission, Quote, Submission
 from coder.export import json
 from coder.export.outline import Pack
+from tests.export.conftest import written
 
 
 def test_a_pack_reads_back(
@@ -18,7 +19,7 @@ def test_a_pack_reads_back(
     of = [submission(1), submission(2, permission=Permission.WITHHELD)]
     made = pack([quote(of[0], "é 🥖 \x1b“\ud800”"), quote(of[1])], of, "Trust")
 
-    told = reader.loads(json.write(made))
+    told = reader.loads(written(json.write, made))
 
     assert told["inquiry"] == "Social infrastructure"
     assert told["title"] == "Trust"
@@ -35,6 +36,7 @@ def test_a_pack_reads_back(
         "sensitive": 0,
         "unattributed": 0,
         "nameless": 0,
+        "unveiled": 0,
         "submissions": 1,
     }
     assert told["notes"] == made.notes() != []

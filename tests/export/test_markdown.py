@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coder.domain.model import Permission, Quote, Submission
 from coder.export import markdown
 from coder.export.outline import Pack
+from tests.export.conftest import written
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -47,7 +48,7 @@ def test_a_pack_in_full(quote: MakeQuote, submission: MakeSubmission, pack: Make
     of, unknown = submission(), submission(2, permission=Permission.UNKNOWN)
     quotes = [quote(of, "Nobody *ever* rang.\nNot once."), quote(of, code_id="t2"), quote(unknown)]
 
-    text = markdown.write(pack(quotes, [of, unknown], "Help")).decode()
+    text = written(markdown.write, pack(quotes, [of, unknown], "Help")).decode()
 
     assert text == (
         "# Social infrastructure – Help\n\n"
@@ -55,10 +56,12 @@ def test_a_pack_in_full(quote: MakeQuote, submission: MakeSubmission, pack: Make
         "1 passage from 1 submission is left out: 1 whose permission is not known yet.\n\n"
         "## Volunteering\n\nUnpaid help outside the family.\n\n"
         "2 quotes from 1 submission: 1 charity\n\n"
-        "> Nobody \\*ever\\* rang.\\\n> Not once.\n>\n> — Walsall Food Bank (SIC0001, para 7)\n\n"
+        "> Nobody \\*ever\\* rang.\\\n> Not once.\n>\n> — Walsall Food Bank (SIC0001, para 7)"
+        f" `{quotes[0].key}`\n\n"
         "### First-time volunteers\n\nNew since March 2020.\n\n"
         "1 quote from 1 submission: 1 charity\n\n"
-        "> We open on Tuesdays.\n>\n> — Walsall Food Bank (SIC0001, para 7)\n\n"
+        "> We open on Tuesdays.\n>\n> — Walsall Food Bank (SIC0001, para 7)"
+        f" `{quotes[1].key}`\n\n"
         "## Sources\n\n"
         "| Reference | Source | Type | Received |\n"
         "| --- | --- | --- | --- |\n"

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.model import Permission, Status, Submission
-from coder.export.masking import MASK, Names, mask, names_of, secret_names
+from coder.export.masking import (
+    MASK,
+    Names,
+    can_be_found,
+    known,
+    mask,
+    names_of,
+    secret_names,
+)
 
 PERSON = Names(people=("Dr Gwenllian Hughes-Jones",))
 BANK = Names(organisations=("The Walsall Food Bank Ltd",))
@@ -143,3 +151,45 @@ def test_a_name_between_any_words_is_gone_and_the_words_stay(before: str, after:
 @given(words)
 def test_without_its_name_a_text_stays_as_it_is(text: str) -> None:
     assert mask(text, Names(people=("Qwxzvk Bvnmtr",), organisations=("Plokij",))) == text
+
+
+ROSE = Names(("Mr Gwil Hughes-Jones",), ("Tarn Trust",), ("Mrs Patel", "Elm Row", "4b"), "Wren")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("I, Gwil Hughes-Jones, say so.", "I, [Wren], say so."),
+        ("Mr Jones of the Tarn Trust", "Mr [Wren] of the [name]"),
+        ("Gwil and Mrs. Patel of 4B, Elm  Row", "[Wren] and [name] of [name], [name]"),
+        ("14b and 4bc, Elm Rows, Patel", "14b and 4bc, Elm Rows, Patel"),
+        ("gwil@tarntrust.example", "[Wren]"),
+    ],
+)
+def test_a_pseudonym_stands_for_the_person_and_for_nobody_else(said: str, left: str) -> None:
+    assert mask(said, ROSE) == left
+
+
+def test_of_several_people_only_all_of_them_are_the_pseudonym() -> None:
+    names = Names(people=("Ann Ode and Tom Ode",), pseudonym="Wren and Reed")
+    said = "Ann Ode and Tom Ode; Tom asked Ann"
+    assert mask(said, names) == "[Wren and Reed]; [name] asked [name]"
+
+
+def test_a_name_that_holds_the_persons_is_another_ones() -> None:
+    names = Names(("Jill Mason", "Tom Mason"), ("Jill Mason Trust",), pseudonym="Wren")
+    said = "Jill, Tom Mason, the Jill Mason Trust"
+    assert mask(said, names) == "[Wren], [name], the [name]"
+
+
+def test_further_words_come_with_what_was_joined() -> None:
+    one = Submission("s1", "SIC0001", "Gwen", also_masked="Elm Row; ; Bo", pseudonym="Wren")
+    other = replace(one, id="s2", status=Status.JOINED, of_id="s1", also_masked="Tess\nUla")
+    found = names_of([one, other])["s1"]
+    assert (found.also, found.pseudonym) == (("Elm Row", "Bo", "Tess", "Ula"), "Wren")
+
+
+def test_further_words_alone_do_not_say_whom_to_mask() -> None:
+    assert not known(Names(also=("Elm Row",), pseudonym="Wren"))
+    assert can_be_found("4b")
+    assert not can_be_found("–x–")

@@ -7,15 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
-from coder.export.outline import (
-    Pack,
-    Source,
-    Theme,
-    received_day,
-    remarks,
-    sections,
-    themes_of,
-)
+from coder.export.outline import Pack, Source, received_day
+from coder.export.sections import Theme, remarks, themes_of
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -51,7 +44,7 @@ def test_a_theme_counts_what_is_below_it_and_each_passage_once(
     made = pack(quotes, [charity, person])
 
     assert made.summary() == "3 quotes from 2 submissions"
-    assert [(s.theme.path, s.number, len(s.quotes), s.count) for s in sections(made)] == [
+    assert [(s.theme.path, s.number, len(s.quotes), s.count) for s in made.sections] == [
         ("Volunteering", 3, 1, "3 quotes from 2 submissions: 1 charity, 1 individual"),
         (
             "Volunteering/First-time volunteers",
@@ -66,7 +59,7 @@ def test_a_theme_without_quotes_is_a_heading_only_for_what_is_below(
     quote: MakeQuote, submission: MakeSubmission, pack: MakePack
 ) -> None:
     of = submission()
-    found = sections(pack([quote(of, code_id="t2")], [of]))
+    found = pack([quote(of, code_id="t2")], [of]).sections
     assert [(s.theme.name, len(s.quotes)) for s in found] == [
         ("Volunteering", 0),
         ("First-time volunteers", 1),
@@ -77,7 +70,7 @@ def test_a_code_that_the_codebook_does_not_know_is_not_lost(
     quote: MakeQuote, submission: MakeSubmission, pack: MakePack
 ) -> None:
     of = submission()
-    found = sections(pack([quote(of, code_id="t9", code="Old/Gone"), quote(of)], [of]))
+    found = pack([quote(of, code_id="t9", code="Old/Gone"), quote(of)], [of]).sections
     assert [s.theme.name for s in found] == ["Volunteering", "Old/Gone"]
 
 
@@ -88,7 +81,7 @@ def test_words_that_stand_twice_say_so(
     one = quote(of, machine_draft=True)
     also = replace(one, id="again", code_id="t3", code="Trust")
 
-    first, second = sections(pack([one, also, quote(of)], [of]))
+    first, second = pack([one, also, quote(of)], [of]).sections
 
     assert remarks(first.quotes[0], first) == ["unchecked machine transcript", "also under Trust"]
     assert remarks(second.quotes[0], second)[1] == "also under Volunteering"
@@ -166,8 +159,8 @@ def test_headings_carry_no_secret_name(
     ]
     assert made.themes[0].definition == "As [name] and [name] say."
     assert made.title == "[name], Ann"
-    assert [(s.theme.id, len(s.quotes)) for s in sections(made)] == [("p", 0), ("g", 2), ("h", 1)]
-    assert remarks(sections(made)[2].quotes[0], sections(made)[2]) == ["also under [name]"]
+    assert [(s.theme.id, len(s.quotes)) for s in made.sections] == [("p", 0), ("g", 2), ("h", 1)]
+    assert remarks(made.sections[2].quotes[0], made.sections[2]) == ["also under [name]"]
 
 
 def test_a_pack_is_called_by_the_inquiry_and_its_title(pack: MakePack) -> None:

@@ -193,7 +193,7 @@ def test_another_ending_is_told_with_those_that_work(
     with pytest.raises(EvidenceError) as told:
         write_pack(pack([], []), tmp_path / name)
     assert name in told.value.what
-    assert told.value.remedy == "Use .docx, .html, .md, .csv or .json."
+    assert told.value.remedy == "Use .docx, .xlsx, .csv, .html, .md or .json."
     assert list(tmp_path.iterdir()) == []
 
 

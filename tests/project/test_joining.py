@@ -269,7 +269,7 @@ def test_quotes_of_a_duplicate_stay_in_and_those_that_moved_may_leave(
     project.joining.set_same("SIC0003", "SIC0001")
     project.joining.join("SIC0001", "SIC0002")
 
-    report = project.quotes.pack(QuoteFilter(), tmp_path / "pack.md")
+    report = project.packs.write(QuoteFilter(), tmp_path / "pack.md")
 
     assert (report.quotes, report.left_out.duplicate, report.left_out.joined) == (1, 1, 0)
 

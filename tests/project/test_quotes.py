@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.errors import Cancelled
 from coder.domain.model import Document, QuoteFilter
+from coder.jobs import Job
 from coder.project import Project
-from coder.project.quotes import PackReport
+from coder.project.packs import PackReport
 
 TALK = """WEBVTT
 
@@ -32,7 +34,7 @@ def tagged(project: Project, document: Document, words: str) -> None:
 
 def packed(project: Project, folder: Path) -> tuple[PackReport, list[str]]:
     """The report, and the words in the table."""
-    report = project.quotes.pack(QuoteFilter(), folder / "pack.csv")
+    report = project.packs.write(QuoteFilter(), folder / "pack.csv")
     with report.path.open(encoding="utf-8-sig", newline="") as stream:
         return report, [row["quote"] for row in csv.DictReader(stream)]
 
@@ -102,7 +104,7 @@ def test_a_code_named_after_someone_unnamed_does_not_tell_who(
     letter("In confidence.")
     project.evidence.change("SIC0002", permission="withheld", respondent="Gwen Hughes")
     path = tmp_path / "pack.md"
-    project.quotes.pack(QuoteFilter(), path)
+    project.packs.write(QuoteFilter(), path)
     assert "Gwen" not in path.read_text("utf-8")
     assert "idea" in path.read_text("utf-8")
 
@@ -139,12 +141,29 @@ def test_a_copied_or_packed_passage_says_who_speaks_as_far_as_it_may(
     assert project.quotes.cited(talk, start, start + 5) == (
         "“Where” (SIC0002, 00:04, Dame Iris speaking)"
     )
-    project.quotes.pack(QuoteFilter(), tmp_path / "pack.md")
+    project.packs.write(QuoteFilter(), tmp_path / "pack.md")
     assert "Margaret Ellis (SIC0002, 00:04, Dame Iris speaking)" in (
         (tmp_path / "pack.md").read_text("utf-8").replace("\\", "")
     )
 
     project.evidence.change("SIC0002", permission="anonymous")
     assert "00:04, another speaker)" in project.quotes.cited(talk, start, start + 5)
-    project.quotes.pack(QuoteFilter(), tmp_path / "pack.md")
+    project.packs.write(QuoteFilter(), tmp_path / "pack.md")
     assert "Iris" not in (tmp_path / "pack.md").read_text("utf-8")
+
+
+def test_a_list_of_quotes_can_be_stopped_from_another_thread(project: Project, letter) -> None:
+    tagged(project, letter("We sing."), "We sing.")
+    job = Job()
+    project.quotes.stop(job)
+
+    with pytest.raises(Cancelled):
+        project.quotes.listing(job=job)
+    assert len(project.quotes.listing(job=Job())) == 2
+
+
+def test_regions_questions_and_baskets_are_offered_as_they_are_there(project: Project) -> None:
+    project.evidence.change("SIC0001", region="Leeds")
+    assert project.quotes.regions() == ["Leeds"]
+    assert project.quotes.questions() == []
+    assert project.quotes.baskets() == {}

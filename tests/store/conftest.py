@@ -11,11 +11,11 @@ from coder.domain.model import (
     Coding,
     Document,
     DocumentKind,
-    Record,
     Style,
     Submission,
 )
 from coder.domain.paragraphs import lay_out
+from coder.store.rows import Record
 from coder.store.store import Store
 
 ANN = Coder("ann", "Ann", "2020-09-18T16:04:05.000000Z")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.domain.model import Coding, Document, Paragraph, Record, Segment, Style, Submission, Word
-from coder.store.rows import TABLES, columns, dumps, from_row, to_row
+from coder.domain.model import Coding, Document, Paragraph, Segment, Style, Submission, Word
+from coder.store.rows import TABLES, Record, columns, dumps, from_row, to_row
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 WHOLE = st.integers(0, 2**53)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from coder.domain.interchange import EXTRAS, ProjectFile, guid
-from coder.export.atomic import writing_whole
+from coder.export.atomic import whole
 from coder.export.refi.qde import write_qde
 
 DOCUMENT = "project.qde"
@@ -63,7 +63,7 @@ Extras = Iterable[tuple[str, Mapping[str, Any]]]
 def writing_qdpx(path: Path, check: Callable[[], None]) -> Iterator[Writing]:
     """Opens a project file to be written, whole or not at all. `check` is called between pieces and
     may raise to stop it. Raises EvidenceError where it cannot be written."""
-    with writing_whole(path) as stream, zipfile.ZipFile(stream, "w") as archive:
+    with whole(path) as stream, zipfile.ZipFile(stream, "w") as archive:
         yield Writing(archive, check)
 
 

@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from coder.domain.model import Coding, Document, Memo, Receipt, Record, Segment
-from coder.store.rows import TABLES, Row, as_today, columns, from_row, to_row
+from coder.domain.model import Coding, Document, Memo, Receipt, Segment
+from coder.store.rows import TABLES, Record, Row, as_today, columns, from_row, to_row
 
 R = TypeVar("R")
 

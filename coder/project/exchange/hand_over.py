@@ -38,7 +38,6 @@ from coder.domain.model import (
     Inquiry,
     Memo,
     Original,
-    Record,
     Segment,
     Standing,
     Status,
@@ -53,7 +52,7 @@ from coder.project.codebook_order import walk
 from coder.project.exchange.extras import packed
 from coder.project.exchange.particulars import VARIABLES, as_values
 from coder.project.exchange.report import HandedOver, Losses
-from coder.store.rows import TABLES, Row, from_row
+from coder.store.rows import TABLES, Record, Row, from_row
 from coder.store.store import Store
 
 FOR_THE_TEAM = (

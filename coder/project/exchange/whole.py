@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from coder.domain.model import DocumentKind
-from coder.export.atomic import writing_whole
+from coder.export.atomic import whole
 from coder.jobs import Job
 from coder.project.exchange.report import HandedOver, Losses
 from coder.store.connection import DATABASE
@@ -30,7 +30,7 @@ def pack_folder(store: Store, path: Path, job: Job, *, media: bool) -> HandedOve
     files = 0
     with (
         tempfile.TemporaryDirectory(prefix="evidence-coder-") as folder,
-        writing_whole(path) as stream,
+        whole(path) as stream,
         zipfile.ZipFile(stream, "w") as archive,
     ):
         job.report(0, len(originals) + 1, "Copying the database")

@@ -1,0 +1,72 @@
+"""What a person looks over before quotes leave: what is masked in anonymous ones, what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coder.domain.model import Permission, Submission
+from coder.export.clues import Clue, Hint, clues
+from coder.export.masking import Names, found, further, names_of
+from coder.export.selection import Released
+from coder.project.evidence import Evidence
+from coder.store.store import Store
+
+__all__ = ["Clue", "Hint", "Review", "Reviewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An anonymous quote as it would leave. `masked` are the words of the source that are hidden,
+    with what stands in their place; `clues` what may tell of a person and is not."""
+
+    id: str
+    ref: str
+    attribution: str
+    citation: str
+    quote: str
+    masked: tuple[tuple[str, str], ...]
+    clues: tuple[Clue, ...]
+
+
+class Review:
+    """Anonymous quotes, looked over before they leave."""
+
+    def __init__(self, store: Store, evidence: Evidence) -> None:
+        self._store = store
+        self._evidence = evidence
+
+    def of(self, quotes: Iterable[Released]) -> list[Reviewed]:
+        """The anonymous among these quotes, each passage once, in their order."""
+        names = names_of(self._store.read.submissions())
+        texts: dict[str, str] = {}
+        seen: dict[str, Reviewed] = {}
+        for quote in quotes:
+            if quote.permission is Permission.ANONYMOUS and quote.id not in seen:
+                document_id, start, end = quote.place
+                if document_id not in texts:
+                    texts[document_id] = self._store.read.document(document_id).text
+                text = texts[document_id]
+                own = names.get(self._store.read.submission(quote.ref).id, Names())
+                hidden = [
+                    (text[start + first : start + last], shown)
+                    for first, last, shown in found(text[start:end], own)
+                ]
+                seen[quote.id] = Reviewed(
+                    quote.id,
+                    quote.ref,
+                    quote.attribution,
+                    quote.citation,
+                    quote.quote,
+                    tuple(dict.fromkeys(hidden)),
+                    tuple(clues(quote.quote, own)),
+                )
+        return list(seen.values())
+
+    def mask(self, ref: str, *words: str) -> Submission:
+        """Masks further words in all anonymous quotes of a submission. Raises NotFound, and Refused
+        for words too short to be found."""
+        one = self._store.read.submission(ref)
+        return self._evidence.change(
+            one.id, also_masked="; ".join([*further(one.also_masked), *words])
+        )
