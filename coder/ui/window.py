@@ -34,6 +34,7 @@ from coder.ui.evidence.acts import SubmissionActs
 from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.evidence.tags_panel import KEYS
+from coder.ui.exchange.acts import ExchangeActs
 from coder.ui.finding.acts import FindActs
 from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.chores = Chores(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
+        self.exchange = ExchangeActs(self)
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
@@ -177,6 +179,7 @@ class Window(QMainWindow):
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
             "print-pack": chores.print_pack,
+            **self.exchange.does(),
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
