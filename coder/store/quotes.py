@@ -44,6 +44,9 @@ def select(
     Attributions obey permission and status; nothing is left out here for the sake of it, because a
     researcher reads everything. What may be published is decided in `coder.export.selection`.
     """
+    if wanted.basket:
+        items = [one for one in Reads(connection).basket_items(wanted.basket) if one.document_id]
+        return list(of_items(connection, items, codes).values())
     where, values = _where(wanted, children_of(codes))
     rows = connection.execute(_SELECT + where + _ORDER, values).fetchall()
     return _Citing(connection, codes).quotes(rows)

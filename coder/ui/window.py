@@ -151,6 +151,7 @@ class Window(QMainWindow):
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
         self.quotes.pack_wanted.connect(self.chores.export_pack)
+        self.quotes.basket_pack_wanted.connect(self.chores.export_basket)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -181,6 +182,9 @@ class Window(QMainWindow):
             **self.memos.does(),
             **self.models.does(),
             **evidence.does(),
+            **self.quotes.basket.acts.does(),
+            "basket-add": lambda: self.quotes.basket.put(self._place().at_hand()),
+            "to-basket": self._to_basket,
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
@@ -363,6 +367,10 @@ class Window(QMainWindow):
     def _to_themes(self) -> None:
         self.go_to_place(0)
         self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
+    def _to_basket(self) -> None:
+        self.go_to_place(1)
+        self.quotes.basket.go_to()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)

@@ -38,7 +38,7 @@ class WindowState(QObject):
         window, state = self._window, self.file()
         state.setValue("window", window.saveGeometry())
         state.setValue("evidence", window.evidence.split.saveState())
-        state.setValue("quotes", window.quotes.split.saveState())
+        state.setValue("quotes-panes", window.quotes.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
         state.setValue("stripes", "coder" if by_coder else "code")
@@ -52,7 +52,10 @@ class WindowState(QObject):
         window.resize(QSize(1280, 820).boundedTo(window.screen().availableSize() - frame))
         if (kept := state.value("window")) is not None:
             window.restoreGeometry(kept)
-        for split, name in ((window.evidence.split, "evidence"), (window.quotes.split, "quotes")):
+        for split, name in (
+            (window.evidence.split, "evidence"),
+            (window.quotes.split, "quotes-panes"),
+        ):
             if (kept := state.value(name)) is not None:
                 split.restoreState(kept)
         if str(tab := state.value("side")).isdigit():
