@@ -114,6 +114,17 @@ ACTS: tuple[Act, ...] = (
     Act("add-code", "Add a code…", "Code", "Ctrl+Shift+N", rule=True, needs="project"),
     Act("codebook", "Codebook: this code…", "Code", "Ctrl+B", needs="project"),
     Act("pin-example", "Pin as an example of its code", "Code", needs="text"),
+    Act("basket-add", "Add to the basket", "Quotes", "Ctrl+Shift+B", needs="project"),
+    Act("basket-heading", "Add a heading to the basket…", "Quotes", "Ctrl+H", needs="project"),
+    Act("basket-text", "Add words of your own to the basket…", "Quotes", needs="project"),
+    Act("basket-trim", "Trim the quote in the basket…", "Quotes", needs="project"),
+    Act("basket-widen", "Widen the quote in the basket…", "Quotes", needs="project"),
+    Act("to-basket", "Go to the basket", "Quotes", "F11", WINDOW, True, "project"),
+    Act("basket-new", "New basket…", "Quotes", rule=True, needs="project"),
+    Act("basket-rename", "Rename the basket…", "Quotes", needs="project"),
+    Act("basket-copy", "Copy the basket…", "Quotes", needs="project"),
+    Act("basket-delete", "Delete the basket…", "Quotes", needs="project"),
+    Act("export-basket", "Export this basket…", "Quotes", rule=True, needs="project"),
     Act("memo-submission", "Memo on this submission…", "Memos", "Ctrl+Shift+M", needs="project"),
     Act("memo-document", "Memo on this document…", "Memos", needs="project"),
     Act("memo-code", "Memo on the chosen code…", "Memos", needs="project"),
@@ -300,11 +311,25 @@ QUEUE: tuple[Act, ...] = (
 )
 """The acts of the window of transcription (`hearings/window.py`), whose keys work while it is in
 front."""
+BASKET: tuple[Act, ...] = (
+    Act("edit", "Reword a heading, or trim a quote", "Basket", "Return"),
+    Act("trim", "Trim the quote…", "Basket", "T"),
+    Act("widen", "Widen or narrow the quote…", "Basket", "W"),
+    Act("note", "Write a note on it", "Basket", "N"),
+    Act("heading", "Add a heading above it", "Basket", "H"),
+    Act("up", "Move up", "Basket", "Alt+Up"),
+    Act("down", "Move down", "Basket", "Alt+Down"),
+    Act("show", "Show in the document", "Basket", "Ctrl+Return"),
+    Act("accept", "Keep the words as they read now", "Basket"),
+    Act("remove", "Take out of the basket", "Basket", "Del"),
+)
+"""The acts of a basket, whose keys work while its list has the focus (`quotes/basket.py`)."""
 MENUS = (
     "File",
     "Edit",
     "Evidence",
     "Code",
+    "Quotes",
     "Memos",
     "Select",
     "Recording",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
+from coder.domain.model import QuoteFilter
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project
@@ -185,20 +186,29 @@ class Chores(QObject):
 
     def export_pack(self) -> None:
         """Asks for a file and writes the quotes that the filters let through into it."""
-        session = self._session()
-        if session is None:
+        self._ask_for_pack("quote-pack", self.write_pack)
+
+    def export_basket(self, basket_id: str) -> None:
+        """Asks for a file and writes the quotes of a basket into it."""
+        wanted = QuoteFilter(basket=basket_id)
+        self._ask_for_pack("basket", lambda path: self.write_pack(path, wanted))
+
+    def _ask_for_pack(self, name: str, write: Callable[[Path], None]) -> None:
+        if self._session() is None:
             return
-        start = str(documents() / "quote-pack.docx")
+        start = str(documents() / f"{name}.docx")
         path, _ = QFileDialog.getSaveFileName(self._window, "Export quote pack", start, PACKS)
         if path:
-            self.write_pack(Path(path))
+            write(Path(path))
 
-    def write_pack(self, path: Path) -> None:
-        """Writes the quotes that the filters of the quotes place let through."""
+    def write_pack(self, path: Path, wanted: QuoteFilter | None = None) -> None:
+        """Writes the quotes that are wanted, else those that the filters of the quotes place let
+        through."""
         session = self._session()
         if session is None:
             return
-        wanted = self._window.quotes.wanted()
+        unseen = "" if wanted else self._window.quotes.unseen()
+        wanted = wanted or self._window.quotes.wanted()
         project = session.project
         work = self._start(
             f"Writing {path.name}",
@@ -206,7 +216,6 @@ class Chores(QObject):
             if path.suffix.lower() == ".pdf"
             else (lambda job: project.packs.write(wanted, path, job=job)),
         )
-        unseen = self._window.quotes.unseen()
         work.finished.connect(lambda report: self._packed(path, report, unseen))
 
     def print_pack(self) -> None:

@@ -163,6 +163,7 @@ class Window(QMainWindow):
         self.quotes.pack_wanted.connect(self.chores.export_pack)
         self.audit.jump.connect(self.show_passage)
         self.audit.note.connect(self.status.note)
+        self.quotes.basket_pack_wanted.connect(self.chores.export_basket)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -196,6 +197,9 @@ class Window(QMainWindow):
             **self.models.does(),
             **self.auditing.does(),
             **evidence.does(),
+            **self.quotes.basket.acts.does(),
+            "basket-add": self._put_in_basket,
+            "to-basket": self._to_basket,
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
@@ -386,6 +390,14 @@ class Window(QMainWindow):
     def _to_themes(self) -> None:
         self.go_to_place(0)
         self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
+    def _put_in_basket(self) -> None:
+        place = self._place()
+        self.quotes.basket.put([] if isinstance(place, AuditPlace) else place.at_hand())
+
+    def _to_basket(self) -> None:
+        self.go_to_place(1)
+        self.quotes.basket.go_to()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)

@@ -24,6 +24,7 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "baskets": "Baskets",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -46,6 +47,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "BasketPanel": "baskets",
     "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
