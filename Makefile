@@ -8,13 +8,16 @@ EXTRAS ?= dev
 ready = $(VENV)/.ready-$(EXTRAS)
 python = $(VENV)/bin/python
 
-.PHONY: demo test check format bench screen screenshots setup clean
+.PHONY: demo test soak check format bench screen screenshots setup clean
 
 demo: $(ready)  ## the sample inquiry through the whole job, into $(DEMO)
 	$(python) main.py demo "$(DEMO)"
 
 test: check  ## everything that is checked before a change goes in
 	$(python) -m pytest -n auto --maxprocesses 8
+
+soak: $(ready)  ## the tests with many more tries at what chance decides; takes hours
+	EVIDENCE_SOAK=1 $(python) -m pytest -n auto --maxprocesses 8
 
 check: $(ready)  ## format, rules, types, and who may import whom
 	$(python) -m ruff format --check .

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from coder.transcribe import run
+from tests.effort import SOAK
+from tests.heard import Heard
+
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Hundreds of processes are started, which need not compile the same modules again and again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+settings.register_profile("soak", deadline=None, max_examples=1_000)
+settings.load_profile("soak" if SOAK else "house")
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,21 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("EVIDENCE_CODER_HOME", str(home))
     monkeypatch.setenv("EVIDENCE_CODER_NAME", "Noor Hadley")
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def machine_heard() -> Iterator[Heard]:
+    """What machines have heard in this run."""
+    heard = Heard(run.served)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "served", heard)
+        yield heard
+
+
+@pytest.fixture(autouse=True)
+def listens(request: pytest.FixtureRequest, machine_heard: Heard) -> None:
+    """Whether a machine listens in earnest in this test: where it is marked so, and in a soak."""
+    machine_heard.anew = SOAK or request.node.get_closest_marker("listens") is not None
 
 
 @pytest.fixture(scope="session")

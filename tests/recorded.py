@@ -12,10 +12,10 @@ from coder.project import Project
 
 def bring_films(project: Project, folder: Path, film: Path, count: int) -> list[Document]:
     """So many recordings of the same words, which differ in their bytes, each a submission."""
-    for number in range(count):
-        path = folder / f"film-{number}.mp4"
+    paths = [folder / f"film-{number}.mp4" for number in range(count)]
+    for number, path in enumerate(paths):
         path.write_bytes(film.read_bytes() + bytes(number))
-        project.intake.bring([path])
+    project.intake.bring(paths)
     return [
         document
         for view in project.evidence.all()

@@ -32,10 +32,12 @@ def demo(load: LoadWindow, folder: Path, no_window: bool, as_json: bool) -> int:
     It is made in FOLDER: import, transcribe, code, and write its quote pack. Everybody in it is
     invented. A sample that is there already is used as it is.
     """
-    from coder.project.sample import holdings, is_sample, make_sample
+    from coder.project.sample import holdings, is_sample, make_sample, renew_sample
 
     there = is_sample(folder)
-    if not there:
+    if there:
+        renew_sample(folder)
+    else:
         with progress() as job:
             unplaced = make_sample(folder, job).unplaced
         for what in unplaced:

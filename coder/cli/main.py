@@ -13,6 +13,9 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    basket_items,
+    baskets,
+    checking,
     codebook,
     coding,
     correcting,
@@ -20,6 +23,7 @@ from coder.cli import (
     doubting,
     evidence,
     finding,
+    interchange,
     keeping,
     leaving,
     models,
@@ -106,6 +110,9 @@ def window(load: LoadWindow, project: Path | None) -> int:
 for command in doubting.COMMANDS:
     correcting.transcript.add_command(command)
 
+for command in basket_items.COMMANDS:
+    baskets.basket.add_command(command)
+
 for command in (
     *evidence.COMMANDS,
     *account.COMMANDS,
@@ -119,6 +126,9 @@ for command in (
     *correcting.COMMANDS,
     *quoting.COMMANDS,
     *leaving.COMMANDS,
+    *baskets.COMMANDS,
+    *checking.COMMANDS,
+    *interchange.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coder.domain.omissions import trimmed
+
 
 class ItemKind(StrEnum):
     """What stands in a basket: a quote, a heading above those that follow, or the writer's own
@@ -35,7 +37,8 @@ class BasketItem:
     (half-open spans of the document, in order, inside the passage, none touching another) are
     shown as `[…]`. `code_id` is the code it was found under, empty where there is none. `text` is
     what a heading or the writer says; `note` is for the writer and never leaves. `document_id` is
-    None where there is no quote.
+    None where there is no quote. `was` is what the quote showed before its transcript was corrected
+    or heard again; empty where it shows the same, or somebody has looked since.
     """
 
     id: str
@@ -52,6 +55,19 @@ class BasketItem:
     code_id: str = ""
     text: str = ""
     note: str = ""
+    was: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words as a report shows them, with `[…]`; of a heading or text what it says."""
+        if self.kind is ItemKind.QUOTE:
+            return trimmed(self.quote, self.start, self.omitted)
+        return self.text
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where a quote stands: its document's id, start and end."""
+        return self.document_id or "", self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)

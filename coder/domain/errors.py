@@ -38,6 +38,11 @@ class InUse(Refused):
     """A project that another program is writing to; it can still be read."""
 
 
+class Outdated(Refused):
+    """A project of an older version of the program, not to be read before it is brought up to
+    date."""
+
+
 class Cancelled(EvidenceError):
     """Long work that a person stopped."""
 

@@ -3,12 +3,15 @@ known and the rest can still be compared with the evidence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 OMISSION = "[…]"
 """What stands in place of words left out, as reports show it."""
 
 Span = tuple[int, int]
+
+_GAP = re.compile(rf"{re.escape(OMISSION)} (?=[,.;:!?)\]’”])")
 
 
 def kept(start: int, end: int, omitted: Iterable[Span]) -> list[Span]:
@@ -42,9 +45,10 @@ def tidy(start: int, end: int, omitted: Iterable[Span]) -> tuple[Span, ...]:
 
 def shown(parts: Sequence[str], *, before: bool = False, after: bool = False) -> str:
     """The parts with `[…]` between them; `before` and `after` say that something is left out at the
-    beginning or the end too."""
+    beginning or the end too. A sign that closes stands right behind it: `[…], and stayed.`"""
     said = [part.strip() for part in parts if part.strip()]
-    return " ".join([*[OMISSION] * before, f" {OMISSION} ".join(said), *[OMISSION] * after])
+    pieces = [*[OMISSION] * before, f" {OMISSION} ".join(said), *[OMISSION] * after]
+    return _GAP.sub(OMISSION, " ".join(filter(None, pieces)))
 
 
 def trimmed(words: str, start: int, omitted: Sequence[Span]) -> str:

@@ -137,18 +137,45 @@ def _together(text: str, place: int) -> bool:
     """Whether the characters on both sides of a place are of one word, or of one run of signs."""
     if not 0 < place < len(text):
         return False
+    if _within_character(text, place) or _within_word(text, place):
+        return True
     before, after = text[place - 1], text[place]
-    if _shapes(after) or "\u200d" in (before, after) or _within_word(text, place):
+    if _is_flag(before) and _is_flag(after):
+        return False
+    return _is_sign(before) and _is_sign(after)
+
+
+def whole_characters(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span `[start, end)` stretched so that neither end cuts in two what a person sees as one
+    character: a letter with its accents, an emoji of several, a flag, a syllable of Hangul, a line
+    break of two."""
+    while _within_character(text, start):
+        start -= 1
+    while _within_character(text, end):
+        end += 1
+    return start, end
+
+
+def _within_character(text: str, place: int) -> bool:
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if _shapes(after) or "\u200d" in (before, after) or before + after == "\r\n":
         return True
     if _is_flag(before) and _is_flag(after):
         letters = takewhile(_is_flag, reversed(text[max(0, place - LONGEST_WORD) : place]))
         return sum(1 for _ in letters) % 2 == 1  # two letters make a flag
-    return _is_sign(before) and _is_sign(after)
+    return False
 
 
 def _shapes(character: str) -> bool:
-    """Whether the character only shapes the one before it: an accent, a tone of skin."""
-    return unicodedata.category(character)[0] == "M" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    """Whether the character only shapes the one before it: an accent, a tone of skin, a vowel or
+    final consonant of Hangul that is written out."""
+    return (
+        unicodedata.category(character)[0] == "M"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\u1160" <= character <= "\u11ff"
+    )
 
 
 def _is_flag(character: str) -> bool:

@@ -17,6 +17,7 @@ from coder.export.wording import printable
 COLUMNS = (
     "ref", "attribution", "citation", "quote", "code", "coder", "document", "paragraph", "time",
     "speaker", "permission", "type", "note", "id",
+    "region", "question", "before", "after",
 )  # fmt: skip
 
 _ANONYMOUS = "anonymous: only names are masked"
@@ -66,4 +67,8 @@ def _cells(quote: Released) -> tuple[str, ...]:
         quote.type.value,
         "; ".join(notes),
         quote.id,
+        quote.region,
+        quote.question,
+        quote.before,
+        quote.after,
     )

@@ -8,13 +8,19 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from coder.export.outline import Pack
+from coder.export.sections import Section
 from coder.export.wording import put
 
 
 def write(pack: Pack, stream: BinaryIO) -> None:
-    """Writes the pack as JSON in UTF-8: `inquiry`, `title`, `created`, `quotes`, `themes`,
-    `sources`, `notes` for people and, as `left_out`, how many passages stay in the project and why.
-    Each quote, theme and source stands on a line of its own."""
+    """Writes the pack as JSON in UTF-8: `inquiry`, `title`, `created`, `quotes`, `sections`,
+    `themes`, `sources`, `method` (null where it was not asked for), `notes` for people and, as
+    `left_out`, how many passages stay in the project and why.
+
+    A section is a heading with who raised it (`raised`, null where that is not counted), in a
+    sentence (`count`), who is quoted (`voices`) and what stands under it in order (`holds`): ids
+    of quotes and paragraphs of the writer's own. Each quote, section, theme and source stands on a
+    line of its own."""
     put(stream, _members(pack))
 
 
@@ -26,9 +32,27 @@ def _members(pack: Pack) -> Iterator[str]:
     yield from _list("quotes", (quote.as_json() for quote in pack.selection.quotes))
     yield _member("left_out", asdict(pack.selection.left_out))
     yield from _list("notes", pack.notes())
+    yield from _list("sections", map(_section, pack.sections))
+    yield _member("method", pack.method.as_json() if pack.method else None)
     yield from _list("themes", (theme.as_json() for theme in pack.themes))
     yield from _list("sources", map(asdict, pack.sources), end="\n")
     yield "}\n"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "name": section.theme.name,
+        "path": section.theme.path,
+        "depth": section.theme.depth,
+        "quotes": section.number,
+        "raised": section.raised.as_json() if section.raised else None,
+        "count": section.count,
+        "voices": [asdict(voice) for voice in section.voices],
+        "holds": [
+            {"text": part} if isinstance(part, str) else {"quote": part.id}
+            for part in section.parts
+        ],
+    }
 
 
 def _member(name: str, value: Any) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
+from coder.export import method
+from coder.export.account_lines import BY_TYPE
+from coder.export.account_lines import TITLE as ACCOUNT
+from coder.export.html import OVERVIEW, QUOTED, regions
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
@@ -34,20 +38,35 @@ def _blocks(pack: Pack) -> Iterator[str]:
     yield f"# {_line(pack.heading)}"
     yield f"Quote pack · {day(pack.created)} · {pack.summary()}"
     yield from map(escaped, pack.notes())
+    if pack.options.charts or pack.options.tables:
+        counted = [(section, section.raised) for section in pack.sections if section.raised]
+        if counted:
+            yield f"## {OVERVIEW}"
+            rows = ((one.theme.path, f"{r.raised:,}", f"{r.of:,}") for one, r in counted)
+            yield _table(("Theme", "Submissions", "Out of"), rows, numbers=2)
     for section in pack.sections:
-        yield from _section(section)
+        yield from _section(section, pack)
     if pack.sources:
         yield "## Sources"
-        yield "\n".join(_sources(pack))
+        cells = ((one.ref, one.attribution, one.type, received_day(one)) for one in pack.sources)
+        yield _table(("Reference", "Source", "Type", "Received"), cells)
+    if pack.method:
+        yield from _method(pack.method)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, pack: Pack) -> Iterator[str]:
     yield f"{'#' * min(section.theme.depth + 2, 6)} {_line(section.theme.name)}"
     if section.theme.definition.strip():
         yield escaped(section.theme.definition.strip())
-    yield section.count
-    for quote in section.quotes:
-        yield _quote(quote, section)
+    yield escaped(section.count)
+    if section.raised and section.raised.regions:
+        yield _line(regions(section.raised))
+    for part in section.parts:
+        yield escaped(part) if isinstance(part, str) else _quote(part, section)
+    if pack.options.tables and len(section.voices) > 1:
+        yield f"**{QUOTED}**"
+        cells = ((one.ref, one.attribution, one.type, f"{one.quotes:,}") for one in section.voices)
+        yield _table(("Reference", "Source", "Type", "Quotes"), cells, numbers=1)
 
 
 def _quote(quote: Released, section: Section) -> str:
@@ -55,15 +74,25 @@ def _quote(quote: Released, section: Section) -> str:
     for remark in remarks(quote, section):
         line += f" · *{_line(remark)}*"
     words = escaped(quote.quote).replace("\n", "\n> ")
-    return f"> {words}\n>\n> {line}"
+    before = f"Before: … {_line(quote.before)}\n\n" if quote.before else ""
+    after = f"\n\nAfter: {_line(quote.after)} …" if quote.after else ""
+    return f"{before}> {words}\n>\n> {line} `{quote.id}`{after}"
 
 
-def _sources(pack: Pack) -> Iterator[str]:
-    yield "| Reference | Source | Type | Received |"
-    yield "| --- | --- | --- | --- |"
-    for source in pack.sources:
-        cells = (source.ref, source.attribution, source.type, received_day(source))
-        yield f"| {' | '.join(map(_line, cells))} |"
+def _method(told: method.Method) -> Iterator[str]:
+    yield f"## {method.TITLE}"
+    yield from map(escaped, told.rules)
+    for title, (head, *lines) in ((ACCOUNT, told.table), (BY_TYPE, told.types)):
+        yield f"### {title}"
+        yield _table(head, lines, numbers=len(head) - 1)
+    yield from map(escaped, told.notes)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
+    """A table (GitHub's extension) whose last columns hold `numbers`."""
+    sides = ["---"] * (len(head) - numbers) + ["---:"] * numbers
+    lines = [f"| {' | '.join(map(_line, row))} |" for row in rows]
+    return "\n".join([f"| {' | '.join(head)} |", f"| {' | '.join(sides)} |", *lines])
 
 
 def _line(text: str) -> str:

@@ -168,7 +168,7 @@ def _shown(names: Names) -> Iterator[tuple[str, Names]]:
 
 
 def _same_person(one: str, other: str) -> bool:
-    words, others = set(_person_words(one)), set(_person_words(other))
+    words, others = set(person_words(one)), set(person_words(other))
     return one == other or bool(words and others and (words <= others or others <= words))
 
 
@@ -226,7 +226,7 @@ def _past_marks(text: str, place: int) -> int:
 def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
     """The folded text as it stands and, where hyphens part words at the ends of lines, with these
     put together again."""
-    folded, places = _fold(text)
+    folded, places = folded_name(text)
     yield folded, places
     gone = {place for match in _LINE_BREAK.finditer(text) for place in range(*match.span())}
     if gone:
@@ -234,7 +234,7 @@ def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(folded[index] for index in kept), [places[index] for index in kept]
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def folded_name(text: str) -> tuple[str, list[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
     letters = list(map(_letters, text))
@@ -250,10 +250,10 @@ def _letters(character: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(_fold(name)[0])
+    return _WORD.findall(folded_name(name)[0])
 
 
-def _person_words(name: str) -> list[str]:
+def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
     while len(words) > 1 and words[0] in _TITLES:
@@ -261,7 +261,7 @@ def _person_words(name: str) -> list[str]:
     return [] if "".join(words) in _NO_NAMES else words
 
 
-def _organisation_words(name: str) -> list[str]:
+def organisation_words(name: str) -> list[str]:
     words = [word for word in _words(name) if word != "and"]
     if words[:1] == ["the"]:
         words = words[1:]
@@ -287,8 +287,8 @@ class _Sought:
 
 @lru_cache(maxsize=512)
 def _sought(names: Names) -> _Sought:
-    people = [_person_words(name) for name in names.people]
-    organisations = [_organisation_words(name) for name in names.organisations]
+    people = [person_words(name) for name in names.people]
+    organisations = [organisation_words(name) for name in names.organisations]
     single = {word for words in people for word in words} - _JOINING
     parts = {word for word in single if _telling(word, 3)}
     wholes = [words for words in people + organisations if _telling("".join(words), 2)]

@@ -222,13 +222,24 @@ def reasons(
     """For each of these passages why its words must not leave the project as they stand, in a few
     words; empty where they may. Of an anonymous respondent they never may: no name is masked in
     them. `beside` are the quotes among which those marked sensitive count."""
+    several = list(quotes)
+    return [
+        why or "names are not masked" * (quote.permission is Permission.ANONYMOUS)
+        for quote, why in zip(several, kept_in(several, submissions, beside), strict=True)
+    ]
+
+
+def kept_in(
+    quotes: Iterable[Quote], submissions: Iterable[Submission], beside: Iterable[Quote]
+) -> list[str]:
+    """For each of these passages why no pack takes it, in a few words; empty where one does.
+    `beside` are the quotes among which those marked sensitive count."""
     names, guarded = _veiled(list(submissions)), _sensitive(beside)
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))
         reason = reason or ("sensitive" if _touches(quote, guarded) else "")
-        unmasked = quote.permission is Permission.ANONYMOUS
-        found.append(LeftOut(**{reason: 1}).why() if reason else "names are not masked" * unmasked)
+        found.append(LeftOut(**{reason: 1}).why() if reason else "")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coder.domain.baskets import BasketItem
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Coding
 from coder.project.codings import put_or_join
@@ -17,6 +18,7 @@ def merge(tx: Step, gone: Sequence[Code], into_id: str) -> None:
     leaving = {code.id for code in gone}
     for code in gone:
         moved = _move(tx, tx.read.codings_of_code(code.id), into_id)
+        _follow(tx, tx.read.found_under(code.id), into_id)
         _hand_on(tx, code.examples, moved, into_id)
         for memo in tx.read.memos(code.id):
             tx.put(replace(memo, of_id=into_id))
@@ -44,6 +46,8 @@ def split(tx: Step, code_id: str, codings: Sequence[Coding], into_id: str) -> No
             )
         standing.append(now)
     moved = _move(tx, standing, into_id)
+    places = {(one.document_id, one.start, one.end) for one in standing}
+    _follow(tx, [one for one in tx.read.found_under(code_id) if one.place in places], into_id)
     code = tx.read.code(code_id)
     if code is not None and any(one in moved for one in code.examples):
         left = tuple(one for one in code.examples if one not in moved)
@@ -54,10 +58,13 @@ def split(tx: Step, code_id: str, codings: Sequence[Coding], into_id: str) -> No
 def delete(tx: Step, family: Sequence[str], keep_in: str | None) -> int:
     """Removes these codes, each named before those below it. Their codings go too, or move with
     their examples and the memos on the codes to the code `keep_in`. Gives how many. Memos are not
-    removed: somebody's thoughts are not the codebook's to throw away."""
+    removed: somebody's thoughts are not the codebook's to throw away. Nor are quotes in baskets,
+    which were found under a code and stand by themselves."""
     codings = [coding for code_id in family for coding in tx.read.codings_of_code(code_id)]
     if keep_in:
         moved = _move(tx, codings, keep_in)
+        for code_id in family:
+            _follow(tx, tx.read.found_under(code_id), keep_in)
         pinned = [one for code in _codes(tx, family) for one in code.examples]
         _hand_on(tx, pinned, moved, keep_in)
         for memo in (memo for code_id in family for memo in tx.read.memos(code_id)):
@@ -78,6 +85,12 @@ def _codes(tx: Step, ids: Sequence[str]) -> list[Code]:
 def _move(tx: Step, codings: Sequence[Coding], into_id: str) -> dict[str, str]:
     """Puts another code on these codings; gives by id which coding stands for each now."""
     return {coding.id: put_or_join(tx, replace(coding, code_id=into_id)).id for coding in codings}
+
+
+def _follow(tx: Step, items: Sequence[BasketItem], into_id: str) -> None:
+    """Lets quotes in baskets say that they were found under another code."""
+    for item in items:
+        tx.put(replace(item, code_id=into_id))
 
 
 def _hand_on(tx: Step, examples: Sequence[str], moved: dict[str, str], into_id: str) -> None:

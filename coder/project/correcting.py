@@ -14,6 +14,7 @@ from coder.domain.rewording import Rewording, Span
 from coder.domain.sight import Others, Sight
 from coder.domain.text import clock
 from coder.project.lines import Lines, room_behind
+from coder.project.taking import refuse_quoted
 from coder.store.journal import Step
 from coder.store.store import Store
 
@@ -100,10 +101,11 @@ class Correcting:
         return Corrected((joined,), tags)
 
     def delete(self, segment_id: str, sight: Sight = Sight()) -> Corrected:  # noqa: B008
-        """Removes a segment with its words. Tags that lie on more than it lose those words.
+        """Removes a segment with its words. Tags and quotes in baskets that lie on more than it
+        lose those words.
 
-        Raises Refused where a tag lies on nothing else, naming no other coder to one who codes
-        blind, and NotFound.
+        Raises Refused where one lies on nothing else, naming no other coder to one who codes blind,
+        and NotFound.
         """
         segment = self._standing(segment_id)
         with self._step("Delete", segment) as tx:
@@ -209,7 +211,10 @@ def part(tx: Step, segment: Segment, parts: tuple[Segment, Segment]) -> Correcte
 
 
 def _refuse_lost(tx: Step, segment: Segment, span: Span, sight: Sight) -> None:
-    """Raises Refused where a tag lies on words of this segment only."""
+    """Raises Refused where a tag, or a quote in a basket, lies on words of this segment only."""
+    quoted = tx.read.quoted(segment.document_id, span[0])
+    within = [one for one in quoted if span[0] <= one.start and one.end <= span[1]]
+    refuse_quoted(within, tx.read, "this sentence")
     lost = [
         one
         for one in tx.read.codings(segment.document_id)

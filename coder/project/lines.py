@@ -1,5 +1,5 @@
-"""The lines of a transcript while they are being changed, and everyone's tags carried with their
-words."""
+"""The lines of a transcript while they are being changed, and everyone's tags and quotes in baskets
+carried with their words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from coder.domain import segments
+from coder.domain.baskets import BasketItem
 from coder.domain.errors import Refused
 from coder.domain.model import Coding, Segment
+from coder.domain.omissions import kept, tidy
 from coder.domain.rewording import Rewording, Span, visible
 from coder.project.codings import take_over
 from coder.store.journal import Step
@@ -66,19 +68,16 @@ class Lines:
 
     def number(self, tx: Step) -> None:
         """Gives all lines whole positions again, so that there is room between any two."""
-        for place, (line, position, text) in enumerate(self._lines):
-            segment = tx.read.segment(line)
-            if segment is not None and position != place:
-                tx.put(replace(segment, position=place))
-            self._lines[place] = (line, place, text)
+        _number(tx, [(line, position) for line, position, _ in self._lines])
+        self._lines = [(line, place, text) for place, (line, _, text) in enumerate(self._lines)]
 
     def carry(self, tx: Step, region: Span, change: Rewording) -> int:
-        """Moves the document's tags after this region was reworded; gives how many have other
-        words than before."""
+        """Moves the document's tags, and its quotes in baskets, after this region was reworded;
+        gives how many tags have other words than before."""
         text = self.text[: region[0]] + change.new + self.text[region[1] :]
         touched = set()
         for coding in tx.read.codings_behind(self.document_id, region[0]):
-            start, end = _carried(coding, region, change, text)
+            start, end = _carried((coding.start, coding.end), region, change, text)
             quote = text[start:end]
             if quote != coding.quote:
                 touched.add(coding.id)
@@ -86,6 +85,8 @@ class Lines:
                 tx.put(replace(coding, start=start, end=end, quote=quote))
         if touched:
             _join_twins(tx, tx.read.codings(self.document_id), touched)
+        for item in tx.read.quoted(self.document_id, region[0]):
+            tx.put(_carried_item(item, region, change, text))
         return len(touched)
 
 
@@ -102,29 +103,94 @@ def _join_twins(tx: Step, codings: Sequence[Coding], touched: Collection[str]) -
             standing[place] = take_over(tx, twin, coding)
 
 
-def _carried(coding: Coding, region: Span, change: Rewording, text: str) -> Span:
-    """Where a tag lies in the new text."""
+def _carried_item(item: BasketItem, region: Span, change: Rewording, text: str) -> BasketItem:
+    """A quote in a basket as it is in the new text, with what is left out of it. Where it shows
+    other words then, it says which they were."""
+    start, end = _carried((item.start, item.end), region, change, text)
+    parts = (_still_there(one, region, change, text) for one in item.omitted)
+    omitted = tidy(start, end, filter(None, parts))
+    if not any(visible(text, *part) for part in kept(start, end, omitted)):
+        omitted = ()
+    moved = replace(item, start=start, end=end, quote=text[start:end], omitted=omitted)
+    if moved.shown == (item.was or item.shown):
+        return replace(moved, was="")
+    return replace(moved, was=item.was or item.shown)
+
+
+def _carried(span: Span, region: Span, change: Rewording, text: str) -> Span:
+    """Where a passage lies in the new text; where none of its words is left, the nearest one."""
+    found = _still_there(span, region, change, text)
+    if found is None:
+        near = change.nearest(span[0] - region[0])
+        return region[0] + near[0], region[0] + near[1]
+    return found
+
+
+def _still_there(span: Span, region: Span, change: Rewording, text: str) -> Span | None:
+    """Where the words of a passage are in the new text; None where none of them is left."""
     begins, ends = region
     shift = len(change.new) - (ends - begins)
-    if coding.end <= begins:
-        return coding.start, coding.end
-    if coding.start >= ends:
-        return coding.start + shift, coding.end + shift
-    within = change.carried(coding.start - begins, min(coding.end, ends) - begins)
-    if coding.start < begins:
-        inner = change.carried(0, min(coding.end, ends) - begins)
-        start, end = coding.start, begins + (inner[1] if inner else 0)
+    if span[1] <= begins:
+        return span
+    if span[0] >= ends:
+        return span[0] + shift, span[1] + shift
+    within = change.carried(span[0] - begins, min(span[1], ends) - begins)
+    if span[0] < begins:
+        inner = change.carried(0, min(span[1], ends) - begins)
+        start, end = span[0], begins + (inner[1] if inner else 0)
     elif within is not None:
         start, end = begins + within[0], begins + within[1]
     else:
         start = end = begins + len(change.new)
-    if coding.end > ends:
-        end = coding.end + shift
-    found = visible(text, start, end)
-    if found is None:
-        near = change.nearest(coding.start - begins)
-        return begins + near[0], begins + near[1]
-    return found
+    if span[1] > ends:
+        end = span[1] + shift
+    return visible(text, start, end)
+
+
+def find_places(tx: Step) -> None:
+    """Gives the sentences that an undo or redo brings back their place among those that were put
+    there meanwhile, perhaps in the very position they had: by time, where the others are in its
+    order. Where nothing was, they are back in their own."""
+    back = tx.made("segments")
+    found = [tx.read.segment(one) for one in back]
+    for document_id in {one.document_id for one in found if one}:
+        standing = tx.read.places(document_id)
+        if tx.read.moved_since(document_id, tx.id) and not _ascend(standing):
+            _number(tx, [(line, position) for line, position, _ in _by_time(standing, back)])
+
+
+_Place = tuple[str, float, int]
+"""Id, position and beginning of a segment."""
+
+
+def _ascend(places: Sequence[_Place]) -> bool:
+    return _timely(places) and all(one[1] < other[1] for one, other in pairwise(places))
+
+
+def _timely(places: Sequence[_Place]) -> bool:
+    return all(one[2] <= other[2] for one, other in pairwise(places))
+
+
+def _by_time(places: Sequence[_Place], back: Collection[str]) -> list[_Place]:
+    """Places in a new order, in which those that stayed follow one another as before."""
+    came = [one for one in places if one[0] in back]
+    stayed = [one for one in places if one[0] not in back]
+    timely = _timely(came) and _timely(stayed)
+
+    def order(one: _Place) -> tuple[float, float, bool]:
+        line, position, start_ms = one
+        first, then = (start_ms, position) if timely else (position, start_ms)
+        return first, then, line in back
+
+    return sorted(places, key=order)
+
+
+def _number(tx: Step, lines: Sequence[tuple[str, float]]) -> None:
+    """Gives segments, by id and position, whole positions in this order."""
+    for number, (line, position) in enumerate(lines):
+        segment = tx.read.segment(line)
+        if segment is not None and position != number:
+            tx.put(replace(segment, position=number))
 
 
 def room_behind(tx: Step, lines: Lines, segment_id: str) -> float:

@@ -16,6 +16,8 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
+from coder.project.baskets import Baskets, refuse_same_name
+from coder.project.checking import Checking
 from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
@@ -24,7 +26,9 @@ from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
+from coder.project.interchange import Interchange
 from coder.project.joining import Joining
+from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
@@ -55,9 +59,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `quotes` and `finding` hold the acts, each concerned
-    with one thing; every one of them writes through the store's single seam. `words`,
-    `suggestions`, `packs` and `transcript_files` only look.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
+    each concerned with one thing; every one of them writes through the store's single seam.
+    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -86,9 +90,12 @@ class Project:
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
         self.clips = Clips(store)
+        self.baskets = Baskets(store, self._who)
+        self.interchange = Interchange(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
+        self.checking = Checking(store)
 
     @classmethod
     def create(
@@ -128,7 +135,8 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path, coder_name: str, *, read_only: bool = False) -> Self:
-        """Opens a project. Raises NotFound, Refused (open elsewhere, newer) or EvidenceError."""
+        """Opens a project. Raises NotFound, Refused (open elsewhere, newer; Outdated for reading
+        only) or EvidenceError."""
         _named(coder_name)
         with ExitStack() as unless_open:
             store = Store.open(folder, read_only=read_only)
@@ -140,6 +148,12 @@ class Project:
             unless_open.pop_all()
             return project
         raise AssertionError
+
+    @staticmethod
+    def glance(folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in a folder, also of an older version. Raises NotFound,
+        Refused (newer) or EvidenceError."""
+        return Store.glance(folder)
 
     def close(self) -> None:
         """Closes the project; everything is saved already."""
@@ -228,11 +242,11 @@ class Project:
         A machine's transcript that nobody has tagged goes with the recording below it, and gives
         way to the one that it took the place of; redo brings it back.
         """
-        return self._store.undo(self.coder, _refuse, _make_way)
+        return self._store.undo(self.coder, _settle, _make_way)
 
     def redo(self) -> str | None:
         """Does again what undo took back last and gives its label. Raises Refused."""
-        return self._store.redo(self.coder, _refuse, _make_way)
+        return self._store.redo(self.coder, _settle, _make_way)
 
     def next_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do now, by label."""
@@ -274,7 +288,7 @@ class Project:
         """What is wrong: database, journal, originals, and quotes that are not in their text."""
         findings = self._store.verify()
         try:
-            return findings + self.codings.mismatches()
+            return findings + self.codings.mismatches() + self.baskets.mismatches()
         except Exception:  # what a damaged database gives, which is then among the findings
             if not findings:
                 raise
@@ -284,9 +298,12 @@ class Project:
         return self.coder
 
 
-def _refuse(tx: Step) -> None:
-    """Raises Refused where undo or redo would leave something that cannot be."""
+def _settle(tx: Step) -> None:
+    """Gives what an undo or redo brings back its place. Raises Refused where that would leave
+    something that cannot be."""
+    find_places(tx)
     refuse_ambiguity(tx)
+    refuse_same_name(tx)
     refuse_orphans(tx)
     refuse_mismatch(tx)
     refuse_unchecked(tx)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder import places
-from coder.domain.errors import EvidenceError, NotFound, Refused
+from coder.domain.errors import EvidenceError, NotFound, Outdated, Refused
 from coder.domain.model import DocumentKind
 from coder.jobs import Job
 from coder.project.calls import themes_from_call
@@ -49,13 +49,21 @@ def is_sample(folder: Path) -> bool:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return False
     try:
-        with Project.open(folder, places.login(), read_only=True) as project:
-            there = project.inquiry
+        there = Project.glance(folder)
     except NotFound:
-        there = None
-    if there is None or (there.title, there.prefix) != (TITLE, PREFIX):
+        there = ("", "")
+    if there != (TITLE, PREFIX):
         raise Refused(f"“{folder}” holds something else already.", "Choose a new folder.")
     return True
+
+
+def renew_sample(folder: Path) -> None:
+    """Brings the sample inquiry in `folder` up to date where an older version of the program made
+    it. Raises Refused where it is open elsewhere, EvidenceError where it cannot be written to."""
+    try:
+        Project.open(folder, MAKER, read_only=True).close()
+    except Outdated:
+        Project.open(folder, MAKER).close()
 
 
 def make_sample(folder: Path, job: Job, *, transcribe: bool = True) -> SampleReport:

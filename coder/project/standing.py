@@ -9,8 +9,8 @@ from coder.store.journal import Step
 
 
 def refuse_mismatch(tx: Step) -> None:
-    """Raises Refused where a step that puts rows back would leave a tag on other words than it was
-    put on: only the text of a transcript ever changes."""
+    """Raises Refused where a step that puts rows back would leave a tag, or a quote in a basket, on
+    other words than it was put on: only the text of a transcript ever changes."""
     for transcript in _transcripts(tx):
         text = transcript.text
         for coding in tx.read.codings(transcript.id):
@@ -19,6 +19,13 @@ def refuse_mismatch(tx: Step) -> None:
                     f"“{transcript.title}” was corrected or tagged since, so the tags on it would"
                     " no longer stand on their words.",
                     "Correct the sentence again, or tag it again, instead.",
+                )
+        for item in tx.read.quoted(transcript.id):
+            if text[item.start : item.end] != item.quote:
+                raise Refused(
+                    f"“{transcript.title}” was corrected or quoted since, so its quotes in a basket"
+                    " would no longer be its words.",
+                    "Correct the sentence again, or put the quote in again, instead.",
                 )
 
 
@@ -62,7 +69,8 @@ def _transcripts(tx: Step) -> list[Document]:
     found = tx.connection.execute(
         "SELECT DISTINCT d.id FROM changes c JOIN documents d"
         " ON d.id = json_extract(coalesce(c.after, c.before), '$.document_id')"
-        " WHERE c.seq = ? AND c.table_name IN ('segments', 'codings') AND d.kind = 'transcript'",
+        " WHERE c.seq = ? AND c.table_name IN ('segments', 'codings', 'basket_items')"
+        " AND d.kind = 'transcript'",
         (tx.seq,),
     )
     return [tx.read.document(row[0]) for row in found.fetchall()]

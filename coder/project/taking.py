@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from coder.domain.baskets import BasketItem
 from coder.domain.errors import Cancelled, Refused
 from coder.domain.model import (
     Coder,
@@ -20,7 +21,7 @@ from coder.domain.model import (
     new_id,
     now,
 )
-from coder.domain.text import clock
+from coder.domain.text import clock, counted, listed
 from coder.project.manner import Manner, in_manner
 from coder.store.journal import MACHINE, Step
 from coder.store.reads import Reads
@@ -202,7 +203,7 @@ def forget_hearings(tx: Step, media_id: str) -> None:
 
 def take_away(tx: Step, transcript: Document) -> None:
     """Removes a transcript with all that was noted of its making, and who has read it. Raises
-    Refused where it is tagged, or somebody has written a memo on it."""
+    Refused where it is tagged or quoted in a basket, or somebody has written a memo on it."""
     read = tx.read
     refuse_tagged(read, transcript)
     for segment in read.segments(transcript.id):
@@ -225,7 +226,8 @@ def refuse_replacing(read: Reads, transcript: Document) -> None:
 
 
 def refuse_tagged(read: Reads, transcript: Document) -> None:
-    """Raises Refused where tags or memos lie on a transcript."""
+    """Raises Refused where tags or memos lie on a transcript, or a basket holds quotes from it."""
+    refuse_quoted(read.quoted(transcript.id), read, f"“{transcript.title}”")
     codings = read.codings(transcript.id)
     memos = read.memos(transcript.id)
     if memos and not codings:
@@ -243,6 +245,20 @@ def refuse_tagged(read: Reads, transcript: Document) -> None:
     raise Refused(
         f"{count} on “{transcript.title}”, put there by {names}, so it cannot be removed.",
         "Whoever put them there can remove them first.",
+    )
+
+
+def refuse_quoted(items: Sequence[BasketItem], read: Reads, what: str) -> None:
+    """Raises Refused where what would go is quoted in baskets by these items."""
+    if not items:
+        return
+    names = {basket.id: f"“{basket.name}”" for basket in read.baskets()}
+    holding = listed(list(dict.fromkeys(names[item.basket_id] for item in items)))
+    verb = "is" if len(items) == 1 else "are"
+    raise Refused(
+        f"{counted(len(items), 'quote')} from {what} {verb} in the basket {holding}, so it cannot"
+        " be removed.",
+        "Take the quote out of the basket first.",
     )
 
 

@@ -44,6 +44,8 @@ def sentences(gone: Erased) -> list[str]:
             f" {_count(gone.characters, 'character')}, {_count(gone.codings, 'tag')} and"
             f" {_count(gone.originals, 'original')} erased."
         )
+    if gone.quoted:
+        told.append(f"Taken out of baskets: {_count(gone.quoted, 'quote')}.")
     if gone.rewritten:
         told.append(f"Erased from {_count(gone.rewritten, 'backup')} too.")
     if gone.removed:

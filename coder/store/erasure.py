@@ -32,9 +32,10 @@ _DAMAGE = (EvidenceError, sqlite3.Error, OSError, LookupError, TypeError, ValueE
 
 @dataclass
 class Erased:
-    """What an erasure took: references, numbers of documents, of their characters, of codings and
-    of originals. `shared` names originals that stay since other evidence has the same bytes, and
-    `twins` the references declared the same as this one, which stay with their texts.
+    """What an erasure took: references, numbers of documents, of their characters, of codings, of
+    originals and of quotes in baskets. `shared` names originals that stay since other evidence has
+    the same bytes, and `twins` the references declared the same as this one, which stay with
+    their texts.
 
     `rewritten` copies were erased from too; those `removed` could not be and are gone whole.
     `unfinished` says in sentences what could not be done yet; erasing again goes on from there.
@@ -47,6 +48,7 @@ class Erased:
     originals: int = 0
     shared: list[str] = field(default_factory=list)
     twins: list[str] = field(default_factory=list)
+    quoted: int = 0
     rewritten: int = 0
     removed: list[str] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
@@ -87,6 +89,7 @@ def erase(tx: Step, submission_id: str) -> Erased:
         characters=sum(lengths.get(one, 0) for one in scope.documents),
         codings=sum(read.coding(one) is not None for one in scope.codings),
         originals=sum(read.original(one) is not None for one in scope.originals),
+        quoted=sum(read.basket_item(one) is not None for one in scope.basket_items),
         shared=[one.name for one in map(read.original, sorted(scope.shared)) if one],
         twins=[
             one.ref

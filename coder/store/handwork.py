@@ -94,5 +94,21 @@ def changed_since(connection: sqlite3.Connection, document_id: str, seq: int) ->
     return then != now
 
 
+_MOVED = """
+SELECT 1 FROM changes c, steps back JOIN steps target ON target.id = back.reverses
+WHERE back.id = :step AND c.seq > target.seq AND c.seq < back.seq AND c.table_name = 'segments'
+AND json_extract(c.after, '$.document_id') = :document
+AND json_extract(c.before, '$.position') IS NOT json_extract(c.after, '$.position')
+LIMIT 1
+"""
+
+
+def moved_since(connection: sqlite3.Connection, document_id: str, step_id: str) -> bool:
+    """Whether sentences of a transcript were made or got another position between a step that
+    takes another back, and that other one."""
+    values = {"step": step_id, "document": document_id}
+    return connection.execute(_MOVED, values).fetchone() is not None
+
+
 def _meant(row: dict[str, object] | sqlite3.Row) -> tuple[object, ...]:
     return tuple(row[name] for name in _MEANT)

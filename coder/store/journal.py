@@ -29,8 +29,13 @@ _BATCHED = ("SAVEPOINT step", "RELEASE step", ("ROLLBACK TO step", "RELEASE step
 _LASTING = {"coders", "originals"}
 _OWN = {"readings"}
 """What nobody but its coder, and what is noted for them meanwhile, ever changes."""
-_PLACE = {"codings": ("start", "end", "quote")}
-"""Where a row stands in a text that may be corrected, which carries it along."""
+_PLACE = {
+    "codings": (("start", "end", "quote"),),
+    "segments": (("position",),),
+    "basket_items": (("start", "end", "quote", "omitted", "was"), ("position",)),
+}
+"""What is said together of where a row stands: in a text that may be corrected, which carries it
+along, and among others that may be put in another order or numbered anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,10 @@ class Step:
     def read(self) -> Reads:
         """Typed reads that see what this step, and the batch it is in, have done so far."""
         return Reads(self.connection)
+
+    def made(self, table: str) -> set[str]:
+        """The ids of the rows of a table that were not there before this step."""
+        return {row_id for name, row_id in _made(self.connection, self.seq) if name == table}
 
     def put(self, record: Record) -> None:
         """Writes the record, new or changed. A record that is as it was leaves no trace."""
@@ -185,9 +194,12 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
 def made_by_undoable(connection: sqlite3.Connection, coder: Coder) -> set[tuple[str, str]]:
     """The rows, by table and id, that were not there before the step that undo would take back."""
     target = undoable(connection, coder)
+    return _made(connection, target["seq"]) if target else set()
+
+
+def _made(connection: sqlite3.Connection, seq: int) -> set[tuple[str, str]]:
     query = "SELECT table_name, row_id FROM changes WHERE seq = ? AND before IS NULL"
-    found = connection.execute(query, (target["seq"],)).fetchall() if target else []
-    return {(str(row[0]), str(row[1])) for row in found}
+    return {(str(row[0]), str(row[1])) for row in connection.execute(query, (seq,))}
 
 
 def passed_over(connection: sqlite3.Connection, coder: Coder) -> str:
@@ -228,7 +240,8 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
 
     Coders and originals that came with the step stay: what others did since may rest on them.
     `make_way` may first remove, in the same step, what a machine has built on a row. A row that was
-    only carried along when its text was corrected is put back where it stands now.
+    only carried along when its text was corrected, or moved among others, is put back where it
+    stands now.
     """
     back = "done again" if target["kind"] == UNDO else "undone"
     changes = open_step.connection.execute(
@@ -240,9 +253,9 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
         table, row_id = change["table_name"], change["row_id"]
         standing = row_of(open_step.connection, table, row_id)
         before, after = (_image(table, change[name]) for name in ("before", "after"))
-        if _carried(table, before, after, standing):
-            before = before and {**before, **_place(table, standing)}
-        elif standing != after and table not in _OWN:
+        moved = _moved(table, before, after, standing)
+        before = before and {**before, **moved}
+        if standing != (after and {**after, **moved}) and table not in _OWN:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: it has been changed since.",
                 "Look at the history to see by whom.",
@@ -253,20 +266,20 @@ def reverse(open_step: Step, target: sqlite3.Row, make_way: MakeWay) -> None:
         except sqlite3.IntegrityError as problem:
             raise Refused(
                 f"“{target['label']}” can no longer be {back}: later work rests on it.",
-                "Remove that work first (codings or documents made since).",
+                "Remove that work first (tags, quotes in baskets or documents made since).",
             ) from problem
 
 
-def _carried(table: str, before: Row | None, after: Row | None, standing: Row | None) -> bool:
-    """Whether a row that a change left in its place differs from what it was made by that alone."""
-    if table not in _PLACE or after is None or standing is None or standing == after:
-        return False
-    stayed = before is None or _place(table, before) == _place(table, after)
-    return stayed and {**after, **_place(table, standing)} == standing
-
-
-def _place(table: str, row: Row | None) -> Row:
-    return {name: row[name] for name in _PLACE[table]} if row else {}
+def _moved(table: str, before: Row | None, after: Row | None, standing: Row | None) -> Row:
+    """Where a row stands now that a change left in its place."""
+    if after is None or standing is None:
+        return {}
+    return {
+        name: standing[name]
+        for place in _PLACE.get(table, ())
+        if before is None or all(before[one] == after[one] for one in place)
+        for name in place
+    }
 
 
 def _image(table: str, image: str | None) -> Row | None:

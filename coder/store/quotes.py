@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite, speaking
 from coder.domain.model import (
     Code,
@@ -56,6 +57,30 @@ def of_codings(
     where = " WHERE c.id IN (SELECT value FROM json_each(?))"
     rows = connection.execute(_SELECT + where + _ORDER, (json.dumps(list(coding_ids)),)).fetchall()
     return _Citing(connection, codes).quotes(rows)
+
+
+_BASKETED = """
+SELECT i.id, i.document_id, i.code_id, i.start, i."end", i.quote, '' AS memo, 0 AS marked,
+0 AS sensitive, d.title, d.kind, d.machine_draft, d.submission_id, coalesce(
+  (SELECT group_concat(name, '; ') FROM
+   (SELECT DISTINCT k.name FROM codings c JOIN coders k ON k.id = c.coder_id
+    WHERE c.document_id = i.document_id AND c.start = i.start AND c."end" = i."end"
+    AND c.code_id = i.code_id ORDER BY k.name)), '') AS coder
+FROM basket_items i JOIN documents d ON d.id = i.document_id
+WHERE i.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def of_items(
+    connection: sqlite3.Connection, items: Sequence[BasketItem], codes: Sequence[Code]
+) -> dict[str, Quote]:
+    """What the quotes of a basket stand for, by the item's id, whether or not they are coded:
+    `coder` names those who put its code on exactly these words. None counts as marked or sensitive
+    by itself."""
+    wanted = json.dumps([item.id for item in items])
+    found = _Citing(connection, codes).quotes(connection.execute(_BASKETED, (wanted,)).fetchall())
+    by_id = {quote.id: quote for quote in found}
+    return {item.id: replace(by_id[item.id], omitted=item.omitted) for item in items}
 
 
 def children_of(codes: Sequence[Code]) -> dict[str, list[str]]:
@@ -178,7 +203,7 @@ class _Citing:
             attribution=attribution(submission),
             citation=cite(submission.ref, paragraph, time_ms, page, speakers),
             quote=row["quote"],
-            code=self._paths[row["code_id"]],
+            code=self._paths.get(row["code_id"], ""),
             coder=row["coder"],
             document=row["title"],
             start=row["start"],

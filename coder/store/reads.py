@@ -26,11 +26,11 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
+from coder.store.baskets import BasketReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
 from coder.store.sight import seen
-from coder.store.transcript_reads import TranscriptReads
 
 R = TypeVar("R")
 
@@ -90,7 +90,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(TranscriptReads):
+class Reads(BasketReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
@@ -149,6 +149,16 @@ class Reads(TranscriptReads):
         ).fetchone()
         return (row and row[0]) or 0
 
+    def ever_called(self, ref: str) -> set[str]:
+        """The ids of all submissions that have ever had this reference, those that are gone
+        too."""
+        rows = self._db.execute(
+            "SELECT DISTINCT row_id FROM changes INDEXED BY changes_ref"  # noqa: S608
+            f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
+            (len(ref), ref),
+        )
+        return {row[0] for row in rows}
+
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty
         where there is none."""
@@ -206,6 +216,16 @@ class Reads(TranscriptReads):
         if found.kind is not DocumentKind.TRANSCRIPT:
             return found
         return from_segments(found, self.segments(document_id))
+
+    def text_of(self, document_id: str) -> str:
+        """The text of a document that is no transcript; empty where there is none."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return row[0] if row else ""
+
+    def sensitive(self) -> list[tuple[str, int, int]]:
+        """Where anyone marked a passage as sensitive: the document's id, start and end."""
+        query = 'SELECT document_id, start, "end" FROM codings WHERE sensitive = 1'
+        return [tuple(row) for row in self._db.execute(query)]
 
     def header(self, document_id: str) -> Document | None:
         """A document without its text and paragraphs, or None."""

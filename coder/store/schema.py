@@ -7,7 +7,7 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from coder.domain.errors import EvidenceError, Refused
+from coder.domain.errors import EvidenceError, Outdated, Refused
 from coder.store import chain
 from coder.store.backup import RESTORE
 
@@ -145,9 +145,9 @@ def refuse_newer(db: Database, name: str) -> None:
 
 
 def refuse_older(db: Database, name: str) -> None:
-    """Raises Refused where the project must be brought up to date before it can be read."""
+    """Raises Outdated where the project must be brought up to date before it can be read."""
     if migrations.pending(db):
-        raise Refused(
+        raise Outdated(
             f"“{name}” was made by an older version of Evidence Coder.",
             "Open it once where it can be written to; that brings it up to date.",
         )
@@ -315,3 +315,9 @@ def baskets(db: Database) -> None:
 def masking(db: Database) -> None:
     """What is masked in anonymous quotes beside the names of those who sent them."""
     db.table("submissions").add_column("also_masked", str, not_null_default="")
+
+
+@migrations()
+def reworded_quotes(db: Database) -> None:
+    """What a quote in a basket showed before its transcript was corrected."""
+    db.table("basket_items").add_column("was", str, not_null_default="")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,16 @@ Check = Callable[[Step], None]
 
 def _agree(tx: Step) -> None:
     del tx
+
+
+def _refuse_empty(folder: Path) -> None:
+    """Raises NotFound where no project lies in a folder."""
+    refuse_closed(folder)
+    if not (folder / DATABASE).is_file():
+        raise NotFound(
+            f"“{folder}” is not a project of Evidence Coder.",
+            f"A project is a folder with a file {DATABASE} in it.",
+        )
 
 
 def _stay(tx: Step, table: str, row_id: str, before: Row | None) -> None:
@@ -101,20 +111,24 @@ class Store:
         """Opens the project in `folder`.
 
         Raises NotFound where there is none, Refused where it is open elsewhere for writing or was
-        made by a newer version, EvidenceError where its database is damaged, another program's, or
-        may not be read.
+        made by a newer version, Outdated where it is to be read only and an older one made it,
+        EvidenceError where its database is damaged, another program's, or may not be read.
         """
-        refuse_closed(folder)
-        if not (folder / DATABASE).is_file():
-            raise NotFound(
-                f"“{folder}” is not a project of Evidence Coder.",
-                f"A project is a folder with a file {DATABASE} in it.",
-            )
+        _refuse_empty(folder)
         seen = cls._open_for_reading(folder, read_only=read_only)
         if read_only:
             return seen
         seen.close()
         return cls._open_for_writing(folder)
+
+    @classmethod
+    def glance(cls, folder: Path) -> tuple[str, str]:
+        """Title and prefix of the inquiry in `folder`, also of an older version. Raises as `open`
+        does for reading, but not Outdated."""
+        _refuse_empty(folder)
+        with closing(cls._open_for_reading(folder, read_only=False)) as seen:
+            found = seen.reader.execute("SELECT title, prefix FROM inquiry").fetchone()
+            return (str(found[0]), str(found[1])) if found else ("", "")
 
     @classmethod
     def _open_for_writing(cls, folder: Path) -> Store:
@@ -278,6 +292,16 @@ class Store:
             raise sentence(problem, self.folder.name) from problem
         return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
 
+    def drop_unused(self, kept: Iterable[Original]) -> None:
+        """Removes the bytes of those originals of which no record was put after all, since what was
+        to come with them did not. Raises EvidenceError."""
+        for original in kept:
+            if self.read.original(original.id) is None:
+                try:
+                    originals.remove(self.folder, original.id)
+                except OSError as problem:
+                    raise sentence(problem, self.folder.name) from problem
+
     def original_path(self, original: Original) -> Path:
         """Where the original's bytes lie."""
         return originals.path_of(self.folder, original.id, original.name)
@@ -327,6 +351,14 @@ class Store:
                 return backup.back_up(self.reader, self.folder, today)
         except (OSError, sqlite3.Error) as problem:
             raise sentence(problem, self.folder.name) from problem
+
+    def copy_to(self, path: Path) -> None:
+        """Copies the database as it is now to a new file. Raises EvidenceError."""
+        try:
+            with self._copying:
+                backup.copy(self.reader, path)
+        except (OSError, sqlite3.Error) as problem:
+            raise sentence(problem, path.name) from problem
 
     def verify(self) -> list[str]:
         """What is wrong with the project, a sentence each; empty where all is well."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from coder.domain.model import Hearing, Segment, Standing, Stretch
 from coder.domain.segments import laid_out
-from coder.store.handwork import changed_since, checked_by, reworded, worked_on
+from coder.store.handwork import changed_since, checked_by, moved_since, reworded, worked_on
 from coder.store.rows import TABLES, from_row
 
 R = TypeVar("R")
@@ -42,6 +42,16 @@ class TranscriptReads:
         known of them."""
         query = f"SELECT id, position, text FROM segments WHERE document_id = ? {_IN_ORDER}"  # noqa: S608
         return [tuple(row) for row in self._db.execute(query, (document_id,))]
+
+    def places(self, document_id: str) -> list[tuple[str, float, int]]:
+        """Id, position and beginning (ms) of a transcript's segments, in order."""
+        query = f"SELECT id, position, start_ms FROM segments WHERE document_id = ? {_IN_ORDER}"  # noqa: S608
+        return [tuple(row) for row in self._db.execute(query, (document_id,))]
+
+    def moved_since(self, document_id: str, step_id: str) -> bool:
+        """Whether sentences came into a transcript, or were numbered anew, between this undo or
+        redo and the step that it takes back."""
+        return moved_since(self._db, document_id, step_id)
 
     def speakers(self, document_id: str = "") -> list[str]:
         """The names of those who speak in a transcript, or in any, by name."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from coder.project import Project
 from tests.cli.conftest import Command
 
 
@@ -32,6 +35,43 @@ def test_the_demo_does_the_whole_job_and_is_used_again(
     assert again["transcripts"] == 1
     assert again["coders"] == ["Asha Verma", "Tom Pryce"]
     assert "as it is" in cli("demo", folder, "--no-window").out
+
+
+def _as_an_older_version_left_it(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "project.db")) as database:
+        database.execute("DROP INDEX idx_passages_document_id")
+        database.execute("DELETE FROM _sqlite_migrations WHERE name = 'finding'")
+        database.commit()
+
+
+def test_a_sample_of_an_older_version_is_brought_up_to_date(
+    sample_copy: Path, cli: Command
+) -> None:
+    _as_an_older_version_left_it(sample_copy)
+    assert cli("verify", sample_copy).refuses("older version")
+
+    again = cli("demo", sample_copy, "--no-window", "--json")
+
+    assert again.code == 0
+    assert again.json["new"] is False
+    assert cli("verify", sample_copy).code == 0
+
+
+def test_a_sample_of_an_older_version_that_is_open_elsewhere_is_said_to_be(
+    sample_copy: Path, cli: Command
+) -> None:
+    with Project.open(sample_copy, "Noor"):
+        _as_an_older_version_left_it(sample_copy)
+
+        assert cli("demo", sample_copy, "--no-window").refuses("elsewhere")
+
+
+def test_another_project_of_an_older_version_is_not_touched(project: Path, cli: Command) -> None:
+    _as_an_older_version_left_it(project)
+
+    assert cli("demo", project, "--no-window").refuses("Neighbours")
+
+    assert cli("verify", project).refuses("older version")
 
 
 def test_the_demo_leaves_another_project_alone(project: Path, cli: Command) -> None:

@@ -12,6 +12,7 @@ def test_what_is_left_out_is_shown_where_it_was() -> None:
     words = "We opened on Tuesdays, as ever, and stayed."
 
     assert trimmed(words, 100, ()) == words
+    assert trimmed(words, 100, ((121, 130),)) == "We opened on Tuesdays […], and stayed."
     assert trimmed(words, 100, ((121, 131),)) == "We opened on Tuesdays […] and stayed."
     assert trimmed(words, 100, ((100, 110),)) == "[…] on Tuesdays, as ever, and stayed."
     assert trimmed(words, 100, ((132, 143),)) == "We opened on Tuesdays, as ever, […]"

@@ -18,6 +18,7 @@ from coder.domain.text import (
     occurrence,
     one_line,
     snippet,
+    whole_characters,
     whole_words,
 )
 
@@ -199,3 +200,21 @@ def test_any_name_becomes_text_that_can_be_kept_and_stays_apart(names: list[byte
 def test_a_name_with_line_breaks_is_shown_on_one_line(name: str) -> None:
     assert len(one_line(name).splitlines()) <= 1
     assert legible(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("cafe\u0301s", (0, 4), (0, 5)),
+        ("go 👩‍👩‍👧 on", (4, 5), (3, 8)),
+        ("🇬🇧🇮🇪", (1, 2), (0, 2)),
+        ("🇬🇧🇮🇪", (0, 2), (0, 2)),
+        ("\u1112\u1161\u11ab", (0, 1), (0, 3)),
+        ("a\r\nb", (0, 2), (0, 3)),
+        ("plain", (1, 3), (1, 3)),
+    ],
+)
+def test_a_span_is_stretched_to_what_a_person_sees_as_characters(
+    text: str, span: tuple[int, int], whole: tuple[int, int]
+) -> None:
+    assert whole_characters(text, *span) == whole

@@ -53,6 +53,10 @@ def test_one_row_for_each_quote(
         "type": "charity",
         "note": "unchecked machine transcript",
         "id": str(quotes[0].key),
+        "region": "",
+        "question": "",
+        "before": "",
+        "after": "",
     }
     assert (second["quote"], second["note"], second["document"], second["time"]) == (
         "We, [name]",
@@ -65,7 +69,7 @@ def test_one_row_for_each_quote(
 def test_excel_knows_the_encoding_and_the_line_ends(pack: MakePack) -> None:
     data = written(csv.write, pack([], []))
     assert data.startswith(b"\xef\xbb\xbfref,attribution,")
-    assert data.endswith(b",note,id\r\n")
+    assert data.endswith(b",before,after\r\n")
 
 
 @settings(max_examples=60)

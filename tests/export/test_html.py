@@ -45,7 +45,9 @@ def test_a_page_holds_headings_sources_and_links_that_arrive(
         "Trust",
         "Sources",
     ]
-    assert page.css_first("figcaption").text() == "— Ode & <Sons> (SIC0001, para 7)"
+    assert page.css_first("figcaption").text() == (
+        f"— Ode & <Sons> (SIC0001, para 7) {made.selection.quotes[0].id}"
+    )
     assert [cell.text() for cell in page.css("td")][:2] == ["SIC0001", "Ode & <Sons>"]
     for link in page.css("nav a"):
         assert page.css_first(link.attributes["href"]) is not None

@@ -65,11 +65,13 @@ def test_a_row_for_each_quote_with_values_of_their_own_kind(
         "Citation": "(SIC0001, para 7)",
         "Theme": "Volunteering",
         "Type": "Charity or community group",
+        "Region": "",
         "Permission": "named",
         "Document": "Evidence.docx",
         "Paragraph": "7",
         "Time": timedelta(minutes=2, seconds=14),
         "Speaker": "",
+        "Question": "",
         "Received": date(2020, 9, 18),
         "Words": 4,
         "Names masked": False,
@@ -186,7 +188,7 @@ def test_it_is_ready_to_be_filtered_and_printed_and_names_no_author(
     sheet = part(data, "xl/worksheets/sheet1.xml")
     ask = lambda path: sheet.xpath(path, namespaces=_MAIN)  # noqa: E731
     assert ask("//m:pane/@state") == ["frozen"]
-    assert ask("//m:autoFilter/@ref") == ["A1:R3"]
+    assert ask("//m:autoFilter/@ref") == ["A1:T3"]
     assert ask("//m:pageSetup/@orientation") == ["landscape"]
     assert "Streets && squares" in ask("//m:oddHeader/text()")[0]
     book = part(data, "xl/workbook.xml")

@@ -144,6 +144,7 @@ def test_one_whose_transcript_was_tagged_meanwhile_is_told_of_and_waits_no_more(
     assert project.queue.all() == []
 
 
+@pytest.mark.listens
 def test_a_stop_holds_back_what_is_left_and_the_next_time_it_goes_on(
     project: Project, films: list[Document]
 ) -> None:

@@ -34,6 +34,7 @@ DATA = Path(__file__).parents[1] / "data"
 SAID = ("We met at the choir.", "Nobody came; we sat alone.", "🎉 Two volunteers came.")
 LENGTH_MS = 30_000
 TABLES = ("submissions", "documents", "segments", "stretches", "hearings", "codings")
+TABLES += ("baskets", "basket_items")
 MORE = {"passages": "owner, kind, document_id, start, text", "readings": "*", "memos": "*"}
 
 numbers = st.integers(0, 11)
@@ -297,6 +298,28 @@ class Work(RuleBasedStateMachine):
 
         self.with_transcript(number, put)
 
+    @rule(number=numbers, start=st.integers(0, 99), length=st.integers(1, 60))
+    def quote(self, number: int, start: int, length: int) -> None:
+        baskets = self.project.baskets
+        if not baskets.all():
+            baskets.make("Report")
+
+        def put(one: Document) -> None:
+            document = self.project.document(one.id)
+            begins = start % max(1, len(document.text))
+            chosen = baskets.passage(document, begins, begins + length)
+            for item in baskets.add(baskets.all()[0].id, [chosen]).items:
+                baskets.trim(item.id, [(item.start + 2, item.start + 4)])
+
+        self.with_transcript(number, put)
+
+    @rule(number=numbers, act=st.sampled_from(["remove", "move", "accept"]))
+    def change_quote(self, number: int, act: str) -> None:
+        baskets = self.project.baskets
+        found = [one.item.id for basket in baskets.all() for one in baskets.items(basket.id)]
+        if found:
+            self.attempt(lambda: getattr(baskets, act)([found[number % len(found)]]))
+
     @rule(number=numbers)
     def untag(self, number: int) -> None:
         found = [
@@ -438,7 +461,7 @@ class Work(RuleBasedStateMachine):
             assert all(a.start_ms <= b.start_ms for a, b in pairwise(lines))
             assert len({one.position for one in lines}) == len(lines)
             self.stretches_are_sound(transcript)
-        assert self.project.codings.mismatches() == []
+        assert self.project.codings.mismatches() == self.project.baskets.mismatches() == []
 
     def stretches_are_sound(self, transcript: Document) -> None:
         """Without a hole and without one over the other."""

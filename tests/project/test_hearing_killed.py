@@ -20,11 +20,13 @@ from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.workforce import Workforce
+from tests.effort import SOAK, tries
 from tests.recorded import bring_films
 
-FILM = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
+LONG = places.samples() / "evidence" / "14-margaret-lunch-club.mp4"
+SHORT = Path(__file__).parents[1] / "data" / "evidence_offset2.mp4"
 SYNTHETIC = Manner(model="whisper-synthetic")
-KILLS = 25
+KILLS = tries(4, 25)
 """For the program and for its workers each."""
 
 HEARING = """
@@ -42,13 +44,16 @@ hear_all(project.transcripts, project.queue, project.queue.all(), Job(), at_once
 print("done", flush=True)
 """
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there")
+pytestmark = [
+    pytest.mark.listens,
+    pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there"),
+]
 
 
 @pytest.fixture
 def films(project: Project, tmp_path: Path) -> list[Document]:
     """A recording heard without a break, and others of the same words that wait."""
-    return bring_films(project, tmp_path, FILM, 12)
+    return bring_films(project, tmp_path, LONG if SOAK else SHORT, tries(8, 12))
 
 
 def said(project: Project, film: Document) -> list[tuple]:

@@ -17,6 +17,7 @@ from coder.project.manner import Manner, model_for
 from coder.project.taking import UNFINISHED
 from coder.transcribe.models import ModelMissing
 from coder.transcribe.run import available_engines
+from tests.recorded import bring_films
 
 SHIPPED = places.samples() / "whisper-synthetic"
 DATA = Path(__file__).parents[1] / "data"
@@ -321,10 +322,7 @@ def test_a_recording_in_which_nobody_speaks_has_an_empty_transcript(
 
 
 def test_recordings_wait_in_the_order_of_their_references(project: Project, tmp_path: Path) -> None:
-    for number in range(12):
-        path = tmp_path / f"{number:02}.mp4"
-        path.write_bytes((DATA / "evidence_offset2.mp4").read_bytes() + bytes(number))
-        project.intake.bring([path])
+    bring_films(project, tmp_path, DATA / "evidence_offset2.mp4", 12)
 
     refs = [project.submission(one.submission_id).ref for one in project.transcripts.pending()]
 

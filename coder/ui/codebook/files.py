@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
     from coder.ui.window import Window
 
-WRITTEN = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md)"
-READ = "Codebooks (*.docx *.csv *.tsv *.xlsx *.xls *.ods *.md *.markdown *.txt);;All files (*)"
+WRITTEN = (
+    "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;REFI-QDA, for other programs"
+    " (*.qdc)"
+)
+READ = (
+    "Codebooks (*.docx *.csv *.tsv *.xlsx *.xls *.ods *.md *.markdown *.txt *.qdc);;All files (*)"
+)
 _POINTS = 10
 _MARGIN_MM = 4
 """On top of the two centimetres that a `QTextDocument` keeps free when it prints by itself."""

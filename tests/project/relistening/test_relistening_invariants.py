@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coder.domain.errors import Refused
@@ -164,6 +164,7 @@ def test_whatever_is_heard_again_tags_stay_on_their_words_and_undo_brings_all_ba
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_OTHERS, max_size=12))
+@example(acts=[("join", 1), ("coder", "Asha Verma"), ("join", 0), ("machine", 0, "the"), ("undo",)])
 def test_with_two_coders_and_a_machine_that_hears_on_it_stays_sound(
     short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, acts
 ) -> None:
