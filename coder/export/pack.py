@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from coder import places
 from coder.export import csv, docx, html, json, markdown, xlsx
 from coder.export.atomic import whole, writer_for
 from coder.export.outline import Pack, Source, compose
@@ -14,12 +13,8 @@ from coder.export.outline import Pack, Source, compose
 __all__ = ["ENDINGS", "Pack", "Source", "compose", "write_pack"]
 
 
-def _word(pack: Pack, stream: BinaryIO) -> None:
-    stream.write(docx.write(pack, places.resources() / "pack.docx"))
-
-
 _WRITERS: dict[str, Callable[[Pack, BinaryIO], None]] = {
-    ".docx": _word,
+    ".docx": docx.write,
     ".xlsx": xlsx.write,
     ".csv": csv.write,
     ".html": html.write,
