@@ -57,7 +57,7 @@ class Told:
         return self.project.quotes.cited(document, start, start + len(QUOTED))
 
     def printed(self) -> str:
-        return self.project.codebook_files.page()
+        return "".join(part.html for part in self.project.codebook_files.pages().parts)
 
     def concordance(self) -> str:
         words = self.project.words

@@ -16,7 +16,7 @@ from coder.export.selection import Released
 from coder.export.wording import day, put
 
 OVERVIEW = "Who raised what"
-QUOTED = "Who is quoted here"
+QUOTED = "Who said what"
 _SOURCES = ("Reference", "Source", "Type", "Received")
 _VOICES = ("Reference", "Source", "Type", "Quotes")
 

@@ -12,6 +12,7 @@ from coder.domain.account import account
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.printed import Printed
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
@@ -80,7 +81,8 @@ class Packs:
         job: Job | None = None,
     ) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
-        its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
+        its ending says the format: `.docx`, `.xlsx`, `.csv`, `.html`,
+        `.md` or `.json`.
 
         A passage that anyone marked as sensitive stays in unless the options ask for it. Raises
         Refused where nothing may be published, EvidenceError for another ending, a template that
@@ -90,23 +92,26 @@ class Packs:
 
         job = job or Job()
         job.report(0, 2, "Choosing the quotes")
-        pack, found = self._compose(wanted, options)
-        if not pack.selection.quotes:
-            raise Refused(
-                "No passage may be published; nothing was written."
-                if found
-                else "No passage matches; nothing was written.",
-                str(pack.selection.left_out),
-            )
+        pack = self._filled(wanted, options)
         job.check()
         job.report(1, 2, f"Writing {path.name}")
         write_pack(pack, path)
-        return PackReport(
-            path,
-            len({quote.place for quote in pack.selection.quotes}),
-            len({quote.ref for quote in pack.selection.quotes}),
-            pack.selection.left_out,
-        )
+        return _report(pack, path)
+
+    def pages(
+        self,
+        wanted: QuoteFilter,
+        path: Path,
+        options: PackOptions = PLAIN,
+        job: Job | None = None,
+    ) -> tuple[Printed, PackReport]:
+        """The same pack as a text to be set on pages, and what it will hold as the PDF `path`. The
+        window sets it, since nothing else knows type. Raises Refused as `write` does."""
+        from coder.export import print_html
+
+        (job or Job()).report(0, 0, "Choosing the quotes")
+        pack = self._filled(wanted, options)
+        return print_html.write(pack), _report(pack, path)
 
     def preview(self, wanted: QuoteFilter, options: PackOptions = PLAIN) -> PackPreview:
         """What `write` would write, without writing it."""
@@ -123,6 +128,18 @@ class Packs:
                 for one in pack.sections
             ),
         )
+
+    def _filled(self, wanted: QuoteFilter, options: PackOptions) -> Pack:
+        """The pack that the filter asks for. Raises Refused where there would be no quote in it."""
+        pack, found = self._compose(wanted, options)
+        if not pack.selection.quotes:
+            raise Refused(
+                "No passage may be published; nothing was written."
+                if found
+                else "No passage matches; nothing was written.",
+                str(pack.selection.left_out),
+            )
+        return pack
 
     def _compose(self, wanted: QuoteFilter, options: PackOptions) -> tuple[Pack, list[Quote]]:
         """The pack that the filter asks for, and the quotes among which it was chosen."""
@@ -172,3 +189,12 @@ class Packs:
             if options.context or quote.permission is Permission.ANONYMOUS
         }
         return {one: self._store.read.document(one).text for one in wanted}
+
+
+def _report(pack: Pack, path: Path) -> PackReport:
+    return PackReport(
+        path,
+        len({quote.place for quote in pack.selection.quotes}),
+        len({quote.ref for quote in pack.selection.quotes}),
+        pack.selection.left_out,
+    )

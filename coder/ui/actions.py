@@ -44,6 +44,7 @@ ACTS: tuple[Act, ...] = (
     Act("import-posts", "Add social posts…", "File", needs="project"),
     Act("recognise", "Recognise the text of this picture", "File", rule=True, needs="project"),
     Act("export-pack", "Export quote pack…", "File", "Ctrl+E", rule=True, needs="project"),
+    Act("print-pack", "Print quote pack…", "File", "Ctrl+Alt+P", needs="project"),
     Act("import-codebook", "Import a codebook…", "File", rule=True, needs="project"),
     Act("export-codebook", "Export the codebook…", "File", needs="project"),
     Act("print-codebook", "Print the codebook…", "File", "Ctrl+P", needs="project"),

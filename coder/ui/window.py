@@ -166,6 +166,7 @@ class Window(QMainWindow):
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
             "export-pack": chores.export_pack,
+            "print-pack": chores.print_pack,
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,

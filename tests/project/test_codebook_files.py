@@ -189,7 +189,7 @@ def test_a_page_to_print_keeps_to_the_same_rules(told: Project, letter: Letter) 
     [coding] = told.codings.tag(document, 0, len(WORDS), [code])
     told.codebook.pin(coding)
 
-    page = told.codebook_files.page()
+    page = "".join(part.html for part in told.codebook_files.pages().parts)
 
     assert "[name] rang me" in page
     assert "Ada" not in page
