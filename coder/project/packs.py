@@ -129,6 +129,13 @@ class Packs:
             ),
         )
 
+    def check_template(self, path: Path) -> list[str]:
+        """What a person should know of a Word template before a pack is made with it, a sentence
+        each. Raises EvidenceError where it cannot be used."""
+        from coder.export.docx_template import check_template
+
+        return check_template(path)
+
     def _filled(self, wanted: QuoteFilter, options: PackOptions) -> Pack:
         """The pack that the filter asks for. Raises Refused where there would be no quote in it."""
         pack, found = self._compose(wanted, options)

@@ -37,6 +37,7 @@ from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
 from coder.ui.models.acts import ModelActs
+from coder.ui.packing.acts import Leaving
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
@@ -67,6 +68,7 @@ class Window(QMainWindow):
         self.evidence = EvidencePlace(self)
         self.quotes = QuotesPlace(self)
         self.chores = Chores(self)
+        self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
         self.finding = FindActs(self)
@@ -150,7 +152,7 @@ class Window(QMainWindow):
         self.quotes.note.connect(self.status.note)
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
-        self.quotes.pack_wanted.connect(self.chores.export_pack)
+        self.quotes.pack_wanted.connect(self.leaving.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -165,7 +167,7 @@ class Window(QMainWindow):
             **self.hearings.does(),
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
-            "export-pack": chores.export_pack,
+            **self.leaving.does(),
             "print-pack": chores.print_pack,
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
