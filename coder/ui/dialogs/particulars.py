@@ -54,6 +54,7 @@ class ParticularsDialog(QDialog):
         self.status.setCurrentIndex(self.status.findData(str(submission.status)))
         self.pseudonym = QLineEdit(submission.pseudonym, self)
         self.pseudonym.setPlaceholderText("none")
+        self.pseudonym.setAccessibleName("Pseudonym")
         self.suggest = QPushButton("S&uggest", self)
         self.suggest.setAutoDefault(False)
         self.suggest.clicked.connect(self._suggest)

@@ -24,6 +24,7 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "leaving": "What leaves",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -32,6 +33,9 @@ OF_WIDGETS = {
     "NewInquiryDialog": "starting",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
+    "ExportPackDialog": "leaving",
+    "ExportClipsDialog": "leaving",
+    "ParticularsDialog": "leaving",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",

@@ -6,21 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from coder.domain.text import counted, listed
-from coder.project.clips import ClipsPreview, ClipsReport
+from coder.jobs import Job
+from coder.project.clips import ClipsReport
 from coder.ui import messages
 from coder.ui.background import HEARING
 from coder.ui.folders import ask_for_file, documents
 from coder.ui.packing.clips import ExportClipsDialog
 from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.packing.formats import FORMATS, format_of, remember, remembered
-from coder.ui.packing.looking import Looked, look
+from coder.ui.packing.looking import look
 from coder.ui.packing.wanted import Source, in_words
 from coder.ui.session import Session
 
@@ -123,6 +124,31 @@ class Leaving(QObject):
             _AskingClips(self._window, session).dialog.open()
 
 
+class _Latest:
+    """Looks beside the window for what a dialog shows; of several looks only the latest is shown,
+    and none once it is closed."""
+
+    def __init__(self, window: Window, dialog: QDialog) -> None:
+        self._window = window
+        self._dialog = dialog
+        self._number = 0
+        dialog.finished.connect(self.leave)
+
+    def look(self, act: Callable[[Job], Any], show: Callable[[Any], object]) -> None:
+        """Does the act, and shows what it gave."""
+        self._number += 1
+        number = self._number
+        work = self._window.workshop.quietly("Looking through the quotes", act)
+        work.finished.connect(lambda found: show(found) if number == self._number else None)
+        work.failed.connect(
+            lambda problem: messages.tell(self._dialog, problem) if number == self._number else None
+        )
+
+    def leave(self) -> None:
+        """Shows nothing any more."""
+        self._number += 1
+
+
 class _AskingClips(QObject):
     """One time that clips are asked for."""
 
@@ -131,26 +157,17 @@ class _AskingClips(QObject):
         super().__init__(self.dialog)
         self._window = window
         self._session = session
-        self._latest = 0
         dialog = self.dialog
+        self._looking = _Latest(window, dialog)
         dialog.look_wanted.connect(self._look)
         dialog.export_wanted.connect(self._export)
         dialog.finished.connect(dialog.deleteLater)
         self._look()
 
     def _look(self) -> None:
-        self._latest += 1
-        number, clips = self._latest, self._session.project.clips
+        clips = self._session.project.clips
         wanted, options = self.dialog.wanted, self.dialog.options
-        work = self._window.workshop.quietly(
-            "Looking through the recordings", lambda _: clips.preview(wanted, options)
-        )
-        work.finished.connect(lambda preview: self._show(number, preview))
-        work.failed.connect(lambda problem: messages.tell(self.dialog, problem))
-
-    def _show(self, number: int, preview: ClipsPreview) -> None:
-        if number == self._latest:
-            self.dialog.show_preview(preview)
+        self._looking.look(lambda _: clips.preview(wanted, options), self.dialog.show_preview)
 
     def _export(self) -> None:
         folder = QFileDialog.getExistingDirectory(
@@ -190,8 +207,9 @@ class _Asking(QObject):
         super().__init__(self.dialog)
         self._window = window
         self._session = session
-        self._latest = 0
         dialog = self.dialog
+        self._looking = _Latest(window, dialog)
+        self._template = _Latest(window, dialog)
         dialog.look_wanted.connect(self._look)
         dialog.submission_wanted.connect(
             lambda submission: window.chores.change_particulars(submission, dialog)
@@ -201,24 +219,16 @@ class _Asking(QObject):
         dialog.export_wanted.connect(self._export)
         dialog.finished.connect(dialog.deleteLater)
         session.changed.connect(self._look)
-        if (template := remembered().options.template) is not None:
-            self._take_template(template, quietly=True)
+        dialog.finished.connect(lambda _: session.changed.disconnect(self._look))
+        template = remembered().options.template
+        if template is not None and template.is_file():
+            self._take_template(template)
         self._look()
 
     def _look(self) -> None:
-        """Looks again, beside the window; of several looks only the latest is shown."""
-        self._latest += 1
-        number, project = self._latest, self._session.project
+        project = self._session.project
         wanted, options = self.dialog.wanted, self.dialog.options
-        work = self._window.workshop.quietly(
-            "Looking through the quotes", lambda _: look(project, wanted, options)
-        )
-        work.finished.connect(lambda looked: self._show(number, looked))
-        work.failed.connect(lambda problem: messages.tell(self.dialog, problem))
-
-    def _show(self, number: int, looked: Looked) -> None:
-        if number == self._latest:
-            self.dialog.show_looked(looked)
+        self._looking.look(lambda _: look(project, wanted, options), self.dialog.show_looked)
 
     def _mask(self, ref: str, words: list[str]) -> None:
         review = self._session.project.review
@@ -229,17 +239,13 @@ class _Asking(QObject):
         if chosen is not None:
             self._take_template(chosen)
 
-    def _take_template(self, template: Path, *, quietly: bool = False) -> None:
-        """Takes on a template that can be used; with `quietly` one that has gone is not told."""
+    def _take_template(self, template: Path) -> None:
+        """Takes on a template, if it can be used."""
         packs = self._session.project.packs
-        work = self._window.workshop.quietly(
-            "Reading the template", lambda _: packs.check_template(template)
+        self._template.look(
+            lambda _: packs.check_template(template),
+            partial(self.dialog.show_template, template),
         )
-        work.finished.connect(lambda told: self.dialog.show_template(template, told))
-        if quietly:
-            work.failed.connect(lambda _: self.dialog.show_template(None))
-        else:
-            work.failed.connect(lambda problem: messages.tell(self.dialog, problem))
 
     def _export(self) -> None:
         dialog = self.dialog

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -25,7 +26,7 @@ from coder.ui import messages
 from coder.ui.packing.dialog import combo, muted
 from coder.ui.packing.wanted import Source
 
-_WIDTH = 560
+_WIDTH, _FIELD = 560, 30
 
 
 class ExportClipsDialog(QDialog):
@@ -42,32 +43,7 @@ class ExportClipsDialog(QDialog):
         self.headline = QLabel("Looking…", self)
         self.headline.setObjectName("heading")
         self.stays = muted()
-        self.source = combo(
-            "What is cut", {place: one.name for place, one in enumerate(self._sources)}, 0
-        )
-        self._source_told = muted()
-        self.padding = QDoubleSpinBox(self)
-        self.padding.setRange(0, LONGEST_PADDING_MS / 1000)
-        self.padding.setSingleStep(0.5)
-        self.padding.setDecimals(1)
-        self.padding.setValue(ClipOptions().padding_ms / 1000)
-        self.padding.setSuffix(" s")
-        self.padding.setAccessibleName("Seconds before and after the words")
-        self.as_they_are = QRadioButton("&As they were filmed", self)
-        self.as_they_are.setChecked(True)
-        self.exact = QRadioButton("&To the instant", self)
-        self.sensitive = QCheckBox("&Include sensitive passages", self)
-        self.sensitive.clicked.connect(self._ask_sensitive)
-        form = QFormLayout()
-        form.setVerticalSpacing(6)
-        form.addRow("&What is cut", self.source)
-        form.addRow("", self._source_told)
-        form.addRow("A&round the words", self.padding)
-        form.addRow("How", self.as_they_are)
-        form.addRow("", _said("Quick, and nothing is lost; a film may begin up to 5 s earlier."))
-        form.addRow("", self.exact)
-        form.addRow("", _said("Encoded anew, which takes about as long as the clips last."))
-        form.addRow("", self.sensitive)
+        form = self._make_form()
         beside = _said(
             "Beside each clip lie its words as subtitles, and a page and a table list them all. Of"
             " anonymous respondents there is never a clip: face and voice would tell who they are."
@@ -91,6 +67,39 @@ class ExportClipsDialog(QDialog):
         self.source.currentIndexChanged.connect(lambda _: self._show_source())
         self._show_source()
         self.setMinimumWidth(_WIDTH)
+
+    def _make_form(self) -> QFormLayout:
+        self.source = combo(
+            "What is cut", {place: one.name for place, one in enumerate(self._sources)}, 0
+        )
+        self._source_told = muted()
+        self.padding = QDoubleSpinBox(self)
+        self.padding.setRange(0, LONGEST_PADDING_MS / 1000)
+        self.padding.setSingleStep(0.5)
+        self.padding.setDecimals(1)
+        self.padding.setValue(ClipOptions().padding_ms / 1000)
+        self.padding.setSuffix(" s")
+        self.padding.setMinimumHeight(_FIELD)
+        self.padding.setAccessibleName("Seconds before and after the words")
+        self.as_they_are = QRadioButton("&As they were filmed", self)
+        self.as_they_are.setChecked(True)
+        self.exact = QRadioButton("&To the instant", self)
+        ways = QButtonGroup(self)
+        for button in (self.as_they_are, self.exact):
+            ways.addButton(button)
+        self.sensitive = QCheckBox("&Include sensitive passages", self)
+        self.sensitive.clicked.connect(self._ask_sensitive)
+        form = QFormLayout()
+        form.setVerticalSpacing(6)
+        form.addRow("&What is cut", self.source)
+        form.addRow("", self._source_told)
+        form.addRow("A&round the words", self.padding)
+        form.addRow("How", self.as_they_are)
+        form.addRow("", _said("Quick, and nothing is lost; a film may begin up to 5 s earlier."))
+        form.addRow("", self.exact)
+        form.addRow("", _said("Encoded anew, which takes about as long as the clips last."))
+        form.addRow("", self.sensitive)
+        return form
 
     @property
     def wanted(self) -> QuoteFilter:

@@ -75,7 +75,7 @@ class ExportPackDialog(QDialog):
         self.setWindowTitle("Export quote pack")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._sources = list(sources)
-        self._template = choices.options.template
+        self._template: Path | None = None
         self._folder = choices.folder
         self.headline = QLabel("Looking…", self)
         self.headline.setObjectName("heading")
@@ -275,6 +275,7 @@ class ExportPackDialog(QDialog):
 
     def _make_tabs(self) -> None:
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("What leaves, and what stays in")
         self.contents = _table(("Heading", "Quotes", "Who raised it"), "What the pack holds")
         self.review = ReviewPanel(self)
         self.review.mask_wanted.connect(self.mask_wanted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QPushButton,
+    QTextBrowser,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,6 +26,10 @@ from coder.ui import trees
 from coder.ui.quoted import quoted
 
 _REF, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+_READING = 118
+_INSERTED = re.compile(r"\[[^\[\]]*\]")
 
 
 class ReviewPanel(QWidget):
@@ -41,11 +48,16 @@ class ReviewPanel(QWidget):
         self.list.setColumnCount(1)
         self.list.setHeaderHidden(True)
         self.list.setIndentation(16)
-        self.list.setWordWrap(True)
         self.list.setAccessibleName("Anonymous quotes, and what is masked in them")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.itemChanged.connect(lambda *_: self._allow())
-        self.list.currentItemChanged.connect(lambda *_: self._allow())
+        self.list.currentItemChanged.connect(lambda *_: self._show_chosen())
+        self.reading = QTextBrowser(self)
+        self.reading.setObjectName("plain")
+        self.reading.setOpenLinks(False)
+        self.reading.setAccessibleName("The chosen quote as it would leave")
+        self.reading.setFixedHeight(_READING)
+        self._quotes: list[Reviewed] = []
         self.mask_ticked = QPushButton("Mask what is ticked", self)
         self.mask_ticked.clicked.connect(self._mask_ticked)
         self.another = QPushButton("Mask another word…", self)
@@ -58,6 +70,7 @@ class ReviewPanel(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.about)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.reading)
         layout.addLayout(row)
         self.show_quotes(())
 
@@ -68,6 +81,7 @@ class ReviewPanel(QWidget):
         place = max(0, at.parent().row() if at.parent().isValid() else at.row())
         self.list.blockSignals(True)
         self.list.clear()
+        self._quotes = list(quotes)
         for quote in quotes:
             self._add(quote, ticked.get(quote.ref, []))
         self.list.expandAll()
@@ -82,6 +96,15 @@ class ReviewPanel(QWidget):
             if quotes
             else "No anonymous quote goes out."
         )
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Lets the chosen quote be read whole, as it would leave."""
+        item = self.list.currentItem()
+        above = item.parent() or item if item else None
+        place = self.list.indexOfTopLevelItem(above) if above else -1
+        self.reading.setVisible(bool(self._quotes))
+        self.reading.setHtml(_page(self._quotes[place]) if place >= 0 else "")
         self._allow()
 
     def _add(self, quote: Reviewed, ticked: Sequence[str]) -> None:
@@ -129,3 +152,16 @@ class ReviewPanel(QWidget):
             lambda words: self.mask_wanted.emit(ref, [words]) if words.strip() else None
         )
         dialog.open()
+
+
+def _page(quote: Reviewed) -> str:
+    """The quote with what is masked in bold and what could be underlined."""
+    words = quote.quote
+    marks = [(*match.span(), "b") for match in _INSERTED.finditer(words)]
+    marks += [(clue.start, clue.end, "u") for clue in quote.clues]
+    parts, place = [], 0
+    for start, end, tag in sorted(marks):
+        parts += [escape(words[place:start]), f"<{tag}>{escape(words[start:end])}</{tag}>"]
+        place = end
+    said = "".join([*parts, escape(words[place:])]).replace("\n", "<br>")
+    return f"<p>“{said}”</p><p>— {escape(f'{quote.attribution} {quote.citation}')}</p>"

@@ -116,6 +116,8 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     lines = [quote.child(place).text(0) for place in range(quote.childCount())]
     assert lines == ["hidden: “Ada Brook” → [name]", "mask “Patel”: a name after a title"]
     assert not asked.review.mask_ticked.isEnabled()
+    shown = asked.review.reading.toPlainText()
+    assert shown == "“[name] asked Mrs Patel. We need buses.”\n— Respondent (STR0002, para 1)"
 
     # When it is ticked, then it is masked in the project and here
     quote.child(1).setCheckState(0, Qt.CheckState.Checked)
