@@ -33,10 +33,11 @@ class Base(StrEnum):
 class Evidence:
     """What was said by whom, as far as counts need it: `coded` are ids of submissions with the id
     of a code that stands somewhere in them, and `answered` with the id of the code of a survey
-    question that they answered. The same pair may come more than once."""
+    question that they answered. The same pair may come more than once; they are gone through once.
+    """
 
-    coded: tuple[tuple[str, str], ...] = ()
-    answered: tuple[tuple[str, str], ...] = ()
+    coded: Iterable[tuple[str, str]] = ()
+    answered: Iterable[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def test_the_ending_says_the_kind_of_file_whatever_its_case(pack: MakePack, tmp_
     assert (tmp_path / "pack.Json").read_text("utf-8").startswith("{")
 
 
-@pytest.mark.parametrize("name", ["pack.pdf", "pack", "pack.docx.bak", ".docx"])
+@pytest.mark.parametrize("name", ["pack.odt", "pack", "pack.docx.bak", ".docx"])
 def test_another_ending_is_told_with_those_that_work(
     pack: MakePack, tmp_path: Path, name: str
 ) -> None:
@@ -194,6 +194,12 @@ def test_another_ending_is_told_with_those_that_work(
         write_pack(pack([], []), tmp_path / name)
     assert name in told.value.what
     assert told.value.remedy == "Use .docx, .xlsx, .csv, .html, .md or .json."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pdf_is_left_to_the_window(pack: MakePack, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match=r"in the window.*or write a \.html file"):
+        write_pack(pack([], []), tmp_path / "pack.PDF")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -25,6 +25,7 @@ TOPICS = {
     "memos": "Memos and progress",
     "quotes": "Quotes",
     "leaving": "What leaves",
+    "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -49,6 +50,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
