@@ -40,6 +40,7 @@ from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
 from coder.ui.models.acts import ModelActs
+from coder.ui.packing.acts import Leaving
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
@@ -75,6 +76,7 @@ class Window(QMainWindow):
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
         self.chores = Chores(self)
+        self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
         self.exchange = ExchangeActs(self)
@@ -160,10 +162,10 @@ class Window(QMainWindow):
         self.quotes.note.connect(self.status.note)
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
-        self.quotes.pack_wanted.connect(self.chores.export_pack)
+        self.quotes.pack_wanted.connect(self.leaving.export_pack)
         self.audit.jump.connect(self.show_passage)
         self.audit.note.connect(self.status.note)
-        self.quotes.basket_pack_wanted.connect(self.chores.export_basket)
+        self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -178,7 +180,7 @@ class Window(QMainWindow):
             **self.hearings.does(),
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
-            "export-pack": chores.export_pack,
+            **self.leaving.does(),
             "print-pack": chores.print_pack,
             **self.exchange.does(),
             "verify": chores.verify,

@@ -25,6 +25,7 @@ TOPICS = {
     "memos": "Memos and progress",
     "quotes": "Quotes",
     "baskets": "Baskets",
+    "leaving": "What leaves",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -34,6 +35,9 @@ OF_WIDGETS = {
     "NewInquiryDialog": "starting",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
+    "ExportPackDialog": "leaving",
+    "ExportClipsDialog": "leaving",
+    "ParticularsDialog": "leaving",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",
