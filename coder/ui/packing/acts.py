@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from coder.domain.model import QuoteFilter
 from coder.domain.text import counted, listed
 from coder.jobs import Job
 from coder.project.clips import ClipsReport
@@ -267,7 +268,16 @@ class _Asking(QObject):
 
 
 def _sources(window: Window, session: Session) -> list[Source]:
-    """What the filters of the quotes place let through."""
-    wanted = window.quotes.wanted()
-    words = in_words(wanted, session.codes, window.quotes.unseen())
-    return [Source("What the filters show", words, wanted)]
+    """What the filters of the quotes place let through, and each basket that holds quotes."""
+    baskets = session.project.baskets
+    sizes = baskets.sizes()
+    shown = window.quotes.wanted()
+    found = [
+        Source(f"Basket “{one.name}”", "Its quotes, in its order.", QuoteFilter(basket=one.id))
+        for one in baskets.all()
+        if sizes.get(one.id)
+    ]
+    if shown.basket and found:
+        return sorted(found, key=lambda source: source.wanted.basket != shown.basket)
+    words = in_words(shown, session.codes, window.quotes.unseen())
+    return [Source("What the filters show", words, shown), *found]
