@@ -226,6 +226,8 @@ def _film(
 ) -> Packets:
     if not plan.film:
         made: Any = out.add_stream_from_template(stream)
+        if codec_of(stream) == "hevc":
+            made.codec_context.codec_tag = "hvc1"  # the only one that Apple's players take
         return copied(container, stream, made, plan.begin, plan.end)
     made = out.add_stream(plan.film, rate=pace(stream), options=_FILM_OPTIONS[plan.film])
     made.width, made.height, made.pix_fmt = *seen_size(container, stream), "yuv420p"

@@ -106,6 +106,15 @@ def _written(path: Path, data: bytes) -> Path:
     return path
 
 
+def test_a_film_of_a_new_phone_is_copied_as_players_want_it(tmp_path: Path) -> None:
+    options = {"x265-params": "log-level=none"}
+    recording = film(tmp_path / "phone.mov", 2, codec="libx265", options=options)
+    made = cut(recording, 0, 1000, tmp_path / "clip")
+    assert not made.encoded
+    assert b"hvc1" in made.path.read_bytes()
+    assert shown(made.path)[3] == (0.15, 3)
+
+
 def test_with_one_key_frame_only_it_begins_at_the_beginning_unless_exact(tmp_path: Path) -> None:
     recording = film(tmp_path / "one.mp4", every=1000)
     assert cut(recording, 5000, 6000, tmp_path / "a").start_ms == 0
