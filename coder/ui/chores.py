@@ -195,6 +195,7 @@ class Chores(QObject):
         session = self._session()
         if session is None:
             return
+        unseen = "" if wanted and wanted.basket else self._window.quotes.unseen()
         project, asked = session.project, wanted or self._window.quotes.wanted()
         work = self._start(
             f"Writing {path.name}",
@@ -202,7 +203,6 @@ class Chores(QObject):
             if path.suffix.lower() == ".pdf"
             else (lambda job: project.packs.write(asked, path, options, job)),
         )
-        unseen = self._window.quotes.unseen()
         work.finished.connect(lambda report: self._packed(path, report, unseen))
 
     def print_pack(self) -> None:

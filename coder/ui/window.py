@@ -34,6 +34,7 @@ from coder.ui.evidence.acts import SubmissionActs
 from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.evidence.tags_panel import KEYS
+from coder.ui.exchange.acts import ExchangeActs
 from coder.ui.finding.acts import FindActs
 from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
+        self.exchange = ExchangeActs(self)
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
@@ -163,6 +165,7 @@ class Window(QMainWindow):
         self.quotes.pack_wanted.connect(self.leaving.export_pack)
         self.audit.jump.connect(self.show_passage)
         self.audit.note.connect(self.status.note)
+        self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -179,6 +182,7 @@ class Window(QMainWindow):
             "recognise": chores.recognise,
             **self.leaving.does(),
             "print-pack": chores.print_pack,
+            **self.exchange.does(),
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
@@ -195,6 +199,9 @@ class Window(QMainWindow):
             **self.models.does(),
             **self.auditing.does(),
             **evidence.does(),
+            **self.quotes.basket.acts.does(),
+            "basket-add": self._put_in_basket,
+            "to-basket": self._to_basket,
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
@@ -385,6 +392,14 @@ class Window(QMainWindow):
     def _to_themes(self) -> None:
         self.go_to_place(0)
         self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
+    def _put_in_basket(self) -> None:
+        place = self._place()
+        self.quotes.basket.put([] if isinstance(place, AuditPlace) else place.at_hand())
+
+    def _to_basket(self) -> None:
+        self.go_to_place(1)
+        self.quotes.basket.go_to()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)

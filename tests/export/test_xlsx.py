@@ -24,6 +24,7 @@ from coder.export.outline import Pack
 from coder.export.wording import printable
 from coder.export.workbook import CELL
 from tests.export.conftest import written
+from tests.export.whole import whole_pack
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -179,6 +180,36 @@ def test_what_it_is_and_what_is_left_out_is_told(
             "Received": date(2020, 9, 18),
         }
     ]
+
+
+def test_counts_are_numbers() -> None:
+    data = written(xlsx.write, whole_pack())
+    theme, code, _ = rows(data, "Counts")
+    assert theme | {"In a sentence": ""} == {
+        "Heading": "Volunteering | hours",
+        "Code": "Volunteering | hours",
+        "Level": 1,
+        "Quotes": 3,
+        "Raised by": 4,
+        "Out of": 4,
+        "Share": 1.0,
+        "In a word": "",
+        "In a sentence": "",
+        "More letters of campaigns": 0,
+        "Individual": 2,
+        "Charity or community group": 1,
+        "Council": 1,
+        "Region: Essex": 1,
+        "Region: Kent": 2,
+    }
+    assert (code["Level"], code["Share"], code["Individual"]) == (2, 0.25, 0)
+    assert rows(data, "Account")[-1] == {
+        "What it counts as": "Received",
+        "Submissions": 4,
+        "Other files": 0,
+        "In all": 4,
+    }
+    assert rows(data)[-1]["Words before"] == "When the café closed nobody had anywhere to sit."
 
 
 def test_it_is_ready_to_be_filtered_and_printed_and_names_no_author(

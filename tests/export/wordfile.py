@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 from typing import Any
 
@@ -32,8 +33,14 @@ ORDER = {
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden"
     " unhideWhenUsed qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr"
     " tcPr tblStylePr",
-    "settings": "zoom defaultTabStop characterSpacingControl footnotePr endnotePr compat rsids"
-    " mathPr themeFontLang clrSchemeMapping shapeDefaults decimalSymbol listSeparator",
+    "settings": "writeProtection view zoom bordersDoNotSurroundHeader bordersDoNotSurroundFooter"
+    " activeWritingStyle proofState attachedTemplate stylePaneFormatFilter defaultTabStop"
+    " evenAndOddHeaders drawingGridHorizontalSpacing drawingGridVerticalSpacing"
+    " displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl"
+    " savePreviewPicture doNotValidateAgainstSchema saveInvalidXml ignoreMixedContent"
+    " alwaysShowPlaceholderText hdrShapeDefaults footnotePr endnotePr compat rsids mathPr"
+    " themeFontLang clrSchemeMapping doNotAutoCompressPictures shapeDefaults decimalSymbol"
+    " listSeparator",
     "footnotePr": _NOTES,
     "endnotePr": _NOTES,
     "tbl": "tblPr tblGrid tr",
@@ -104,8 +111,8 @@ def refuse_disorder(data: bytes) -> None:
     assert len(links) == len(every["word/_rels/document.xml.rels"])
     for one in links.values():
         if one.get("TargetMode") != "External":
-            target = one.get("Target")
-            assert target.lstrip("/") in every or f"word/{target}" in every, target
+            target = posixpath.normpath(posixpath.join("/word", one.get("Target")))
+            assert target.lstrip("/") in every, target
     used = {
         value
         for element in every["word/document.xml"].iter()

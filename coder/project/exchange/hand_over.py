@@ -378,8 +378,7 @@ class _Points:
 
 def _warned(text: Text, document: Document) -> Text:
     """The text with what is said of one that a machine wrote and nobody has checked."""
-    warning = f"{UNCHECKED[:1].upper()}{UNCHECKED[1:]}." if document.machine_draft else ""
-    return replace(text, description=warning)
+    return replace(text, description=UNCHECKED if document.machine_draft else "")
 
 
 def _note(memo: Memo, name: str) -> Note:

@@ -24,6 +24,7 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "baskets": "Baskets",
     "leaving": "What leaves",
     "checking": "Checking a report",
 }
@@ -50,6 +51,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "BasketPanel": "baskets",
     "AuditPlace": "checking",
     "ModelsWindow": "models",
 }

@@ -47,11 +47,12 @@ class Leaving(QObject):
             "export-key": self.export_key,
         }
 
-    def export_pack(self) -> None:
-        """Asks what goes into a quote pack and how it looks, and writes it."""
+    def export_pack(self, basket_id: str = "") -> None:
+        """Asks what goes into a quote pack, this basket unless something else is chosen, and how
+        it looks, and writes it."""
         session = self._window.session
         if session is not None:
-            _Asking(self._window, session).dialog.open()
+            _Asking(self._window, session, basket_id).dialog.open()
 
     def set_pseudonym(self, submission_id: str, name: str) -> None:
         """Gives a submission a pseudonym, or takes it away where it is empty; asks whether others
@@ -203,8 +204,10 @@ def _tell_of_clips(window: Window, report: ClipsReport) -> None:
 class _Asking(QObject):
     """One time that a pack is asked for: keeps the dialog up to date, and does what it wants."""
 
-    def __init__(self, window: Window, session: Session) -> None:
-        self.dialog = ExportPackDialog(_sources(window, session), remembered(), window)
+    def __init__(self, window: Window, session: Session, basket_id: str) -> None:
+        sources = _sources(window, session)
+        sources.sort(key=lambda one: one.wanted.basket != basket_id)
+        self.dialog = ExportPackDialog(sources, remembered(), window)
         super().__init__(self.dialog)
         self._window = window
         self._session = session
@@ -268,16 +271,18 @@ class _Asking(QObject):
 
 
 def _sources(window: Window, session: Session) -> list[Source]:
-    """What the filters of the quotes place let through, and each basket that holds quotes."""
-    baskets = session.project.baskets
-    sizes = baskets.sizes()
+    """What the filters of the quotes place let through, and every basket; the one that is shown
+    there first."""
     shown = window.quotes.wanted()
-    found = [
-        Source(f"Basket “{one.name}”", "Its quotes, in its order.", QuoteFilter(basket=one.id))
-        for one in baskets.all()
-        if sizes.get(one.id)
+    baskets = [
+        Source(
+            f"Basket “{one.name}”",
+            "Its quotes in its order, under its headings, with your words between them.",
+            QuoteFilter(basket=one.id),
+        )
+        for one in session.project.baskets.all()
     ]
-    if shown.basket and found:
-        return sorted(found, key=lambda source: source.wanted.basket != shown.basket)
+    if shown.basket and baskets:
+        return sorted(baskets, key=lambda source: source.wanted.basket != shown.basket)
     words = in_words(shown, session.codes, window.quotes.unseen())
-    return [Source("What the filters show", words, shown), *found]
+    return [Source("What the filters show", words, shown), *baskets]
