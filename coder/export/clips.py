@@ -148,8 +148,9 @@ class _Streams:
 
 def _sound_stream(container: InputContainer, track: int) -> Any:
     """The sound track of this number, the first where there is none of it; None without sound."""
-    found = [one for one in container.streams.audio if one.codec_context]
-    return found[track if track < len(found) else 0] if found else None
+    tracks = list(container.streams.audio)
+    wanted = [*tracks[track : track + 1], *tracks]
+    return next((one for one in wanted if one.codec_context), None)
 
 
 def _plan(
