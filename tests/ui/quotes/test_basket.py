@@ -14,6 +14,7 @@ from coder.domain.model import Quote, QuoteFilter
 from coder.project import Project
 from coder.ui import theme
 from coder.ui.actions import BASKET
+from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.quotes.basket import BasketPanel
 from coder.ui.quotes.basket_model import ENTRY, badges_of
 from coder.ui.quotes.basket_spread import missing
@@ -313,6 +314,11 @@ def test_a_basket_becomes_a_pack(
     with qtbot.waitSignal(filled.quotes.basket_pack_wanted) as wanted:
         panel(filled).export.click()
     assert wanted.args == [basket(filled).id]
+    [dialog] = filled.findChildren(ExportPackDialog)
+    assert dialog.source.currentText() == f"Basket “{basket(filled).name}”"
+    dialog.format.setCurrentIndex(dialog.format.findData(".json"))
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8")
     assert WORDS[2] in text, "it is not tagged, and is in the basket"
