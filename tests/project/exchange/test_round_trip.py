@@ -14,13 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coder.domain.baskets import Basket, BasketItem, SavedFilter
 from coder.domain.interchange import EXTRAS
 from coder.domain.model import Code, Coding, Hearing, Memo, Original, Reading, Segment, Stretch
 from coder.project import Project
 from coder.project.founding import found_from
 from tests.project.exchange.conftest import document_of, put_letter
 
-CARRIED = (Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch)
+CARRIED = (
+    Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch, Basket, BasketItem,
+    SavedFilter,
+)  # fmt: skip
 
 
 def told(project: Project) -> dict[str, Any]:
@@ -260,3 +264,38 @@ def test_any_text_and_any_passage_comes_back(
     second, _ = found_from(folder / "one.qdpx", folder / "Two", "Noor")
     with second:
         assert told(second) == before
+
+
+def test_baskets_and_filters_of_one_name_stay_apart(here: Project, tmp_path: Path) -> None:
+    here.interchange.export(tmp_path / "out.qdpx")
+    here.baskets.rename(here.baskets.by("Chapter 1").id, "Chapter one")
+    with Project.create(tmp_path / "Other", "Other", "OTH", "Zadie") as other:
+        other.baskets.make("chapter 1")
+
+        report = other.interchange.bring_in(tmp_path / "out.qdpx")
+
+        assert report.left == ()
+        names = [basket.name for basket in other.baskets.all()]
+        assert sorted(names) == ["Chapter 1 (2)", "chapter 1"]
+        assert other.verify() == []
+        other.undo()
+        assert [basket.name for basket in other.baskets.all()] == ["chapter 1"]
+
+
+def test_a_quote_in_a_basket_comes_only_with_its_words(
+    here: Project, empty: Project, tmp_path: Path
+) -> None:
+    """As where the text here was corrected since."""
+    path, spoiled = tmp_path / "out.qdpx", tmp_path / "spoiled.qdpx"
+    here.interchange.export(path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoiled, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == EXTRAS:
+                data = data.replace(b'"quote": "Second"', b'"quote": "Minute"')
+            new.writestr(name, data)
+
+    report = empty.interchange.bring_in(spoiled)
+
+    assert [one.what for one in report.left] == ["rows of basket items"]
+    assert empty.verify() == []
