@@ -66,7 +66,7 @@ class Documents:
         self._passages.describe(document.id, source.description)
         if text.description != source.description:
             self._passages.describe(document.id, text.description)
-        self._passages.tagged(document, placed, (*text.selections,), (*source.tags, *text.tags))
+        self._passages.tagged(document, placed, text.selections, (*source.tags, *text.tags))
         why = "A tag stands on words here, not on an area of a page or picture."
         self._arrival.losses.add("tags on areas", why, source.name, source.areas)
 
@@ -252,12 +252,13 @@ class Documents:
 
     def _own_lines(self, document_id: str, text: str) -> list[Segment] | None:
         """The segments that we wrote down beside a transcript, with their words; None where they do
-        not make its text."""
+        not make its text, or are another's here."""
         extras = self._arrival.extras
         found, start = [], 0
         for one in sorted(self._lines[document_id], key=order_of):
             length = extras.said(Segment, one.id, "length")
-            if not isinstance(length, int) or length < 0:
+            taken = self._arrival.read.segment(one.id) is not None
+            if taken or not isinstance(length, int) or length < 0:
                 return None
             found.append(replace(one, text=text[start : start + length], start=start))
             start += length + 1
