@@ -135,6 +135,9 @@ def test_without_our_own_rows_a_programs_copy_still_brings_the_evidence(
     assert empty.submission("SIC0005").status == "withdrawn"
     assert [code.path for code in empty.codebook.tree()] == ["Places", "Places/Halls", "Loss"]
     film = next(one for one in empty.evidence.one("SIC0002").documents if one.source_id)
+    assert film.machine_draft
+    kinds = [memo.kind for memo in empty.memos.all()]
+    assert sorted(kinds) == ["code", "document", "document", "journal", "project", "tag", "tag"]
     segments = empty.segments(film.id)
     assert [(one.start_ms, one.end_ms) for one in segments] == [(0, 1500), (2000, 3500)]
     assert [one.quote for one in empty.codings.of(film.id)] == ["hall.\nNobody came"]
