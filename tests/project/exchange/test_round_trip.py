@@ -14,13 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coder.domain.baskets import Basket, BasketItem, SavedFilter
 from coder.domain.interchange import EXTRAS
 from coder.domain.model import Code, Coding, Hearing, Memo, Original, Reading, Segment, Stretch
 from coder.project import Project
 from coder.project.founding import found_from
 from tests.project.exchange.conftest import document_of, put_letter
 
-CARRIED = (Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch)
+CARRIED = (
+    Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch, Basket, BasketItem,
+    SavedFilter,
+)  # fmt: skip
 
 
 def told(project: Project) -> dict[str, Any]:
@@ -131,6 +135,9 @@ def test_without_our_own_rows_a_programs_copy_still_brings_the_evidence(
     assert empty.submission("SIC0005").status == "withdrawn"
     assert [code.path for code in empty.codebook.tree()] == ["Places", "Places/Halls", "Loss"]
     film = next(one for one in empty.evidence.one("SIC0002").documents if one.source_id)
+    assert film.machine_draft
+    kinds = [memo.kind for memo in empty.memos.all()]
+    assert sorted(kinds) == ["code", "document", "document", "journal", "project", "tag", "tag"]
     segments = empty.segments(film.id)
     assert [(one.start_ms, one.end_ms) for one in segments] == [(0, 1500), (2000, 3500)]
     assert [one.quote for one in empty.codings.of(film.id)] == ["hall.\nNobody came"]
@@ -260,3 +267,38 @@ def test_any_text_and_any_passage_comes_back(
     second, _ = found_from(folder / "one.qdpx", folder / "Two", "Noor")
     with second:
         assert told(second) == before
+
+
+def test_baskets_and_filters_of_one_name_stay_apart(here: Project, tmp_path: Path) -> None:
+    here.interchange.export(tmp_path / "out.qdpx")
+    here.baskets.rename(here.baskets.by("Chapter 1").id, "Chapter one")
+    with Project.create(tmp_path / "Other", "Other", "OTH", "Zadie") as other:
+        other.baskets.make("chapter 1")
+
+        report = other.interchange.bring_in(tmp_path / "out.qdpx")
+
+        assert report.left == ()
+        names = [basket.name for basket in other.baskets.all()]
+        assert sorted(names) == ["Chapter 1 (2)", "chapter 1"]
+        assert other.verify() == []
+        other.undo()
+        assert [basket.name for basket in other.baskets.all()] == ["chapter 1"]
+
+
+def test_a_quote_in_a_basket_comes_only_with_its_words(
+    here: Project, empty: Project, tmp_path: Path
+) -> None:
+    """As where the text here was corrected since."""
+    path, spoiled = tmp_path / "out.qdpx", tmp_path / "spoiled.qdpx"
+    here.interchange.export(path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoiled, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == EXTRAS:
+                data = data.replace(b'"quote": "Second"', b'"quote": "Minute"')
+            new.writestr(name, data)
+
+    report = empty.interchange.bring_in(spoiled)
+
+    assert [one.what for one in report.left] == ["rows of basket items"]
+    assert empty.verify() == []
