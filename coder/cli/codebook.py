@@ -36,10 +36,13 @@ def codebook() -> None:
     epilog=examples(
         "codebook export Neighbours -o codebook.docx",
         "codebook export Neighbours -o codebook.csv --json",
+        "codebook export Neighbours -o for-nvivo.qdc",
     ),
 )
 @project_argument
-@click.option("-o", "--output", required=True, type=PATH, help="The file: .docx, .csv or .md.")
+@click.option(
+    "-o", "--output", required=True, type=PATH, help="The file: .docx, .csv, .md or .qdc."
+)
 @json_option
 def export(project: Path, output: Path, as_json: bool) -> None:
     """Write all codes with their definitions, counts and those examples that may be published."""
@@ -73,8 +76,8 @@ def take(
     coder: str | None,
     as_json: bool,
 ) -> None:
-    """Add the codes of a file (docx, csv, xlsx, md …) that are missing, and write down what is not
-    written here yet. One step: `undo` takes it all out again."""
+    """Add the codes of a file (docx, csv, xlsx, md, qdc …) that are missing, and write down what is
+    not written here yet. One step: `undo` takes it all out again."""
     with reading(project) if dry_run else writing(project, coder) as opened:
         plan = opened.codebook_files.plan(file)
         wanted = plan.usual(take_theirs=take_theirs)

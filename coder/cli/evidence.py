@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coder.cli.answers import answer, how_far, progress, say, table, tell
+from coder.cli.interchange import bring_in, tell_of
 from coder.cli.options import (
     PATH,
     coder_option,
@@ -38,11 +39,18 @@ if TYPE_CHECKING:
         'new Neighbours --title "Neighbours Again" --prefix SIC',
         'new Neighbours --title "Neighbours Again" --prefix SIC --call call.docx '
         "--closes 2020-09-18",
+        "new Neighbours --from neighbours.qdpx",
     )
 )
 @project_argument
-@click.option("--title", required=True, help="The inquiry's title.")
-@click.option("--prefix", required=True, help="What references begin with, such as SIC.")
+@click.option("--title", help="The inquiry's title.")
+@click.option("--prefix", help="What references begin with, such as SIC.")
+@click.option(
+    "--from",
+    "file",
+    type=PATH,
+    help="A REFI-QDA project (.qdpx) to begin with; its title and prefix are those of the file.",
+)
 @click.option("--call", type=PATH, help="A call for evidence, whose themes become the codebook.")
 @click.option("--themes", is_flag=True, help="Begin with the ready themes on social connection.")
 @click.option(
@@ -55,8 +63,9 @@ if TYPE_CHECKING:
 @json_option
 def new(
     project: Path,
-    title: str,
-    prefix: str,
+    title: str | None,
+    prefix: str | None,
+    file: Path | None,
     call: Path | None,
     themes: bool,
     closes: datetime | None,
@@ -64,6 +73,13 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a project in a new folder."""
+    if file:
+        if call or themes:
+            raise click.UsageError("Choose --from, --call or --themes.")
+        _new_from(project, file, title or "", prefix or "", closes, coder, as_json)
+        return
+    if title is None or prefix is None:
+        raise click.UsageError("Give --title and --prefix, or a project file with --from.")
     from coder.project import Project
     from coder.project.calls import template_themes, themes_from_call
 
@@ -89,6 +105,30 @@ def new(
         say(f"Made “{about.title}” in {project}, with {counted(count, 'code')}.")
 
 
+def _new_from(
+    project: Path,
+    file: Path,
+    title: str,
+    prefix: str,
+    closes: datetime | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Makes a project of a project file of another program, or of ours."""
+    from coder.project.founding import found_from
+
+    closing = closes.date().isoformat() if closes else ""
+    with progress() as job:
+        made, report = found_from(
+            file, project, coder or name(), title=title, prefix=prefix, closes=closing, job=job
+        )
+    with made:
+        about = made.inquiry
+    if not as_json:
+        say(f"Made “{about.title}” in {project}.")
+    tell_of(report, as_json)
+
+
 @click.command(
     "import",
     epilog=examples(
@@ -97,6 +137,7 @@ def new(
         "import Neighbours transfer.zip --by-folder",
         'import Neighbours survey.csv --map "Sector=type" --map "Your name=respondent"',
         "import Neighbours annex.docx --attach SIC0012",
+        "import Neighbours from-nvivo.qdpx",
     ),
 )
 @project_argument
@@ -134,7 +175,14 @@ def import_files(
     Each file, mail and row of a table is a submission. What cannot be read is named and stops
     nothing; a file that is there already, or was withdrawn, is not brought in again. Hidden files
     and other projects in a folder are left out and named.
+
+    A REFI-QDA project (.qdpx) of another program, given by itself, comes in as one: with its texts,
+    codes, tags, memos and coders. What cannot be carried over is named.
     """
+    from coder.project.interchange import is_project_file
+
+    if len(paths) == 1 and is_project_file(paths[0]):
+        return bring_in(project, paths[0], coder, dry_run, as_json)
     from coder.project.intake import ImportReport
 
     if as_one and by_folder:

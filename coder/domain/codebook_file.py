@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PATH, COLOUR, KEY = "Path", "Colour", "Key"
 USED, TAGS, SUBMISSIONS, EXAMPLES = "Used", "Tags", "Submissions", "Examples"
@@ -23,7 +23,8 @@ BETWEEN = " / "
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
     """A code in a file: its path from its theme down, parted by `/`, and what is said of it.
-    `colour` is a name of the palette and `key` a character, or empty."""
+    `colour` is a name of the palette and `key` a character, or empty; `id` is the code's own where
+    the file tells it."""
 
     path: str
     colour: str = ""
@@ -31,6 +32,7 @@ class CodeEntry:
     definition: str = ""
     use_when: str = ""
     not_when: str = ""
+    id: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:

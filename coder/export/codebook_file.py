@@ -9,6 +9,7 @@ from coder import places
 from coder.export import codebook_csv, codebook_docx, codebook_markdown
 from coder.export.atomic import write_whole, writer_for
 from coder.export.codebook_outline import CodebookOutline
+from coder.export.refi import qdc
 
 
 def _word(book: CodebookOutline) -> bytes:
@@ -19,10 +20,14 @@ _WRITERS: dict[str, Callable[[CodebookOutline], bytes]] = {
     ".docx": _word,
     ".csv": codebook_csv.write,
     ".md": codebook_markdown.write,
+    ".qdc": qdc.write,
 }
 
 ENDINGS = tuple(_WRITERS)
 """The file endings that `write_codebook` knows."""
+
+BARE = frozenset({".qdc"})
+"""The endings of files that hold no examples."""
 
 
 def write_codebook(book: CodebookOutline, path: Path) -> None:

@@ -111,7 +111,7 @@ def outline(
         masked += (path, definition, use_when, not_when) != tuple(map(printable, said))
         sections.append(
             CodeSection(
-                CodeEntry(path, code.colour, code.key, definition, use_when, not_when),
+                CodeEntry(path, code.colour, code.key, definition, use_when, not_when, code.id),
                 *counts.get(code.id, (0, 0)),
                 tuple(by_code.get(code.id, ())),
             )

@@ -16,7 +16,7 @@ from coder.export.selection import Released
 from coder.export.wording import day, put
 
 OVERVIEW = "Who raised what"
-QUOTED = "Who is quoted here"
+QUOTED = "Who said what"
 _SOURCES = ("Reference", "Source", "Type", "Received")
 _VOICES = ("Reference", "Source", "Type", "Quotes")
 
@@ -66,7 +66,7 @@ def _front(pack: Pack) -> Iterator[str]:
 
 
 def _contents(found: Sequence[Section]) -> Iterator[str]:
-    yield '<nav aria-label="Contents">\n<ul>'
+    yield '<nav aria-label="Contents">\n<p><span>Contents</span> <span>Quotes</span></p>\n<ul>'
     for index, section in enumerate(found):
         yield (
             f'<li class="depth-{min(section.theme.depth, 2)}"><a href="#section-{index}">'

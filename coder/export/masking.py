@@ -168,7 +168,7 @@ def _shown(names: Names) -> Iterator[tuple[str, Names]]:
 
 
 def _same_person(one: str, other: str) -> bool:
-    words, others = set(_person_words(one)), set(_person_words(other))
+    words, others = set(person_words(one)), set(person_words(other))
     return one == other or bool(words and others and (words <= others or others <= words))
 
 
@@ -199,7 +199,7 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
         hits = [match.span() for one in sought.patterns for match in one.finditer(folded)]
         hits += [
             match.span()
-            for match in _SHORT.finditer(folded)
+            for match in (_SHORT.finditer(folded) if sought.short else ())
             if match[0] in sought.short and not text[places[match.start()]].islower()
         ]
         hits += _addresses(folded, sought)
@@ -223,10 +223,10 @@ def _past_marks(text: str, place: int) -> int:
     return place
 
 
-def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
+def _readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """The folded text as it stands and, where hyphens part words at the ends of lines, with these
     put together again."""
-    folded, places = _fold(text)
+    folded, places = folded_name(text)
     yield folded, places
     gone = {place for match in _LINE_BREAK.finditer(text) for place in range(*match.span())}
     if gone:
@@ -234,9 +234,12 @@ def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(folded[index] for index in kept), [places[index] for index in kept]
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def folded_name(text: str) -> tuple[str, Sequence[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
+    known = {ord(character): _letters(character) for character in set(text)}
+    if all(len(letter) == 1 for letter in known.values()):
+        return text.translate(known), range(len(text))
     letters = list(map(_letters, text))
     return "".join(letters), [place for place, found in enumerate(letters) for _ in found]
 
@@ -250,10 +253,10 @@ def _letters(character: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(_fold(name)[0])
+    return _WORD.findall(folded_name(name)[0])
 
 
-def _person_words(name: str) -> list[str]:
+def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
     while len(words) > 1 and words[0] in _TITLES:
@@ -261,7 +264,7 @@ def _person_words(name: str) -> list[str]:
     return [] if "".join(words) in _NO_NAMES else words
 
 
-def _organisation_words(name: str) -> list[str]:
+def organisation_words(name: str) -> list[str]:
     words = [word for word in _words(name) if word != "and"]
     if words[:1] == ["the"]:
         words = words[1:]
@@ -287,8 +290,8 @@ class _Sought:
 
 @lru_cache(maxsize=512)
 def _sought(names: Names) -> _Sought:
-    people = [_person_words(name) for name in names.people]
-    organisations = [_organisation_words(name) for name in names.organisations]
+    people = [person_words(name) for name in names.people]
+    organisations = [organisation_words(name) for name in names.organisations]
     single = {word for words in people for word in words} - _JOINING
     parts = {word for word in single if _telling(word, 3)}
     wholes = [words for words in people + organisations if _telling("".join(words), 2)]

@@ -43,6 +43,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B} {moment.year}"
 
 
+def kind_of_group(kind: RespondentType) -> str:
+    """How several of a type are called: `Charities`."""
+    return _GROUPS[kind][1].capitalize()
+
+
 def groups(types: Iterable[RespondentType]) -> str:
     """How many of each type of respondent, the largest groups first: `2 charities, 1 council`."""
     found = Counter(_GROUPS[kind] for kind in types).items()

@@ -1,4 +1,5 @@
-"""Reads a codebook that was written here, by another program or by hand: Word, tables, Markdown."""
+"""Reads a codebook that was written here, by another program or by hand: Word, tables, Markdown,
+REFI-QDA."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _DEEPEST = 20
 
 
 def read_codebook(source: Source) -> tuple[CodeEntry, ...]:
-    """The codes of a codebook file (docx, csv, tsv, xlsx, ods, md, txt), each path once, in the
-    order of the file.
+    """The codes of a codebook file (docx, csv, tsv, xlsx, ods, md, txt, qdc), each path once, in
+    the order of the file.
 
     Raises Unreadable for a file that cannot be read, EvidenceError where no codes are found in it
     or it is of another kind.
@@ -32,7 +33,7 @@ def read_codebook(source: Source) -> tuple[CodeEntry, ...]:
     if reader is None:
         raise EvidenceError(
             f"“{source.name}” is not a kind of file that a codebook is read from.",
-            "Save it as .docx, .csv, .xlsx or .md.",
+            "Save it as .docx, .csv, .xlsx, .md or .qdc.",
         )
     data = source.read(_LARGEST + 1)
     if len(data) > _LARGEST:
@@ -83,6 +84,12 @@ def _book(source: Source) -> list[CodeEntry]:
     return table_codes(next(filter(has_codes, sheets), ()))
 
 
+def _exchanged(source: Source) -> list[CodeEntry]:
+    from coder.ingest.refi.qdc import codes_of
+
+    return codes_of(source)
+
+
 def _word(source: Source) -> list[CodeEntry]:
     from coder.ingest.codebook_word import word_parts
 
@@ -94,6 +101,7 @@ def _word(source: Source) -> list[CodeEntry]:
 _READERS: dict[str, Callable[[Source], list[CodeEntry]]] = {
     "csv": _separated, "tsv": _separated, "tab": _separated, "xlsx": _book, "xlsm": _book,
     "xls": _book, "ods": _book, "docx": _word, "md": _text, "markdown": _text, "txt": _text,
+    "qdc": _exchanged,
 }  # fmt: skip
 
 _TABLE_REMEDY = (
@@ -106,6 +114,7 @@ _REMEDIES: dict[Callable[[Source], list[CodeEntry]], str] = {
     _word: "Give each code a heading, with its definition below, or make a table with the headings"
     " Code, Parent and Definition.",
     _text: "Give each code a heading (## Code) or an item of a list (- Code: what it means).",
+    _exchanged: "Export it again from the program that made it, as REFI-QDA codebook.",
 }
 
 ENDINGS = tuple(_READERS)

@@ -18,6 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+MARKS = tuple(mark for mark, _ in _MARKS)
+"""With what a text begins that has a byte order mark."""
+
 _WINDOWS = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
@@ -41,10 +44,11 @@ def decode(data: bytes) -> str:
     WHATWG Encoding Standard, which has a character for every byte, unless the words are clearly
     of another code page. Never raises.
     """
-    return _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of `data` as `decode` tells it, with its own line ends."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")

@@ -93,9 +93,10 @@ class Codebook:
                 tx.put(code)
         return code
 
-    def ensure(self, tx: Step, path: str) -> Code:
-        """The code of this path, made within an open step where it is missing."""
-        return self._ensure(tx, _names(path))[0]
+    def ensure(self, tx: Step, path: str, code_id: str = "") -> Code:
+        """The code of this path, made within an open step where it is missing: with this id, where
+        one is given that no other code has."""
+        return self._ensure(tx, _names(path), code_id)[0]
 
     def adopt(self, drafts: Sequence[DraftCode]) -> None:
         """Makes the codes that a new inquiry begins with, in one step that is part of making it
@@ -331,20 +332,22 @@ class Codebook:
                     tx.put(replace(other, key=""))
             tx.put(replace(now, **fields))
 
-    def _ensure(self, tx: Step, names: Sequence[str]) -> tuple[Code, bool]:
+    def _ensure(self, tx: Step, names: Sequence[str], code_id: str = "") -> tuple[Code, bool]:
         if len(names) > DEEPEST:
             raise _too_deep()
         codes = tx.read.codes()
         parent: Code | None = None
         made = False
-        for name in names:
+        for depth, name in enumerate(names, start=1):
             parent_id = parent.id if parent else None
             siblings = [c for c in codes if c.parent_id == parent_id]
             found = next((c for c in siblings if c.name.casefold() == name.casefold()), None)
             made = found is None
             if found is None:
                 place = max((c.position for c in siblings), default=-1) + 1
-                found = Code(new_id(), name, parent_id, place, colour_for(len(codes)))
+                last = depth == len(names) and all(c.id != code_id for c in codes)
+                own = (code_id if last else "") or new_id()
+                found = Code(own, name, parent_id, place, colour_for(len(codes)))
                 tx.put(found)
                 codes.append(found)
             parent = found

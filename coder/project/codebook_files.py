@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from coder.domain.codebook_file import TEXTS, CodeEntry
 from coder.domain.draft import Source
 from coder.domain.model import Code, Coder, Permission, Quote, QuoteFilter
 from coder.domain.palette import COLOURS
+from coder.domain.printed import Printed
 from coder.domain.sight import Others, Sight
 from coder.domain.text import counted
 from coder.project.codebook import KEYS, Codebook
@@ -99,21 +100,23 @@ class CodebookFiles:
         self._codebook = codebook
 
     def export(self, path: Path, sight: Sight = Sight()) -> CodebookReport:  # noqa: B008
-        """Writes the codebook to `path`; its ending says the format: `.docx`, `.csv` or `.md`.
+        """Writes the codebook to `path`; its ending says the format: `.docx`, `.csv`, `.md` or
+        `.qdc` (REFI-QDA, for other programs), which has no place for counts and examples.
 
         Of the examples only those go along that may be published; names are masked as in a pack.
         Tags that are not in sight are not counted, and are no examples.
         Raises EvidenceError for another ending or a file that cannot be written.
         """
-        from coder.export.codebook_file import write_codebook
+        from coder.export.codebook_file import BARE, write_codebook
 
         book = self._outline(sight)
         write_codebook(book, path)
-        left = str(book.left_out)
-        return CodebookReport(path, len(book.sections), book.examples, left, book.masked)
+        bare = path.suffix.lower() in BARE
+        examples, left = (0, "") if bare else (book.examples, str(book.left_out))
+        return CodebookReport(path, len(book.sections), examples, left, book.masked)
 
-    def page(self, sight: Sight = Sight()) -> str:  # noqa: B008
-        """The codebook as HTML to be printed, under the same rules as `export`."""
+    def pages(self, sight: Sight = Sight()) -> Printed:  # noqa: B008
+        """The codebook as a text to be printed, under the same rules as `export`."""
         from coder.export.codebook_html import write
 
         return write(self._outline(sight))
@@ -126,7 +129,7 @@ class CodebookFiles:
         source = Source.of(path)
         codes = self._codebook.codes()
         standing = {path.casefold(): code for code, path in _with_paths(codes)}
-        entries = _with_those_above(read_codebook(source))
+        entries = _where_they_stand(_with_those_above(read_codebook(source)), codes)
         return CodebookPlan(source.name, tuple(_proposal(one, standing) for one in entries))
 
     def take(self, plan: CodebookPlan, chosen: Collection[str]) -> int:
@@ -142,7 +145,7 @@ class CodebookFiles:
 
     def _take(self, tx: Step, proposal: Proposal) -> bool:
         entry, before = proposal.entry, {code.id for code in tx.read.codes()}
-        code = self._codebook.ensure(tx, entry.path)
+        code = self._codebook.ensure(tx, entry.path, entry.id)
         texts = {name: getattr(entry, name) for name in TEXTS if getattr(entry, name)}
         changed = replace(code, **texts)
         if code.id not in before:
@@ -219,6 +222,18 @@ def _with_those_above(entries: Sequence[CodeEntry]) -> Iterator[CodeEntry]:
             if path.casefold() not in told:
                 told.add(path.casefold())
                 yield named.get(path.casefold(), CodeEntry(path))
+
+
+def _where_they_stand(entries: Iterable[CodeEntry], codes: Sequence[Code]) -> Iterator[CodeEntry]:
+    """The codes of a file at the places that they have here: one that is known by its id may have
+    been moved or renamed since, and then what is below it goes along."""
+    here = {code.id: path for code, path in _with_paths(codes)}
+    moved: dict[str, str] = {}
+    for entry in entries:
+        above, slash, name = entry.path.rpartition("/")
+        path = here.get(entry.id) or f"{moved.get(above, above)}{slash}{name}"
+        moved[entry.path] = path
+        yield replace(entry, path=path)
 
 
 def _proposal(entry: CodeEntry, standing: dict[str, Code]) -> Proposal:

@@ -50,7 +50,7 @@ class Progress:
 
     def reading(self, document_id: str) -> Reading | None:
         """How far this coder is with a document, or None where nothing is known."""
-        return self._store.read.reading(_id_of(document_id, self._who().id))
+        return self._store.read.reading(reading_id(document_id, self._who().id))
 
     def is_read(self, document_id: str) -> bool:
         """Whether this coder has read a document."""
@@ -105,7 +105,7 @@ class Progress:
     def _standing(self, document_id: str) -> Reading:
         who = self._who().id
         known = self.reading(document_id)
-        return known or Reading(_id_of(document_id, who), document_id, who)
+        return known or Reading(reading_id(document_id, who), document_id, who)
 
     def _told(self, document_ids: Sequence[str]) -> str:
         """The documents in words: as their submission where they are all of it. Raises NotFound."""
@@ -164,6 +164,6 @@ def _take_back(tx: Step, reading: Reading) -> None:
         tx.put(replace(reading, read_at="", coded_at=""))
 
 
-def _id_of(document_id: str, coder_id: str) -> str:
+def reading_id(document_id: str, coder_id: str) -> str:
     """The id that every copy of a project gives to how far this coder is with this document."""
     return hashlib.sha256(f"{document_id}{coder_id}".encode()).hexdigest()[:32]

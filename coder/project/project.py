@@ -17,6 +17,7 @@ from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
 from coder.project.baskets import Baskets, refuse_same_name
+from coder.project.checking import Checking
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
@@ -24,6 +25,7 @@ from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
 from coder.project.intake import Intake
+from coder.project.interchange import Interchange
 from coder.project.joining import Joining
 from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
@@ -56,9 +58,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets` and `finding` hold the acts, each concerned
-    with one thing; every one of them writes through the store's single seam. `quotes`, `words`,
-    `suggestions`, `packs` and `transcript_files` only look.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
+    each concerned with one thing; every one of them writes through the store's single seam.
+    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -82,14 +84,16 @@ class Project:
         self.relistening = Relistening(store, self._who)
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
-        self.quotes = Quotes(store)
+        self.quotes = Quotes(store, self._who)
         self.packs = Packs(store)
-        self.baskets = Baskets(store, self._who)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
+        self.baskets = Baskets(store, self._who)
+        self.interchange = Interchange(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
+        self.checking = Checking(store)
 
     @classmethod
     def create(
@@ -101,10 +105,12 @@ class Project:
         *,
         closes: str = "",
         codes: Sequence[DraftCode] = (),
+        coder_id: str = "",
     ) -> Self:
         """Makes a project in a new or empty folder, with these codes as its codebook.
 
-        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty.
+        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty; `coder_id`
+        is that of the coder, where they are known by one elsewhere.
         Raises EvidenceError, and then leaves nothing behind.
         """
         if not valid_prefix(prefix):
@@ -116,7 +122,7 @@ class Project:
             raise Refused("The inquiry has no title.", "Give it one.")
         if closes and not _is_date(closes):
             raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
-        maker = Coder(new_id(), _named(coder_name), now())
+        maker = Coder(coder_id or new_id(), _named(coder_name), now())
         with whole_or_nothing(folder), ExitStack() as unless_made:
             store = Store.create(folder, title.strip(), prefix, closes, maker)
             unless_made.callback(store.close)

@@ -30,8 +30,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, today: date) -> Path |
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy)
+        copy(connection, part)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -39,6 +38,12 @@ def back_up(connection: sqlite3.Connection, folder: Path, today: date) -> Path |
     for old in surplus(list(target.parent.glob("*.db")), today):
         old.unlink(missing_ok=True)
     return target
+
+
+def copy(connection: sqlite3.Connection, target: Path) -> None:
+    """Copies the database to a new file, as it is now. Raises OSError or sqlite3.Error."""
+    with closing(sqlite3.connect(target)) as made:
+        connection.backup(made)
 
 
 def copies(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from coder.domain.baskets import Basket, SavedFilter
 from coder.domain.errors import NotFound
 from coder.domain.model import (
     Code,
@@ -149,6 +150,16 @@ class Reads(BasketReads):
         ).fetchone()
         return (row and row[0]) or 0
 
+    def ever_called(self, ref: str) -> set[str]:
+        """The ids of all submissions that have ever had this reference, those that are gone
+        too."""
+        rows = self._db.execute(
+            "SELECT DISTINCT row_id FROM changes INDEXED BY changes_ref"  # noqa: S608
+            f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
+            (len(ref), ref),
+        )
+        return {row[0] for row in rows}
+
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty
         where there is none."""
@@ -206,6 +217,16 @@ class Reads(BasketReads):
         if found.kind is not DocumentKind.TRANSCRIPT:
             return found
         return from_segments(found, self.segments(document_id))
+
+    def text_of(self, document_id: str) -> str:
+        """The text of a document that is no transcript; empty where there is none."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return row[0] if row else ""
+
+    def sensitive(self) -> list[tuple[str, int, int]]:
+        """Where anyone marked a passage as sensitive: the document's id, start and end."""
+        query = 'SELECT document_id, start, "end" FROM codings WHERE sensitive = 1'
+        return [tuple(row) for row in self._db.execute(query)]
 
     def header(self, document_id: str) -> Document | None:
         """A document without its text and paragraphs, or None."""
@@ -316,6 +337,14 @@ class Reads(BasketReads):
         one = " AND document_id = ?" if document_id else ""
         values = (document_id,) if document_id else ()
         return self._all(Coding, f"WHERE memo <> ''{one} ORDER BY created_at, id", *values)
+
+    def basket_names(self) -> dict[str, str]:
+        """The ids of the baskets by their names, in their order."""
+        return {one.name: one.id for one in self._all(Basket, "ORDER BY position, id")}
+
+    def saved_filters(self) -> list[SavedFilter]:
+        """The filters that were saved, by name."""
+        return self._all(SavedFilter, "ORDER BY name COLLATE NOCASE, id")
 
     def memo(self, memo_id: str) -> Memo | None:
         """The memo with this id, or None."""

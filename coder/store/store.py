@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,7 @@ from coder.store import (
     journal,
     likeness,
     originals,
+    quoted,
     schema,
     search,
 )
@@ -198,6 +199,16 @@ class Store:
         """Typed reads over what is committed; within a batch, over what it has done so far."""
         return Reads(self._seen)
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Lets this thread read the project as it is at one moment, whoever writes meanwhile."""
+        self.reader.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.reader.in_transaction:
+                self.reader.execute("ROLLBACK")
+
     @property
     def traces(self) -> Traces:
         """By what the files of withdrawn submissions are known again."""
@@ -292,6 +303,16 @@ class Store:
             raise sentence(problem, self.folder.name) from problem
         return known or Original(digest, source.name, kept.stat().st_size, source.media_type())
 
+    def drop_unused(self, kept: Iterable[Original]) -> None:
+        """Removes the bytes of those originals of which no record was put after all, since what was
+        to come with them did not. Raises EvidenceError."""
+        for original in kept:
+            if self.read.original(original.id) is None:
+                try:
+                    originals.remove(self.folder, original.id)
+                except OSError as problem:
+                    raise sentence(problem, self.folder.name) from problem
+
     def original_path(self, original: Original) -> Path:
         """Where the original's bytes lie."""
         return originals.path_of(self.folder, original.id, original.name)
@@ -342,6 +363,14 @@ class Store:
         except (OSError, sqlite3.Error) as problem:
             raise sentence(problem, self.folder.name) from problem
 
+    def copy_to(self, path: Path) -> None:
+        """Copies the database as it is now to a new file. Raises EvidenceError."""
+        try:
+            with self._copying:
+                backup.copy(self.reader, path)
+        except (OSError, sqlite3.Error) as problem:
+            raise sentence(problem, path.name) from problem
+
     def verify(self) -> list[str]:
         """What is wrong with the project, a sentence each; empty where all is well."""
         findings: list[str] = []
@@ -354,8 +383,7 @@ class Store:
     def _findings(self) -> Iterator[str]:
         """What is wrong, as it is found; damage may end it with an error. Rows, journal and search
         index are read as they were at one moment, whoever writes meanwhile."""
-        self.reader.execute("BEGIN")
-        try:
+        with self.still():
             sound = True
             for row in self.reader.execute("PRAGMA integrity_check"):
                 if row[0] != "ok":
@@ -366,10 +394,8 @@ class Store:
             if sound and not altered:
                 yield from search.verify(self.reader)
                 yield from likeness.verify(self.reader)
+                yield from quoted.verify(self.reader)
             yield from erasure.unfinished(self.reader)
-        finally:
-            if self.reader.in_transaction:
-                self.reader.execute("ROLLBACK")
         for original in self.read.originals():
             if not originals.is_sound(self.original_path(original), original.id):
                 yield f"The original “{original.name}” is missing or was changed."

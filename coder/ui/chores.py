@@ -26,13 +26,15 @@ from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
+from coder.ui.printing.acts import preview, write_pack_pdf
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
 
 PACKS = (
-    "Word (*.docx);;CSV for spreadsheets (*.csv);;Web page (*.html);;Markdown (*.md);;JSON (*.json)"
+    "Word (*.docx);;Excel (*.xlsx);;PDF (*.pdf);;CSV for spreadsheets (*.csv);;Web page (*.html);;"
+    "Markdown (*.md);;JSON (*.json)"
 )
 
 ACCOUNTS = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;JSON (*.json)"
@@ -207,10 +209,27 @@ class Chores(QObject):
             return
         unseen = "" if wanted else self._window.quotes.unseen()
         wanted = wanted or self._window.quotes.wanted()
+        project = session.project
         work = self._start(
-            f"Writing {path.name}", lambda _: session.project.packs.write(wanted, path)
+            f"Writing {path.name}",
+            (lambda job: write_pack_pdf(project, wanted, path, job=job))
+            if path.suffix.lower() == ".pdf"
+            else (lambda job: project.packs.write(wanted, path, job=job)),
         )
         work.finished.connect(lambda report: self._packed(path, report, unseen))
+
+    def print_pack(self) -> None:
+        """Shows the quotes that the filters let through as they would be printed."""
+        session = self._session()
+        if session is None:
+            return
+        project, wanted = session.project, self._window.quotes.wanted()
+        preview(
+            self._window,
+            "Print quote pack",
+            "quote-pack",
+            lambda job: project.packs.pages(wanted, Path("quote-pack.pdf"), job=job)[0],
+        )
 
     def back_up(self, project: Project) -> None:
         """Copies the database into the project's backups, where there is no copy of today yet."""

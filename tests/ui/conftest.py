@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from coder.domain.draft import DraftCode
 from coder.jobs import Job
@@ -137,6 +137,22 @@ def bring(qtbot, window: Window, preview_of: Callable[..., PreviewDialog]) -> Ca
         qtbot.waitUntil(lambda: not window.workshop.running, timeout=30_000)
 
     return import_them
+
+
+@pytest.fixture
+def dialog(qtbot, opened: Window) -> Callable[[type[QDialog]], QDialog]:
+    """Waits for a dialog of this kind and gives it."""
+
+    def find(kind: type[QDialog]) -> QDialog:
+        def seen() -> list[QWidget]:
+            return [one for one in opened.findChildren(kind) if one.isVisible()]
+
+        qtbot.waitUntil(lambda: bool(seen()))
+        found = seen()[-1]
+        assert isinstance(found, QDialog)
+        return found
+
+    return find
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ TOPICS = {
     "memos": "Memos and progress",
     "quotes": "Quotes",
     "baskets": "Baskets",
+    "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -47,6 +48,7 @@ OF_WIDGETS = {
     "FindBar": "finding",
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
+    "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a

@@ -1,0 +1,258 @@
+"""Checks a report against the evidence: every quotation, every citation, every name.
+
+The texts are read once, one after another, against the words of all quotations (`evidence`); then
+each quotation is judged by itself (`judging`), and last what concerns several of them together:
+passages used twice, names, and citations without a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from coder.domain.model import Permission
+from coder.export.checking.binding import Binder
+from coder.export.checking.citations import Citation, CitationFinder
+from coder.export.checking.evidence import Corpus, Index, Vocabulary
+from coder.export.checking.findings import Finding, Findings, Kind, Problem, What
+from coder.export.checking.judging import Claim, Judge, Verdict
+from coder.export.checking.naming import Naming, Told
+from coder.export.checking.pattern import Pattern, pattern
+from coder.export.checking.quotations import Quotation, quotations
+from coder.export.checking.sources import Evidence, Sources
+from coder.export.checking.story import Story, Stretch, cut
+from coder.jobs import Job
+
+_LONGEST = 1500
+"""Words beyond which what stands in quotation marks is no quotation."""
+
+_REUSED = 6
+"""Words of a passage that may stand in the report again: fewer are a term that is taken up."""
+
+_TOLD_WITHDRAWN = re.compile(r"withdr[ae]w", re.IGNORECASE)
+
+
+def check_story(story: Story, evidence: Evidence, job: Job) -> Findings:
+    """What of a report is as it should be, and what is not. Raises Cancelled."""
+    return _Check(story, evidence, job).findings()
+
+
+class _Check:
+    def __init__(self, story: Story, evidence: Evidence, job: Job) -> None:
+        self._story = story
+        self._evidence = evidence
+        self._job = job
+        self._sources = Sources(evidence)
+        self._citations = list(_citations(story, CitationFinder(self._sources.prefixes)))
+        self._naming = Naming(evidence.submissions, story)
+
+    def findings(self) -> Findings:
+        claims = self._claims()
+        index, corpus = self._read([one for claim in claims for one in claim.patterns])
+        judge = Judge(corpus, self._sources, self._evidence.asked)
+        verdicts: list[Verdict] = []
+        phrases = number = 0
+        for claim in claims:
+            self._job.check()
+            near = dict.fromkeys(
+                one for step in range(len(claim.patterns)) for one in index.nearest(number + step)
+            )
+            number += len(claim.patterns)
+            verdict = judge.verdict(claim, [corpus.documents[one] for one in near])
+            if verdict is None:
+                phrases += 1
+            else:
+                verdicts.append(verdict)
+        found = [one.finding for one in _with_reuse(verdicts, self._story)]
+        found = self._named(found, verdicts)
+        found = self._misnamed(found, verdicts)
+        found += self._loose(judge, verdicts)
+        found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
+        return Findings.of(found, phrases, sum(map(len, self._citations)))
+
+    # Below: which quotations there are
+
+    def _claims(self) -> list[Claim]:
+        every = quotations(self._story, self._citations)
+        binder = Binder(self._story, self._citations, every)
+        claims = []
+        for one in every:
+            patterns = tuple(self._patterns(one))
+            if 0 < len(patterns[0]) <= _LONGEST:
+                where = self._story.paragraphs[one.stretch.first].where
+                claims.append(Claim(one, patterns, binder.bound(one), where))
+        return claims
+
+    def _patterns(self, quotation: Quotation) -> Iterator[Pattern]:
+        yield pattern(quotation.text)
+        for other in quotation.others:
+            yield pattern(cut(self._story, other))
+
+    def _read(self, patterns: Sequence[Pattern]) -> tuple[Index, Corpus]:
+        corpus = Corpus(Vocabulary(patterns))
+        index = Index(patterns, corpus)
+        total = len(self._evidence.documents)
+
+        def told(count: int) -> None:
+            self._job.check()
+            self._job.report(count, total, "Reading the evidence")
+
+        index.read(self._evidence.texts if patterns else (), told)
+        return index, corpus
+
+    # Below: names that are told
+
+    def _named(self, found: list[Finding], verdicts: Sequence[Verdict]) -> list[Finding]:
+        """The findings, with the names that are told without permission: in the quotations that
+        they belong to, and otherwise as findings of their own."""
+        told: set[tuple[int, int, int]] = set()
+        for number, verdict in enumerate(verdicts):
+            if not verdict.document_id:
+                continue
+            owner = self._sources.owner(verdict.document_id)
+            if owner.permission is Permission.NAMED:
+                continue
+            names: list[str] = []
+            for place in self._beside(verdict):
+                whole = [o for o in self._naming.anywhere(place) if owner.id in o.submissions]
+                for one in (*whole, *self._naming.beside(place, owner.id)):
+                    if any(a <= one.start and one.end <= b for p, a, b in told if p == place):
+                        continue
+                    told.add((place, one.start, one.end))
+                    names.append(one.words)
+            if names:
+                listed = ", ".join(f"“{name}”" for name in dict.fromkeys(names))
+                verb = "is" if len(set(names)) == 1 else "are"
+                problem = Problem(
+                    Kind.NAMED, f"{listed} {verb} named here, but {owner.ref} must not be."
+                )
+                found[number] = found[number].adding(problem)
+        return found + list(self._elsewhere(told))
+
+    def _beside(self, verdict: Verdict) -> Iterator[int]:
+        """The paragraphs of a quotation and of the notes that its last one has marks of."""
+        stretch = verdict.finding.stretch
+        yield from range(stretch.first, stretch.last + 1)
+        said = self._story.paragraphs[stretch.last]
+        for mark in said.marks:
+            yield from self._story.of_note(mark.note)
+        for place in (stretch.last + 1,):
+            if place < len(self._citations) and any(
+                one in verdict.citations for one in self._citations[place]
+            ):
+                yield place
+
+    def _elsewhere(self, told: set[tuple[int, int, int]]) -> Iterator[Finding]:
+        for place, said in enumerate(self._story.paragraphs):
+            known: dict[str, Told] = {}
+            for one in self._naming.anywhere(place):
+                if (place, one.start, one.end) not in told:
+                    known.setdefault(one.words, one)
+            for one in known.values():
+                refs = [self._sources.by_id[behind].ref for behind in one.submissions]
+                problem = Problem(
+                    Kind.NAMED,
+                    f"“{one.words}” is named here, but {' and '.join(refs)} must not be.",
+                )
+                yield Finding(
+                    What.NAME,
+                    one.words,
+                    Stretch(place, one.start, place, one.end),
+                    said.where,
+                    ref=refs[0],
+                    problems=(problem,),
+                )
+
+    def _misnamed(self, found: list[Finding], verdicts: Sequence[Verdict]) -> list[Finding]:
+        """The findings, with the names that stand before a citation and are not of whom it cites;
+        those before citations without a quotation as findings of their own."""
+        users = {
+            id(citation): number
+            for number, verdict in reversed(list(enumerate(verdicts)))
+            for citation in verdict.citations
+        }
+        for place, several in enumerate(self._citations):
+            for one in several:
+                problem = self._misnaming(place, one)
+                if problem is None:
+                    continue
+                number = users.get(id(one), -1)
+                if number >= 0:
+                    found[number] = found[number].adding(problem)
+                    continue
+                said = self._story.paragraphs[place]
+                stretch = Stretch(place, one.start, place, one.end)
+                text = said.text[one.start : one.end]
+                found.append(
+                    Finding(What.CITATION, text, stretch, said.where, cited=one.text).adding(
+                        problem
+                    )
+                )
+        return found
+
+    def _misnaming(self, place: int, citation: Citation) -> Problem | None:
+        text = self._story.paragraphs[place].text
+        at = text.find(citation.cited[0].ref, citation.start)
+        named = self._naming.before(place, max(at, citation.start))
+        cited = [self._sources.by_ref.get(one.ref) for one in citation.cited]
+        known = {key for one in cited if one for key in (one.id, one.of_id)}
+        if named is None or not known or known & set(named.submissions):
+            return None
+        refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
+        told = f"“{named.words}” is {' or '.join(refs)}, and not {citation.cited[0].ref}."
+        return Problem(Kind.NAME, told)
+
+    # Below: citations without a quotation
+
+    def _loose(self, judge: Judge, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+        used = {id(one) for verdict in verdicts for one in verdict.citations}
+        for place, several in enumerate(self._citations):
+            said = self._story.paragraphs[place]
+            for citation in several:
+                if id(citation) in used:
+                    continue
+                refs = [one.ref for one in citation.cited]
+                problems = judge.of_refs(refs)
+                if _TOLD_WITHDRAWN.search(said.text):
+                    problems = [one for one in problems if one.kind is not Kind.WITHDRAWN]
+                if problems:
+                    stretch = Stretch(place, citation.start, place, citation.end)
+                    text = said.text[citation.start : citation.end]
+                    yield Finding(
+                        What.CITATION, text, stretch, said.where, cited=citation.text
+                    ).adding(*problems)
+
+
+def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]:
+    """The citations of each paragraph; in a note *ibid.* means the note before."""
+    before: Citation | None = None
+    for said in story.paragraphs:
+        found = finder.find(said.text, before if said.note else None)
+        if said.note and said.text.strip():
+            before = found[-1] if found else None
+        yield found
+
+
+def _with_reuse(verdicts: Sequence[Verdict], story: Story) -> Iterator[Verdict]:
+    """The verdicts, with a problem on each that for the most part quotes what was quoted before.
+    Headings may take words from below them."""
+    before: dict[str, list[tuple[set[int], Verdict]]] = {}
+    for verdict in verdicts:
+        if story.paragraphs[verdict.finding.stretch.first].heading:
+            yield verdict
+            continue
+        words = {number for start, end in verdict.spans for number in range(start, end)}
+        known = before.setdefault(verdict.document_id, [])
+        first = next((other for old, other in known if _is_most(words, old)), None)
+        known.append((words, verdict))
+        if first is None or not verdict.document_id:
+            yield verdict
+            continue
+        told = f"The same passage is quoted before, in {first.finding.where}."
+        yield replace(verdict, finding=verdict.finding.adding(Problem(Kind.TWICE, told)))
+
+
+def _is_most(words: set[int], others: set[int]) -> bool:
+    shared = len(words & others)
+    return shared >= _REUSED and 2 * shared > min(len(words), len(others))

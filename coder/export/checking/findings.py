@@ -1,0 +1,257 @@
+"""What a check finds: a line for each quotation, and for each name or citation that is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from coder.domain.text import counted
+from coder.export.checking.story import Stretch
+
+
+class What(StrEnum):
+    """What in the report a finding is about."""
+
+    QUOTATION = "quotation"
+    PHRASE = "phrase"
+    CITATION = "citation"
+    NAME = "name"
+
+
+class Status(StrEnum):
+    """What a quotation is, in the words that scripts rely on."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    NOT_FOUND = "not-found"
+    WRONG_REFERENCE = "wrong-reference"
+    NOT_PERMITTED = "not-permitted"
+
+
+class Kind(StrEnum):
+    """What is wrong, the gravest first."""
+
+    WITHDRAWN = "withdrawn"
+    PERMISSION = "not-permitted"
+    NAMED = "named"
+    SENSITIVE = "sensitive"
+    NOT_FOUND = "not-found"
+    ALTERED = "altered"
+    NO_REFERENCE = "no-such-reference"
+    REFERENCE = "wrong-reference"
+    NAME = "wrong-name"
+    MOVED = "moved"
+    PARAGRAPH = "wrong-paragraph"
+    TIME = "wrong-time"
+    TWICE = "used-twice"
+
+
+KIND_NAMES = {
+    Kind.WITHDRAWN: "Withdrawn evidence",
+    Kind.PERMISSION: "Not permitted",
+    Kind.NAMED: "Named without permission",
+    Kind.SENSITIVE: "Marked sensitive",
+    Kind.NOT_FOUND: "Not found",
+    Kind.ALTERED: "Altered",
+    Kind.NO_REFERENCE: "No such reference",
+    Kind.REFERENCE: "Wrong reference",
+    Kind.NAME: "Wrong name",
+    Kind.MOVED: "Reference has moved",
+    Kind.PARAGRAPH: "Wrong paragraph",
+    Kind.TIME: "Wrong time",
+    Kind.TWICE: "Used twice",
+}
+
+_STATUS = {
+    Kind.WITHDRAWN: Status.NOT_PERMITTED,
+    Kind.PERMISSION: Status.NOT_PERMITTED,
+    Kind.NAMED: Status.NOT_PERMITTED,
+    Kind.SENSITIVE: Status.NOT_PERMITTED,
+    Kind.NOT_FOUND: Status.NOT_FOUND,
+    Kind.ALTERED: Status.ALTERED,
+    Kind.NO_REFERENCE: Status.WRONG_REFERENCE,
+    Kind.REFERENCE: Status.WRONG_REFERENCE,
+    Kind.NAME: Status.WRONG_REFERENCE,
+    Kind.MOVED: Status.WRONG_REFERENCE,
+    Kind.PARAGRAPH: Status.WRONG_REFERENCE,
+    Kind.TIME: Status.WRONG_REFERENCE,
+    Kind.TWICE: Status.VERBATIM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and how it is told, in full sentences."""
+
+    kind: Kind
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the report beside those of the evidence; either may be empty where they differ."""
+
+    same: bool
+    report: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where the words stand in the evidence: `[start, end)` of a document, in code points, what
+    they are there, and how they are cited. `tellable` is what of them may be told outside the
+    project: with names masked where they must be, and nothing of what is not for publication."""
+
+    document_id: str
+    document: str
+    start: int
+    end: int
+    words: str
+    citation: str
+    tellable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A quotation of the report and what became of it, or a citation or name that is wrong.
+
+    `ref` is the submission that has the words, `cited` what the report gives as the source;
+    `where` tells people the place in the report.
+    """
+
+    what: What
+    text: str
+    stretch: Stretch
+    where: str
+    ref: str = ""
+    cited: str = ""
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
+    passage: Passage | None = None
+    difference: tuple[Piece, ...] = ()
+    id: str = ""
+
+    @property
+    def status(self) -> Status:
+        """The status of its gravest problem; verbatim where there is none."""
+        return _STATUS[self.kind] if self.kind else Status.VERBATIM
+
+    @property
+    def kind(self) -> Kind | None:
+        """The gravest of its problems, or None."""
+        return self.problems[0].kind if self.problems else None
+
+    @property
+    def title(self) -> str:
+        """What it is, in two or three words."""
+        return KIND_NAMES[self.kind] if self.kind else "Verbatim"
+
+    @property
+    def titles(self) -> str:
+        """What it is, with all that is wrong, as a heading."""
+        several = [KIND_NAMES[one.kind] for one in self.problems]
+        return " · ".join(dict.fromkeys(several)) or self.title
+
+    @property
+    def altered(self) -> bool:
+        """Whether some of its words differ from the evidence's."""
+        return any(not one.same for one in self.difference)
+
+    @property
+    def marked(self) -> str:
+        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`."""
+        parts = []
+        for one in self.difference:
+            if one.same:
+                parts.append(one.report)
+                continue
+            parts += [f"[-{one.report}-]"] * bool(one.report)
+            parts += [f"{{+{one.evidence}+}}"] * bool(one.evidence)
+        return " ".join(" ".join(parts).split())
+
+    @property
+    def problem(self) -> str:
+        """All that is wrong, in sentences; empty where nothing is."""
+        return " ".join(one.told for one in self.problems)
+
+    def adding(self, *problems: Problem) -> Finding:
+        """The finding with more problems, the gravest first."""
+        order = list(Kind)
+        every = sorted((*self.problems, *problems), key=lambda one: order.index(one.kind))
+        return replace(self, problems=tuple(dict.fromkeys(every)))
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields for scripts, the fixed ones first."""
+        found = self.passage
+        return {
+            "text": self.text,
+            "status": self.status.value,
+            "ref": self.ref,
+            "cited": self.cited,
+            "problem": self.problem,
+            "what": self.what.value,
+            "kind": self.kind.value if self.kind else "",
+            "kinds": [one.kind.value for one in self.problems],
+            "remarks": list(self.remarks),
+            "where": self.where,
+            "id": self.id,
+            "document": found.document if found else "",
+            "document_id": found.document_id if found else "",
+            "start": found.start if found else None,
+            "end": found.end if found else None,
+            "evidence": found.words if found else "",
+            "citation": found.citation if found else "",
+            "difference": [
+                {"same": one.same, "report": one.report, "evidence": one.evidence}
+                for one in self.difference
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a check found, in the order of the report. `phrases` are words in quotation marks
+    that are no quotations: titles, single terms, words from elsewhere; `citations` is how many
+    citations there are."""
+
+    found: tuple[Finding, ...]
+    phrases: int = 0
+    citations: int = 0
+    counts: Counter[Kind] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, found: Sequence[Finding], phrases: int, citations: int) -> Findings:
+        """The findings with their problems counted."""
+        counts = Counter(problem.kind for one in found for problem in one.problems)
+        return cls(tuple(found), phrases, citations, counts)
+
+    @property
+    def quotations(self) -> int:
+        """How many quotations there are."""
+        return sum(one.what is What.QUOTATION for one in self.found)
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """The findings with a problem."""
+        return tuple(one for one in self.found if one.problems)
+
+    def summary(self) -> str:
+        """The outcome in two or three sentences."""
+        looked = (
+            f"{counted(self.quotations, 'quotation')} and {counted(self.citations, 'citation')}"
+            " checked."
+        )
+        if not self.quotations and not self.citations:
+            return "No quotation and no citation was found in this report."
+        if not self.wrong:
+            return f"{looked} Nothing is wrong."
+        kinds = ", ".join(
+            f"{KIND_NAMES[kind].lower()} {self.counts[kind]:,}"
+            for kind in Kind
+            if self.counts[kind]
+        )
+        place = counted(len(self.wrong), "place needs", "places need")
+        return f"{looked} {place} a look: {kinds}."

@@ -1,0 +1,1 @@
+"""Reads REFI-QDA 1.5: project files (.qdpx, .qde) and codebooks (.qdc), of any program."""
