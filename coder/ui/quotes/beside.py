@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -14,18 +14,31 @@ class Beside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._both = (first, second)
         self.setChildrenCollapsible(False)
-        self.addWidget(first)
-        self.addWidget(second)
+        for place, one in enumerate(self._both):
+            self.addWidget(one)
+            self.setStretchFactor(place, 1)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of the two needs."""
+        return QSize(max(self._needed()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Looks again whether both fit when one of them needs more room, or less."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _needed(self) -> list[int]:
+        return [max(one.minimumWidth(), one.minimumSizeHint().width()) for one in self._both]
+
     def _fit(self) -> None:
-        needed = [max(one.minimumWidth(), one.minimumSizeHint().width()) for one in self._both]
-        self.setMinimumWidth(max(needed))
-        roomy = self.width() >= sum(needed) + self.handleWidth()
+        roomy = self.width() >= sum(self._needed()) + self.handleWidth()
         wanted = Qt.Orientation.Horizontal if roomy else Qt.Orientation.Vertical
         if wanted is not self.orientation():
             self.setOrientation(wanted)

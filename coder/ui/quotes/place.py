@@ -60,7 +60,8 @@ class QuotesPlace(QWidget):
         self.basket = BasketPanel(self)
         self.beside = Beside(self.preview, self.basket, self)
         split.addWidget(self.beside)
-        split.setStretchFactor(1, 1)
+        for pane in (1, 2):
+            split.setStretchFactor(pane, 1)
         split.setSizes([250, 430, 600])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
