@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
@@ -59,6 +60,13 @@ class Told:
         document = self.project.document(self.document.id)
         return self.project.quotes.cited(document, start, start + len(QUOTED))
 
+    def interchange(self) -> str:
+        path = self.folder / "out.qdpx"
+        self.project.interchange.export(path)
+        with zipfile.ZipFile(path) as archive:
+            read = [name for name in archive.namelist() if name.endswith((".txt", ".qde"))]
+            return "\n".join(archive.read(name).decode() for name in read)
+
     def printed(self) -> str:
         return "".join(part.html for part in self.project.codebook_files.pages().parts)
 
@@ -99,6 +107,7 @@ PLACES: dict[str, Callable[[Told], str]] = {
         for one in (".docx", ".vtt", ".txt")
     },
     "clipboard": Told.clipboard,
+    "interchange": Told.interchange,
     "printed codebook": Told.printed,
     "printed pack": Told.printed_pack,
     "concordance": Told.concordance,

@@ -183,7 +183,7 @@ def split(
     with writing(project, coder) as opened:
         book = opened.codebook
         found = _at(book, path)
-        wanted = chosen(opened, (path,), False, (), (), (), by, refs, text, marked)
+        wanted = chosen(opened, codes=(path,), coders=by, refs=refs, text=text, marked=marked)
         meant = [q.id for q in opened.quotes.select(wanted) if q.code_id == found.code.id]
         codings = [opened.codings.one(one) for one in meant]
         made = book.split(found.code, codings, into)
@@ -284,7 +284,7 @@ def pin(
     with writing(project, coder) as opened:
         book = opened.codebook
         found = _at(book, path)
-        wanted = chosen(opened, (path,), False, (), (), (), (), (ref,), "", False)
+        wanted = chosen(opened, codes=(path,), refs=(ref,))
         meant = [
             one
             for one in opened.quotes.select(wanted)

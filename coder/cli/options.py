@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from coder import settings
-from coder.domain.errors import EvidenceError, NotFound
+from coder.cli.answers import tell
+from coder.domain.dates import day_of
+from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Permission, QuoteFilter, RespondentType
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ coder_option = click.option(
     "--coder", metavar="NAME", help="Act under this name; without it, under your own."
 )
 
+_LENGTH = click.IntRange(min=0)
 _FILTERS = (
     click.option("--code", "codes", multiple=True, metavar="PATH", help="With this code (repeat)."),
     click.option("--all", "every", is_flag=True, help="With all of these codes, not any of them."),
@@ -49,6 +53,47 @@ _FILTERS = (
     click.option("--submission", "refs", multiple=True, metavar="REF", help="From it (repeat)."),
     click.option("--text", default="", metavar="WORDS", help="With these words in quote or memo."),
     click.option("--marked", is_flag=True, help="Only those marked for use."),
+    click.option(
+        "--overlapping",
+        multiple=True,
+        metavar="PATH",
+        help="Where a passage with this code overlaps it (repeat: each of them).",
+    ),
+    click.option(
+        "--near",
+        multiple=True,
+        metavar="PATH",
+        help="Where a passage with this code is near it (repeat: each of them).",
+    ),
+    click.option(
+        "--within",
+        type=click.IntRange(min=0),
+        default=QuoteFilter().within,
+        show_default=True,
+        metavar="N",
+        help="How many characters count as near.",
+    ),
+    click.option("--region", "regions", multiple=True, metavar="NAME", help="From it (repeat)."),
+    click.option(
+        "--question",
+        "questions",
+        multiple=True,
+        metavar="WORDS",
+        help="In answer to this survey question, or under this code (repeat).",
+    ),
+    click.option("--since", metavar="DAY", help="Tagged on this day, as 2020-09-18, or later."),
+    click.option("--until", metavar="DAY", help="Tagged on this day or earlier."),
+    click.option(
+        "--shortest", type=_LENGTH, default=0, metavar="N", help="Of N characters or more."
+    ),
+    click.option(
+        "--longest", type=_LENGTH, default=0, metavar="N", help="Of N characters at most."
+    ),
+    click.option("--unused", is_flag=True, help="Only what is in no basket."),
+    click.option("--basket", default="", metavar="NAME", help="Only what is in this basket."),
+    click.option(
+        "--saved", default="", metavar="NAME", help="As a saved filter asks; others take from it."
+    ),
 )
 
 
@@ -66,36 +111,97 @@ def filters(command: F) -> F:
 
 def chosen(
     project: Project,
-    codes: tuple[str, ...],
-    every: bool,
-    without: tuple[str, ...],
-    types: tuple[str, ...],
-    permissions: tuple[str, ...],
-    coders: tuple[str, ...],
-    refs: tuple[str, ...],
-    text: str,
-    marked: bool,
+    *,
+    codes: Sequence[str] = (),
+    without: Sequence[str] = (),
+    overlapping: Sequence[str] = (),
+    near: Sequence[str] = (),
+    coders: Sequence[str] = (),
+    refs: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    basket: str = "",
+    saved: str = "",
+    **plain: Any,
 ) -> QuoteFilter:
-    """The filter that the options ask for.
+    """The filter that the options ask for; of a saved one what they do not speak of.
 
-    Raises NotFound for a code, coder or submission that is not in the project, since an empty
-    answer would say something else.
+    Raises NotFound for a code, coder, submission, region, question, basket or saved filter that is
+    not in the project, since an empty answer would say something else.
     """
-    known = {coder.name.casefold(): coder.name for coder in project.coders()}
-    for name in coders:
-        if name.casefold() not in known:
-            raise NotFound(f"Nobody called “{name}” has worked on this project.")
-    return QuoteFilter(
-        codes=tuple(project.codebook.at(path).id for path in codes),
-        every=every,
-        without=tuple(project.codebook.at(path).id for path in without),
-        types=types,
-        permissions=permissions,
-        coders=tuple(known[name.casefold()] for name in coders),
+    asked = QuoteFilter(
+        codes=_ids(project, codes),
+        without=_ids(project, without),
+        overlapping=_ids(project, overlapping),
+        near=_ids(project, near),
+        coders=_known(coders, [one.name for one in project.coders()], _NOBODY),
         submissions=tuple(project.submission(ref).ref for ref in refs),
-        text=text,
-        marked=marked,
+        questions=tuple(_question(project, one) for one in questions),
+        since=_day(since),
+        until=_day(until),
+        basket=_basket(project, basket),
+        regions=_known(regions, project.quotes.regions(), _NOWHERE) if regions else (),
+        **plain,
     )
+    if not saved:
+        return asked
+    view = project.quotes.saved_as(saved)
+    if view.said:
+        tell(view.said)
+    none = QuoteFilter()
+    told = {one.name: getattr(asked, one.name) for one in fields(QuoteFilter)}
+    return replace(view.wanted, **{k: v for k, v in told.items() if v != getattr(none, k)})
+
+
+_NOBODY = "Nobody called “{}” has worked on this project."
+_NOWHERE = "No submission is from “{}”."
+
+
+def _ids(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(project.codebook.at(path).id for path in paths)
+
+
+def _known(asked: Sequence[str], names: list[str], otherwise: str) -> tuple[str, ...]:
+    """These names as they are written in the project. Raises NotFound."""
+    known = {name.casefold(): name for name in names}
+    for name in asked:
+        if name.casefold() not in known:
+            raise NotFound(otherwise.format(name))
+    return tuple(known[name.casefold()] for name in asked)
+
+
+def _question(project: Project, words: str) -> str:
+    """A survey's question, by its words, or the id of a code that stands for one. Raises
+    NotFound."""
+    for question in project.quotes.questions():
+        if question.casefold() == words.casefold():
+            return question
+    try:
+        return project.codebook.at(words).id
+    except NotFound:
+        raise NotFound(f"No survey asks “{words}”, and no code is called so.") from None
+
+
+def _day(words: str | None) -> str:
+    """A day as `YYYY-MM-DD`; empty where none is asked for. Raises Refused."""
+    if not words:
+        return ""
+    day = day_of(words)
+    if day is None:
+        raise Refused(f"“{words}” is not a day.", "Write it as 2020-09-18.")
+    return day.isoformat()
+
+
+def _basket(project: Project, name: str) -> str:
+    """The id of the basket of this name; empty where none is asked for. Raises NotFound."""
+    if not name:
+        return ""
+    known = {one.casefold(): basket_id for one, basket_id in project.quotes.baskets().items()}
+    if name.casefold() not in known:
+        raise NotFound(f"There is no basket called “{name}”.")
+    return known[name.casefold()]
 
 
 @contextmanager

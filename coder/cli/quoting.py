@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,36 +19,95 @@ from coder.cli.options import (
     reading,
 )
 from coder.domain.citation import UNCHECKED
+from coder.domain.model import Grouping, Order, Quote
 from coder.domain.packing import PackOptions
 from coder.domain.text import counted
+
+if TYPE_CHECKING:
+    from coder.project.quotes import Group, QuoteList
+
+_AT_ONCE = 500
+"""So many quotes are read at a time."""
 
 
 @click.command(
     epilog=examples(
         "quotes Neighbours --code Volunteering --type charity",
         'quotes Neighbours --code Volunteering --not "Business and belonging" --json',
+        "quotes Neighbours --near Volunteering --within 300 --region Leeds --group theme",
     )
 )
 @project_argument
 @filters
+@click.option(
+    "--joined", is_flag=True, help="Overlapping passages under one code come as one quote."
+)
+@click.option(
+    "--group",
+    type=click.Choice(list(map(str, Grouping))),
+    help="Under headings: by theme, question, submission, type or region.",
+)
+@click.option("--order", type=click.Choice(list(map(str, Order))), help="In this order.")
 @json_option
-def quotes(project: Path, as_json: bool, **wanted: Any) -> None:
+def quotes(
+    project: Path,
+    joined: bool,
+    group: str | None,
+    order: str | None,
+    as_json: bool,
+    **wanted: Any,
+) -> None:
     """List coded passages.
 
-    Also those that must not be published are there, and say so.
+    Passages that several coders tagged alike come once, with all their names. Also those that must
+    not be published are there, and say so.
     """
     with reading(project) as opened:
-        found = opened.quotes.select(chosen(opened, **wanted))
-    if as_json:
-        answer([quote.as_json() for quote in found])
-        return
-    for quote in found:
-        say(f"[{quote.code}] “{quote.quote}”")
-        barred = f"not to be published, permission {quote.permission}, status {quote.status}"
-        who = quote.attribution or barred
-        draft = f"; {UNCHECKED}" if quote.machine_draft else ""
-        say(f"    — {who} {quote.citation}; tagged by {quote.coder}{draft}\n")
-    tell(f"{counted(len(found), 'quote')}.")
+        grouping, sorting = Grouping.NONE, Order.REFERENCE
+        if wanted["saved"]:
+            view = opened.quotes.saved_as(wanted["saved"])
+            grouping, sorting = view.grouping, view.order
+        asked = chosen(opened, **wanted)
+        listing = opened.quotes.listing(
+            asked, Grouping(group or grouping), Order(order or sorting), joined=joined
+        )
+        if as_json:
+            answer(_with_groups(listing))
+            return
+        for heading, quote in _each(listing):
+            if heading:
+                say(f"{heading.title}: {counted(heading.count, 'quote')}\n")
+            _say(quote)
+    totals = listing.totals
+    tell(
+        f"{counted(totals.quotes, 'quote')} from {counted(totals.submissions, 'submission')};"
+        f" {counted(totals.tags, 'tag')}."
+    )
+
+
+def _each(listing: QuoteList) -> Iterator[tuple[Group | None, Quote]]:
+    """The quotes in order, each with the heading that begins at it."""
+    headings = {group.first: group for group in listing.groups}
+    for first in range(0, len(listing), _AT_ONCE):
+        for place, quote in enumerate(listing.fetch(first, first + _AT_ONCE), first):
+            yield headings.get(place), quote
+
+
+def _with_groups(listing: QuoteList) -> list[dict[str, Any]]:
+    """Each quote as JSON, with its heading where there are any."""
+    told, heading = [], ""
+    for group, quote in _each(listing):
+        heading = group.title if group else heading
+        told.append({**quote.as_json(), **({"group": heading} if listing.groups else {})})
+    return told
+
+
+def _say(quote: Quote) -> None:
+    say(f"[{quote.code}] “{quote.quote}”")
+    barred = f"not to be published, permission {quote.permission}, status {quote.status}"
+    who = quote.attribution or barred
+    draft = f"; {UNCHECKED}" if quote.machine_draft else ""
+    say(f"    — {who} {quote.citation}; tagged by {quote.coder}{draft}\n")
 
 
 @click.command(

@@ -15,7 +15,7 @@ from coder.export.selection import kept_in
 from coder.project.basket_order import room, stays_behind
 from coder.project.basket_spread import Spread, spread_of
 from coder.project.codings import trimmed
-from coder.store import quotes
+from coder.store import basketed, quotes
 from coder.store.baskets import Place
 from coder.store.journal import Step
 from coder.store.store import Store
@@ -117,7 +117,7 @@ class Baskets:
         items = read.basket_items(basket_id)
         quoted = [item for item in items if item.kind is ItemKind.QUOTE]
         codes = read.codes()
-        found = quotes.of_items(self._store.reader, quoted, codes)
+        found = basketed.of_items(self._store.reader, quoted, codes)
         told = [found[item.id] for item in quoted]
         whys = kept_in(told, read.submissions(), self._sensitive(told))
         beside = read.baskets_with([item.place for item in quoted])

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.account import account
-from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
@@ -25,6 +24,7 @@ from coder.jobs import Job
 from coder.project.overlapping import joined
 from coder.project.questions import by_question, plain
 from coder.store import counting, quotes
+from coder.store.choosing import sight_of
 from coder.store.reads import Reads
 from coder.store.store import Store
 
@@ -170,7 +170,7 @@ class Packs:
         guarded = {} if options.sensitive else guarded_in(counting.sensitive(self._store.reader))
         door = Door(submissions, _Texts(read), guarded, options.context)
         let = door.let if wanted.basket else door.by_document
-        chosen = let(self._chosen(wanted, options, basket, codes))
+        chosen = let(self._chosen(wanted, options, codes))
         with closing(Shelf(chosen, job.check, by_document=basket is None)) as shelf:
             yield compose(
                 read.inquiry().title,
@@ -186,20 +186,13 @@ class Packs:
             )
 
     def _chosen(
-        self,
-        wanted: QuoteFilter,
-        options: PackOptions,
-        basket: Sequence[BasketItem] | None,
-        codes: Sequence[Code],
+        self, wanted: QuoteFilter, options: PackOptions, codes: Sequence[Code]
     ) -> Iterator[Quote]:
         """What the filter asks for, in the order of the evidence or of the basket."""
-        reader = self._store.reader
-        if basket is not None:
-            items = [item for item in basket if item.kind is ItemKind.QUOTE]
-            yield from quotes.of_items(reader, items, codes).values()
-        else:
-            found = quotes.each(reader, wanted, codes)
-            yield from joined(found, self._store.read) if options.joined else found
+        found = quotes.each(self._store.reader, wanted, codes)
+        if options.joined and not wanted.basket:
+            return joined(found, self._store.read)
+        return found
 
     def _title(self, wanted: QuoteFilter, codes: Sequence[Code]) -> str:
         basket = self._store.read.basket(wanted.basket) if wanted.basket else None
@@ -212,7 +205,7 @@ class Packs:
         known = by_question(codes)
         asked = ((one, known.get(plain(said))) for one, said in counting.answered(reader))
         return Evidence(
-            counting.coded(reader, quotes.sight_of(wanted)),
+            counting.coded(reader, sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
 

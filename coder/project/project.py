@@ -84,7 +84,7 @@ class Project:
         self.relistening = Relistening(store, self._who)
         self.speaking = Speaking(store, self._who)
         self.recognition = Recognition(store, self._who)
-        self.quotes = Quotes(store)
+        self.quotes = Quotes(store, self._who)
         self.packs = Packs(store)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
@@ -105,10 +105,12 @@ class Project:
         *,
         closes: str = "",
         codes: Sequence[DraftCode] = (),
+        coder_id: str = "",
     ) -> Self:
         """Makes a project in a new or empty folder, with these codes as its codebook.
 
-        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty.
+        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty; `coder_id`
+        is that of the coder, where they are known by one elsewhere.
         Raises EvidenceError, and then leaves nothing behind.
         """
         if not valid_prefix(prefix):
@@ -120,7 +122,7 @@ class Project:
             raise Refused("The inquiry has no title.", "Give it one.")
         if closes and not _is_date(closes):
             raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
-        maker = Coder(new_id(), _named(coder_name), now())
+        maker = Coder(coder_id or new_id(), _named(coder_name), now())
         with whole_or_nothing(folder), ExitStack() as unless_made:
             store = Store.create(folder, title.strip(), prefix, closes, maker)
             unless_made.callback(store.close)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
-from coder.domain.model import Document, Quote, QuoteFilter
+from coder.domain.errors import Cancelled
+from coder.domain.model import Coder, Document, Grouping, Order, Quote, QuoteFilter
 from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
+from coder.jobs import Job
+from coder.project.saved_filters import SavedFilters, View
 from coder.store import quotes
+from coder.store.listing import Group, QuoteList, Totals, listing
 from coder.store.store import Store
+
+__all__ = ["Context", "Group", "QuoteList", "Quotes", "Totals", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +28,72 @@ class Context:
     after: str
 
 
-class Quotes:
+class Quotes(SavedFilters):
     """What a report writer asks for."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
+        super().__init__(store, who)
+        self._looking: dict[int, sqlite3.Connection] = {}
+
+    def listing(
+        self,
+        wanted: QuoteFilter | None = None,
+        grouping: Grouping = Grouping.NONE,
+        order: Order = Order.REFERENCE,
+        *,
+        joined: bool = False,
+        job: Job | None = None,
+    ) -> QuoteList:
+        """The quotes that the filter asks for, in groups and in order, without their words, which
+        `fetch` reads for those seen. Passages that several coders tagged alike are one quote with
+        all their names; where `joined`, so are those under one code that overlap.
+
+        Raises Cancelled where `stop` ended it from another thread.
+        """
+        job = job or Job()
+        job.check()
+        reader = self._store.reader
+        self._looking[id(job)] = reader
+        try:
+            wanted = wanted or QuoteFilter()
+            return listing(lambda: self._store.reader, wanted, grouping, order, joined=joined)
+        except sqlite3.OperationalError as problem:
+            if job.cancelled:
+                raise Cancelled from problem
+            raise
+        finally:
+            del self._looking[id(job)]
+
+    def stop(self, job: Job) -> None:
+        """Ends the making of the list that has this job, from another thread."""
+        job.cancel()
+        looking = self._looking.get(id(job))
+        if looking is not None:
+            looking.interrupt()
+
+    def each(self, wanted: QuoteFilter | None = None) -> Iterator[Quote]:
+        """What `select` gives, one by one, so that a hundred thousand take little memory."""
+        codes = self._store.read.codes()
+        return quotes.each(self._store.reader, wanted or QuoteFilter(), codes)
+
+    def baskets(self) -> dict[str, str]:
+        """The ids of the baskets by their names."""
+        return self._store.read.basket_names()
+
+    def regions(self) -> list[str]:
+        """The regions that submissions are from, by name."""
+        found = {one.region for one in self._store.read.submissions()}
+        return sorted(filter(None, found), key=str.casefold)
+
+    def questions(self) -> list[str]:
+        """The questions of surveys, in the order of the evidence."""
+        found = dict.fromkeys(one.question for one in self._store.read.documents())
+        return [question for question in found if question]
 
     def select(self, wanted: QuoteFilter | None = None) -> list[Quote]:
         """The coded passages the filter asks for, all of them where none is given. Everything is
         there to be read, also what must not be published."""
-        codes = self._store.read.codes()
-        return quotes.select(self._store.reader, wanted or QuoteFilter(), codes)
+        return list(self.each(wanted))
 
     def context(self, quote: Quote, around: int = 300) -> Context:
         """At most `around` code points of text on either side of the quote, in whole words."""
@@ -70,7 +132,7 @@ class Quotes:
             document = documents[document_id]
             owner = submissions[document.submission_id]
             passages.append(quotes.plain(owner, document, start, end))
-        sensitive = [quote for quote in self.select() if quote.sensitive]
+        sensitive = [quote for quote in self.each() if quote.sensitive]
         whys = reasons(passages, every, sensitive)
         return [
             (one.permission.value, why, UNCHECKED if one.machine_draft else "")

@@ -21,7 +21,7 @@ from sqlite_utils import Database
 from coder.domain.account import NOTHING
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Coder, Original, Receipt, Status, Submission
-from coder.store import backup, chain, journal, originals, schema, traces
+from coder.store import backup, chain, journal, originals, quoted, schema, traces
 from coder.store.chain import ERASURE
 from coder.store.journal import Step
 from coder.store.rows import from_row
@@ -129,6 +129,7 @@ def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Eras
 def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
     """Erases the rows of a scope and their changes, and writes anew what stays of them."""
     kept = list(_blank_rows(tx, scope, withdrawn))
+    quoted.forget(tx.connection, scope.documents)
     traces.leave(tx.connection, _files(tx.connection, scope))
     tx.connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, ids in scope.rows():
@@ -199,6 +200,7 @@ def _compact(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
     connection.execute("INSERT INTO coded_fts (coded_fts) VALUES ('rebuild')")
     connection.execute("VACUUM")
+    quoted.rebuild(connection)
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, new_id, now
-from coder.store import chain, likeness, search
+from coder.store import chain, likeness, quoted, search
 from coder.store.chain import ERASURE
 from coder.store.reads import Reads
 from coder.store.rows import TABLES, Record, Row, as_today, columns, dumps, to_row
@@ -106,6 +106,7 @@ class Step:
         self.touched.add((table, row_id))
         search.refresh(self.connection, table, row_id, after)
         likeness.refresh(self.connection, table, row_id, after)
+        quoted.refresh(self.connection, table, before, after)
 
 
 @contextmanager

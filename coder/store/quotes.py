@@ -5,38 +5,43 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite, speaking
 from coder.domain.model import (
     Code,
     Document,
     DocumentKind,
+    Paragraph,
     Quote,
     QuoteFilter,
     Segment,
+    Style,
     Submission,
 )
 from coder.domain.paragraphs import numbers_of, pages_of
-from coder.domain.sight import Others, Sight
+from coder.store.choosing import chosen
 from coder.store.reads import Reads
 from coder.store.rows import from_row
-from coder.store.sight import seen
 
-_SELECT = (
-    'SELECT c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
-    " c.sensitive, d.title, d.kind, d.machine_draft, d.submission_id, k.name AS coder"
-    " FROM codings c JOIN documents d ON d.id = c.document_id"
-    " JOIN submissions s ON s.id = d.submission_id"
+_COLUMNS = (
+    'c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
+    " c.sensitive, c.created_at, d.title, d.kind, d.machine_draft, d.question, d.submission_id,"
+    " k.name AS coder"
+)
+_JOINS = (
+    "JOIN documents d ON d.id = c.document_id JOIN submissions s ON s.id = d.submission_id"
     " JOIN coders k ON k.id = c.coder_id"
 )
+_ORDER = 'ORDER BY length(s.ref), s.ref, d.position, c.start, c."end", c.created_at'
+_Row = sqlite3.Row | dict[str, Any]
 _AT_ONCE = 500
 """So many quotes are read at a time."""
 
-_ORDER = ' ORDER BY length(s.ref), s.ref, d.position, c.start, c."end", c.created_at'
+_KEPT = 200
+"""Of so many documents the paragraphs are kept, in case that more is quoted of them."""
 
 
 def select(
@@ -53,12 +58,17 @@ def select(
 def each(
     connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]
 ) -> Iterator[Quote]:
-    """What `select` gives, one by one: a hundred thousand take no more memory than a few."""
-    where, values = _where(wanted, children_of(codes))
-    citing = _Citing(connection, codes)
-    cursor = connection.execute(_SELECT + where + _ORDER, values)
-    while rows := cursor.fetchmany(_AT_ONCE):
-        yield from citing.quotes(rows)
+    """What `select` gives, one by one, so that a hundred thousand take no more memory than a few.
+    Those of a basket come in its order."""
+    if wanted.basket:
+        from coder.store.basketed import basketed
+
+        yield from basketed(connection, wanted, codes)
+        return
+    citing = Citing(connection, codes)
+    numbers = found(connection, wanted, codes)
+    for first in range(0, len(numbers), _AT_ONCE):
+        yield from citing.quotes(rows_of(connection, numbers[first : first + _AT_ONCE]))
 
 
 def of_codings(
@@ -66,33 +76,53 @@ def of_codings(
 ) -> list[Quote]:
     """The passages of these codings, as far as they are still there, in the order of references and
     of the text."""
-    where = " WHERE c.id IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(_SELECT + where + _ORDER, (json.dumps(list(coding_ids)),)).fetchall()
-    return _Citing(connection, codes).quotes(rows)
+    where = "WHERE c.id IN (SELECT value FROM json_each(?))"
+    query = f"SELECT {_COLUMNS} FROM codings c {_JOINS} {where} {_ORDER}"  # noqa: S608
+    rows = connection.execute(query, (json.dumps(list(coding_ids)),)).fetchall()
+    return Citing(connection, codes).quotes(rows)
 
 
-_BASKETED = """
-SELECT i.id, i.document_id, i.code_id, i.start, i."end", i.quote, '' AS memo, 0 AS marked,
-0 AS sensitive, d.title, d.kind, d.machine_draft, d.submission_id, coalesce(
-  (SELECT group_concat(name, '; ') FROM
-   (SELECT DISTINCT k.name FROM codings c JOIN coders k ON k.id = c.coder_id
-    WHERE c.document_id = i.document_id AND c.start = i.start AND c."end" = i."end"
-    AND c.code_id = i.code_id ORDER BY k.name)), '') AS coder
-FROM basket_items i JOIN documents d ON d.id = i.document_id
-WHERE i.id IN (SELECT value FROM json_each(?))
-"""
+def rows_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[sqlite3.Row]:
+    """What `Citing` needs of the codings with these numbers, in their order."""
+    query = (
+        f"SELECT {_COLUMNS} FROM json_each(?) w CROSS JOIN codings c ON c.rowid = w.value"  # noqa: S608
+        f" {_JOINS} ORDER BY w.key"
+    )
+    return connection.execute(query, (json.dumps(numbers),)).fetchall()
 
 
-def of_items(
-    connection: sqlite3.Connection, items: Sequence[BasketItem], codes: Sequence[Code]
-) -> dict[str, Quote]:
-    """What the quotes of a basket stand for, by the item's id, whether or not they are coded:
-    `coder` names those who put its code on exactly these words. None counts as marked or sensitive
-    by itself."""
-    wanted = json.dumps([item.id for item in items])
-    found = _Citing(connection, codes).quotes(connection.execute(_BASKETED, (wanted,)).fetchall())
-    by_id = {quote.id: quote for quote in found}
-    return {item.id: replace(by_id[item.id], omitted=item.omitted) for item in items}
+def merged(
+    connection: sqlite3.Connection,
+    parts: Sequence[Sequence[sqlite3.Row]],
+    codes: Sequence[Code],
+) -> list[Quote]:
+    """One quote for each of these groups of codings, which lie in one document under one code: from
+    the first word of any to the last, with all that is said of them. It counts as tagged when the
+    last of them was."""
+    made = []
+    for rows in parts:
+        row = dict(rows[0])
+        row["start"] = min(one["start"] for one in rows)
+        row["end"] = max(one["end"] for one in rows)
+        if (row["start"], row["end"]) != (rows[0]["start"], rows[0]["end"]):
+            text = Reads(connection).document(row["document_id"]).text
+            row["quote"] = text[row["start"] : row["end"]]
+        row["coder"] = "; ".join(sorted({one["coder"] for one in rows}))
+        row["memo"] = _memos(rows)
+        for name in ("marked", "sensitive", "created_at"):
+            row[name] = max(one[name] for one in rows)
+        made.append(row)
+    ids = [tuple(one["id"] for one in rows) for rows in parts]
+    found = Citing(connection, codes).quotes(made)
+    return [replace(quote, coding_ids=of) for quote, of in zip(found, ids, strict=True)]
+
+
+def _memos(rows: Sequence[sqlite3.Row]) -> str:
+    """What is thought of a passage, by whom where that is not one."""
+    said = [(one["coder"], one["memo"]) for one in rows if one["memo"]]
+    if len({one["coder"] for one in rows}) == 1:
+        return "\n".join(memo for _, memo in said)
+    return "\n".join(f"{coder}: {memo}" for coder, memo in said)
 
 
 def children_of(codes: Sequence[Code]) -> dict[str, list[str]]:
@@ -118,69 +148,25 @@ def paths_of(codes: Sequence[Code]) -> dict[str, str]:
     return {code.id: path(code) for code in codes}
 
 
-def sight_of(wanted: QuoteFilter) -> Sight:
-    """Whose codings the filter looks at."""
-    if wanted.hidden_to:
-        return Sight(wanted.hidden_to, Others.HIDDEN)
-    return Sight(wanted.blind_to, Others.BLIND) if wanted.blind_to else Sight()
-
-
-def _where(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str, list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
-
-    def ask(condition: str, *found: Any) -> None:
-        parts.append(condition)
-        values.extend(found)
-
-    sight = sight_of(wanted)
-    beside, blind = seen(sight, "o")
-    groups = [families.get(code, [code]) for code in wanted.codes]
-    if groups:
-        anyone = [one for group in groups for one in group]
-        ask(f"c.code_id IN ({_marks(anyone)})", *anyone)
-    if wanted.every:
-        for group in groups:
-            ask(f"EXISTS {_overlapping(group, beside)}", *group, *blind)
-    for code in wanted.without:
-        group = families.get(code, [code])
-        ask(f"NOT EXISTS {_overlapping(group, beside)}", *group, *blind)
-    for column, several in (
-        ("s.type", wanted.types),
-        ("s.permission", wanted.permissions),
-        ("k.name", wanted.coders),
-    ):
-        if several:
-            ask(f"{column} IN ({_marks(several)})", *several)
-    if wanted.submissions:
-        ask(
-            f"s.ref IN ({_marks(wanted.submissions)})",
-            *(ref.upper() for ref in wanted.submissions),
-        )
-    if wanted.text:
-        escaped = wanted.text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        ask(r"(c.quote LIKE ? ESCAPE '\' OR c.memo LIKE ? ESCAPE '\')", *[f"%{escaped}%"] * 2)
-    if wanted.marked:
-        ask("c.marked = 1")
-    if not sight.whole:
-        condition, blind = seen(sight)
-        ask(condition, *blind)
-    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _overlapping(group: Sequence[str], seen_too: str) -> str:
-    return (
-        "(SELECT 1 FROM codings o WHERE o.document_id = c.document_id"  # noqa: S608
-        f' AND o.start < c."end" AND o."end" > c.start AND o.code_id IN ({_marks(group)})'
-        f" AND {seen_too})"
+def found(connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]) -> list[int]:
+    """The numbers of the codings that the filter asks for, in the order of references and of the
+    text."""
+    where, values = chosen(wanted, children_of(codes))
+    query = f"SELECT q.document, json_group_array(q.id) FROM quoted q WHERE {where}"  # noqa: S608
+    of_document = dict(map(tuple, connection.execute(f"{query} GROUP BY q.document", values)))
+    order = connection.execute(
+        "SELECT d.rowid FROM documents d JOIN submissions s ON s.id = d.submission_id"
+        " ORDER BY length(s.ref), s.ref, d.position, d.id"
     )
+    return [
+        number
+        for row in order
+        if (numbers := of_document.get(row[0]))
+        for number in json.loads(numbers)
+    ]
 
 
-class _Citing:
+class Citing:
     """Turns rows into quotes, reading each submission, document and transcript only once, and none
     that is not quoted."""
 
@@ -190,9 +176,10 @@ class _Citing:
         self._paths = paths_of(codes)
         self._submissions: dict[str, Submission] = {}
         self._segments: dict[str, list[Segment]] = {}
-        self._paragraphs: dict[str, Any] = {}
+        self._paragraphs: dict[str, list[Any]] = {}
 
-    def quotes(self, rows: Sequence[sqlite3.Row]) -> list[Quote]:
+    def quotes(self, rows: Sequence[_Row]) -> list[Quote]:
+        """A quote for each row."""
         quoted = json.dumps(sorted({row["submission_id"] for row in rows}))
         query = "SELECT * FROM submissions WHERE id IN (SELECT value FROM json_each(?))"
         self._submissions = {
@@ -200,10 +187,10 @@ class _Citing:
         }
         return [self._quote(row) for row in rows]
 
-    def _quote(self, row: sqlite3.Row) -> Quote:
+    def _quote(self, row: _Row) -> Quote:
         submission = self._submissions[row["submission_id"]]
         timed = row["kind"] == DocumentKind.TRANSCRIPT
-        lines = self._lines(row["document_id"]) if timed else []
+        lines = self._lines(row["document_id"], row["start"]) if timed else []
         time_ms = spoken_at(lines, row["start"])
         speakers = speaking(submission, spoken_by(lines, row["start"], row["end"]))
         paragraph, page = ("", "") if timed else self._paragraph(row)
@@ -231,19 +218,42 @@ class _Citing:
             sensitive=bool(row["sensitive"]),
             machine_draft=bool(row["machine_draft"]),
             speakers=speakers,
+            region=submission.region,
+            question=row["question"],
+            created_at=row["created_at"],
+            coding_ids=(row["id"],),
         )
 
-    def _paragraph(self, row: sqlite3.Row) -> tuple[str, str]:
-        document_id = row["document_id"]
+    def _paragraph(self, row: _Row) -> tuple[str, str]:
+        document_id, start, end = row["document_id"], row["start"], row["end"]
         if document_id not in self._paragraphs:
-            self._paragraphs[document_id] = self._reads.document(document_id).paragraphs
-        place = self._paragraphs[document_id], row["start"], row["end"]
-        return numbers_of(*place), pages_of(*place)
+            query = "SELECT paragraphs FROM documents WHERE id = ?"
+            kept = self._db.execute(query, (document_id,)).fetchone()[0]
+            _keep(self._paragraphs, document_id, json.loads(kept))
+        every = self._paragraphs[document_id]
+        first = max(0, bisect_right(every, start, key=lambda one: one[1]) - 1)
+        last = max(first + 1, bisect_left(every, end, key=lambda one: one[1]))
+        covered = [Paragraph(n, s, e, Style(k), *page) for n, s, e, k, *page in every[first:last]]
+        return numbers_of(covered, start, end), pages_of(covered, start, end)
 
-    def _lines(self, document_id: str) -> list[Segment]:
+    def _lines(self, document_id: str, start: int) -> list[Segment]:
+        """The lines of a transcript; only that with the word at `start` has the words' times."""
         if document_id not in self._segments:
-            self._segments[document_id] = self._reads.segments(document_id)
-        return self._segments[document_id]
+            _keep(self._segments, document_id, self._reads.segments_untimed(document_id))
+        lines = self._segments[document_id]
+        place = bisect_right(lines, start, key=lambda one: one.start) - 1
+        if place >= 0 and not lines[place].words:
+            timed = self._reads.segment(lines[place].id)
+            if timed:
+                lines[place] = replace(timed, start=lines[place].start)
+        return lines
+
+
+def _keep(kept: dict[str, Any], document_id: str, known: Any) -> None:
+    """Remembers what is known of a document, and forgets what was longest ago."""
+    kept[document_id] = known
+    if len(kept) > _KEPT:
+        del kept[next(iter(kept))]
 
 
 def passage(reads: Reads, document: Document, start: int, end: int) -> Quote:

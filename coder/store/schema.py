@@ -8,7 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Outdated, Refused
-from coder.store import chain
+from coder.store import chain, quoted
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -321,3 +321,11 @@ def masking(db: Database) -> None:
 def reworded_quotes(db: Database) -> None:
     """What a quote in a basket showed before its transcript was corrected."""
     db.table("basket_items").add_column("was", str, not_null_default="")
+
+
+@migrations()
+def quoting(db: Database) -> None:
+    """Where every coding stands, in numbers, for the list of quotes."""
+    for statement in quoted.TABLES:
+        db.execute(statement)
+    quoted.rebuild(db.conn)

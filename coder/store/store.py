@@ -23,6 +23,7 @@ from coder.store import (
     journal,
     likeness,
     originals,
+    quoted,
     schema,
     search,
 )
@@ -384,6 +385,7 @@ class Store:
             if sound and not altered:
                 yield from search.verify(self.reader)
                 yield from likeness.verify(self.reader)
+                yield from quoted.verify(self.reader)
             yield from erasure.unfinished(self.reader)
         finally:
             if self.reader.in_transaction:

@@ -197,8 +197,13 @@ ACTS: tuple[Act, ...] = (
         needs="project",
     ),
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
+    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", needs="project"),
+    Act("check-again", "Check the report again", "Audit", needs="project"),
+    Act("save-commented", "Save the commented report…", "Audit", rule=True, needs="project"),
+    Act("save-findings", "Save the list of findings…", "Audit", needs="project"),
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
     Act("place-quotes", "Quotes", "View", "Ctrl+2", needs="project"),
+    Act("place-audit", "Audit", "View", "Ctrl+3", needs="project"),
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="project"),
     Act("previous-submission", "Previous submission", "View", "Ctrl+PgUp", needs="project"),
     Act("next-document", "Next document of this submission", "View", "Ctrl+Tab", needs="project"),
@@ -293,7 +298,18 @@ QUEUE: tuple[Act, ...] = (
 )
 """The acts of the window of transcription (`hearings/window.py`), whose keys work while it is in
 front."""
-MENUS = ("File", "Edit", "Evidence", "Code", "Memos", "Select", "Recording", "View", "Help")
+MENUS = (
+    "File",
+    "Edit",
+    "Evidence",
+    "Code",
+    "Memos",
+    "Select",
+    "Recording",
+    "Audit",
+    "View",
+    "Help",
+)
 
 
 def shown_keys(act: Act) -> str:

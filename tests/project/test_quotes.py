@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.errors import Cancelled
 from coder.domain.model import Document, QuoteFilter
+from coder.jobs import Job
 from coder.project import Project
 from coder.project.packs import PackReport
 
@@ -148,3 +150,20 @@ def test_a_copied_or_packed_passage_says_who_speaks_as_far_as_it_may(
     assert "00:04, another speaker)" in project.quotes.cited(talk, start, start + 5)
     project.packs.write(QuoteFilter(), tmp_path / "pack.md")
     assert "Iris" not in (tmp_path / "pack.md").read_text("utf-8")
+
+
+def test_a_list_of_quotes_can_be_stopped_from_another_thread(project: Project, letter) -> None:
+    tagged(project, letter("We sing."), "We sing.")
+    job = Job()
+    project.quotes.stop(job)
+
+    with pytest.raises(Cancelled):
+        project.quotes.listing(job=job)
+    assert len(project.quotes.listing(job=Job())) == 2
+
+
+def test_regions_questions_and_baskets_are_offered_as_they_are_there(project: Project) -> None:
+    project.evidence.change("SIC0001", region="Leeds")
+    assert project.quotes.regions() == ["Leeds"]
+    assert project.quotes.questions() == []
+    assert project.quotes.baskets() == {}

@@ -145,6 +145,17 @@ class Finding:
         return KIND_NAMES[self.kind] if self.kind else "Verbatim"
 
     @property
+    def titles(self) -> str:
+        """What it is, with all that is wrong, as a heading."""
+        several = [KIND_NAMES[one.kind] for one in self.problems]
+        return " · ".join(dict.fromkeys(several)) or self.title
+
+    @property
+    def altered(self) -> bool:
+        """Whether some of its words differ from the evidence's."""
+        return any(not one.same for one in self.difference)
+
+    @property
     def marked(self) -> str:
         """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`."""
         parts = []

@@ -214,7 +214,10 @@ class Judge:
             return self._altered(claim, document, alignment)
         if not bound.meant and (_is_title(claim.quotation.text) or self._is_asked(pattern)):
             return None
-        problem = Problem(Kind.NOT_FOUND, "These words are nowhere in the evidence.")
+        if claim.quotation.bare and not bound.meant:
+            return None
+        source = "" if bound.meant else ", and no source is given"
+        problem = Problem(Kind.NOT_FOUND, f"These words are nowhere in the evidence{source}.")
         return self._told(claim, [problem], citations=bound.meant)
 
     def _nearest(
@@ -248,8 +251,8 @@ class Judge:
         words = self._sources.words(document)
         inside = [
             number
-            for number, word in enumerate(words)
-            if word.end > named.start and word.start < named.start + named.length
+            for number, (start, end) in enumerate(words)
+            if end > named.start and start < named.start + named.length
         ]
         within = (inside[0], inside[-1] + 1) if inside else (0, len(spelled))
         found = align(pattern, spelled, self._corpus, within) if len(pattern.runs) == 1 else None

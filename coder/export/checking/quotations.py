@@ -23,11 +23,13 @@ _LONGEST_NAME = 12
 class Quotation:
     """A quotation: where its words stand (without the marks), what they are, and the id that they
     bear, if any. `others` are other stretches that it may be, where marks do not tell. `block` says
-    that it is set in; `open` that its closing mark is missing."""
+    that it is set in, `bare` that it is so without any marks, `open` that its closing mark is
+    missing."""
 
     stretch: Stretch
     text: str
     block: bool = False
+    bare: bool = False
     id: str = ""
     open: bool = False
     others: tuple[Stretch, ...] = ()
@@ -48,8 +50,9 @@ def attributes(said: Said, citations: Sequence[Citation]) -> bool:
     rest = said.text[: citations[0].start] + said.text[citations[-1].end :]
     if marked(rest):
         return False
-    dashed = said.text.lstrip()[:1] in ("—", "–", "-")
-    return len(folded_words(rest)) <= (_LONGEST_NAME if dashed else 6)
+    if said.text.lstrip()[:1] in ("—", "–", "-"):
+        return len(folded_words(rest)) <= _LONGEST_NAME
+    return not folded_words(rest) or _is_name(rest.strip(" ,.:;()"))
 
 
 class _Finder:
@@ -73,9 +76,8 @@ class _Finder:
             return [], place + 1
         spans = marked(said.text)
         if self._is_block(place) and (core := self._core(place, spans)):
-            return [replace(self._quotation(place, core), block=True, id=self._id(place, core))], (
-                place + 1
-            )
+            block = replace(self._quotation(place, core), block=True, bare=not core.mark)
+            return [replace(block, id=self._id_at(place, block.stretch))], place + 1
         found = [self._quotation(place, one) for one in spans if one.closed]
         found = [replace(one, id=self._id_at(place, one.stretch)) for one in found]
         found += self._controlled(place, found)
@@ -162,9 +164,6 @@ class _Finder:
             return None
         return Marked("", start, end)
 
-    def _id(self, place: int, one: Marked) -> str:
-        return self._id_at(place, Stretch(place, one.start, place, one.end))
-
     def _id_at(self, place: int, stretch: Stretch) -> str:
         """The id under which most of these words stand."""
         end = stretch.end if stretch.last == place else len(self._said[place].text)
@@ -214,7 +213,7 @@ def _without_name(text: str, end: int) -> int:
 
 def _is_name(words: str) -> bool:
     """Whether this reads as a name or a title: few words, most of them with a capital."""
-    if words[-1] in ".!?…":
+    if words[-1:] in ("", ".", "!", "?", "…"):
         return False
     several = re.findall(r"\w[\w’'-]*", words)
     capital = sum(one[0].isupper() for one in several)

@@ -13,7 +13,7 @@ from coder.domain.segments import spoken_between
 from coder.export.checking.alignment import Span
 from coder.export.checking.citations import Cited
 from coder.export.checking.findings import Passage
-from coder.export.checking.words import Word, words
+from coder.export.checking.words import word_places
 
 _NEAR_MS = 10_000
 """Milliseconds by which a time that is cited may lie beside the words."""
@@ -59,7 +59,7 @@ class Sources:
             if joined.status is Status.JOINED:
                 self._joined.setdefault(joined.of_id, set()).add(joined.ref)
         self.document = lru_cache(64)(evidence.document)
-        self.words: Callable[[str], list[Word]] = lru_cache(64)(self._words)
+        self.words: Callable[[str], list[Span]] = lru_cache(64)(self._words)
 
     def owner(self, document_id: str) -> Submission:
         """The submission that a document belongs to."""
@@ -93,7 +93,7 @@ class Sources:
     def stretches(self, document_id: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
         """Spans of words as stretches in code points."""
         found = self.words(document_id)
-        return [(found[a].start, found[b - 1].end) for a, b in spans if b > a]
+        return [(found[a][0], found[b - 1][1]) for a, b in spans if b > a]
 
     def passage(self, document_id: str, spans: Sequence[Span]) -> Passage:
         """The words from the first to the last of these spans, as they are cited."""
@@ -129,7 +129,7 @@ class Sources:
         ]
         numbers = {one.number for one in covered if one.number}
         pages = {str(one.page) for one in covered if one.page}
-        if cited.paragraphs and numbers and numbers.isdisjoint(cited.paragraphs):
+        if cited.paragraphs and numbers and not _among(numbers, cited.paragraphs):
             return "para"
         return "page" if cited.pages and pages and pages.isdisjoint(cited.pages) else ""
 
@@ -147,5 +147,10 @@ class Sources:
                 return ""
         return "time"
 
-    def _words(self, document_id: str) -> list[Word]:
-        return list(words(self.document(document_id).text))
+    def _words(self, document_id: str) -> list[Span]:
+        return word_places(self.document(document_id).text)
+
+
+def _among(numbers: Iterable[str], cited: Iterable[str]) -> bool:
+    """Whether a paragraph is cited, by its own number or by the one that it belongs to."""
+    return any(f"{number}.".startswith(f"{one}.") for number in numbers for one in cited)

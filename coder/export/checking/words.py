@@ -45,6 +45,11 @@ def words(text: str) -> Iterator[Word]:
         yield Word(fold(match[0]), match.start(), match.end())
 
 
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where each word of a text stands."""
+    return [match.span() for match in _WORD.finditer(_without_labels(text))]
+
+
 def folded_words(text: str) -> list[str]:
     """The words of a text as they are compared; faster than `words`."""
     plain = _without_labels(text)

@@ -70,8 +70,9 @@ class Arrival:
         return moved.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
     def _coder(self, user: str) -> str:
-        name = one_line(self._users.get(user, "").strip()) or f"Coder {user[:8]}"
         row = self.extras.record(Coder, user)
+        said = row.name if row else one_line(self._users.get(user, "").strip())
+        name = said or f"Coder {user[:8]}"
         standing = next((one for one in self.read.coders() if one.id == user), None)
         standing = standing or self.read.coder_named(name)
         if standing is None:

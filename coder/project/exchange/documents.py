@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from coder.domain.draft import DraftDocument
 from coder.domain.interchange import Kind, SourceFile, Text
-from coder.domain.model import Document, DocumentKind, Paragraph, Segment, Submission
+from coder.domain.model import (
+    Document,
+    DocumentKind,
+    Original,
+    Paragraph,
+    Segment,
+    Submission,
+)
 from coder.domain.segments import order_of
 from coder.domain.text import one_line
 from coder.ingest.refi.file import RefiFile
@@ -112,7 +119,7 @@ class Documents:
             position=position,
             source_id=None,
             original=kept,
-            media_type=base.media_type or _media_type(source, original.name if original else ""),
+            media_type=base.media_type if own else _media_type(source, original),
         )
 
     def _owner(self, own: Document | None, submission: Submission) -> str:
@@ -228,7 +235,7 @@ class Documents:
             title=base.title or media.title,
             kind=kind,
             source_id=None if lines is None or taken else media.id,
-            media_ms=base.media_ms or media.media_ms,
+            media_ms=base.media_ms if own else media.media_ms,
         )
         arrival.fresh.add(document.id)
         arrival.new["documents"] += 1
@@ -305,6 +312,7 @@ def _fit(paragraphs: Sequence[Paragraph], text: str) -> bool:
     return bool(paragraphs) or not text.strip()
 
 
-def _media_type(source: SourceFile, name: str) -> str:
+def _media_type(source: SourceFile, original: Original | None) -> str:
+    name = original.name if original else source.path
     usual = {Kind.AUDIO: "audio/mpeg", Kind.VIDEO: "video/mp4"}
-    return mimetypes.guess_type(name or source.path)[0] or usual.get(source.kind, "text/plain")
+    return mimetypes.guess_type(name)[0] or usual.get(source.kind, "text/plain")

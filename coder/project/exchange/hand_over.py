@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coder import __version__
+from coder.domain.citation import UNCHECKED
 from coder.domain.interchange import (
     LARGEST,
     ORIGIN,
@@ -44,6 +45,7 @@ from coder.domain.model import (
 )
 from coder.domain.palette import COLOURS, shade
 from coder.domain.segments import spoken_between
+from coder.export.refi.qde import holds
 from coder.export.refi.qdpx import Writing, writing_qdpx
 from coder.jobs import Job
 from coder.project.codebook_order import walk
@@ -191,8 +193,9 @@ class _Handing:
         if kind is Kind.TEXT:
             rich = path if path.endswith(".docx") else ""
             text = Text(document.id, document.title, None, plain, rich, selections, notes=notes)
-            return SourceFile(document.id, kind, document.title, text)
+            return SourceFile(document.id, kind, document.title, _warned(text, document))
         inside = Text(derived(document.id, "text"), "", None, plain, "", selections)
+        inside = _warned(inside, document)
         return SourceFile(document.id, kind, document.title, inside, path, notes=notes)
 
     def _recording(self, header: Document, notes: tuple[str, ...]) -> SourceFile:
@@ -213,7 +216,7 @@ class _Handing:
         document = self._read.document(transcript_id)
         points = _Points(document, self._read.segments(document.id))
         selections = tuple(map(points.reach, self._selections(document)))
-        return Text(
+        text = Text(
             document.id,
             document.title,
             plain=self._sources.put_text(document.id, document.text),
@@ -221,6 +224,7 @@ class _Handing:
             notes=self._notes_on(document.id, About.DOCUMENT, f"Memo on {document.title}"),
             sync=points.every(),
         )
+        return _warned(text, document)
 
     def _selections(self, document: Document) -> Iterator[Selection]:
         """What is tagged in a document, a selection for each stretch."""
@@ -299,7 +303,9 @@ class _Handing:
             if memo.id not in told:
                 name = "Journal" if memo.about is About.JOURNAL else f"Memo on the {memo.about}"
                 self._noted.append(_note(memo, name))
-        yield from self._noted
+        for note in self._noted:
+            path = "" if holds(note.text) else self._sources.put_text(note.id, note.text)
+            yield replace(note, path=path)
 
     def extras(self) -> Iterator[tuple[str, Row]]:
         """Our own rows, once all else is written."""
@@ -367,6 +373,12 @@ class _Points:
     def every(self) -> tuple[SyncPoint, ...]:
         """All of them in the order of the text."""
         return tuple(sorted(self._points.values(), key=lambda one: one.position or 0))
+
+
+def _warned(text: Text, document: Document) -> Text:
+    """The text with what is said of one that a machine wrote and nobody has checked."""
+    warning = f"{UNCHECKED[:1].upper()}{UNCHECKED[1:]}." if document.machine_draft else ""
+    return replace(text, description=warning)
 
 
 def _note(memo: Memo, name: str) -> Note:

@@ -54,6 +54,11 @@ def as_values(submission: Submission, refs: Mapping[str, str]) -> tuple[tuple[st
     return tuple(found)
 
 
+def was_submission(values: Iterable[tuple[str, str]]) -> bool:
+    """Whether these are values of a submission of ours, whichever program has handed them on."""
+    return any(variable == VARIABLES[0].id for variable, _ in values)
+
+
 def from_values(
     values: Iterable[tuple[str, str]], names: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:

@@ -189,9 +189,8 @@ class Passages:
 
     def describe(self, document_id: str, text: str) -> None:
         """Keeps what is said of a source as a memo: some programs have no other place for one."""
-        text = text.strip()
-        if text:
-            arrival = self._arrival
+        arrival, text = self._arrival, text.strip()
+        if text and not arrival.ours:
             at = arrival.moment(arrival.project.created)
             memo_id = note_id(document_id, text)
             put_memo(arrival, Memo(memo_id, About.DOCUMENT, document_id, arrival.who.id, at, text))

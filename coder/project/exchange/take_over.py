@@ -141,9 +141,8 @@ class _Taking:
         submissions.settle()
         passages.rest()
         _take_rows(arrival)
-        receipts = {one.submission_id for one in arrival.extras.records(Receipt)}
-        for holder, _ in here:
-            if arrival.ids[holder.id] in arrival.fresh - receipts:
+        for holder, _ in here if not arrival.ours else ():
+            if arrival.ids[holder.id] in arrival.fresh:
                 _receive(arrival, holder, name)
         return submissions.refs
 

@@ -24,6 +24,7 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -45,6 +46,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
