@@ -27,6 +27,9 @@ Place = tuple[str, int, int]
 _UNVEILED = "\0"
 """In place of a pseudonym that must not be told."""
 
+UNMASKED = "names are not masked"
+"""Why words of an anonymous respondent must not leave as they stand."""
+
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
 
@@ -284,7 +287,7 @@ def reasons(
     them. `beside` are the quotes among which those marked sensitive count."""
     several = list(quotes)
     return [
-        why or "names are not masked" * (quote.permission is Permission.ANONYMOUS)
+        why or UNMASKED * (quote.permission is Permission.ANONYMOUS)
         for quote, why in zip(several, kept_in(several, submissions, beside), strict=True)
     ]
 

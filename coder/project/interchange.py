@@ -43,7 +43,8 @@ class Interchange:
                 "Use .qdpx for other programs, .zip for the whole project folder, or .qdc for the"
                 " codebook alone.",
             )
-        return writer(self._store, path, job or Job(), media=media)
+        with self._store.still():
+            return writer(self._store, path, job or Job(), media=media)
 
     def bring_in(
         self,

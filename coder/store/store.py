@@ -199,6 +199,16 @@ class Store:
         """Typed reads over what is committed; within a batch, over what it has done so far."""
         return Reads(self._seen)
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Lets this thread read the project as it is at one moment, whoever writes meanwhile."""
+        self.reader.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.reader.in_transaction:
+                self.reader.execute("ROLLBACK")
+
     @property
     def traces(self) -> Traces:
         """By what the files of withdrawn submissions are known again."""
@@ -373,8 +383,7 @@ class Store:
     def _findings(self) -> Iterator[str]:
         """What is wrong, as it is found; damage may end it with an error. Rows, journal and search
         index are read as they were at one moment, whoever writes meanwhile."""
-        self.reader.execute("BEGIN")
-        try:
+        with self.still():
             sound = True
             for row in self.reader.execute("PRAGMA integrity_check"):
                 if row[0] != "ok":
@@ -387,9 +396,6 @@ class Store:
                 yield from likeness.verify(self.reader)
                 yield from quoted.verify(self.reader)
             yield from erasure.unfinished(self.reader)
-        finally:
-            if self.reader.in_transaction:
-                self.reader.execute("ROLLBACK")
         for original in self.read.originals():
             if not originals.is_sound(self.original_path(original), original.id):
                 yield f"The original “{original.name}” is missing or was changed."

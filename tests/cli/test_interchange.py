@@ -59,9 +59,9 @@ def test_people_are_told_what_came_and_what_did_not(
     )
     assert told.err.splitlines() == [
         "Places of passages are counted in UTF-16 units.",
-        "Elements “Link”: 1. There is no place for them here.",
-        "Elements “Set”: 2. There is no place for them here.",
-        "Elements “Graph”: 1. There is no place for them here.",
+        "Links between passages, codes and memos: 1. There is no place for them here.",
+        "Sets of codes and sources: 2. There is no place for them here.",
+        "Maps and diagrams: 1. There is no place for them here.",
     ]
     assert cli("undo", project).out == "Undone: Bring in “theirs.qdpx”\n"
     assert len(cli("submissions", project, "--json").json) == 1

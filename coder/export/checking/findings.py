@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ALTERED = "altered"
     NO_REFERENCE = "no-such-reference"
     REFERENCE = "wrong-reference"
+    NAME = "wrong-name"
     MOVED = "moved"
     PARAGRAPH = "wrong-paragraph"
     TIME = "wrong-time"
@@ -57,6 +58,7 @@ KIND_NAMES = {
     Kind.ALTERED: "Altered",
     Kind.NO_REFERENCE: "No such reference",
     Kind.REFERENCE: "Wrong reference",
+    Kind.NAME: "Wrong name",
     Kind.MOVED: "Reference has moved",
     Kind.PARAGRAPH: "Wrong paragraph",
     Kind.TIME: "Wrong time",
@@ -72,6 +74,7 @@ _STATUS = {
     Kind.ALTERED: Status.ALTERED,
     Kind.NO_REFERENCE: Status.WRONG_REFERENCE,
     Kind.REFERENCE: Status.WRONG_REFERENCE,
+    Kind.NAME: Status.WRONG_REFERENCE,
     Kind.MOVED: Status.WRONG_REFERENCE,
     Kind.PARAGRAPH: Status.WRONG_REFERENCE,
     Kind.TIME: Status.WRONG_REFERENCE,
@@ -99,7 +102,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Where the words stand in the evidence: `[start, end)` of a document, in code points, what
-    they are there, and how they are cited."""
+    they are there, and how they are cited. `tellable` is what of them may be told outside the
+    project: with names masked where they must be, and nothing of what is not for publication."""
 
     document_id: str
     document: str
@@ -107,6 +111,7 @@ class Passage:
     end: int
     words: str
     citation: str
+    tellable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class Finding:
             "cited": self.cited,
             "problem": self.problem,
             "what": self.what.value,
+            "kind": self.kind.value if self.kind else "",
             "kinds": [one.kind.value for one in self.problems],
             "remarks": list(self.remarks),
             "where": self.where,

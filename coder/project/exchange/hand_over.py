@@ -311,7 +311,8 @@ class _Handing:
         """Our own rows, once all else is written."""
         yield packed(self._inquiry)
         yield from map(packed, self._users)
-        yield from map(packed, self._submissions)
+        for one in self._submissions:  # a pseudonym would stand beside the name behind it
+            yield packed(replace(one, pseudonym=""))
         for original, path in self._originals.values():
             table, row = packed(original)
             yield table, {**row, "path": path}
@@ -377,8 +378,7 @@ class _Points:
 
 def _warned(text: Text, document: Document) -> Text:
     """The text with what is said of one that a machine wrote and nobody has checked."""
-    warning = f"{UNCHECKED[:1].upper()}{UNCHECKED[1:]}." if document.machine_draft else ""
-    return replace(text, description=warning)
+    return replace(text, description=UNCHECKED if document.machine_draft else "")
 
 
 def _note(memo: Memo, name: str) -> Note:

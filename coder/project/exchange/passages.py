@@ -83,6 +83,9 @@ class Passages:
             quoted = f"“{text[span[0] : span[1]]}”\n\n{said}"
             memo_id = note_id(document.id, one.id)
             put_memo(self._arrival, Memo(memo_id, About.DOCUMENT, document.id, coder, at, quoted))
+        else:
+            why = "Nothing is said of them."
+            self._arrival.losses.add("selections without a code", why, document.title)
 
     def _tag(
         self,

@@ -42,6 +42,13 @@ _WITH_RECORDING = (TABLES[Stretch], TABLES[Hearing])
 """How a recording was heard: it comes with the transcript, or not at all."""
 
 
+_NO_PLACE = {
+    "Link": "links between passages, codes and memos",
+    "Set": "sets of codes and sources",
+    "Graph": "maps and diagrams",
+}
+
+
 class _Enough(Exception):
     """Ends a step that was only tried."""
 
@@ -96,7 +103,7 @@ def _to_come(read: Reads, file: RefiFile) -> Iterator[SourceFile]:
 def _tell_of_the_rest(file: RefiFile, losses: Losses) -> None:
     why = "There is no place for them here."
     for name, count in file.project.unknown:
-        losses.add(f"elements “{name}”", why, count=count)
+        losses.add(_NO_PLACE.get(name, f"elements “{name}”"), why, count=count)
     if not file.sound:
         why = "What could be read of it came in."
         losses.add("damaged project documents", why)

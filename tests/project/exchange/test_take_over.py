@@ -73,7 +73,11 @@ def test_a_project_of_nvivo_counts_otherwise(
     assert quotes(empty) == list(PASSAGES)
     assert report.units.startswith("UTF-16 units")
     assert report.sentences()[0] == f"Places of passages are counted in {report.units}."
-    assert left(report) == {"elements “Link”": 1, "elements “Set”": 2, "elements “Graph”": 1}
+    assert left(report) == {
+        "links between passages, codes and memos": 1,
+        "sets of codes and sources": 2,
+        "maps and diagrams": 1,
+    }
     [view] = empty.evidence.all()
     assert "\r" not in empty.document(view.documents[0].id).text
     assert empty.verify() == []
