@@ -103,6 +103,7 @@ class Released:
             "question": self.question,
             "before": self.before,
             "after": self.after,
+            "omitted": [list(span) for span in self.omitted],
         }
 
 
