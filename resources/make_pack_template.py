@@ -46,9 +46,19 @@ def style(
     )
 
 
+def sign(key: str, name: str) -> str:
+    """The style of the number that refers to a note."""
+    return (
+        f'<w:style w:type="character" w:styleId="{key}"><w:name w:val="{name}"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:rPr>'
+        f'{fonts(PLAIN)}<w:color w:val="{ACCENT}"/><w:vertAlign w:val="superscript"/></w:rPr>'
+        "</w:style>"
+    )
+
+
 BUILT_IN = {
     "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Quote", "toc 1", "toc 2", "toc 3",
-    "TOC Heading", "header", "footer",
+    "TOC Heading", "header", "footer", "caption", "footnote text", "endnote text",
 }  # fmt: skip
 
 
@@ -158,8 +168,22 @@ PARAGRAPH_STYLES = [
     style(
         "Count",
         "Count",
+        KEEP + spacing(0, 60),
+        letters(PLAIN, colour=ACCENT, half_points=20),
+    ),
+    style(
+        "Held",
+        "Held",
         KEEP + spacing(0, 200),
-        letters(PLAIN, colour=ACCENT, half_points=19),
+        letters(PLAIN, colour=MUTED, half_points=19),
+    ),
+    style("Figure", "Figure", KEEP + spacing(120, 20)),
+    style(
+        "Caption",
+        "caption",
+        KEEP + spacing(0, 120),
+        letters(PLAIN, colour=MUTED, half_points=17),
+        priority=35,
     ),
     style(
         "Turn",
@@ -201,6 +225,27 @@ PARAGRAPH_STYLES = [
         priority=30,
     ),
     style(
+        "Context",
+        "Context",
+        LINES + spacing(60, 0, 276) + QUOTE_INDENT,
+        "<w:i/><w:iCs/>" + letters(colour=MUTED, half_points=19),
+        priority=30,
+    ),
+    style(
+        "FootnoteText",
+        "footnote text",
+        spacing(0, 40, 252),
+        letters(PLAIN, colour=MUTED, half_points=18),
+        priority=99,
+    ),
+    style(
+        "EndnoteText",
+        "endnote text",
+        spacing(0, 60, 252),
+        letters(PLAIN, colour=MUTED, half_points=19),
+        priority=99,
+    ),
+    style(
         "TOCHeading",
         "TOC Heading",
         KEEP + COUNT_HEAD + spacing(480, 120),
@@ -226,6 +271,13 @@ PARAGRAPH_STYLES = [
         KEEP + spacing(50, 50),
         letters(PLAIN, True, MUTED, half_points=18),
     ),
+    style(
+        "SourceBand",
+        "Source Band",
+        KEEP + spacing(180, 50),
+        letters(PLAIN, True, ACCENT, half_points=19),
+    ),
+    style("SourceTotal", "Source Total", spacing(50, 50), letters(PLAIN, True, half_points=19)),
     style(
         "PackEnd",
         "Pack End",
@@ -267,6 +319,8 @@ STYLES = (
     '<w:style w:type="character" w:customStyle="1" w:styleId="Remark"><w:name w:val="Remark"/>'
     '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="31"/><w:qFormat/>'
     '<w:rPr><w:i/><w:iCs/><w:color w:val="8A4B14"/></w:rPr></w:style>'
+    f"{sign('FootnoteReference', 'footnote reference')}"
+    f"{sign('EndnoteReference', 'endnote reference')}"
     f"{''.join(PARAGRAPH_STYLES)}{SOURCES_TABLE}</w:styles>"
 )
 

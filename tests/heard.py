@@ -14,6 +14,9 @@ from typing import Any
 from coder.domain.errors import Cancelled, EvidenceError
 from coder.jobs import Job
 
+LISTENS = "coder.transcribe.worker"
+"""The module of the process that listens."""
+
 Message = dict[str, Any]
 Served = Callable[[str, dict[str, Any], EvidenceError, Job], Generator[Message]]
 
@@ -32,7 +35,7 @@ class Heard:
         self, module: str, request: dict[str, Any], broken: EvidenceError, job: Job
     ) -> Generator[Message]:
         """See `run.served`."""
-        key = "" if self.anew or "path" not in request else _key(module, request)
+        key = "" if self.anew or module != LISTENS else _key(request)
         if key in self._kept:
             for line in self._kept[key]:
                 _refuse_cancelled(job)
@@ -53,23 +56,22 @@ def _refuse_cancelled(job: Job) -> None:
         raise Cancelled
 
 
-def _key(module: str, request: dict[str, Any]) -> str:
+def _key(request: dict[str, Any]) -> str:
     """All that the answers depend on: what is asked, of which sound and with which model."""
     model = Path(request["model"])
     files = [model] if model.is_file() else sorted(model.glob("*.*"))
     told = {
         **request,
-        "path": _digest(Path(request["path"])),
+        "path": _digest(Path(request.get("path", ""))),
         "model": [(one.name, _digest(one)) for one in files],
     }
-    return json.dumps([module, told], sort_keys=True)
+    return json.dumps(told, sort_keys=True)
 
 
 def _digest(path: Path) -> str:
-    try:
-        stat = path.stat()
-    except OSError:
+    if not path.is_file():
         return str(path)
+    stat = path.stat()
     return _digest_of(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _FORM = re.compile(r"([A-Z][A-Z0-9]{0,7}\d{4,})[-_]([0-9a-f]{6})[-_](\d+)[-_](\d+)")
-_TAG, _BOOKMARK = "quote:", "q_"
+TAG, BOOKMARK = "quote:", "q_"
+"""What tags and names of bookmarks begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class QuoteId:
     def tag(self) -> str:
         """The tag of a content control that holds the words (ECMA-376 part 1 §17.5.2.42: at most
         64 characters)."""
-        return f"{_TAG}{self}"
+        return f"{TAG}{self}"
 
     @property
     def bookmark(self) -> str:
         """The name of a bookmark around the words; Word allows 40 letters, digits, underscores."""
-        return f"{_BOOKMARK}{self}".replace("-", "_")
+        return f"{BOOKMARK}{self}".replace("-", "_")
 
     @classmethod
     def of(cls, ref: str, document_id: str, start: int, end: int) -> Self:
@@ -52,6 +53,6 @@ class QuoteId:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The id that a tag, a bookmark's name or a person's words give; None where it is none."""
-        bare = text.strip().removeprefix(_TAG).removeprefix(_BOOKMARK)
+        bare = text.strip().removeprefix(TAG).removeprefix(BOOKMARK)
         found = _FORM.fullmatch(bare)
         return cls(found[1], found[2], int(found[3]), int(found[4])) if found else None

@@ -8,7 +8,8 @@ from pathlib import Path
 from coder.domain.codebook_file import COLOUR, KEY, PATH, TEXTS, TITLE, USED
 from coder.domain.palette import shade
 from coder.export.codebook_outline import CodebookOutline, CodeSection, example_line
-from coder.export.docx import assemble, heading, paragraph, runs
+from coder.export.docx_package import assemble
+from coder.export.docx_words import heading, paragraph, runs
 from coder.export.wording import day
 
 _SQUARE = "\N{BLACK SQUARE}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,10 +33,11 @@ class Base(StrEnum):
 class Evidence:
     """What was said by whom, as far as counts need it: `coded` are ids of submissions with the id
     of a code that stands somewhere in them, and `answered` with the id of the code of a survey
-    question that they answered. The same pair may come more than once."""
+    question that they answered. The same pair may come more than once; they are gone through once.
+    """
 
-    coded: tuple[tuple[str, str], ...] = ()
-    answered: tuple[tuple[str, str], ...] = ()
+    coded: Iterable[tuple[str, str]] = ()
+    answered: Iterable[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Raised:
     """How many respondents raised a matter, out of how many who could be expected to.
 
     `of` are those who addressed what `base` says, called `about` (the theme's or question's name;
-    empty where it is all that was coded). `types` are those who raised it by type, `regions` by
-    region as far as these may be told, `letters` the further letters of the `campaigns` for which
-    some of them stand.
+    empty where it is all that was coded). `types` are those who raised it by type and `addressed`
+    all those by type, `regions` those who raised it by region as far as these may be told,
+    `letters` the further letters of the `campaigns` for which some of them stand.
     """
 
     raised: int
@@ -57,6 +58,7 @@ class Raised:
     regions: Mapping[str, int]
     letters: int = 0
     campaigns: int = 0
+    addressed: Mapping[RespondentType, int] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
@@ -66,16 +68,20 @@ class Raised:
     @property
     def share(self) -> str:
         """Out of how many: `14 of the 41 submissions that addressed “Volunteering”`."""
-        doing = {
+        if self.of == 1:
+            return f"the one submission that {self.did.replace('were', 'was', 1)}"
+        if self.raised == self.of:
+            return f"all {self.of:,} submissions that {self.did}"
+        return f"{self.raised:,} of the {self.of:,} submissions that {self.did}"
+
+    @property
+    def did(self) -> str:
+        """What all of them did among whom these are counted: `addressed “Volunteering”`."""
+        return {
             Base.CODED: "were coded",
             Base.THEME: f"addressed “{self.about}”",
             Base.QUESTION: f"answered “{self.about}”",
         }[self.base]
-        if self.of == 1:
-            return f"the one submission that {doing.replace('were', 'was', 1)}"
-        if self.raised == self.of:
-            return f"all {self.of:,} submissions that {doing}"
-        return f"{self.raised:,} of the {self.of:,} submissions that {doing}"
 
     @property
     def who(self) -> str:
@@ -86,6 +92,13 @@ class Raised:
             return kinds
         of = "one campaign" if self.campaigns == 1 else f"{self.campaigns:,} campaigns"
         return f"{kinds}; and {counted(self.letters, 'more letter')} of {of}"
+
+    @property
+    def where(self) -> str:
+        """From where, as far as that may be told: `By region, where known: Essex 1, Kent 4`; empty
+        where nothing may."""
+        told = ", ".join(f"{region} {number:,}" for region, number in self.regions.items())
+        return told and f"By region, where known: {told}"
 
     def __str__(self) -> str:
         """The whole sentence, without a full stop: `Some: raised by 14 of the 41 submissions that
@@ -102,6 +115,7 @@ class Raised:
             "about": self.about,
             "word": self.word,
             "types": {kind.value: number for kind, number in self.types.items()},
+            "addressed": {kind.value: number for kind, number in self.addressed.items()},
             "regions": dict(self.regions),
             "letters": self.letters,
             "campaigns": self.campaigns,
@@ -140,7 +154,6 @@ class Counting:
         """Who raised what the code, or one below it, stands for."""
         voices = self._family(code_id)
         base, about, addressed = self._base(code_id)
-        kinds = Counter(self._speaker[voice].type for voice in voices)
         places = Counter(self._region(voice) for voice in voices)
         campaigns = [self._letters[voice] for voice in voices if voice in self._letters]
         return Raised(
@@ -148,11 +161,16 @@ class Counting:
             len(addressed | voices),
             base,
             mask(about, self._secret),
-            {kind: kinds[kind] for kind in RespondentType if kinds[kind]},
+            self._types(voices),
             {place: places[place] for place in sorted(places) if place},
             sum(campaigns),
             len(campaigns),
+            self._types(addressed | voices),
         )
+
+    def _types(self, voices: Iterable[str]) -> dict[RespondentType, int]:
+        found = Counter(self._speaker[voice].type for voice in voices)
+        return {kind: found[kind] for kind in RespondentType if found[kind]}
 
     def _base(self, code_id: str) -> tuple[Base, str, frozenset[str]]:
         """Out of whom a code is counted: those who answered the nearest question above it, else

@@ -1,214 +1,218 @@
 """Writes a quote pack as a Word document: quiet on the page, every quote verbatim and traceable.
 
-The body is built as one XML string and parsed once; adding paragraph by paragraph takes minutes
-for a large pack. Element order follows ECMA-376 part 1: Word refuses files that break it. All looks
-come from the styles of the template, so a reader may restyle a pack as a whole.
+Each quote stands in a content control whose tag is its id (ECMA-376 part 1 §17.5.2) and, the first
+time, in a bookmark of that name, so that it is found again in any report made from the pack. What
+the document looks like is left to the styles of its template.
 """
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from contextlib import closing, nullcontext
 from itertools import count
-from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from typing import BinaryIO
+from xml.sax.saxutils import quoteattr
 
-from coder.domain.errors import EvidenceError
+from coder.domain.packing import Citing
+from coder.domain.quote_id import BOOKMARK, TAG
 from coder.domain.text import counted
+from coder.export.account_lines import BY_TYPE
+from coder.export.docx_charts import alternative, bars, draw, picture
+from coder.export.docx_notes import Notes
+from coder.export.docx_package import About, Pictures
+from coder.export.docx_package import write as write_package
+from coder.export.docx_tables import Column, Row, table
+from coder.export.docx_template import open_template
+from coder.export.docx_words import heading, is_from_right, paragraph, runs
+from coder.export.method import TITLE as METHOD
+from coder.export.method import Method
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, printable
+from coder.export.wording import VOICES, day
 
-_SPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_LTR = "A-Za-z\u00aa-\u058f\u0900-\u1fff\u2c00-\ud7ff\uf900-\ufaff"
-_RTL_LETTER = re.compile(f"[{_RTL}]")
-_STRONG = re.compile(f"[{_LTR}{_RTL}]")
-_RTL_STRETCH = re.compile(f"([{_RTL}](?:[^{_LTR}]*[{_RTL}])?)")
-_LTR_STRETCH = re.compile(f"([{_LTR}](?:[^{_RTL}]*[{_LTR}])?)")
-_COLUMNS = (("Reference", 1350), ("Source", 3254), ("Type", 1900), ("Received", 2000))
+SOURCES = "Sources"
+RECEIVED = "What was received, and what it counts as"
+_VOICES = (Column("Reference", 16), Column("Source", 70), Column("Quotes", 14, numbers=True))
+_SOURCES = (
+    Column("Reference", 15),
+    Column("Source", 36),
+    Column("Type", 24),
+    Column("Received", 25),
+)
+_FAR, _NEAR = '<w:spacing w:before="300"/>', '<w:spacing w:before="60"/>'
+"""How far words stand from those above them where a quote has words around it."""
+
+_REMARK = '<w:rStyle w:val="Remark"/>'
 
 
-def write(pack: Pack, template: Path) -> bytes:
-    """The pack as a `.docx`, made from the Word file `template`.
+def write(pack: Pack, stream: BinaryIO) -> None:
+    """Writes the pack as a `.docx` into the stream, made from the template of its options.
 
-    Raises EvidenceError where the template is missing or is no Word file.
+    Raises EvidenceError where the template cannot be used.
     """
-    return assemble(template, "".join(_body(pack)), pack.heading, "Quote pack", pack.created)
+    template = open_template(pack.options.template)
+    about = About(pack.heading, "Quote pack", pack.created)
+    noted = pack.options.citing is not Citing.TEXT
+    with closing(Notes(pack.options.citing)) if noted else nullcontext() as notes:
+        pictures = Pictures()
+        story = _Story(pack, template.text_width, pictures, notes)
+        write_package(stream, template, story.pieces(), about, notes, pictures)
 
 
-def assemble(template: Path, content: str, title: str, subject: str, created: date) -> bytes:
-    """A Word file with this content, which is the XML of paragraphs and tables, in the looks of the
-    template. Raises EvidenceError as `write` does."""
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml import etree
+class _Story:
+    """The body of one pack, from its title to its last table, as pieces of XML."""
 
-    try:
-        document = Document(str(template))
-    except (PackageNotFoundError, KeyError, ValueError) as problem:
-        raise EvidenceError(
-            f"The Word template “{template.name}” cannot be used.", "Install the program again."
-        ) from problem
-    xml = f"<w:body {_SPACES}>{printable(content)}</w:body>"
-    parsed = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    document.element.body[:0] = list(parsed)
-    document.sections[0].header.paragraphs[0].add_run(printable(title))
-    _set_properties(document.core_properties, printable(title), subject, created)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    def __init__(self, pack: Pack, width: int, pictures: Pictures, notes: Notes | None) -> None:
+        self._pack = pack
+        self._width = width
+        self._pictures = pictures
+        self._notes = notes
+        self._numbers = count(1)
+        self._marked: set[str] = set()
+
+    def pieces(self) -> Iterator[str]:
+        """The whole body in order."""
+        sections = self._pack.sections
+        after = list(self._appendices())
+        yield from self._front()
+        if len(sections) > 1:
+            yield from _contents(sections, [name for name, _ in after])
+        for index, section in enumerate(sections):
+            yield from self._section(section, index)
+        for index, (name, pieces) in enumerate(after, len(sections)):
+            yield heading(1, name, index, next(self._numbers))
+            yield from pieces
+
+    def _front(self) -> Iterator[str]:
+        pack = self._pack
+        yield paragraph("Kicker", "Quote pack")
+        yield paragraph("Title", pack.inquiry or pack.heading)
+        if pack.title and pack.inquiry:
+            yield paragraph("Subtitle", pack.title)
+        yield paragraph("PackSummary", f"{day(pack.created)}  ·  {pack.summary()}")
+        for note in pack.notes():
+            yield paragraph("PackNote", note)
+
+    def _section(self, section: Section, index: int) -> Iterator[str]:
+        yield heading(_level(section), section.theme.name, index, next(self._numbers))
+        if section.theme.definition.strip():
+            yield paragraph("Definition", section.theme.definition.strip())
+        yield from self._counted(section)
+        for part in section.parts:
+            if isinstance(part, str):
+                yield paragraph("Normal", part)
+            else:
+                yield from self._quote(part, section)
+
+    def _counted(self, section: Section) -> Iterator[str]:
+        """Who raised it, in words and, where that helps, in a chart; and what is quoted of it."""
+        raised = section.raised
+        if raised:
+            said = f"aised by {raised.share}: {raised.who}."
+            lead = f"{raised.word.capitalize()}:" if raised.word else ""
+            yield paragraph("Count", f"r{said}" if lead else f"R{said}", lead)
+            found = bars(raised) if self._pack.options.charts else []
+            if found:
+                key = self._pictures.add(draw(found))
+                told = alternative(section.theme.name, found)
+                yield picture(key, len(self._pictures.found), told, len(found), self._width)
+                yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
+        yield paragraph("Held", section.held)
+
+    def _quote(self, quote: Released, section: Section) -> Iterator[str]:
+        """The words, what stands around them where that was asked for, and who said so."""
+        from_right = is_from_right(quote.quote)
+        side = "FromRight" if from_right else ""
+        if quote.before:
+            yield _context(f"… {quote.before}", _FAR)
+        again = quote.place in section.also or section.raised is None
+        words = self._held(quote, runs(quote.quote, from_right=from_right), again=again)
+        if self._notes:
+            words += self._notes.add(runs(source_line(quote)))
+        near = _NEAR if quote.before else ""
+        yield f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/>{near}</w:pPr>{words}</w:p>'
+        if quote.after:
+            yield _context(f"{quote.after} …", _NEAR)
+        line = runs(f"— {quote.attribution if self._notes else source_line(quote)}")
+        for remark in remarks(quote, section):
+            line += runs("  ·  ") + runs(remark, _REMARK)
+        yield f'<w:p><w:pPr><w:pStyle w:val="Attribution{side}"/></w:pPr>{line}</w:p>'
+
+    def _held(self, quote: Released, words: str, *, again: bool) -> str:
+        """The words in a content control and, the first time, in a bookmark, both by their id;
+        `again` says that they may stand elsewhere too."""
+        number = next(self._numbers)
+        held = (
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(f'Quote {quote.id}')}/>"
+            f'<w:tag w:val={quoteattr(f"{TAG}{quote.id}")}/><w:id w:val="{number}"/></w:sdtPr>'
+            f"<w:sdtContent>{words}</w:sdtContent></w:sdt>"
+        )
+        if again and quote.id in self._marked:
+            return held
+        self._marked.update([quote.id] if again else [])
+        name = quoteattr(f"{BOOKMARK}{quote.id}".replace("-", "_"))
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name={name}/>{held}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def _appendices(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """What stands behind the quotes: the name of each part and its pieces."""
+        if self._pack.options.tables and self._pack.selection.quotes:
+            yield VOICES, self._voices()
+        if self._pack.sources:
+            yield SOURCES, self._sources()
+        if self._pack.method:
+            yield METHOD, self._method(self._pack.method)
+
+    def _voices(self) -> Iterator[str]:
+        yield paragraph("Held", "Respondents quoted under each heading, with how many quotes.")
+        yield from table(_VOICES, _spoken(self._pack.sections), self._width, VOICES)
+
+    def _sources(self) -> Iterator[str]:
+        yield paragraph("Held", counted(len(self._pack.sources), "submission"))
+        rows = ((s.ref, s.attribution, s.type, received_day(s)) for s in self._pack.sources)
+        yield from table(_SOURCES, rows, self._width, SOURCES)
+
+    def _method(self, method: Method) -> Iterator[str]:
+        for told, lines in ((RECEIVED, method.table), (BY_TYPE, method.types)):
+            head, *rows, total = lines
+            columns = [Column(head[0], 100), *(Column(one, 34, numbers=True) for one in head[1:])]
+            yield paragraph("Held", told)
+            yield from table(columns, rows, self._width, told, total)
+            yield paragraph("Held", "")
+        for text in (*method.notes, *method.rules):
+            yield paragraph("Normal", text)
 
 
-def _set_properties(properties: Any, title: str, subject: str, created: date) -> None:
-    """Title and date; Word allows 255 characters. Nobody is named as the author."""
-    made = datetime.combine(created, time(), UTC)
-    properties.title = title[:255]
-    properties.subject = subject
-    properties.language = "en-GB"
-    properties.author = properties.last_modified_by = ""
-    properties.created = properties.modified = made
-    properties.revision = 1
+def _context(text: str, where: str) -> str:
+    """Words around a quote, on one line and held together with it."""
+    return paragraph("Context", " ".join(text.split()), properties="<w:keepNext/>", after=where)
 
 
-def _body(pack: Pack) -> Iterator[str]:
-    found = pack.sections
-    numbers = count(1)
-    yield from _front(pack)
-    if len(found) > 1:
-        yield from _contents(found)
-    for index, section in enumerate(found):
-        yield from _section(section, index, numbers)
-    if pack.sources:
-        yield from _sources(pack, len(found), numbers)
-
-
-def _front(pack: Pack) -> Iterator[str]:
-    yield paragraph("Kicker", "Quote pack")
-    yield paragraph("Title", pack.inquiry or pack.heading)
-    if pack.title and pack.inquiry:
-        yield paragraph("Subtitle", pack.title)
-    yield paragraph("PackSummary", f"{day(pack.created)}  ·  {pack.summary()}")
-    for note in pack.notes():
-        yield paragraph("PackNote", note)
-
-
-def _contents(found: Sequence[Section]) -> Iterator[str]:
-    """A list that links to the headings: a field would be empty until someone updates it."""
+def _contents(sections: Sequence[Section], after: Sequence[str]) -> Iterator[str]:
+    """A list that links to the headings and tells how many quotes stand there. A field with page
+    numbers would be empty, or wrong, until somebody lets Word update it."""
     yield paragraph("TOCHeading", "Contents\tQuotes")
-    for index, section in enumerate(found):
-        said = f"{runs(section.theme.name)}<w:r><w:tab/></w:r>{runs(f'{section.number:,}')}"
+    entries = [(_level(one), one.theme.name, f"{one.number:,}") for one in sections]
+    entries += [(1, name, "") for name in after]
+    for index, (level, name, number) in enumerate(entries):
+        said = runs(name) + (f"<w:r><w:tab/></w:r>{runs(number)}" if number else "")
         yield (
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{_level(section)}"/></w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
             f'<w:hyperlink w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
         )
 
 
-def _section(section: Section, index: int, numbers: Iterator[int]) -> Iterator[str]:
-    yield heading(_level(section), section.theme.name, index, next(numbers))
-    if section.theme.definition.strip():
-        yield paragraph("Definition", section.theme.definition.strip())
-    yield paragraph("Count", section.count)
-    for quote in section.quotes:
-        yield _quote(quote, section, next(numbers))
+def _spoken(sections: Sequence[Section]) -> Iterator[Row]:
+    """Under each heading who is quoted there, in the order of references."""
+    for section in sections:
+        if section.quotes:
+            yield section.theme.path.replace("/", " / ")
+            for voice in section.voices:
+                yield voice.ref, voice.attribution, f"{voice.quotes:,}"
 
 
 def _level(section: Section) -> int:
     return min(section.theme.depth + 1, 3)
-
-
-def heading(level: int, text: str, index: int, number: int) -> str:
-    """The XML of a heading in a bookmark `section_{index}`; `number` is the bookmark's own."""
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>'
-        f'<w:bookmarkStart w:id="{number}" w:name="section_{index}"/>{runs(text)}'
-        f'<w:bookmarkEnd w:id="{number}"/></w:p>'
-    )
-
-
-def _quote(quote: Released, section: Section, number: int) -> str:
-    """The words in a bookmark named by the quote's id, so that they can be found and checked
-    later, and under them who said so."""
-    from_right = is_from_right(quote.quote)
-    side = "FromRight" if from_right else ""
-    bookmark = f"q_{quote.id}".replace("-", "_")
-    line = runs(f"— {source_line(quote)}")
-    for remark in remarks(quote, section):
-        line += runs("  ·  ") + runs(remark, '<w:rStyle w:val="Remark"/>')
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/></w:pPr>'
-        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(bookmark)}/>'
-        f'{runs(quote.quote, from_right=from_right)}<w:bookmarkEnd w:id="{number}"/></w:p>'
-        f'<w:p><w:pPr><w:pStyle w:val="Attribution{side}"/></w:pPr>{line}</w:p>'
-    )
-
-
-def _sources(pack: Pack, index: int, numbers: Iterator[int]) -> Iterator[str]:
-    yield heading(1, "Sources", index, next(numbers))
-    yield paragraph("Count", counted(len(pack.sources), "submission"))
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for _, width in _COLUMNS)
-    total = sum(width for _, width in _COLUMNS)
-    yield (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="Sources"/><w:tblW w:w="{total}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-    )
-    yield _row("SourceHead", [name for name, _ in _COLUMNS], "<w:cantSplit/><w:tblHeader/>")
-    for source in pack.sources:
-        cells = [source.ref, source.attribution, source.type, received_day(source)]
-        yield _row("SourceCell", cells, "<w:cantSplit/>")
-    yield "</w:tbl>" + paragraph("PackEnd", "")
-
-
-def _row(style: str, cells: list[str], properties: str) -> str:
-    return (
-        f"<w:tr><w:trPr>{properties}</w:trPr>"
-        + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(style, cell)}</w:tc>"
-            for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
-        )
-        + "</w:tr>"
-    )
-
-
-def paragraph(style: str, text: str, lead: str = "", properties: str = "") -> str:
-    """The XML of a paragraph in a style, given by its id; `lead` stands before the text, bold, and
-    `properties` (XML too) follow the style."""
-    from_right = is_from_right(text)
-    bidi = "<w:bidi/>" if from_right else ""
-    said = runs(f"{lead}  ", "<w:b/>") if lead else ""
-    said += runs(text, from_right=from_right)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{bidi}</w:pPr>{said}</w:p>'
-
-
-def is_from_right(text: str) -> bool:
-    """Whether the text runs from right to left: its first letter does (UAX #9, rules P2 and P3)."""
-    first = _STRONG.search(text)
-    return first is not None and _RTL_LETTER.match(first[0]) is not None
-
-
-def runs(text: str, properties: str = "", *, from_right: bool = False) -> str:
-    """The text as runs (XML), with line breaks and tabs. Letters from right to left are marked so,
-    and in a paragraph from right to left also the signs between and after them, as Word needs."""
-    if not _RTL_LETTER.search(text):
-        return _run(text, properties)
-    stretches = (_LTR_STRETCH if from_right else _RTL_STRETCH).split(text)
-    return "".join(
-        _run(part, properties if place % 2 == from_right else f"{properties}<w:rtl/>")
-        for place, part in enumerate(stretches)
-        if part
-    )
-
-
-def _run(text: str, properties: str) -> str:
-    said = escape(text.replace("\r\n", "\n").replace("\r", "\n"))
-    said = said.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    said = said.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    inside = f'<w:t xml:space="preserve">{said}</w:t>'.replace(
-        '<w:t xml:space="preserve"></w:t>', ""
-    )
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{inside}</w:r>"

@@ -57,7 +57,10 @@ class Method:
     @property
     def notes(self) -> tuple[str, ...]:
         """What there is to know of the tables."""
-        coded = f"Something was coded in {counted(self.coded, 'submission')} of those that stand."
+        coded = (
+            f"Passages were coded in {counted(self.coded, 'submission')} that may be counted; the"
+            " letters of a campaign are one of these."
+        )
         return (NOTE, coded) if self.account.files else (coded,)
 
     @property

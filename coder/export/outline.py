@@ -9,7 +9,7 @@ from datetime import date
 from coder.domain.account import AccountTable
 from coder.domain.baskets import BasketItem
 from coder.domain.citation import TYPE_NAMES, UNCHECKED, attribution
-from coder.domain.model import Code, Permission, Submission
+from coder.domain.model import Code, Submission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
 from coder.export.counting import Counting, Evidence
@@ -17,7 +17,8 @@ from coder.export.masking import MASK, mask, secret_names
 from coder.export.method import Method
 from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
 from coder.export.selection import Selection
-from coder.export.wording import NOTHING, day
+from coder.export.shelf import Facts, facts_of
+from coder.export.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,23 @@ class Pack:
     options: PackOptions = PLAIN
 
     @property
+    def facts(self) -> Facts:
+        """What there is to count of its quotes."""
+        return facts_of(self.selection.quotes)
+
+    @property
     def heading(self) -> str:
         """What the pack is called: its title and the inquiry's."""
         return " – ".join(filter(None, (self.inquiry, self.title))) or "Quote pack"
 
     def summary(self) -> str:
         """How many quotes from how many submissions, in a sentence."""
-        return passages(self.selection.quotes) if self.selection.quotes else NOTHING
+        return passages(self.facts)[1]
 
     def notes(self) -> list[str]:
         """What a reader must know about the whole pack: what is left out, anonymous, unchecked."""
-        quotes = self.selection.quotes
-        anonymous = len({q.place for q in quotes if q.permission is Permission.ANONYMOUS})
-        unchecked = len({quote.place for quote in quotes if quote.machine_draft})
+        facts = self.facts
+        anonymous, unchecked = len(facts.anonymous()), len(facts.unchecked())
         notes = [str(self.selection.left_out)]
         if anonymous:
             notes.append(
@@ -129,7 +134,7 @@ def compose(
 
 
 def _sources(selection: Selection, submissions: Sequence[Submission]) -> tuple[Source, ...]:
-    quoted = {quote.ref for quote in selection.quotes}
+    quoted = facts_of(selection.quotes).refs()
     sources = [
         Source(one.ref, attribution(one), TYPE_NAMES[one.type], one.received)
         for one in submissions

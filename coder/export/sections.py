@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Any
 
 from coder.domain.baskets import BasketItem, ItemKind
@@ -13,6 +16,7 @@ from coder.domain.text import counted
 from coder.export.counting import Counting, Raised
 from coder.export.masking import Names, mask
 from coder.export.selection import Place, Released, Selection
+from coder.export.shelf import Facts, facts_of, pick, speakers_of
 from coder.export.wording import NOTHING, groups, printable
 
 UNTITLED = "Quotes"
@@ -81,11 +85,9 @@ class Section:
     @property
     def voices(self) -> list[Voice]:
         """Who is quoted under this heading itself, in the order of references."""
-        found: dict[str, Voice] = {}
-        for one in self.quotes:
-            known = found.get(one.ref) or Voice(one.ref, one.attribution, TYPE_NAMES[one.type], 0)
-            found[one.ref] = replace(known, quotes=known.quotes + 1)
-        return sorted(found.values(), key=lambda voice: (len(voice.ref), voice.ref))
+        found = Counter((one.ref, one.attribution, one.type) for one in speakers_of(self.quotes))
+        voices = (Voice(ref, who, TYPE_NAMES[kind], n) for (ref, who, kind), n in found.items())
+        return sorted(voices, key=lambda voice: (len(voice.ref), voice.ref))
 
 
 def themes_of(codes: Sequence[Code]) -> Iterator[Theme]:
@@ -110,38 +112,40 @@ def by_code(
 ) -> list[Section]:
     """The codes that hold quotes themselves or in a code below, in the order of the codebook. One
     that `themes` does not know comes last, under its whole path."""
-    found_under: dict[str, list[Released]] = {}
-    for quote in selection.quotes:
-        found_under.setdefault(quote.code_id, []).append(quote)
+    facts = facts_of(selection.quotes)
+    under = {id_: (path, places) for (id_, path), places in facts.by_code().items()}
     known = {theme.id for theme in themes}
-    strange = {q.code_id: q.code for q in selection.quotes if q.code_id not in known}
-    every = [*themes, *(Theme(id_, path, path) for id_, path in strange.items())]
-    held = [tuple(found_under.get(theme.id, ())) for theme in every]
+    strange = (Theme(id_, path, path) for id_, (path, _) in under.items() if id_ not in known)
+    every = [*themes, *strange]
+    held = [under[theme.id][1] if theme.id in under else array("I") for theme in every]
     found = []
-    for index, (theme, also) in enumerate(zip(every, _also(every, held), strict=True)):
-        family = [*held[index], *_below(every, index, held)]
+    for index, (theme, also) in enumerate(zip(every, _also(every, held, selection), strict=True)):
+        family = array("I", chain(held[index], *_below(every, index, held)))
         if family:
             raised = counting.of(theme.id) if counting and theme.id in known else None
-            number = len({quote.place for quote in family})
-            said = passages(family, detail=raised is None)
-            found.append(Section(theme, raised, number, said, held[index], also))
+            number, said = passages(facts, family, detail=raised is None)
+            quotes = pick(selection.quotes, held[index])
+            found.append(Section(theme, raised, number, said, quotes, also))
     return found
 
 
 def _below(
-    themes: Sequence[Theme], index: int, held: Sequence[Sequence[Released]]
-) -> Iterator[Released]:
-    for theme, quotes in zip(themes[index + 1 :], held[index + 1 :], strict=True):
+    themes: Sequence[Theme], index: int, held: Sequence[Sequence[int]]
+) -> Iterator[Sequence[int]]:
+    for theme, places in zip(themes[index + 1 :], held[index + 1 :], strict=True):
         if theme.depth <= themes[index].depth:
             return
-        yield from quotes
+        yield places
 
 
 def by_heading(selection: Selection, basket: Sequence[BasketItem], secret: Names) -> list[Section]:
     """The headings of a basket, with what of its quotes may leave and the writer's own words."""
-    released = {(one.place, one.code_id, one.omitted): one for one in selection.quotes}
+    facts = facts_of(selection.quotes)
+    released = {
+        (one.place, one.code_id, one.omitted): place for place, one in enumerate(selection.quotes)
+    }
     themes: list[Theme] = []
-    held: list[list[Released]] = []
+    held: list[list[int]] = []
     words: list[dict[int, tuple[str, ...]]] = []
 
     def begin(name: str) -> None:
@@ -154,46 +158,55 @@ def by_heading(selection: Selection, basket: Sequence[BasketItem], secret: Names
         if item.kind is ItemKind.HEADING or not themes:
             begin(text if item.kind is ItemKind.HEADING else UNTITLED)
         if item.kind is ItemKind.TEXT:
-            place = len(held[-1])
-            words[-1][place] = (*words[-1].get(place, ()), text)
+            behind = len(held[-1])
+            words[-1][behind] = (*words[-1].get(behind, ()), text)
         elif item.kind is ItemKind.QUOTE:
-            place_ = (item.document_id or "", item.start, item.end)
-            quote = released.get((place_, item.code_id, item.omitted))
-            held[-1] += [quote] if quote else []
-    return [
-        Section(
-            theme,
-            None,
-            len({quote.place for quote in own}),
-            passages(own, detail=True) if own else NOTHING,
-            tuple(own),
-            also,
-            said,
-        )
-        for theme, own, also, said in zip(themes, held, _also(themes, held), words, strict=True)
-    ]
+            passage = (item.document_id or "", item.start, item.end)
+            place = released.get((passage, item.code_id, item.omitted))
+            held[-1] += [] if place is None else [place]
+    found = []
+    for theme, own, also, said in zip(
+        themes, held, _also(themes, held, selection), words, strict=True
+    ):
+        number, count = passages(facts, own, detail=True)
+        quotes = pick(selection.quotes, own)
+        found.append(Section(theme, None, number, count, quotes, also, said))
+    return found
 
 
-def _also(themes: Sequence[Theme], held: Sequence[Sequence[Released]]) -> list[dict[Place, str]]:
+def _also(
+    themes: Sequence[Theme], held: Sequence[Sequence[int]], selection: Selection
+) -> list[dict[Place, str]]:
     """For each heading the passages that stand under others too, with the names of these."""
-    places: dict[Place, list[int]] = {}
-    for index, quotes in enumerate(held):
-        for quote in quotes:
-            places.setdefault(quote.place, []).append(index)
+    numbers = facts_of(selection.quotes).passages
+    often = Counter(numbers[place] for places in held for place in places)
+    twice: dict[int, list[tuple[int, int]]] = {}
+    for index, places in enumerate(held):
+        for place in places:
+            if often[numbers[place]] > 1:
+                twice.setdefault(numbers[place], []).append((index, place))
     also: list[dict[Place, str]] = [{} for _ in themes]
-    for place, several in places.items():
-        for index in several if len(several) > 1 else ():
-            others = dict.fromkeys(themes[one].name for one in several if one != index)
-            also[index][place] = ", ".join(others)
+    for several in twice.values():
+        passage = selection.quotes[several[0][1]].place
+        for index, _ in several:
+            others = dict.fromkeys(themes[one].name for one, _ in several if one != index)
+            if others:
+                also[index][passage] = ", ".join(others)
     return also
 
 
-def passages(quotes: Sequence[Released], *, detail: bool = False) -> str:
-    """`6 quotes from 4 submissions`, and with `detail` by which types of respondent."""
-    number = len({quote.place for quote in quotes})
-    types = {quote.ref: quote.type for quote in quotes}
+def passages(
+    facts: Facts, places: Sequence[int] | None = None, *, detail: bool = False
+) -> tuple[int, str]:
+    """How many passages these quotes are, and in words, `6 quotes from 4 submissions`, with
+    `detail` by which types of respondent."""
+    numbers = facts.passages if places is None else (facts.passages[one] for one in places)
+    number = len(set(numbers))
+    if not number:
+        return 0, NOTHING
+    types = {one.ref: one.type for one in facts.speakers(places)}
     said = f"{counted(number, 'quote')} from {counted(len(types), 'submission')}"
-    return f"{said}: {groups(types.values())}" if detail else said
+    return number, f"{said}: {groups(types.values())}" if detail else said
 
 
 def source_line(quote: Released) -> str:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain, groupby
 from typing import Any
 
 from coder.domain import omissions
@@ -25,6 +26,9 @@ Place = tuple[str, int, int]
 
 _UNVEILED = "\0"
 """In place of a pseudonym that must not be told."""
+
+UNMASKED = "names are not masked"
+"""Why words of an anonymous respondent must not leave as they stand."""
 
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
@@ -99,6 +103,7 @@ class Released:
             "question": self.question,
             "before": self.before,
             "after": self.after,
+            "omitted": [list(span) for span in self.omitted],
         }
 
 
@@ -167,9 +172,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The quotes that may be published, in the order given, and an account of the others."""
+    """The quotes that may be published, in the order given, and an account of the others. They may
+    lie on the disk, so whoever writes them takes them one by one."""
 
-    quotes: tuple[Released, ...]
+    quotes: Sequence[Released]
     left_out: LeftOut
 
 
@@ -182,38 +188,95 @@ def publishable(
     beside: Iterable[Quote] = (),
     context: int = 0,
 ) -> Selection:
-    """The quotes that may leave the project, with up to `context` code points on either side.
+    """The quotes that may leave the project, all of them at once; `Door` says which those are.
+
+    Where a passage is marked sensitive by any coder, in `beside` too, which is for quotes that a
+    filter kept out of sight, every quote that overlaps it stays in unless `sensitive` is asked for.
+    """
+    every = list(quotes)
+    guarded = (
+        {}
+        if sensitive
+        else guarded_in(map(_place, filter(_marked_sensitive, chain(every, beside))))
+    )
+    door = Door(submissions, texts, guarded, context)
+    return Selection(tuple(door.let(every)), door.left_out)
+
+
+class Door:
+    """Lets those quotes through that may leave the project, and counts the others.
 
     A quote passes when the permission and status of its submission allow it, it can be attributed
     and, where it is anonymous, it is known which name to mask and its pseudonym is nobody's name;
     `submissions`, all of the project, give the names, and `texts`, by id, the documents that are
-    quoted anonymously, and with context all that are quoted. Where a passage is marked sensitive by
-    any coder, in `beside` too, which is for quotes that a filter kept out of sight, every quote
-    that overlaps it stays in unless `sensitive` is asked for. The same passage tagged alike by
-    several coders comes once. Raises KeyError where a text is missing.
+    quoted anonymously, and with context all that are quoted. What overlaps a stretch in `guarded`
+    (see `guarded_in`) stays in. Of the text, up to `context` code points go along on either side.
     """
-    every, of = list(quotes), list(submissions)
-    names, secret = _veiled(of), secret_names(of)
-    codes = {code: mask(code, secret) for code in {quote.code for quote in every}}
-    guarded = {} if sensitive else _sensitive([*every, *beside])
-    kept: list[Released] = []
-    left: dict[Place, tuple[str, str]] = {}
-    for quote, coders in _merge(every):
-        own = names.get(quote.submission_id, Names())
-        reason = _reason(quote, own) or ("sensitive" if _touches(quote, guarded) else "")
-        if reason:
-            left[_place(quote)] = (reason, quote.submission_id)
+
+    def __init__(
+        self,
+        submissions: Iterable[Submission],
+        texts: Mapping[str, str],
+        guarded: Mapping[str, Sequence[omissions.Span]],
+        context: int = 0,
+    ) -> None:
+        of = list(submissions)
+        self._names, self._secret = _veiled(of), secret_names(of)
+        self._texts = texts
+        self._guarded = guarded
+        self._context = context
+        self._codes: dict[str, str] = {}
+        self._reasons: Counter[str] = Counter()
+        self._submissions: set[str] = set()
+
+    @property
+    def left_out(self) -> LeftOut:
+        """The account of what did not pass so far."""
+        return LeftOut(**self._reasons, submissions=len(self._submissions))
+
+    def let(self, quotes: Iterable[Quote]) -> Iterator[Released]:
+        """Those of these quotes that may leave, in their order. The same passage tagged alike by
+        several coders comes once, so all that there is of a passage must be given together. Raises
+        KeyError where a text is missing."""
+        left: dict[Place, tuple[str, str]] = {}
+        for quote, coders in _merge(quotes):
+            own = self._names.get(quote.submission_id, Names())
+            reason = _reason(quote, own)
+            reason = reason or ("sensitive" if _touches(quote, self._guarded) else "")
+            if reason:
+                left[_place(quote)] = (reason, quote.submission_id)
+            else:
+                yield self._release(quote, coders, own)
+        self._reasons.update(reason for reason, _ in left.values())
+        self._submissions.update(submission for _, submission in left.values())
+
+    def by_document(self, quotes: Iterable[Quote]) -> Iterator[Released]:
+        """Those that may leave of quotes that come document by document, of which no more than one
+        document's are ever looked at together."""
+        for _, several in groupby(quotes, key=lambda quote: quote.document_id):
+            yield from self.let(several)
+
+    def _release(self, quote: Quote, coders: tuple[str, ...], names: Names) -> Released:
+        if quote.code not in self._codes:
+            self._codes[quote.code] = mask(quote.code, self._secret)
+        released = _release(quote, coders, self._codes[quote.code], names, self._texts)
+        if self._context:
+            text = self._texts[quote.document_id]
+            before, after = _around(quote, text, self._context, names, self._guarded)
+            released = replace(released, before=before, after=after)
+        return _without_secret(released, self._secret)
+
+
+def guarded_in(stretches: Iterable[Place]) -> dict[str, list[omissions.Span]]:
+    """Stretches that are marked sensitive by document, in order and without overlaps."""
+    found: dict[str, list[omissions.Span]] = {}
+    for document, start, end in sorted(stretches, key=lambda stretch: stretch[1]):
+        known = found.setdefault(document, [])
+        if known and start < known[-1][1]:
+            known[-1] = (known[-1][0], max(known[-1][1], end))
         else:
-            released = _release(quote, coders, codes[quote.code], own, texts)
-            if context:
-                beside_it = _around(quote, texts[quote.document_id], context, own, guarded)
-                released = replace(released, before=beside_it[0], after=beside_it[1])
-            kept.append(_without_secret(released, secret))
-    reasons = Counter(reason for reason, _ in left.values())
-    return Selection(
-        tuple(kept),
-        LeftOut(**reasons, submissions=len({submission for _, submission in left.values()})),
-    )
+            known.append((start, end))
+    return found
 
 
 def reasons(
@@ -224,7 +287,7 @@ def reasons(
     them. `beside` are the quotes among which those marked sensitive count."""
     several = list(quotes)
     return [
-        why or "names are not masked" * (quote.permission is Permission.ANONYMOUS)
+        why or UNMASKED * (quote.permission is Permission.ANONYMOUS)
         for quote, why in zip(several, kept_in(several, submissions, beside), strict=True)
     ]
 
@@ -234,13 +297,28 @@ def kept_in(
 ) -> list[str]:
     """For each of these passages why no pack takes it, in a few words; empty where one does.
     `beside` are the quotes among which those marked sensitive count."""
-    names, guarded = _veiled(list(submissions)), _sensitive(beside)
+    marked = guarded_in(map(_place, filter(_marked_sensitive, beside)))
+    return why_kept(quotes, submissions, marked)
+
+
+def why_kept(
+    quotes: Iterable[Quote],
+    submissions: Iterable[Submission],
+    guarded: Mapping[str, Sequence[omissions.Span]],
+) -> list[str]:
+    """The same where it is known which stretches of each document are marked sensitive
+    (`guarded_in`)."""
+    names = _veiled(list(submissions))
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))
         reason = reason or ("sensitive" if _touches(quote, guarded) else "")
         found.append(LeftOut(**{reason: 1}).why() if reason else "")
     return found
+
+
+def _marked_sensitive(quote: Quote) -> bool:
+    return quote.sensitive
 
 
 def _place(quote: Quote) -> Place:
@@ -282,18 +360,6 @@ def _veiled(submissions: Sequence[Submission]) -> dict[str, Names]:
         owner: replace(one, pseudonym=_UNVEILED) if one.pseudonym in bad else one
         for owner, one in names.items()
     }
-
-
-def _sensitive(quotes: Iterable[Quote]) -> dict[str, list[tuple[int, int]]]:
-    """The stretches of each document that are marked sensitive, in order and without overlaps."""
-    stretches: dict[str, list[tuple[int, int]]] = {}
-    for quote in sorted((q for q in quotes if q.sensitive), key=lambda q: q.start):
-        known = stretches.setdefault(quote.document_id, [])
-        if known and quote.start < known[-1][1]:
-            known[-1] = (known[-1][0], max(known[-1][1], quote.end))
-        else:
-            known.append((quote.start, quote.end))
-    return stretches
 
 
 def _touches(quote: Quote, stretches: Mapping[str, Sequence[tuple[int, int]]]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coder.domain.text import clock
-from coder.export.docx import assemble, is_from_right, paragraph, runs
+from coder.export.docx_package import assemble
+from coder.export.docx_words import is_from_right, paragraph, runs
 from coder.export.transcript_sheet import KIND, Sheet, Turn, turns
 
 _REMARK = '<w:rStyle w:val="Remark"/>'

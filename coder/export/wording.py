@@ -12,6 +12,7 @@ from coder.domain.model import RespondentType
 from coder.domain.text import counted
 
 NOTHING = "There is nothing to quote here yet."
+OVERVIEW, VOICES = "Who raised what", "Who said what"
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GROUPS = {
@@ -41,6 +42,11 @@ def put(stream: BinaryIO, pieces: Iterable[str]) -> None:
 def day(moment: date) -> str:
     """A date as people write it: `18 September 2020`."""
     return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def kind_of_group(kind: RespondentType) -> str:
+    """How several of a type are called: `Charities`."""
+    return _GROUPS[kind][1].capitalize()
 
 
 def groups(types: Iterable[RespondentType]) -> str:

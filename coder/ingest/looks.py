@@ -54,6 +54,11 @@ class Look:
         return self.head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK"))
 
 
+def project_file(look: Look) -> bool:
+    """A project of a program for qualitative analysis (REFI-QDA): a zip with its document."""
+    return any(name.endswith(".qde") for name in look.members)
+
+
 def pdf(look: Look) -> bool:
     """A PDF; readers accept some bytes before its header."""
     if look.head.startswith(b"%PDF-"):

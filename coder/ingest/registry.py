@@ -219,6 +219,10 @@ FORMATS: tuple[Format, ...] = (
     Format("an e-book", (".epub",), looks.ebook, "", _RESEND),
     Format("a Rich Text file", (".rtf",), looks.rich_text, "single:from_rtf"),
     Format(
+        "a project of a program for qualitative analysis", (".qdpx",), looks.project_file, "",
+        "Bring it in by itself, with “Import from another program…”, or alone with `import`.",
+    ),
+    Format(
         "a zip archive", (".zip",), looks.archive, "packed.archive:read_archive", holds_many=True
     ),
     Format(

@@ -15,7 +15,7 @@ from coder.export.selection import kept_in
 from coder.project.basket_order import room, stays_behind
 from coder.project.basket_spread import Spread, spread_of
 from coder.project.codings import trimmed
-from coder.store import quotes
+from coder.store import basketed, quotes
 from coder.store.baskets import Place
 from coder.store.journal import Step
 from coder.store.store import Store
@@ -117,7 +117,7 @@ class Baskets:
         items = read.basket_items(basket_id)
         quoted = [item for item in items if item.kind is ItemKind.QUOTE]
         codes = read.codes()
-        found = quotes.of_items(self._store.reader, quoted, codes)
+        found = basketed.of_items(self._store.reader, quoted, codes)
         told = [found[item.id] for item in quoted]
         whys = kept_in(told, read.submissions(), self._sensitive(told))
         beside = read.baskets_with([item.place for item in quoted])
@@ -276,6 +276,18 @@ class Baskets:
             places = room(tx, basket.id, target, len(moving), wanted)
             for item, place in zip(moving, places, strict=True):
                 tx.put(replace(item, position=place))
+
+    def shift(self, item_ids: Sequence[str], by: int) -> bool:
+        """Moves items of one basket together by one place, up (−1) or down (1); False where they
+        cannot go further that way. Raises NotFound."""
+        several = [self._item(one) for one in item_ids]
+        row = self._store.read.basket_items(several[0].basket_id) if several else []
+        at = [number for number, one in enumerate(row) if one.id in item_ids]
+        if not at or (by < 0 and at[0] == 0) or (by > 0 and at[-1] == len(row) - 1):
+            return False
+        target = at[0] - 1 if by < 0 else at[-1] + 2
+        self.move(item_ids, row[target].id if target < len(row) else None)
+        return True
 
     def remove(self, item_ids: Sequence[str]) -> None:
         """Takes items of one basket out of it, as one act. Raises NotFound."""

@@ -23,7 +23,8 @@ from coder.jobs import Job
 from coder.store.store import Store
 
 __all__ = [
-    "KIND_NAMES", "Checking", "Finding", "Kind", "Passage", "Piece", "ReportCheck", "What",
+    "ENDINGS", "KIND_NAMES", "Checking", "Finding", "Kind", "Passage", "Piece", "ReportCheck",
+    "What",
 ]  # fmt: skip
 
 ENDINGS = (".docx", ".docm")

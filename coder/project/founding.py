@@ -12,7 +12,7 @@ from coder.domain.model import Inquiry
 from coder.jobs import Job
 from coder.project.exchange.report import TakenOver
 from coder.project.project import Project
-from coder.store.store import whole_or_nothing
+from coder.store.folders import whole_or_nothing
 
 _PREFIX = "EV"
 _LETTERS = re.compile(r"\b[A-Za-z]")
@@ -40,6 +40,7 @@ def found_from(
     with RefiFile(Source.of(path)) as file:
         theirs = next(Extras(file.extras()).records(Inquiry), None) or Inquiry("", "", "")
         name = title or theirs.title or file.project.name or path.stem
+        known = {user.name: user.id for user in file.project.users}
     prefix = prefix or theirs.prefix
     with whole_or_nothing(folder), ExitStack() as unless_made:
         project = Project.create(
@@ -48,6 +49,7 @@ def found_from(
             prefix or _initials(name),
             coder_name,
             closes=closes or theirs.closes,
+            coder_id=known.get(coder_name.strip(), ""),
         )
         unless_made.callback(project.close)
         report = project.interchange.bring_in(path, job, founding=True)

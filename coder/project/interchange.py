@@ -14,9 +14,6 @@ from coder.store.store import Store
 
 __all__ = ["HandedOver", "Interchange", "Left", "TakenOver", "is_project_file"]
 
-ENDINGS = (".qdpx", ".zip")
-"""The endings of the files that `Interchange.export` writes."""
-
 
 class Interchange:
     """The whole project as one file, going out and coming in."""
@@ -43,7 +40,8 @@ class Interchange:
                 "Use .qdpx for other programs, .zip for the whole project folder, or .qdc for the"
                 " codebook alone.",
             )
-        return writer(self._store, path, job or Job(), media=media)
+        with self._store.still():
+            return writer(self._store, path, job or Job(), media=media)
 
     def bring_in(
         self,

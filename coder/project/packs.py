@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,18 @@ from coder.domain.account import account
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.printed import Printed
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
-from coder.export.selection import LeftOut, Released, publishable
+from coder.export.selection import Door, LeftOut, Released, Selection, guarded_in
+from coder.export.shelf import Shelf
 from coder.jobs import Job
+from coder.project.overlapping import joined
 from coder.project.questions import by_question, plain
 from coder.store import counting, quotes
 from coder.store.choosing import sight_of
+from coder.store.reads import Reads
 from coder.store.store import Store
 
 
@@ -56,8 +62,8 @@ class SectionPreview:
 @dataclass(frozen=True, slots=True)
 class PackPreview:
     """What a pack would hold: passages, the submissions that they are from, what stays in and why,
-    the quotes of anonymous respondents (each passage once), how many are from transcripts that
-    nobody has checked, and the headings."""
+    the quotes of anonymous respondents (each passage once, for `Review.of`), how many are from
+    transcripts that nobody has checked, and the headings."""
 
     quotes: int
     submissions: int
@@ -81,7 +87,7 @@ class Packs:
         job: Job | None = None,
     ) -> PackReport:
         """Writes the quotes that the filter asks for, as far as they may be published, to `path`;
-        its ending says the format: `.docx`, `.csv`, `.md`, `.json` or `.html`.
+        its ending says the format: `.docx`, `.xlsx`, `.csv`, `.md`, `.json` or `.html`.
 
         A passage that anyone marked as sensitive stays in unless the options ask for it. Raises
         Refused where nothing may be published, EvidenceError for another ending, a template that
@@ -91,85 +97,131 @@ class Packs:
 
         job = job or Job()
         job.report(0, 2, "Choosing the quotes")
-        pack, found = self._compose(wanted, options)
-        if not pack.selection.quotes:
-            raise Refused(
-                "No passage may be published; nothing was written."
-                if found
-                else "No passage matches; nothing was written.",
-                str(pack.selection.left_out),
+        with self._filled(wanted, options, job) as pack:
+            job.report(1, 2, f"Writing {path.name}")
+            write_pack(pack, path)
+            return _report(pack, path)
+
+    def pages(
+        self,
+        wanted: QuoteFilter,
+        path: Path,
+        options: PackOptions = PLAIN,
+        job: Job | None = None,
+    ) -> tuple[Printed, PackReport]:
+        """The same pack as a text to be set on pages, and what it will hold as the PDF `path`. The
+        window sets it, since nothing else knows type. Raises Refused as `write` does."""
+        from coder.export import print_html
+
+        job = job or Job()
+        job.report(0, 0, "Choosing the quotes")
+        with self._filled(wanted, options, job) as pack:
+            return print_html.write(pack), _report(pack, path)
+
+    def preview(
+        self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
+    ) -> PackPreview:
+        """What `write` would write, without writing it. Raises Cancelled."""
+        with self._composed(wanted, options, job or Job()) as pack:
+            hidden = {
+                quote.place: quote
+                for quote in pack.selection.quotes
+                if quote.permission is Permission.ANONYMOUS
+            }
+            return PackPreview(
+                pack.facts.number,
+                len(pack.facts.refs()),
+                pack.selection.left_out,
+                tuple(hidden.values()),
+                len(pack.facts.unchecked()),
+                tuple(
+                    SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
+                    for one in pack.sections
+                ),
             )
-        job.check()
-        job.report(1, 2, f"Writing {path.name}")
-        write_pack(pack, path)
-        return PackReport(
-            path,
-            len({quote.place for quote in pack.selection.quotes}),
-            len({quote.ref for quote in pack.selection.quotes}),
-            pack.selection.left_out,
-        )
 
-    def preview(self, wanted: QuoteFilter, options: PackOptions = PLAIN) -> PackPreview:
-        """What `write` would write, without writing it."""
-        pack, _ = self._compose(wanted, options)
-        released = pack.selection.quotes
-        return PackPreview(
-            len({quote.place for quote in released}),
-            len({quote.ref for quote in released}),
-            pack.selection.left_out,
-            tuple({q.place: q for q in released if q.permission is Permission.ANONYMOUS}.values()),
-            len({quote.place for quote in released if quote.machine_draft}),
-            tuple(
-                SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
-                for one in pack.sections
-            ),
-        )
+    def check_template(self, path: Path) -> list[str]:
+        """What a person should know of a Word template before a pack is made with it, a sentence
+        each. Raises EvidenceError where it cannot be used."""
+        from coder.export.docx_template import check_template
 
-    def _compose(self, wanted: QuoteFilter, options: PackOptions) -> tuple[Pack, list[Quote]]:
-        """The pack that the filter asks for, and the quotes among which it was chosen."""
+        return check_template(path)
+
+    @contextmanager
+    def _filled(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
+        """The pack that the filter asks for. Raises Refused where there would be no quote in it."""
+        with self._composed(wanted, options, job) as pack:
+            left_out = pack.selection.left_out
+            if not pack.facts:
+                raise Refused(
+                    "No passage may be published; nothing was written."
+                    if left_out.passages
+                    else "No passage matches; nothing was written.",
+                    str(left_out),
+                )
+            yield pack
+
+    @contextmanager
+    def _composed(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
+        """The pack that the filter asks for, whose quotes lie on a shelf meanwhile."""
         read = self._store.read
         codes, submissions = read.codes(), read.submissions()
-        found = self._select(wanted, codes)
-        selection = publishable(
-            found,
-            submissions,
-            self._texts(found, options),
-            sensitive=options.sensitive,
-            beside=() if options.sensitive else self._select(QuoteFilter(), codes),
-            context=options.context,
-        )
-        pack = compose(
-            read.inquiry().title,
-            selection,
-            codes,
-            submissions,
-            datetime.now().astimezone().date(),
-            ", ".join(code.name for code in codes if code.id in wanted.codes),
-            evidence=self._evidence(wanted, codes),
-            account=account(submissions, read.receipts()),
-            options=options,
-        )
-        return pack, found
+        basket = read.basket_items(wanted.basket) if wanted.basket else None
+        guarded = {} if options.sensitive else guarded_in(counting.sensitive(self._store.reader))
+        door = Door(submissions, _Texts(read), guarded, options.context)
+        let = door.let if wanted.basket else door.by_document
+        chosen = let(self._chosen(wanted, options, codes))
+        with closing(Shelf(chosen, job.check, by_document=basket is None)) as shelf:
+            yield compose(
+                read.inquiry().title,
+                Selection(shelf, door.left_out),
+                codes,
+                submissions,
+                datetime.now().astimezone().date(),
+                self._title(wanted, codes),
+                evidence=self._evidence(wanted, codes),
+                account=account(submissions, read.receipts()),
+                basket=basket,
+                options=options,
+            )
 
-    def _select(self, wanted: QuoteFilter, codes: Sequence[Code]) -> list[Quote]:
-        return quotes.select(self._store.reader, wanted, codes)
+    def _chosen(
+        self, wanted: QuoteFilter, options: PackOptions, codes: Sequence[Code]
+    ) -> Iterator[Quote]:
+        """What the filter asks for, in the order of the evidence or of the basket."""
+        found = quotes.each(self._store.reader, wanted, codes)
+        if options.joined and not wanted.basket:
+            return joined(found, self._store.read)
+        return found
+
+    def _title(self, wanted: QuoteFilter, codes: Sequence[Code]) -> str:
+        basket = self._store.read.basket(wanted.basket) if wanted.basket else None
+        names = (code.name for code in codes if code.id in wanted.codes)
+        return ", ".join(chain([basket.name] if basket else [], names))
 
     def _evidence(self, wanted: QuoteFilter, codes: Sequence[Code]) -> Evidence:
         """All that counts, as far as the coder who asks may see it."""
         reader = self._store.reader
         known = by_question(codes)
-        asked = [(one, known.get(plain(said))) for one, said in counting.answered(reader)]
+        asked = ((one, known.get(plain(said))) for one, said in counting.answered(reader))
         return Evidence(
-            tuple(counting.coded(reader, sight_of(wanted))),
-            tuple((submission, code.id) for submission, code in asked if code),
+            counting.coded(reader, sight_of(wanted)),
+            ((submission, code.id) for submission, code in asked if code),
         )
 
-    def _texts(self, found: Iterable[Quote], options: PackOptions) -> dict[str, str]:
-        """The documents whose words stand around quotes, or in which names are looked for there,
-        by id."""
-        wanted = {
-            quote.document_id
-            for quote in found
-            if options.context or quote.permission is Permission.ANONYMOUS
-        }
-        return {one: self._store.read.document(one).text for one in wanted}
+
+def _report(pack: Pack, path: Path) -> PackReport:
+    return PackReport(path, pack.facts.number, len(pack.facts.refs()), pack.selection.left_out)
+
+
+class _Texts(dict[str, str]):
+    """The texts of documents by id, of which only the latest stays."""
+
+    def __init__(self, read: Reads) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, document_id: str) -> str:
+        self.clear()
+        self[document_id] = text = self._read.document(document_id).text
+        return text

@@ -18,6 +18,7 @@ from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submis
 from coder.project.account import Account
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
+from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
@@ -47,10 +48,11 @@ from coder.project.withdrawal import Withdrawal
 from coder.project.words import Words
 from coder.store.connection import sentence
 from coder.store.finding import Hit
+from coder.store.folders import whole_or_nothing
 from coder.store.journal import Step, StepDone
 from coder.store.reads import StepEntry
 from coder.store.rows import Row
-from coder.store.store import Store, whole_or_nothing
+from coder.store.store import Store
 
 
 class Project:
@@ -88,6 +90,7 @@ class Project:
         self.packs = Packs(store)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
+        self.clips = Clips(store)
         self.baskets = Baskets(store, self._who)
         self.interchange = Interchange(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
@@ -105,10 +108,12 @@ class Project:
         *,
         closes: str = "",
         codes: Sequence[DraftCode] = (),
+        coder_id: str = "",
     ) -> Self:
         """Makes a project in a new or empty folder, with these codes as its codebook.
 
-        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty.
+        `prefix` is one to eight capitals or digits; `closes` is `YYYY-MM-DD` or empty; `coder_id`
+        is that of the coder, where they are known by one elsewhere.
         Raises EvidenceError, and then leaves nothing behind.
         """
         if not valid_prefix(prefix):
@@ -120,7 +125,7 @@ class Project:
             raise Refused("The inquiry has no title.", "Give it one.")
         if closes and not _is_date(closes):
             raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
-        maker = Coder(new_id(), _named(coder_name), now())
+        maker = Coder(coder_id or new_id(), _named(coder_name), now())
         with whole_or_nothing(folder), ExitStack() as unless_made:
             store = Store.create(folder, title.strip(), prefix, closes, maker)
             unless_made.callback(store.close)

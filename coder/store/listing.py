@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.model import Code, Grouping, Order, Quote, QuoteFilter, RespondentType
 from coder.domain.sight import Sight
-from coder.store import quotes
+from coder.store import basketed, quotes
 from coder.store.choosing import chosen, seen, sight_of
 from coder.store.quoted import moment
 from coder.store.reads import Reads
@@ -392,7 +392,7 @@ def _of_basket(
     codes: Sequence[Code],
 ) -> QuoteList:
     """The list of a basket's quotes, which are few and are held as they are."""
-    made = {quote.id: quote for quote in quotes.basketed(connection, wanted, codes)}
+    made = {quote.id: quote for quote in basketed.basketed(connection, wanted, codes)}
     places = {where.document_id: where for _, where in _documents(connection)}
     themes = _themes(codes)
     blocks: list[tuple[_Where, list[Key]]] = [

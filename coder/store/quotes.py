@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite, speaking
 from coder.domain.model import (
     Code,
@@ -23,11 +22,9 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.paragraphs import numbers_of, pages_of
-from coder.domain.sight import Sight
-from coder.store.choosing import chosen, in_basket, sight_of
+from coder.store.choosing import chosen
 from coder.store.reads import Reads
 from coder.store.rows import from_row
-from coder.store.sight import seen
 
 _COLUMNS = (
     'c.id, c.document_id, c.code_id, c.start, c."end", c.quote, c.memo, c.marked,'
@@ -64,6 +61,8 @@ def each(
     """What `select` gives, one by one, so that a hundred thousand take no more memory than a few.
     Those of a basket come in its order."""
     if wanted.basket:
+        from coder.store.basketed import basketed
+
         yield from basketed(connection, wanted, codes)
         return
     citing = Citing(connection, codes)
@@ -124,63 +123,6 @@ def _memos(rows: Sequence[sqlite3.Row]) -> str:
     if len({one["coder"] for one in rows}) == 1:
         return "\n".join(memo for _, memo in said)
     return "\n".join(f"{coder}: {memo}" for coder, memo in said)
-
-
-_BASKETED = """
-SELECT i.id, i.document_id, i.code_id, i.start, i."end", i.quote, '' AS memo, 0 AS marked,
-0 AS sensitive, i.created_at, d.title, d.kind, d.machine_draft, d.question, d.submission_id,
-'' AS coder
-FROM basket_items i JOIN documents d ON d.id = i.document_id
-WHERE i.id IN (SELECT value FROM json_each(?))
-"""
-_ITEMS = (
-    "SELECT i.* FROM basket_items i JOIN documents d ON d.id = i.document_id"
-    " JOIN submissions s ON s.id = d.submission_id WHERE i.kind = 'quote' AND i.basket_id = ?"
-)
-
-
-def of_items(
-    connection: sqlite3.Connection,
-    items: Sequence[BasketItem],
-    codes: Sequence[Code],
-    sight: Sight = Sight(),  # noqa: B008
-) -> dict[str, Quote]:
-    """What the quotes of a basket stand for, by the item's id, whether or not they are coded:
-    `coder` names those who put its code on exactly these words and are seen, and `coding_ids` are
-    their codings. None counts as marked or sensitive by itself."""
-    wanted = json.dumps([item.id for item in items])
-    rows = connection.execute(_BASKETED, (wanted,)).fetchall()
-    by_id = {quote.id: quote for quote in Citing(connection, codes).quotes(rows)}
-    condition, values = seen(sight)
-    beside = (
-        "SELECT c.id, k.name FROM codings c JOIN coders k ON k.id = c.coder_id"  # noqa: S608
-        ' WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.code_id = ?'
-        f" AND {condition} ORDER BY c.created_at, c.id"
-    )
-    made = {}
-    for item in items:
-        alike = connection.execute(beside, (*item.place, item.code_id, *values)).fetchall()
-        made[item.id] = replace(
-            by_id[item.id],
-            coder="; ".join(sorted({one["name"] for one in alike})),
-            coding_ids=tuple(one["id"] for one in alike),
-            omitted=item.omitted,
-        )
-    return made
-
-
-def basketed(
-    connection: sqlite3.Connection, wanted: QuoteFilter, codes: Sequence[Code]
-) -> list[Quote]:
-    """The quotes of a basket that the filter lets through, in the basket's order. What it asks of
-    codings holds for one of those on exactly these words."""
-    query, values = _ITEMS, [wanted.basket]
-    for condition, more in in_basket(wanted, children_of(codes)):
-        query += f" AND {condition}"
-        values.extend(more)
-    rows = connection.execute(f"{query} ORDER BY i.position, i.created_at, i.id", values)
-    items = [from_row(BasketItem, row) for row in rows.fetchall()]
-    return list(of_items(connection, items, codes, sight_of(wanted)).values())
 
 
 def children_of(codes: Sequence[Code]) -> dict[str, list[str]]:
@@ -370,6 +312,17 @@ def spoken_at(segments: Sequence[Segment], start: int) -> int | None:
         if segment.start + word.end > start:
             return word.start_ms
     return segment.start_ms
+
+
+def spoken_until(segments: Sequence[Segment], end: int) -> int | None:
+    """When the last word before `end` of a transcript has been spoken, in milliseconds; the
+    segment's own end where its words have no times, None before the first segment."""
+    place = bisect_left(segments, end, key=lambda segment: segment.start) - 1
+    if place < 0:
+        return None
+    segment = segments[place]
+    said = [word for word in segment.words if segment.start + word.start < end]
+    return said[-1].end_ms if said else segment.end_ms
 
 
 def spoken_by(segments: Sequence[Segment], start: int, end: int) -> list[str]:

@@ -42,8 +42,12 @@ ACTS: tuple[Act, ...] = (
     Act("import", "Import files…", "File", "Ctrl+I", rule=True, needs="project"),
     Act("import-folder", "Import a folder…", "File", "Ctrl+Shift+I", needs="project"),
     Act("import-posts", "Add social posts…", "File", needs="project"),
+    Act("import-project", "Import from another program…", "File"),
     Act("recognise", "Recognise the text of this picture", "File", rule=True, needs="project"),
     Act("export-pack", "Export quote pack…", "File", "Ctrl+E", rule=True, needs="project"),
+    Act("export-clips", "Export clips…", "File", needs="project"),
+    Act("print-pack", "Print quote pack…", "File", "Ctrl+Alt+P", needs="project"),
+    Act("export-project", "Export the inquiry…", "File", needs="project"),
     Act("import-codebook", "Import a codebook…", "File", rule=True, needs="project"),
     Act("export-codebook", "Export the codebook…", "File", needs="project"),
     Act("print-codebook", "Print the codebook…", "File", "Ctrl+P", needs="project"),
@@ -72,6 +76,7 @@ ACTS: tuple[Act, ...] = (
     Act("mark-blank", "Mark as blank", "Evidence", needs="project", group="status"),
     Act("read", "Mark as read, or unread", "Evidence", "Ctrl+Shift+R", WINDOW, True, "project"),
     Act("coded", "Declare this document coded, or not", "Evidence", "Ctrl+D", needs="project"),
+    Act("export-key", "Export the key to pseudonyms…", "Evidence", rule=True, needs="project"),
     Act("withdraw", "Withdraw…", "Evidence", rule=True, needs="project"),
     Act("account", "Account of submissions…", "Evidence", rule=True, needs="project"),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),
@@ -111,6 +116,17 @@ ACTS: tuple[Act, ...] = (
     Act("add-code", "Add a code…", "Code", "Ctrl+Shift+N", rule=True, needs="project"),
     Act("codebook", "Codebook: this code…", "Code", "Ctrl+B", needs="project"),
     Act("pin-example", "Pin as an example of its code", "Code", needs="text"),
+    Act("basket-add", "Add to the basket", "Quotes", "Ctrl+Shift+B", needs="project"),
+    Act("basket-heading", "Add a heading to the basket…", "Quotes", "Ctrl+H", needs="project"),
+    Act("basket-text", "Add words of your own to the basket…", "Quotes", needs="project"),
+    Act("basket-trim", "Trim the quote in the basket…", "Quotes", needs="project"),
+    Act("basket-widen", "Widen the quote in the basket…", "Quotes", needs="project"),
+    Act("to-basket", "Go to the basket", "Quotes", "F11", WINDOW, True, "project"),
+    Act("basket-new", "New basket…", "Quotes", rule=True, needs="project"),
+    Act("basket-rename", "Rename the basket…", "Quotes", needs="project"),
+    Act("basket-copy", "Copy the basket…", "Quotes", needs="project"),
+    Act("basket-delete", "Delete the basket…", "Quotes", needs="project"),
+    Act("export-basket", "Export this basket…", "Quotes", rule=True, needs="project"),
     Act("memo-submission", "Memo on this submission…", "Memos", "Ctrl+Shift+M", needs="project"),
     Act("memo-document", "Memo on this document…", "Memos", needs="project"),
     Act("memo-code", "Memo on the chosen code…", "Memos", needs="project"),
@@ -196,8 +212,13 @@ ACTS: tuple[Act, ...] = (
         needs="project",
     ),
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
+    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", needs="project"),
+    Act("check-again", "Check the report again", "Audit", needs="project"),
+    Act("save-commented", "Save the commented report…", "Audit", rule=True, needs="project"),
+    Act("save-findings", "Save the list of findings…", "Audit", needs="project"),
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
     Act("place-quotes", "Quotes", "View", "Ctrl+2", needs="project"),
+    Act("place-audit", "Audit", "View", "Ctrl+3", needs="project"),
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="project"),
     Act("previous-submission", "Previous submission", "View", "Ctrl+PgUp", needs="project"),
     Act("next-document", "Next document of this submission", "View", "Ctrl+Tab", needs="project"),
@@ -293,16 +314,41 @@ QUEUE: tuple[Act, ...] = (
 """The acts of the window of transcription (`hearings/window.py`), whose keys work while it is in
 front."""
 QUOTES: tuple[Act, ...] = (
-    Act("show", "Show in the document", "Quotes", "Return, Enter"),
+    Act("show", "Show the quote in its document", "Quotes", "Return, Enter"),
     Act("play", "Play the quote", "Quotes", "Space"),
-    Act("mark", "Mark for use, or unmark", "Quotes", "U"),
-    Act("basket", "Add to the basket", "Quotes", "B"),
+    Act("mark", "Mark the quote for use, or unmark", "Quotes", "U"),
+    Act("basket", "Put into the basket", "Quotes", "B"),
     Act("more", "More of what stands around it", "Quotes", "M"),
     Act("next-group", "First quote of the next group", "Quotes", "Ctrl+Down"),
     Act("previous-group", "First quote of the group before", "Quotes", "Ctrl+Up"),
 )
 """The keys of the list of quotes, which work while it has the focus (`quotes/list_view.py`)."""
-MENUS = ("File", "Edit", "Evidence", "Code", "Memos", "Select", "Recording", "View", "Help")
+BASKET: tuple[Act, ...] = (
+    Act("edit", "Reword a heading, or trim a quote", "Basket", "Return"),
+    Act("trim", "Trim the quote…", "Basket", "T"),
+    Act("widen", "Widen or narrow the quote…", "Basket", "W"),
+    Act("note", "Write a note on it", "Basket", "N"),
+    Act("heading", "Add a heading above it", "Basket", "H"),
+    Act("up", "Move up", "Basket", "Alt+Up"),
+    Act("down", "Move down", "Basket", "Alt+Down"),
+    Act("show", "Show in the document", "Basket", "Ctrl+Return"),
+    Act("accept", "Keep the words as they read now", "Basket"),
+    Act("remove", "Take out of the basket", "Basket", "Del"),
+)
+"""The acts of a basket, whose keys work while its list has the focus (`quotes/basket.py`)."""
+MENUS = (
+    "File",
+    "Edit",
+    "Evidence",
+    "Code",
+    "Quotes",
+    "Memos",
+    "Select",
+    "Recording",
+    "Audit",
+    "View",
+    "Help",
+)
 
 
 def shown_keys(act: Act) -> str:

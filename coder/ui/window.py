@@ -25,6 +25,8 @@ from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
+from coder.ui.audit.acts import AuditActs
+from coder.ui.audit.place import AuditPlace
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
 from coder.ui.enter import Enter
@@ -32,11 +34,13 @@ from coder.ui.evidence.acts import SubmissionActs
 from coder.ui.evidence.code_keys import CodeKeys
 from coder.ui.evidence.place import EvidencePlace
 from coder.ui.evidence.tags_panel import KEYS
+from coder.ui.exchange.acts import ExchangeActs
 from coder.ui.finding.acts import FindActs
 from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
 from coder.ui.models.acts import ModelActs
+from coder.ui.packing.acts import Leaving
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
@@ -45,6 +49,9 @@ from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
 from coder.ui.window_state import WindowState
 from coder.ui.words.acts import WordActs
+
+PLACES = ("Evidence", "Quotes", "Audit")
+"""The places of the rail, in order."""
 
 
 class Window(QMainWindow):
@@ -66,9 +73,13 @@ class Window(QMainWindow):
         self.welcome = Welcome(self)
         self.evidence = EvidencePlace(self)
         self.quotes = QuotesPlace(self)
+        self.audit = AuditPlace(self)
+        self.auditing = AuditActs(self)
         self.chores = Chores(self)
+        self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
+        self.exchange = ExchangeActs(self)
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
@@ -100,19 +111,20 @@ class Window(QMainWindow):
         column = QVBoxLayout(self.rail)
         column.setContentsMargins(0, 8, 0, 8)
         self._places = QButtonGroup(self)
-        for place, (name, drawing) in enumerate((("Evidence", "evidence"), ("Quotes", "quotes"))):
+        for place, name in enumerate(PLACES):
             button = QToolButton(self.rail)
             button.setText(name)
-            button.setProperty("drawing", drawing)
+            button.setProperty("drawing", name.lower())
             button.setIconSize(QSize(22, 22))
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setToolTip(f"{name} (Ctrl+{place + 1})")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._places.addButton(button, place)
             column.addWidget(button)
         column.addStretch(1)
         self._stack = QStackedWidget(self)
-        for widget in (self.evidence, self.quotes):
+        for widget in (self.evidence, self.quotes, self.audit):
             self._stack.addWidget(widget)
         self._work = QWidget(self)
         row = QHBoxLayout(self._work)
@@ -150,7 +162,10 @@ class Window(QMainWindow):
         self.quotes.note.connect(self.status.note)
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
-        self.quotes.pack_wanted.connect(self.chores.export_pack)
+        self.quotes.pack_wanted.connect(self.leaving.export_pack)
+        self.audit.jump.connect(self.show_passage)
+        self.audit.note.connect(self.status.note)
+        self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -165,7 +180,9 @@ class Window(QMainWindow):
             **self.hearings.does(),
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
-            "export-pack": chores.export_pack,
+            **self.leaving.does(),
+            "print-pack": chores.print_pack,
+            **self.exchange.does(),
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
@@ -180,10 +197,15 @@ class Window(QMainWindow):
             **self.submissions.does(),
             **self.memos.does(),
             **self.models.does(),
+            **self.auditing.does(),
             **evidence.does(),
+            **self.quotes.basket.acts.does(),
+            "basket-add": self._put_in_basket,
+            "to-basket": self._to_basket,
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
+            "place-audit": partial(self.go_to_place, 2),
             "to-list": partial(self._focus, evidence.list.list),
             "to-text": partial(self._focus, evidence.desk.reader),
             "to-themes": self._to_themes,
@@ -247,6 +269,8 @@ class Window(QMainWindow):
         self.session.changed.connect(lambda _: self.show_state())
         self.evidence.open_session(self.session)
         self.quotes.open_session(self.session)
+        self.audit.open_session(self.session)
+        self.auditing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -274,6 +298,8 @@ class Window(QMainWindow):
         self.memos.close()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
+        self.audit.open_session(None)
+        self.auditing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()
@@ -311,13 +337,15 @@ class Window(QMainWindow):
     # Places and looks
 
     def go_to_place(self, place: int) -> None:
-        """Shows the evidence (0) or the quotes (1)."""
+        """Shows the evidence (0), the quotes (1) or the audit (2)."""
         if self.session is None:
             return
         self._stack.setCurrentIndex(place)
         self._places.button(place).setChecked(True)
         if place == 1:
             self.quotes.enter()
+        elif place == 2:
+            self.audit.enter()
         else:
             self.evidence.list.list.setFocus()
         self._allow()
@@ -344,15 +372,16 @@ class Window(QMainWindow):
         self.welcome.show_recent(settings.load().recent)
         self.evidence.restyle()
         self.quotes.restyle()
+        self.audit.restyle()
         self.finding.restyle()
         self.words.restyle()
 
     def place(self) -> int:
-        """Which place is shown: the evidence (0) or the quotes (1)."""
+        """Which place is shown: the evidence (0), the quotes (1) or the audit (2)."""
         return self._stack.currentIndex()
 
-    def _place(self) -> EvidencePlace | QuotesPlace:
-        return self.quotes if self._stack.currentWidget() is self.quotes else self.evidence
+    def _place(self) -> EvidencePlace | QuotesPlace | AuditPlace:
+        return (self.evidence, self.quotes, self.audit)[self.place()]
 
     def _to_focused(self, act: str) -> None:
         """Does to the text that has the focus what every text of Qt can do by this name."""
@@ -363,6 +392,14 @@ class Window(QMainWindow):
     def _to_themes(self) -> None:
         self.go_to_place(0)
         self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
+    def _put_in_basket(self) -> None:
+        place = self._place()
+        self.quotes.basket.put([] if isinstance(place, AuditPlace) else place.at_hand())
+
+    def _to_basket(self) -> None:
+        self.go_to_place(1)
+        self.quotes.basket.go_to()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)

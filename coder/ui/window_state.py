@@ -39,6 +39,8 @@ class WindowState(QObject):
         state.setValue("window", window.saveGeometry())
         state.setValue("evidence", window.evidence.split.saveState())
         state.setValue("quotes", window.quotes.split.saveState())
+        state.setValue("basket", window.quotes.beside.saveState())
+        state.setValue("audit", window.audit.report.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
         state.setValue("stripes", "coder" if by_coder else "code")
@@ -52,7 +54,12 @@ class WindowState(QObject):
         window.resize(QSize(1280, 820).boundedTo(window.screen().availableSize() - frame))
         if (kept := state.value("window")) is not None:
             window.restoreGeometry(kept)
-        for split, name in ((window.evidence.split, "evidence"), (window.quotes.split, "quotes")):
+        for split, name in (
+            (window.evidence.split, "evidence"),
+            (window.quotes.split, "quotes"),
+            (window.quotes.beside, "basket"),
+            (window.audit.report.split, "audit"),
+        ):
             if (kept := state.value(name)) is not None:
                 split.restoreState(kept)
         if str(tab := state.value("side")).isdigit():
@@ -84,7 +91,7 @@ class WindowState(QObject):
         match self.file().value(f"shown/{project.inquiry.id}"):
             case [place, submission, document, point] if str(point).isdigit():
                 window.evidence.return_to(str(submission), str(document), int(point))
-                window.go_to_place(int(place == "1"))
+                window.go_to_place(int(place) if place in ("1", "2") else 0)
 
     def _filter_again(self, project: Project) -> None:
         """Filters the list and the quotes as they were; not at all where that cannot be read."""

@@ -8,7 +8,7 @@ import pytest
 
 from coder.domain.baskets import Basket, BasketItem, ItemKind
 from coder.domain.model import Document
-from coder.store import quotes
+from coder.store import basketed
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_items_are_cited_like_coded_passages_whoever_coded_them(gathered) -> Non
     trimmed = replace(gathered.store.read.basket_item("i1"), omitted=((2, 4),))
     items = [trimmed, gathered.store.read.basket_item("i2")]
 
-    found = quotes.of_items(gathered.store.reader, items, gathered.store.read.codes())
+    found = basketed.of_items(gathered.store.reader, items, gathered.store.read.codes())
 
     assert [
         (one.ref, one.quote, one.code, one.coder, one.citation, one.omitted)

@@ -19,13 +19,6 @@ from coder.transcribe.audio import RATE, Samples, decode
 DATA = Path(__file__).parents[1] / "data"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Here it is tested how a machine listens."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker("listens")
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's own folder that is empty."""

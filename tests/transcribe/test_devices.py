@@ -10,6 +10,8 @@ from coder.jobs import Job
 from coder.transcribe import devices, faster, run
 from coder.transcribe.run import Way, transcribe
 
+pytestmark = pytest.mark.listens
+
 SEEN = """
 import ctranslate2
 

@@ -378,6 +378,7 @@ def test_only_what_was_installed_here_is_removed(home, synthetic):
     assert synthetic.path.is_dir()
 
 
+@pytest.mark.listens
 def test_a_transcription_goes_on_while_its_model_is_removed(home, synthetic, recording):
     model = add(synthetic.path, home, "ours")
     whole = list(transcribe(recording, Way(synthetic), job=Job(), home=home))

@@ -41,7 +41,7 @@ def test_what_was_measured_on_another_machine_is_not_believed(home, synthetic, m
 
 
 def test_a_file_of_speeds_that_cannot_be_read_is_measured_anew(home, synthetic):
-    measure(synthetic, home, Job())
+    measure(synthetic, home, Job(), seconds=5)
     file = home / "models" / "speeds.json"
 
     for text in ("{", "[]", file.read_text().replace("took", "gave")):

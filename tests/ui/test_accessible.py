@@ -164,6 +164,9 @@ def _places(window: Window) -> Iterator[str]:
     window.go_to_place(1)
     QApplication.processEvents()
     yield "Quotes"
+    window.go_to_place(2)
+    QApplication.processEvents()
+    yield "Audit"
 
 
 @pytest.mark.parametrize("check", [_nameless, _small], ids=["named", "large enough"])

@@ -13,6 +13,7 @@ _MOST_PLACES = 200
 _OUT_OF_ORDER = 0.8
 _IN_ORDER = 0.5
 
+
 Span = tuple[int, int]
 """Words of a text, half-open, by their number."""
 
@@ -151,17 +152,10 @@ def _weight(run: Run, corpus: Corpus) -> float:
 def _nearest(run: Run, spelled: str, room: Span, corpus: Corpus) -> tuple[float, list[Edit]]:
     """The weight of the words that the room has in common with a run where it has most, and the
     edits between them."""
-    from rapidfuzz.distance import Levenshtein
-
     signs = "".join(corpus.vocabulary.sign(ways[0]) for ways in run.readings)
-    best: tuple[float, list[Edit]] = (0.0, [Edit(False, 0, len(run), room[0], room[0])])
+    best = (0.0, [Edit(False, 0, len(run), room[0], room[0])])
     for start, end in _windows(signs, spelled, room, corpus):
-        window = spelled[start:end]
-        codes = [
-            Edit(code.tag == "equal", code.src_start, code.src_end, code.dest_start, code.dest_end)
-            for code in Levenshtein.opcodes(signs, window)
-        ]
-        edits = _trimmed(codes, signs, window)
+        edits = _edits(signs, spelled, start, end)
         shared = sum(
             corpus.weight(signs[place])
             for one in edits
@@ -169,14 +163,46 @@ def _nearest(run: Run, spelled: str, room: Span, corpus: Corpus) -> tuple[float,
             for place in range(one.start, one.end)
         )
         if shared > best[0]:
-            best = (
-                shared,
-                [
-                    Edit(one.same, one.start, one.end, one.source + start, one.source_end + start)
-                    for one in edits
-                ],
-            )
+            best = shared, edits
     return best
+
+
+def _edits(signs: str, spelled: str, start: int, end: int) -> list[Edit]:
+    """What makes words of a text into these, of all its stretches in `[start, end)` in the one that
+    needs the fewest changes."""
+    from rapidfuzz.distance import Levenshtein
+
+    end = start + _reach(signs, spelled[start:end], free=True)
+    start = end - _reach(signs[::-1], spelled[start:end][::-1], free=False)
+    return [
+        Edit(
+            code.tag == "equal",
+            code.src_start,
+            code.src_end,
+            code.dest_start + start,
+            code.dest_end + start,
+        )
+        for code in Levenshtein.opcodes(signs, spelled[start:end])
+    ]
+
+
+def _reach(signs: str, window: str, *, free: bool) -> int:
+    """How many characters of a window are used where all of `signs` are made of its first ones, or
+    with `free` of any, with the fewest changes; of several the most.
+
+    Sellers, “The theory and computation of evolutionary distances”, 1980: the rows of Levenshtein’s
+    table, whose first is nought where a match may begin anywhere.
+    """
+    import numpy as np
+
+    codes = np.frombuffer(window.encode("utf-32-le"), dtype=np.uint32)
+    steps = np.arange(len(codes) + 1)
+    row = np.zeros_like(steps) if free else steps.copy()
+    for count, sign in enumerate(signs, start=1):
+        changed = row[:-1] + (codes != ord(sign))
+        row = np.concatenate(([count], np.minimum(changed, row[1:] + 1)))
+        row = np.minimum.accumulate(row - steps) + steps
+    return int(len(codes) - row[::-1].argmin())
 
 
 def _windows(signs: str, spelled: str, room: Span, corpus: Corpus) -> list[Span]:
@@ -205,46 +231,3 @@ def _windows(signs: str, spelled: str, room: Span, corpus: Corpus) -> list[Span]
         found.append((start + max(0, best - slack), min(end, start + best + wide + slack)))
         held[max(0, best - wide) : best + wide] = 0
     return found
-
-
-def _trimmed(edits: list[Edit], signs: str, window: str) -> list[Edit]:
-    """The edits without words of the text on either side that have nothing to do with the
-    quotation: those at its ends, and a word or two found far from all others."""
-    forward = _trimmed_start(edits)
-    turned = [_turned(one, len(signs), len(window)) for one in reversed(forward)]
-    back = _trimmed_start(turned)
-    return [_turned(one, len(signs), len(window)) for one in reversed(back)]
-
-
-def _trimmed_start(edits: list[Edit]) -> list[Edit]:
-    place = 0
-    lost = 0
-    while place < len(edits):
-        one = edits[place]
-        if one.start == one.end:
-            place += 1
-        elif place + 2 < len(edits) and _far(one, edits[place + 1]):
-            lost = one.end
-            place += 2
-        else:
-            break
-    rest = edits[place:]
-    if lost and rest:
-        source = rest[0].source
-        rest = [Edit(False, 0, lost, max(0, source - lost), source), *rest]
-    return rest or edits
-
-
-def _far(one: Edit, after: Edit) -> bool:
-    length = one.end - one.start
-    return after.start == after.end and after.source_end - after.source > 2 * length + 1
-
-
-def _turned(one: Edit, size: int, window: int) -> Edit:
-    return Edit(
-        one.same,
-        size - one.end,
-        size - one.start,
-        window - one.source_end,
-        window - one.source,
-    )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from coder.export.checking.alignment import Edit
+from coder.export.checking.alignment import Edit, Span
 from coder.export.checking.findings import Piece
 from coder.export.checking.pattern import Pattern
-from coder.export.checking.words import Word
+from coder.export.checking.words import fold
 
 _MOST_TOLD = 3
 _LONGEST_TOLD = 90
 
 
 def difference(
-    quoted: str, pattern: Pattern, text: str, words: Sequence[Word], edits: Sequence[Edit]
+    quoted: str, pattern: Pattern, text: str, words: Sequence[Span], edits: Sequence[Edit]
 ) -> list[Piece]:
     """The quotation, piece by piece, beside the `text` of these `words`.
 
@@ -28,14 +28,14 @@ def difference(
         group = list(several)
         start, end = group[0].start, group[-1].end
         source = [(one.source, one.source_end) for one in group if one.source_end > one.source]
-        evidence = " […] ".join(text[words[a].start : words[b - 1].end] for a, b in _joined(source))
+        evidence = " […] ".join(text[words[a][0] : words[b - 1][1]] for a, b in _joined(source))
         report = ""
         if end > start:
             stop = said[end].start if end < len(said) else len(quoted)
             report = quoted[said[start].start : stop].strip()
         alike = same or _alike(
             [ways[number] for number in range(start, end)],
-            [words[number].folded for a, b in source for number in range(a, b)],
+            [fold(text[first:last]) for a, b in source for first, last in words[a:b]],
         )
         pieces.append(Piece(alike, report, evidence))
     return _merged(pieces)

@@ -80,9 +80,9 @@ class Corpus:
         return self._of.get(document_id, -1)
 
     def weight(self, sign: str) -> float:
-        """How much a word tells, 1…2: the fewer documents have it, the more."""
+        """How much a word tells, 1…1.5: the fewer documents have it, the more."""
         total = len(self.documents) + 2
-        return 1 + log(total / (self._holders.get(sign, 0) + 1)) / log(total)
+        return 1 + log(total / (self._holders.get(sign, 0) + 1)) / log(total) / 2
 
     def add(self, document_id: str, text: str) -> str:
         """Takes a text in, and gives its words."""

@@ -1,10 +1,10 @@
-"""Finds names in a report that must not be told: those behind evidence that is not published under
-its name.
+"""Finds names in a report that must not be told: those of respondents who did not allow it.
 
 Anywhere in the report only whole names count, with capitals: of a person at least two words, and of
 an organisation its whole name of at least two words. Beside a quotation, in its paragraph and its
 note, a single part of its own respondent's name counts too, and a name of one word, where it has a
-capital and no such word stands in the report without one; so *Will* and *Hope* make no alarm.
+capital and no such word stands in the report without one; so *Will* and *Hope* make no alarm. So do
+the further words that a person wants masked in that submission.
 Names under which other evidence is published are no secret.
 """
 
@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coder.domain.citation import barred
 from coder.domain.model import Permission, Submission
 from coder.export.checking.story import Story
-from coder.export.masking import folded_name, organisation_words, person_words
+from coder.export.masking import folded_name, further, organisation_words, person_words
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"and", "of", "the", "for", "on", "in", "at", "de", "la", "du", "van", "von"})
 _SHORTEST_PART = 3
+_LONGEST_NAME = 10
 
 Name = tuple[str, ...]
 """A name's words without case and accents."""
@@ -49,14 +49,15 @@ class Naming:
     """The secret names of an inquiry, looked for in a report."""
 
     def __init__(self, submissions: Sequence[Submission], story: Story) -> None:
-        public = {
-            name
-            for one in submissions
-            if _is_open(one)
-            for name in (*_people(one), *_organisations(one))
-        }
+        self._public: dict[Name, set[str]] = {}
+        for one in submissions:
+            if _is_open(one):
+                for name in (*_people(one), *_organisations(one)):
+                    self._public.setdefault(name, set()).update({one.id, one.of_id} - {""})
+        public = set(self._public)
         self._wholes: dict[str, list[tuple[Name, str]]] = {}
         self._parts: dict[str, set[Name]] = {}
+        self._marked: dict[str, list[Name]] = {}
         for one in submissions:
             if _is_open(one):
                 continue
@@ -65,6 +66,9 @@ class Naming:
                     self._wholes.setdefault(name[0], []).append((name, one.id))
                 else:
                     self._parts.setdefault(one.id, set()).add(name)
+            self._marked[one.id] = [
+                words for entry in further(one.also_masked) if (words := tuple(_folded(entry)))
+            ]
             parts = {(part,) for name in _people(one) for part in name if part not in _JOINING}
             known = {(part,) for name in public for part in name if len(name) == 1}
             self._parts.setdefault(one.id, set()).update(parts - known)
@@ -85,17 +89,38 @@ class Naming:
         return self._told(place, found)
 
     def beside(self, place: int, submission_id: str) -> list[Told]:
-        """The parts of the names behind a submission that a paragraph about it tells."""
+        """The parts of the names behind a submission that a paragraph about it tells, and the words
+        that are to be masked in it."""
         parts = self._parts.get(submission_id, set())
+        words = self._spoken[place]
         found = {
             (word.start, word.end): [submission_id]
-            for word in self._spoken[place]
+            for word in words
             if (word.folded,) in parts
             and word.capital
             and len(word.folded) >= _SHORTEST_PART
             and word.folded not in self._plain
         }
+        for name in self._marked.get(submission_id, ()):
+            for number in range(len(words) - len(name) + 1):
+                several = words[number : number + len(name)]
+                if tuple(one.folded for one in several) == name:
+                    found[several[0].start, several[-1].end] = [submission_id]
         return self._told(place, found)
+
+    def before(self, place: int, at: int) -> Told | None:
+        """The public name that stands right before a place, with nothing but a bracket or a comma
+        between; the longest of several."""
+        words = [one for one in self._spoken[place] if one.end <= at]
+        if not words or self._texts[place][words[-1].end : at].strip(" ,(\u00a0"):
+            return None
+        for length in range(_LONGEST_NAME, 0, -1):
+            several = words[-length:]
+            behind = self._public.get(tuple(one.folded for one in several))
+            if behind and len(several) == length and _is_a_name(several):
+                start, end = several[0].start, several[-1].end
+                return Told(start, end, self._texts[place][start:end], tuple(sorted(behind)))
+        return None
 
     def _told(self, place: int, found: dict[tuple[int, int], list[str]]) -> list[Told]:
         return [
@@ -104,8 +129,12 @@ class Naming:
         ]
 
 
+def _folded(name: str) -> list[str]:
+    return [word.folded for word in _words(name)]
+
+
 def _is_open(one: Submission) -> bool:
-    return one.permission is Permission.NAMED and not barred(one.permission, one.status)
+    return one.permission is Permission.NAMED
 
 
 def _people(one: Submission) -> list[Name]:

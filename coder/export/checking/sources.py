@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coder.domain.citation import cite
-from coder.domain.model import Document, DocumentKind, Segment, Status, Submission
+from coder.domain.citation import barred, cite
+from coder.domain.model import Document, DocumentKind, Permission, Segment, Status, Submission
 from coder.domain.paragraphs import index_at, numbers_of, pages_of
 from coder.domain.segments import spoken_between
 from coder.export.checking.alignment import Span
 from coder.export.checking.citations import Cited
 from coder.export.checking.findings import Passage
-from coder.export.checking.words import Word, words
+from coder.export.checking.words import word_places
+from coder.export.masking import Names, mask, names_of
+
+_AROUND = 200
+"""Code points beside a passage in which a name is looked for that the passage cuts off."""
 
 _NEAR_MS = 10_000
 """Milliseconds by which a time that is cited may lie beside the words."""
@@ -49,6 +53,7 @@ class Sources:
             evidence.prefix,
             *(one.ref.rstrip("0123456789") for one in evidence.submissions),
         }
+        self._names = names_of(evidence.submissions)
         self._documents_of: dict[str, list[str]] = {}
         for one in evidence.documents:
             self._documents_of.setdefault(one.submission_id, []).append(one.id)
@@ -59,7 +64,7 @@ class Sources:
             if joined.status is Status.JOINED:
                 self._joined.setdefault(joined.of_id, set()).add(joined.ref)
         self.document = lru_cache(64)(evidence.document)
-        self.words: Callable[[str], list[Word]] = lru_cache(64)(self._words)
+        self.words: Callable[[str], list[Span]] = lru_cache(64)(self._words)
 
     def owner(self, document_id: str) -> Submission:
         """The submission that a document belongs to."""
@@ -93,7 +98,7 @@ class Sources:
     def stretches(self, document_id: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
         """Spans of words as stretches in code points."""
         found = self.words(document_id)
-        return [(found[a].start, found[b - 1].end) for a, b in spans if b > a]
+        return [(found[a][0], found[b - 1][1]) for a, b in spans if b > a]
 
     def passage(self, document_id: str, spans: Sequence[Span]) -> Passage:
         """The words from the first to the last of these spans, as they are cited."""
@@ -108,8 +113,21 @@ class Sources:
         else:
             numbers = numbers_of(document.paragraphs, start, end)
             citation = cite(ref, numbers, page=pages_of(document.paragraphs, start, end))
-        words_ = document.text[start:end]
-        return Passage(document_id, document.title, start, end, words_, citation)
+        said = document.text[start:end]
+        before = document.text[max(0, start - _AROUND) : start]
+        after = document.text[end : end + _AROUND]
+        open_ = self.tellable(document_id, said, before, after)
+        return Passage(document_id, document.title, start, end, said, citation, open_)
+
+    def tellable(self, document_id: str, words: str, before: str = "", after: str = "") -> str:
+        """What of words from a document may be told outside the project; `before` and `after` is
+        the text around them."""
+        owner = self.owner(document_id)
+        if barred(owner.permission, owner.status):
+            return ""
+        if owner.permission is Permission.NAMED:
+            return words
+        return mask(words, self._names.get(owner.id, Names()), before, after)
 
     def misplaced(self, document_id: str, spans: Sequence[Span], cited: Cited) -> str:
         """How far these words are not where they are cited: `para`, `page`, `time`, or empty."""
@@ -129,7 +147,7 @@ class Sources:
         ]
         numbers = {one.number for one in covered if one.number}
         pages = {str(one.page) for one in covered if one.page}
-        if cited.paragraphs and numbers and numbers.isdisjoint(cited.paragraphs):
+        if cited.paragraphs and numbers and not _among(numbers, cited.paragraphs):
             return "para"
         return "page" if cited.pages and pages and pages.isdisjoint(cited.pages) else ""
 
@@ -147,5 +165,10 @@ class Sources:
                 return ""
         return "time"
 
-    def _words(self, document_id: str) -> list[Word]:
-        return list(words(self.document(document_id).text))
+    def _words(self, document_id: str) -> list[Span]:
+        return word_places(self.document(document_id).text)
+
+
+def _among(numbers: Iterable[str], cited: Iterable[str]) -> bool:
+    """Whether a paragraph is cited, by its own number or by the one that it belongs to."""
+    return any(f"{number}.".startswith(f"{one}.") for number in numbers for one in cited)

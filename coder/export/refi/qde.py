@@ -86,6 +86,11 @@ def element(name: str, attributes: Mapping[str, str], children: Iterable[Element
     return made
 
 
+def holds(text: str) -> bool:
+    """Whether XML can hold a text as it is; it has no place for some control characters."""
+    return printable(text) == text
+
+
 def moment(text: str) -> str:
     """A moment as `xsd:dateTime` has it; empty where the text is none."""
     try:

@@ -71,6 +71,7 @@ class RefiFile:
                 for one in text.selections
                 if one.start is not None and one.end is not None
             ]
+            spans += [(one.position,) * 2 for one in text.sync if one.position is not None]
             raw = self.text(text) if spans else None
             if raw is not None:
                 yield raw, spans

@@ -50,7 +50,7 @@ def read_document(data: bytes, name: str) -> tuple[ProjectFile, bool]:
     """The project that a document holds, without its texts, and whether the document is sound. Of a
     damaged one comes what could be read. `name` is how the file is called. Raises Unreadable."""
     root, sound = root_named(data, "Project")
-    if root is None:
+    if root is None or not (sound or len(root)):
         raise Unreadable(
             f"“{name}” holds no REFI-QDA project that can be read.",
             "Export it again from the program that made it.",

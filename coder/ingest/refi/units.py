@@ -91,6 +91,7 @@ class Places:
 
 
 Spans = Sequence[tuple[int, int]]
+"""Where selections stand; one without any length is a place where something begins."""
 
 
 def units_of(texts: Iterable[tuple[RawText, Spans]]) -> Units:
@@ -112,15 +113,26 @@ def units_of(texts: Iterable[tuple[RawText, Spans]]) -> Units:
 
 
 def _score(text: RawText, spans: Spans, units: Units) -> int:
-    """How many ends of these selections are edges of words."""
+    """How well the ends of these selections fit: those at edges of words most, and of these most
+    those that have no white space inside."""
     places = Places(text, units)
     return sum(_edges(text.text, places.point(start), places.point(end)) for start, end in spans)
 
 
 def _edges(text: str, start: int, end: int) -> int:
-    if not 0 <= start < end <= len(text):
+    if not 0 <= start <= end <= len(text):
         return 0
-    first, last = whole_words(text, start, end)
-    return (first == start and not text[start].isspace()) + (
-        last == end and not text[end - 1].isspace()
-    )
+    return _begins(text, start) + (_ends(text, start, end) if start < end else 0)
+
+
+def _begins(text: str, start: int) -> int:
+    """How likely it is that something begins here; the end of a text is as good as a word."""
+    if start == len(text):
+        return 3
+    return 2 * (whole_words(text, start, start + 1)[0] == start) + (not text[start].isspace())
+
+
+def _ends(text: str, start: int, end: int) -> int:
+    """How likely it is that a selection ends here; a line is often selected with its end."""
+    bare = text[end - 1] == "\n" or not text[end - 1].isspace()
+    return 2 * (whole_words(text, start, end)[1] == end) + bare

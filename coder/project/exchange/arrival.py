@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -31,7 +30,6 @@ class Arrival:
     fresh: set[str] = field(default_factory=set)
     new: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
-    words_of: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         self._users = {user.id: user.name for user in self.project.users}
@@ -70,8 +68,9 @@ class Arrival:
         return moved.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
     def _coder(self, user: str) -> str:
-        name = one_line(self._users.get(user, "").strip()) or f"Coder {user[:8]}"
         row = self.extras.record(Coder, user)
+        said = row.name if row else one_line(self._users.get(user, "").strip())
+        name = said or f"Coder {user[:8]}"
         standing = next((one for one in self.read.coders() if one.id == user), None)
         standing = standing or self.read.coder_named(name)
         if standing is None:

@@ -12,7 +12,7 @@ from coder.domain.interchange import Case, SourceFile, derived
 from coder.domain.model import About, Memo, Status, Submission
 from coder.domain.text import one_line
 from coder.project.exchange.arrival import Arrival, note_id
-from coder.project.exchange.particulars import from_values
+from coder.project.exchange.particulars import from_values, was_submission
 
 _REF = re.compile(r"[A-Z][A-Z0-9]{0,7}?\d{4,}")
 _OF_OTHERS = (Status.DUPLICATE, Status.JOINED)
@@ -41,8 +41,10 @@ def holders(arrival: Arrival, left_out: Container[str]) -> list[Holder]:
         own = [sources[one] for one in case.sources if one in sources]
         mine = tuple(one for one in own if one.id not in taken)
         _tell_of(arrival, case, len(own) - len(mine))
-        if not mine and (len(case.sources) or not arrival.ours):
-            arrival.losses.add("cases without a source", "There is no evidence in them.", case.name)
+        if not mine and (case.sources or not was_submission(case.values)):
+            empty = not case.sources
+            why = "There is no evidence in them."
+            arrival.losses.add("cases without a source", why, case.name, empty)
             continue
         taken.update(one.id for one in mine)
         found.append(Holder(case.id, case.name, case.values, mine, case.description))
@@ -92,9 +94,9 @@ class Submissions:
     def settle(self) -> None:
         """Lets duplicates and joined submissions refer to what they repeat, once all are there."""
         tx = self._arrival.tx
-        for submission_id, ref in self._same.items():
+        for submission_id, same in self._same.items():
             one = tx.read.submission(submission_id)
-            of = self._arrival.ids.get(self._by_ref.get(ref, ""), "")
+            of = self._arrival.ids.get(self._by_ref.get(same, same), "")
             free = Status.RECEIVED if one.status in _OF_OTHERS else one.status
             tx.put(replace(one, of_id=of) if of else replace(one, status=free))
 
@@ -110,12 +112,14 @@ class Submissions:
 
     def _made(self, holder: Holder, known: dict[str, Any]) -> Submission:
         arrival = self._arrival
-        own = arrival.extras.record(Submission, holder.id) or Submission(holder.id, "")
+        own = arrival.extras.record(Submission, holder.id)
+        if own is not None:
+            known = {"ref": own.ref, "of_id": own.of_id}
         said = {name: value for name, value in known.items() if name not in ("ref", "of_id")}
         if holder.case and not {"respondent", "organisation", "ref"} & known.keys():
             said["respondent"] = one_line(holder.name)
-        ref = self._reference(own.id, known.get("ref", ""))
-        made = replace(own, ref=ref, of_id="", **said)
+        ref = self._reference(holder.id, known.get("ref", ""))
+        made = replace(own or Submission(holder.id, ref), ref=ref, of_id="", **said)
         arrival.tx.put(made)
         arrival.fresh.add(made.id)
         arrival.new["submissions"] += 1

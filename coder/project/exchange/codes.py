@@ -36,7 +36,8 @@ class _Codes:
 
     def take(self, node: CodeNode) -> str:
         """The id of the code here that a code of the file is."""
-        name = one_name(node.name) or _NAMELESS
+        own = self._arrival.extras.record(Code, node.id)
+        name = one_name(own.name if own else node.name) or _NAMELESS
         parent = self._parent(node, name)
         standing = self._known.get(node.id) or next(
             (one for one in self._below[parent] if one.name.casefold() == name.casefold()), None
@@ -69,7 +70,7 @@ class _Codes:
         own = self._arrival.extras.record(Code, node.id)
         places = {one.position for one in beside}
         place = max(places, default=-1) + 1
-        definition, use_when, not_when = told(node.description)
+        definition, use_when, not_when = _texts(own) if own else told(node.description)
         colour = own.colour if own else palette_colour(node.colour)
         key = own.key if own and own.key in tuple(KEYS) and own.key not in self._keys else ""
         code = Code(
@@ -93,7 +94,9 @@ class _Codes:
 
     def _meet(self, standing: Code, node: CodeNode, name: str) -> None:
         """Fills in what is not said of a code here, and notes where the file says otherwise."""
-        theirs = dict(zip(TEXTS, told(node.description), strict=True))
+        own = self._arrival.extras.record(Code, node.id)
+        said = _texts(own) if own else told(node.description)
+        theirs = dict(zip(TEXTS, said, strict=True))
         fresh: dict[str, Any] = {
             field: text for field, text in theirs.items() if text and not getattr(standing, field)
         }
@@ -108,3 +111,7 @@ class _Codes:
         if differs:
             why = "Their name or definition here differs, and stays."
             self._arrival.losses.add("codes said otherwise", why, name)
+
+
+def _texts(code: Code) -> tuple[str, str, str]:
+    return code.definition, code.use_when, code.not_when

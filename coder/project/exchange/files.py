@@ -118,6 +118,8 @@ class Files:
         """Where the original of a source lies, and what it is called."""
         document = self._extras.record(Document, source.id)
         own = self._extras.record(Original, document.original) if document else None
+        if document is not None and own is None:
+            return "", source.name
         if own is not None:
             path = self._extras.said(Original, own.id, "path")
             return (path if isinstance(path, str) else ""), own.name

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coder import __version__
+from coder.domain.citation import UNCHECKED
 from coder.domain.interchange import (
     LARGEST,
     ORIGIN,
@@ -34,22 +35,22 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Hearing,
-    Inquiry,
     Memo,
     Original,
     Segment,
     Standing,
     Status,
-    Submission,
 )
 from coder.domain.palette import COLOURS, shade
 from coder.domain.segments import spoken_between
+from coder.export.refi.qde import holds
 from coder.export.refi.qdpx import Writing, writing_qdpx
 from coder.jobs import Job
 from coder.project.codebook_order import walk
 from coder.project.exchange.extras import packed
 from coder.project.exchange.particulars import VARIABLES, as_values
 from coder.project.exchange.report import HandedOver, Losses
+from coder.project.exchange.rest import BY_CODERS, REST
 from coder.store.rows import TABLES, Record, Row, from_row
 from coder.store.store import Store
 
@@ -132,10 +133,8 @@ class _Handing:
 
     def _seen(self) -> list[Coder]:
         """Everyone of whom there is something: those who only opened the project are not told."""
-        rows = self._store.reader.execute(
-            "SELECT coder_id FROM codings UNION SELECT coder_id FROM memos"
-            " UNION SELECT coder_id FROM readings"
-        )
+        each = (f'SELECT coder_id FROM "{table}"' for table in BY_CODERS)  # noqa: S608
+        rows = self._store.reader.execute(" UNION ".join(each))
         seen = {row[0] for row in rows}
         return [coder for coder in self._read.coders() if coder.id in seen]
 
@@ -191,8 +190,9 @@ class _Handing:
         if kind is Kind.TEXT:
             rich = path if path.endswith(".docx") else ""
             text = Text(document.id, document.title, None, plain, rich, selections, notes=notes)
-            return SourceFile(document.id, kind, document.title, text)
+            return SourceFile(document.id, kind, document.title, _warned(text, document))
         inside = Text(derived(document.id, "text"), "", None, plain, "", selections)
+        inside = _warned(inside, document)
         return SourceFile(document.id, kind, document.title, inside, path, notes=notes)
 
     def _recording(self, header: Document, notes: tuple[str, ...]) -> SourceFile:
@@ -213,7 +213,7 @@ class _Handing:
         document = self._read.document(transcript_id)
         points = _Points(document, self._read.segments(document.id))
         selections = tuple(map(points.reach, self._selections(document)))
-        return Text(
+        text = Text(
             document.id,
             document.title,
             plain=self._sources.put_text(document.id, document.text),
@@ -221,6 +221,7 @@ class _Handing:
             notes=self._notes_on(document.id, About.DOCUMENT, f"Memo on {document.title}"),
             sync=points.every(),
         )
+        return _warned(text, document)
 
     def _selections(self, document: Document) -> Iterator[Selection]:
         """What is tagged in a document, a selection for each stretch."""
@@ -299,13 +300,16 @@ class _Handing:
             if memo.id not in told:
                 name = "Journal" if memo.about is About.JOURNAL else f"Memo on the {memo.about}"
                 self._noted.append(_note(memo, name))
-        yield from self._noted
+        for note in self._noted:
+            path = "" if holds(note.text) else self._sources.put_text(note.id, note.text)
+            yield replace(note, path=path)
 
     def extras(self) -> Iterator[tuple[str, Row]]:
         """Our own rows, once all else is written."""
         yield packed(self._inquiry)
         yield from map(packed, self._users)
-        yield from map(packed, self._submissions)
+        for one in self._submissions:  # a pseudonym would stand beside the name behind it
+            yield packed(replace(one, pseudonym=""))
         for original, path in self._originals.values():
             table, row = packed(original)
             yield table, {**row, "path": path}
@@ -322,17 +326,12 @@ class _Handing:
 
     def _rest(self) -> Iterator[tuple[str, Row]]:
         """The rows of every other table, but for recordings that wait to be heard."""
-        for kind, table in TABLES.items():
-            if kind in TOLD:
-                continue
-            for row in self._store.reader.execute(f'SELECT * FROM "{table}" ORDER BY id'):  # noqa: S608
+        for kind in REST:
+            every = f'SELECT * FROM "{TABLES[kind]}" ORDER BY id'  # noqa: S608
+            for row in self._store.reader.execute(every):
                 record: Record = from_row(kind, row)
                 if not isinstance(record, Hearing) or record.standing is Standing.DONE:
                     yield packed(record)
-
-
-TOLD = (Inquiry, Coder, Submission, Original, Document, Segment, Code, Coding, Memo)
-"""The kinds of records that are told one by one."""
 
 
 class _Points:
@@ -367,6 +366,11 @@ class _Points:
     def every(self) -> tuple[SyncPoint, ...]:
         """All of them in the order of the text."""
         return tuple(sorted(self._points.values(), key=lambda one: one.position or 0))
+
+
+def _warned(text: Text, document: Document) -> Text:
+    """The text with what is said of one that a machine wrote and nobody has checked."""
+    return replace(text, description=UNCHECKED if document.machine_draft else "")
 
 
 def _note(memo: Memo, name: str) -> Note:

@@ -12,8 +12,10 @@ from coder.domain.model import Permission, RespondentType, Status, Submission
 
 REFERENCE, SAME_AS = "Reference", "Same as"
 
-_NAMES = {"ref": REFERENCE, "of_id": SAME_AS}
-_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "id")
+_NAMES = {"ref": REFERENCE, "of_id": SAME_AS, "also_masked": "Also masked"}
+_KEPT = ("id", "pseudonym")
+"""What is not written: a pseudonym would stand beside the name behind it."""
+_FIELDS = tuple(field.name for field in fields(Submission) if field.name not in _KEPT)
 _OTHERS = {
     "organization": "organisation",
     "respondent type": "type",
@@ -32,7 +34,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def _name(field: str) -> str:
-    return _NAMES.get(field, field.capitalize())
+    return _NAMES.get(field, field.replace("_", " ").capitalize())
 
 
 VARIABLES = tuple(Variable(derived("variable", field), _name(field)) for field in _FIELDS)
@@ -52,6 +54,11 @@ def as_values(submission: Submission, refs: Mapping[str, str]) -> tuple[tuple[st
         if words:
             found.append((variable.id, words))
     return tuple(found)
+
+
+def was_submission(values: Iterable[tuple[str, str]]) -> bool:
+    """Whether these are values of a submission of ours, whichever program has handed them on."""
+    return any(variable == VARIABLES[0].id for variable, _ in values)
 
 
 def from_values(

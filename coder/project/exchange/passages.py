@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from coder.domain.citation import UNCHECKED
 from coder.domain.interchange import Selection, Tag
 from coder.domain.model import About, Coding, Document, Memo, Submission
 from coder.ingest.refi.file import RefiFile
 from coder.project.exchange.arrival import Arrival, note_id
 from coder.project.exchange.cases import put_memo
+from coder.project.exchange.hand_over import FOR_THE_TEAM
 from coder.project.exchange.texts import Placed
 
 
@@ -83,6 +85,9 @@ class Passages:
             quoted = f"“{text[span[0] : span[1]]}”\n\n{said}"
             memo_id = note_id(document.id, one.id)
             put_memo(self._arrival, Memo(memo_id, About.DOCUMENT, document.id, coder, at, quoted))
+        else:
+            why = "Nothing is said of them."
+            self._arrival.losses.add("selections without a code", why, document.title)
 
     def _tag(
         self,
@@ -189,9 +194,8 @@ class Passages:
 
     def describe(self, document_id: str, text: str) -> None:
         """Keeps what is said of a source as a memo: some programs have no other place for one."""
-        text = text.strip()
-        if text:
-            arrival = self._arrival
+        arrival, text = self._arrival, text.strip()
+        if text not in ("", UNCHECKED) and not arrival.ours:
             at = arrival.moment(arrival.project.created)
             memo_id = note_id(document_id, text)
             put_memo(arrival, Memo(memo_id, About.DOCUMENT, document_id, arrival.who.id, at, text))
@@ -203,8 +207,8 @@ class Passages:
         for node in project.codes:
             self._put_notes(node.notes, About.CODE, arrival.ids[node.id])
         self._put_notes([one for one in self._notes if one not in self._told], About.JOURNAL, "")
-        if project.description.strip() and not arrival.ours:
-            text = project.description.strip()
+        text = project.description.strip()
+        if text not in ("", FOR_THE_TEAM):
             memo_id = note_id("project", project.name, text)
             at = arrival.moment(project.created)
             put_memo(arrival, Memo(memo_id, About.PROJECT, "", arrival.who.id, at, text))

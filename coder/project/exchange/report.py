@@ -112,13 +112,16 @@ class TakenOver:
         """Whether all of it was here already."""
         return not any(self.new.values())
 
+    @property
+    def came(self) -> str:
+        """What is new, in words."""
+        return in_words(self.new)
+
     def __str__(self) -> str:
         if self.nothing_new:
             return "Nothing in it is new: all of it is here already."
         there = any(self.there.values())
-        return f"New: {in_words(self.new)}." + (
-            f" Here already: {in_words(self.there)}." if there else ""
-        )
+        return f"New: {self.came}." + (f" Here already: {in_words(self.there)}." if there else "")
 
     def sentences(self) -> list[str]:
         """How places were counted, and a sentence for each thing that could not be carried."""

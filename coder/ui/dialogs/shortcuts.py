@@ -24,7 +24,18 @@ from PySide6.QtWidgets import (
 
 from coder.settings import Settings
 from coder.ui import keys, trees
-from coder.ui.actions import ACTS, MENUS, PREVIEW, QUEUE, QUOTES, READER, TREE, Act, shown_keys
+from coder.ui.actions import (
+    ACTS,
+    BASKET,
+    MENUS,
+    PREVIEW,
+    QUEUE,
+    QUOTES,
+    READER,
+    TREE,
+    Act,
+    shown_keys,
+)
 
 _FIXED = (
     ("1–9, a–z", "Tag the selection with the code that has this key (shown beside it)"),
@@ -129,6 +140,7 @@ class ShortcutsDialog(QDialog):
         others = (
             ("In the themes", TREE),
             ("In the list of quotes", QUOTES),
+            ("In the basket", BASKET),
             ("In the preview of an import", PREVIEW),
             ("In the window of transcription", QUEUE),
         )

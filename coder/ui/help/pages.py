@@ -24,6 +24,9 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "baskets": "Baskets",
+    "leaving": "What leaves",
+    "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -32,6 +35,9 @@ OF_WIDGETS = {
     "NewInquiryDialog": "starting",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
+    "ExportPackDialog": "leaving",
+    "ExportClipsDialog": "leaving",
+    "ParticularsDialog": "leaving",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",
@@ -45,6 +51,8 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "BasketPanel": "baskets",
+    "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a

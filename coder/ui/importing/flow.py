@@ -14,6 +14,7 @@ from coder.domain.errors import Cancelled
 from coder.domain.text import counted
 from coder.jobs import Job, Progress
 from coder.project.intake import ImportReport
+from coder.project.interchange import is_project_file
 from coder.project.plan import Plan, Thing
 from coder.ui import messages
 from coder.ui.background import Work
@@ -42,9 +43,13 @@ class Importing(QObject):
 
     def bring(self, paths: Sequence[Path], into: str = "") -> None:
         """Looks through these files and folders, and shows what would become of each: part of the
-        submission with the reference `into`, where one is given."""
+        submission with the reference `into`, where one is given. A project of another program that
+        is given by itself comes in as one."""
         session = self._writable()
         if session is None or not paths:
+            return
+        if len(paths) == 1 and not into and is_project_file(paths[0]):
+            self._window.exchange.bring(paths[0])
             return
         intake, closes = session.project.intake, session.project.inquiry.closes
 

@@ -139,7 +139,7 @@ class ListPane(QWidget):
         self, found: Listed, colours: dict[str, str], told: str, named: Callable[[str], str]
     ) -> None:
         """Shows a list, with what else is to be told of it."""
-        had = self.list.hasFocus()
+        had, height = self.list.hasFocus(), self.list.height_at_hand()
         self.model.show_list(found, colours)
         there = bool(len(found.quotes))
         self.count.setText(
@@ -151,6 +151,9 @@ class ListPane(QWidget):
         if there:
             self.show_empty("")
             self.list.choose(found.place)
+            self.list.choose_too(found.others)
+            if height is not None and found.asked.keep:
+                self.list.put_at(height)
             if had:
                 self.list.setFocus()
 

@@ -3,6 +3,8 @@ heading of where one is always at the top."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -43,6 +45,8 @@ class QuoteListView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
@@ -58,10 +62,20 @@ class QuoteListView(QTableView):
         self._measure()
 
     def at_hand(self) -> list[Quote]:
-        """The quotes that are chosen, in the order of the list, as far as they have been read."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        found = [self._model.index(row).data(QUOTE) for row in rows]
-        return [quote for quote in found if quote is not None]
+        """The quotes that are chosen, in the order of the list."""
+        return self._model.read(self._rows())
+
+    def count_at_hand(self) -> int:
+        """How many quotes are chosen."""
+        return len(self._rows())
+
+    def _rows(self) -> list[int]:
+        """The chosen rows, in order, without the headings between them."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(place) for place in range(selection.count())]
+        spans = [(one.top(), one.bottom()) for one in ranges]
+        rows = {row for first, last in spans for row in range(first, last + 1)}
+        return sorted(row for row in rows if self._model.place_of(row) >= 0)
 
     def current(self) -> Quote | None:
         """The quote that the keys are on."""
@@ -77,6 +91,23 @@ class QuoteListView(QTableView):
             | QItemSelectionModel.SelectionFlag.Rows,
         )
         self.scrollTo(index)
+
+    def choose_too(self, places: Iterable[int]) -> None:
+        """Chooses more quotes, without going to them."""
+        model, flag = self._model, QItemSelectionModel.SelectionFlag
+        for place in places:
+            index = model.index(model.row_of(place))
+            self.selectionModel().select(index, flag.Select | flag.Rows)
+
+    def height_at_hand(self) -> int | None:
+        """How far below the top of the view the quote at hand is; None where it is not in view."""
+        there = self.visualRect(self.currentIndex())
+        return there.top() if there.intersects(self.viewport().rect()) else None
+
+    def put_at(self, height: int) -> None:
+        """Scrolls the quote at hand to so far below the top of the view."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - height)
 
     def to_group(self, step: int) -> None:
         """Goes to the first quote of the next group, or with -1 of this one or the one before."""

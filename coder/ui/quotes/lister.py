@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -19,13 +19,15 @@ PAGE = 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list that is wanted, and the coding whose quote is to be chosen in it."""
+    """A list that is wanted. Quotes of the codings to `keep` stay chosen in it: the first of these
+    that is there is at hand, with all `also`."""
 
     wanted: QuoteFilter
     grouping: Grouping = Grouping.NONE
     order: Order = Order.REFERENCE
     joined: bool = False
     keep: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list as it was asked for, the place of the quote to be chosen, and the page that it is
-    on."""
+    """A list as it was asked for, the place of the quote at hand and of others to be chosen, and
+    the page that it is on."""
 
     asked: Asked
     quotes: QuoteList
     place: int
+    others: tuple[int, ...]
     page: Page
 
 
@@ -83,10 +86,10 @@ class Lister(QObject):
             found = project.quotes.listing(
                 asked.wanted, asked.grouping, asked.order, joined=asked.joined, job=job
             )
-            places = (found.place_of(one) for one in asked.keep)
-            place = next((place for place in places if place is not None), 0)
-            first = place // PAGE * PAGE
-            return Listed(asked, found, place, _page(session, found, first))
+            place = next(iter(_places(found, asked.keep)), 0)
+            others = tuple(_places(found, asked.also))
+            page = _page(session, found, place // PAGE * PAGE)
+            return Listed(asked, found, place, others, page)
 
         self._work = self._begin(act, self._tell)
 
@@ -125,6 +128,12 @@ class Lister(QObject):
         if self._work is work or work in self._pages.values():
             self.stop()
             self.failed.emit(problem)
+
+
+def _places(found: QuoteList, codings: Iterable[str]) -> Iterator[int]:
+    """Where the quotes of these codings stand, as far as they are in the list."""
+    places = (found.place_of(one) for one in codings)
+    return (place for place in places if place is not None)
 
 
 def _page(session: Session, found: QuoteList, first: int) -> Page:

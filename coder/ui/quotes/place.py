@@ -18,6 +18,8 @@ from coder.project import StepDone
 from coder.project.quotes import View
 from coder.ui import clipboard, messages, theme
 from coder.ui.background import QUOTING, workshop_of
+from coder.ui.quotes.basket import BasketPanel
+from coder.ui.quotes.beside import Beside
 from coder.ui.quotes.filter_panel import FilterPanel
 from coder.ui.quotes.list_pane import ListPane
 from coder.ui.quotes.lister import Asked, Listed, Lister
@@ -27,6 +29,12 @@ from coder.ui.session import Session
 
 _AT_ONCE = 3
 """So many quotes are copied at once; more of them beside the window."""
+
+_FEW = 100
+"""Up to so many quotes stay chosen when the list is made again."""
+
+_MOST = 1_000
+"""So many quotes can be taken from the list at once."""
 
 _NOTHING = "Nothing has been tagged yet. Tag passages in Evidence (Ctrl+1); they will appear here."
 _HIDDEN = (
@@ -38,19 +46,20 @@ _NO_MATCH = "No passage matches these filters."
 
 class QuotesPlace(QWidget):
     """The list of quotes with its filters and the chosen one in context. `jump` opens a passage in
-    the evidence place: submission, document, start, end. `basket_wanted` gives quotes that are to
-    go into the basket."""
+    the evidence place: submission, document, start, end. `basket_pack_wanted` gives the id of a
+    basket that is to become a pack."""
 
     jump = Signal(str, str, int, int)
     play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
-    basket_wanted = Signal(list)
+    basket_pack_wanted = Signal(str)
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.session: Session | None = None
         self._stale = True
+        self._of_basket = False
         self.filters = FilterPanel(self)
         self.pane = ListPane(self)
         self.preview = Preview(self)
@@ -59,10 +68,13 @@ class QuotesPlace(QWidget):
         self.saved = SavedMenu(self._looked, self.filters)
         self.filters.top.addWidget(self.saved.button)
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        for part in (self.filters, self.pane, self.preview):
+        self.basket = BasketPanel(self)
+        self.beside = Beside(self.preview, self.basket, self)
+        for part in (self.filters, self.pane, self.beside):
             split.addWidget(part)
-        split.setStretchFactor(1, 1)
-        split.setSizes([290, 600, 340])
+        for stretching in (1, 2):
+            split.setStretchFactor(stretching, 1)
+        split.setSizes([270, 430, 560])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -89,9 +101,13 @@ class QuotesPlace(QWidget):
         self.saved.note.connect(self.note)
         self.preview.jump.connect(self._jump)
         self.preview.play.connect(self._play)
-        self.preview.copy.connect(self.copy_cited)
-        self.preview.mark.connect(lambda: self._do("mark"))
-        self.preview.basket.connect(lambda: self._do("basket"))
+        self.preview.copy.connect(lambda: self._copy(self._previewed()))
+        self.preview.mark.connect(lambda: self._mark(self._previewed()))
+        self.preview.basket.connect(lambda: self.basket.put(self._previewed()))
+        self.basket.note.connect(self.note)
+        self.basket.jump.connect(self.jump)
+        self.basket.pack_wanted.connect(self.basket_pack_wanted)
+        self.basket.shown.connect(self._show_of_basket)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -100,6 +116,7 @@ class QuotesPlace(QWidget):
         self.session = session
         self.model.show_list(None, {})
         self.preview.show_quote(None, None)
+        self.basket.open_session(session)
         if session:
             session.changed.connect(self._changed)
             session.sight_changed.connect(self._sight_changed)
@@ -130,8 +147,10 @@ class QuotesPlace(QWidget):
         self._stale = False
         chosen = self.list.current()
         keep = (chosen.coding_ids or (chosen.id,)) if chosen else ()
+        few = 1 < self.list.count_at_hand() <= _FEW
+        also = tuple(one.id for one in self.list.at_hand()) if few else ()
         pane = self.pane
-        self.lister.ask(Asked(self.wanted(), pane.grouping, pane.order, pane.joined, keep))
+        self.lister.ask(Asked(self.wanted(), pane.grouping, pane.order, pane.joined, keep, also))
 
     @property
     def busy(self) -> bool:
@@ -143,12 +162,23 @@ class QuotesPlace(QWidget):
         self.filters.find_words()
 
     def at_hand(self) -> list[Quote]:
-        """The quotes chosen in the list, in its order."""
-        return self.list.at_hand()
+        """The quotes chosen in the list, in its order; none, and a word of it, where they are more
+        than anyone chooses one by one."""
+        count = self.list.count_at_hand()
+        if count <= _MOST:
+            return self.list.at_hand()
+        self.note.emit(
+            f"{count:,} quotes are chosen, and at most {_MOST:,} can be taken at once."
+            " A pack takes all that the filters let through."
+        )
+        return []
 
     def copy_cited(self) -> None:
         """Puts the chosen quotes with their citations on the clipboard."""
-        session, quotes = self.session, self.at_hand()
+        self._copy(self.at_hand())
+
+    def _copy(self, quotes: list[Quote]) -> None:
+        session = self.session
         if session is None or not quotes:
             return
         if len(quotes) <= _AT_ONCE:
@@ -157,8 +187,9 @@ class QuotesPlace(QWidget):
 
         def act(job: Job) -> list[str]:
             made = []
-            for quote in quotes:
+            for place, quote in enumerate(quotes):
                 job.check()
+                job.report(place, len(quotes), "Copying quotes")
                 made.append(_cited(session, quote))
             return made
 
@@ -178,6 +209,7 @@ class QuotesPlace(QWidget):
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.list.restyle()
+        self.basket.restyle()
         self._stale = True
         if self.isVisible():
             self.enter()
@@ -199,8 +231,8 @@ class QuotesPlace(QWidget):
             self._play(quote)
         elif what == "mark":
             self._mark(self.at_hand())
-        elif what == "basket" and self.at_hand():
-            self.basket_wanted.emit(self.at_hand())
+        elif what == "basket":
+            self.basket.put(self.at_hand())
 
     def _mark(self, quotes: list[Quote]) -> None:
         """Marks the quotes for use; where all of them are, takes the marks back."""
@@ -210,7 +242,9 @@ class QuotesPlace(QWidget):
         marked = not all(quote.marked for quote in quotes)
         ids = [one for quote in quotes for one in quote.coding_ids]
         found = [coding for coding in map(codings.find, ids) if coding]
-        if found and messages.attempt(self, lambda: codings.mark(found, marked=marked)):
+        if not found:
+            self.note.emit("These words are not tagged, so there is nothing to mark.")
+        elif messages.attempt(self, lambda: codings.mark(found, marked=marked)):
             done = "marked for use" if marked else "no longer marked for use"
             self.note.emit(f"{counted(len(quotes), 'quote')} {done}")
 
@@ -238,16 +272,31 @@ class QuotesPlace(QWidget):
             return
         dark = theme.current().dark
         colours = {code.id: shade(code.colour, dark) for code in session.codes.values()}
+        self.list.chosen.disconnect(self._show_chosen)
         self.pane.show_list(found, colours, self.unseen(), self._named)
+        self.list.chosen.connect(self._show_chosen)
         if not len(found.quotes):
             filtered = self.filters.wanted != QuoteFilter()
             hidden = session.others is Others.HIDDEN
             why = _NO_MATCH if filtered else _HIDDEN if hidden else _NOTHING
             self.pane.show_empty(why, filtered=filtered)
-        self._show_chosen()
+        if not self._of_basket:
+            self._show_chosen()
 
     def _show_chosen(self) -> None:
+        self._of_basket = False
         self.preview.show_quote(self.list.current(), self.session)
+
+    def _show_of_basket(self, quote: Quote | None) -> None:
+        """Shows the quote at hand in the basket, until another is chosen in the list."""
+        self._of_basket = quote is not None
+        self.preview.show_quote(quote, self.session)
+
+    def _previewed(self) -> list[Quote]:
+        """The quotes that the buttons of the preview are about."""
+        if self._of_basket:
+            return [self.preview.quote] if self.preview.quote else []
+        return self.at_hand()
 
     def _read(self, number: int) -> None:
         if self.model.listed is not None:
@@ -255,7 +304,7 @@ class QuotesPlace(QWidget):
 
     def _take(self, number: int, page: Any) -> None:
         self.model.take(number, page)
-        if self.preview.is_empty and self.list.current() is not None:
+        if self.preview.quote is None and self.list.current() is not None:
             self._show_chosen()
 
     def _use(self, view: View) -> None:

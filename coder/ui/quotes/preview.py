@@ -134,9 +134,9 @@ class Preview(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no quote is shown."""
-        return self._quote is None
+    def quote(self) -> Quote | None:
+        """The quote that is shown."""
+        return self._quote
 
     def show_more(self) -> None:
         """Shows more of what stands around the quote."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QWidget
 
 from coder.domain.model import Quote
 from coder.project.quotes import Group, QuoteList
 from coder.ui.quotes.cards import COLOUR, GROUP, QUOTE, USED, by_line
+from coder.ui.quotes.carried import QUOTES_MIME, pack
 from coder.ui.quotes.lister import PAGE, Listed, Page
 from coder.ui.quotes.told import spoken
 
@@ -93,7 +102,29 @@ class QuoteModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.place_of(index.row()) < 0:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flag = Qt.ItemFlag
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [QUOTES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return pack(self.read(sorted(index.row() for index in indexes)))
+
+    def read(self, rows: Sequence[int]) -> list[Quote]:
+        """The quotes in these rows, in their order; those not in view are read."""
+        found = []
+        for row in rows:
+            place = self.place_of(row)
+            if place < 0 or self._list is None:
+                continue
+            number, within = divmod(place, PAGE)
+            page = self._pages.get(number)
+            if page is None or within >= len(page.quotes):
+                found += self._list.fetch(place, place + 1)
+            else:
+                found.append(page.quotes[within])
+        return found
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in (QUOTE, COLOUR, GROUP, USED, *_SPOKEN):

@@ -1,0 +1,1 @@
+"""The audit place: what is looked over before a report goes out."""

@@ -1,0 +1,1 @@
+"""The whole inquiry going out to other programs, and theirs coming in."""
