@@ -147,6 +147,8 @@ def paint_heading(painter: QPainter, rect: QRect, font: QFont, words: str) -> No
     look, middle = theme.current(), Qt.AlignmentFlag.AlignVCenter
     room = rect.adjusted(4, 4, -10, -2)
     title, _, count = words.rpartition(": ")
+    if QFontMetrics(font).horizontalAdvance(words) * 1.2 > room.width():
+        count = count.partition(" from ")[0]
     small = QFontMetrics(font).horizontalAdvance(count)
     painter.setFont(font)
     painter.setPen(QColor(look.muted))

@@ -39,7 +39,6 @@ _PICKED = {
 }
 _MOST = 99_999
 _NEAR = (100, 200, 500, 1_000, 2_000)
-_DAY = "any day"
 _PAUSE_MS = 150
 
 
@@ -282,7 +281,7 @@ class _Day(QLineEdit):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(f"{name} {_DAY}")
+        self.setPlaceholderText(name)
         self.setAccessibleName(f"Tagged {name}")
         self.setToolTip("As 18 Sep 2020 or 18/09/2020")
         self.setMinimumWidth(20)
@@ -310,7 +309,7 @@ class _Length(QLineEdit):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(f"{name} any")
+        self.setPlaceholderText(name)
         self.setAccessibleName(f"Length {name}, in characters")
         self.setToolTip("In characters")
         self.setValidator(QIntValidator(0, _MOST, self))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -55,6 +54,8 @@ class ListPane(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(320)
+        self.count = Elided("", self)
+        self.count.setObjectName("count")
         self.model = QuoteModel(self)
         self.list = QuoteListView(self.model, self)
         self.chips = ChipRow(self)
@@ -62,23 +63,12 @@ class ListPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 12, 4)
         layout.setSpacing(8)
-        layout.addLayout(self._make_top())
+        layout.addWidget(self.count)
         layout.addWidget(self._make_shapes())
         layout.addWidget(self.chips)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._make_blank(), 1)
         self.show_empty("")
-
-    def _make_top(self) -> QHBoxLayout:
-        self.count = Elided("", self)
-        self.count.setObjectName("count")
-        self.export = QPushButton("Export quote pack…", self)
-        self.export.setObjectName("primary")
-        self.export.clicked.connect(self.pack_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self.count, 1)
-        row.addWidget(self.export)
-        return row
 
     def _make_blank(self) -> QWidget:
         """What stands in the place of an empty list."""
@@ -107,7 +97,10 @@ class ListPane(QWidget):
         self.join = QCheckBox("Join overlapping", shapes)
         self.join.setToolTip("Overlapping passages under the same code come as one quote")
         self.join.toggled.connect(lambda _: self.changed.emit())
-        for widget in (self.groups, self.orders, self.join):
+        self.export = QPushButton("Export quote pack…", shapes)
+        self.export.setObjectName("primary")
+        self.export.clicked.connect(self.pack_wanted)
+        for widget in (self.groups, self.orders, self.join, self.export):
             row.add(widget)
         shapes.setLayout(row)
         shapes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -148,6 +141,8 @@ class ListPane(QWidget):
         self.chips.tell(found.asked.wanted, named)
         self.list.setVisible(there)
         self.export.setEnabled(there)
+        if had and not there:
+            self.clear.setFocus()
         if there:
             self.show_empty("")
             self.list.choose(found.place)

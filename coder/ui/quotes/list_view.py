@@ -107,7 +107,9 @@ class QuoteListView(QTableView):
     def put_at(self, height: int) -> None:
         """Scrolls the quote at hand to so far below the top of the view."""
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - height)
+        free = self._above.height() if self._model.headings else 0
+        top = self.visualRect(self.currentIndex()).top()
+        bar.setValue(bar.value() + top - max(height, free))
 
     def to_group(self, step: int) -> None:
         """Goes to the first quote of the next group, or with -1 of this one or the one before."""

@@ -74,7 +74,7 @@ class QuotesPlace(QWidget):
             split.addWidget(part)
         for stretching in (1, 2):
             split.setStretchFactor(stretching, 1)
-        split.setSizes([270, 430, 560])
+        split.setSizes([290, 420, 550])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -32,7 +32,7 @@ class Preview(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(250)
         self._quote: Quote | None = None
         self._session: Session | None = None
         self._around = _AROUND
@@ -83,7 +83,7 @@ class Preview(QWidget):
     def _make_buttons(self) -> QWidget:
         row = Snug(self)
         flow = Flow(6)
-        self._go = QPushButton("Show in the document", row)
+        self._go = QPushButton("Show in document", row)
         self._go.setToolTip("Enter in the list")
         self._go.clicked.connect(lambda: self.jump.emit(self._quote))
         self._play = QPushButton("Play", row)
@@ -98,6 +98,7 @@ class Preview(QWidget):
         self._basket.setToolTip("B in the list")
         self._basket.clicked.connect(self.basket)
         for button in (self._go, self._play, self._copy, self._mark, self._basket):
+            button.setObjectName("small")
             flow.add(button)
         row.setLayout(flow)
         return row

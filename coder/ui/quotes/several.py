@@ -38,7 +38,7 @@ class MenuButton(ElidedButton):
         painter = QStylePainter(self)
         try:
             painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-            room = self.rect().adjusted(10, 0, -26, 0)
+            room = self.rect().adjusted(9, 0, -24, 0)
             shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             painter.setPen(option.palette.buttonText().color())
             painter.drawText(
