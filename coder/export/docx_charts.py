@@ -81,7 +81,7 @@ def draw(found: list[Bar], accent: str) -> bytes:
         format="png",
         dpi=_DOTS,
         metadata={"Software": None},
-        pil_kwargs={"compress_level": 3},
+        pil_kwargs={"compress_level": 1},
     )
     return stream.getvalue()
 
