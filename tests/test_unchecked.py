@@ -14,6 +14,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from coder.cli.main import run
 from coder.domain.citation import UNCHECKED
@@ -27,6 +29,7 @@ from tests.recorded import drafted
 DATA = Path(__file__).parent / "data"
 WORDS = "We met in the hall."
 QUOTED = "met in the hall"
+W_P, W_T = qn("w:p"), qn("w:t")  # python-docx's own `text` passes over content controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,28 @@ class Told:
             return "\n".join(archive.read(name).decode() for name in read)
 
     def printed(self) -> str:
-        return self.project.codebook_files.page()
+        return "".join(part.html for part in self.project.codebook_files.pages().parts)
+
+    def printed_pack(self) -> str:
+        text, _ = self.project.packs.pages(QuoteFilter(), Path("pack.pdf"))
+        return "".join(part.html for part in text.parts)
+
+    def report(self) -> Path:
+        path = self.folder / "report.docx"
+        word = docx.Document()
+        word.add_paragraph(f"“{QUOTED}” (SIC0001)")
+        word.save(str(path))
+        return path
+
+    def checked_report(self) -> str:
+        checked, copy = self.project.checking.check(self.report()), self.folder / "copy.docx"
+        self.project.checking.write_back(checked, copy)
+        written = docx.Document(str(copy))
+        return " ".join(one.text for one in (*written.paragraphs, *written.comments))
+
+    def findings(self, ending: str) -> str:
+        checked = self.project.checking.check(self.report())
+        return self._file(ending, lambda path: self.project.checking.write_list(checked, path))
 
     def concordance(self) -> str:
         words = self.project.words
@@ -77,14 +101,18 @@ class Told:
         write(path)
         data = path.read_bytes()
         if ending == ".docx":
-            return "".join(docx.Document(io.BytesIO(data)).element.body.itertext())
+            body = docx.Document(io.BytesIO(data)).element.body
+            return "\n".join("".join(one.itertext(W_T)) for one in body.iter(W_P))
+        if ending == ".xlsx":
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            return str([book.get_sheet_by_name(one).to_python() for one in book.sheet_names])
         return data.decode("utf-8-sig")
 
 
 PLACES: dict[str, Callable[[Told], str]] = {
     **{
         f"pack{one}": lambda told, one=one: told.pack(one)
-        for one in (".docx", ".csv", ".html", ".md")
+        for one in (".docx", ".xlsx", ".csv", ".html", ".md")
     },
     **{
         f"codebook{one}": lambda told, one=one: told.codebook(one)
@@ -98,7 +126,12 @@ PLACES: dict[str, Callable[[Told], str]] = {
     "clipboard": Told.clipboard,
     "interchange": Told.interchange,
     "printed codebook": Told.printed,
+    "printed pack": Told.printed_pack,
     "concordance": Told.concordance,
+    "commented report": Told.checked_report,
+    "findings.csv": lambda told: told.findings(".csv"),
+    "findings.html": lambda told: told.findings(".html"),
+    "check": lambda told: told.command("check", str(told.report()), "--all"),
     "quotes": lambda told: told.command("quotes"),
     "notes": lambda told: told.command("notes"),
     "notes --json": lambda told: told.command("notes", "--json"),
@@ -116,6 +149,9 @@ FIELDS: dict[str, Callable[[Told], object]] = {
     "words concordance --json": lambda told: json.loads(
         told.command("words", "concordance", "hall", "--json")
     ),
+    "check --json": lambda told: json.loads(told.command("check", str(told.report()), "--json"))[
+        "quotes"
+    ],
     "transcript export --json": lambda told: [
         json.loads(
             told.command(

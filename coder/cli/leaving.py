@@ -1,13 +1,22 @@
-"""Commands for what leaves a project beside packs: pseudonyms and their key."""
+"""Commands for what leaves a project beside packs: pseudonyms, their key, and clips."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from coder.cli.answers import answer, table, tell
-from coder.cli.options import PATH, examples, json_option, project_argument, reading
+from coder.cli.answers import answer, how_far, progress, say, table, tell
+from coder.cli.options import (
+    PATH,
+    chosen,
+    examples,
+    filters,
+    json_option,
+    project_argument,
+    reading,
+)
 from coder.domain.text import counted
 
 
@@ -29,15 +38,15 @@ def pseudonyms(project: Path, suggest: bool, key: Path | None, as_json: bool) ->
     apart from the project and from everything that is shared.
     """
     with reading(project) as opened:
-        chosen = [(one.ref, one.pseudonym, "") for one in opened.pseudonyms.all()]
+        told = [(one.ref, one.pseudonym, "") for one in opened.pseudonyms.all()]
         if suggest:
-            chosen += [(ref, "", name) for ref, name in opened.pseudonyms.suggestions().items()]
+            told += [(ref, "", name) for ref, name in opened.pseudonyms.suggestions().items()]
         written = opened.pseudonyms.write_key(key) if key else 0
     if as_json:
-        answer([{"ref": ref, "pseudonym": one, "suggested": new} for ref, one, new in chosen])
-    elif chosen:
+        answer([{"ref": ref, "pseudonym": one, "suggested": new} for ref, one, new in told])
+    elif told:
         headings = ("Reference", "Pseudonym", *(["Suggested"] if suggest else []))
-        table(headings, [row[: len(headings)] for row in chosen])
+        table(headings, [row[: len(headings)] for row in told])
     else:
         tell("No submission has a pseudonym yet.")
     if key:
@@ -47,5 +56,60 @@ def pseudonyms(project: Path, suggest: bool, key: Path | None, as_json: bool) ->
         )
 
 
-COMMANDS = (pseudonyms,)
+@click.command(
+    epilog=examples(
+        "clips Neighbours --marked -o clips",
+        "clips Neighbours --code Volunteering --exact --padding 1.5 -o clips",
+    )
+)
+@project_argument
+@filters
+@click.option("--sensitive", is_flag=True, help="Also passages marked as sensitive.")
+@click.option(
+    "--padding",
+    type=click.FloatRange(0, 10),
+    default=0.5,
+    show_default=True,
+    metavar="SECONDS",
+    help="What to keep before and after the words.",
+)
+@click.option(
+    "--exact", is_flag=True, help="Begin to the instant: encode anew, which takes longer."
+)
+@click.option("-o", "--output", required=True, type=PATH, metavar="FOLDER", help="Where to.")
+@json_option
+def clips(
+    project: Path,
+    sensitive: bool,
+    padding: float,
+    exact: bool,
+    output: Path,
+    as_json: bool,
+    **wanted: Any,
+) -> int:
+    """Cut the quotes that may be published out of their recordings.
+
+    Beside each clip lie its words as subtitles; clips.html shows and clips.csv lists them all. Of
+    anonymous respondents there is never a clip: face and voice would tell who they are. Without
+    --exact a film begins at the key frame before.
+    """
+    from coder.project.clips import ClipOptions
+
+    options = ClipOptions(round(padding * 1000), exact, sensitive)
+    with reading(project) as opened, progress() as job:
+        report = opened.clips.export(chosen(opened, **wanted), output, options, job)
+    if as_json:
+        answer(report.as_json())
+    else:
+        for one in report.clips:
+            notes = "".join(f"; {note}" for note in one.notes)
+            say(f"{one.path.name}  {one.quote.attribution} {one.quote.citation}{notes}")
+        say(f"{counted(len(report.clips), 'clip')} in {output}.")
+    for sentence in (report.preview.stays_in(), *report.problems):
+        if sentence:
+            tell(sentence)
+    return how_far(bool(report.clips), bool(report.problems))
+
+
+COMMANDS = (pseudonyms, clips)
 """This module's commands, in the order of the job."""

@@ -141,7 +141,7 @@ def chosen(
         questions=tuple(_question(project, one) for one in questions),
         since=_day(since),
         until=_day(until),
-        basket=_basket(project, basket),
+        basket=project.baskets.by(basket).id if basket else "",
         regions=_known(regions, project.quotes.regions(), _NOWHERE) if regions else (),
         **plain,
     )
@@ -192,16 +192,6 @@ def _day(words: str | None) -> str:
     if day is None:
         raise Refused(f"“{words}” is not a day.", "Write it as 2020-09-18.")
     return day.isoformat()
-
-
-def _basket(project: Project, name: str) -> str:
-    """The id of the basket of this name; empty where none is asked for. Raises NotFound."""
-    if not name:
-        return ""
-    known = {one.casefold(): basket_id for one, basket_id in project.quotes.baskets().items()}
-    if name.casefold() not in known:
-        raise NotFound(f"There is no basket called “{name}”.")
-    return known[name.casefold()]
 
 
 @contextmanager

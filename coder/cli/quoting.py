@@ -113,7 +113,7 @@ def _say(quote: Quote) -> None:
 @click.command(
     epilog=examples(
         "pack Neighbours -o quotes.docx",
-        "pack Neighbours --code Volunteering --marked -o volunteering.csv",
+        "pack Neighbours --code Volunteering --marked -o volunteering.xlsx",
     )
 )
 @project_argument
@@ -124,7 +124,8 @@ def _say(quote: Quote) -> None:
 def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: Any) -> None:
     """Write the quotes that may be published to a file.
 
-    Its ending says the format: .docx .csv .md .json .html.
+    Its ending says the format: .docx .xlsx .csv .html .md .json. A PDF is made in the window, or
+    by printing the .html.
     """
     with reading(project) as opened:
         report = opened.packs.write(

@@ -47,11 +47,16 @@ class _Encoded:
         return self._stream.write(text.encode())
 
 
-def _cells(quote: Released) -> tuple[str, ...]:
+def note(quote: Released) -> str:
+    """What whoever uses the quote must know, in a few words."""
     notes = [
         *([UNCHECKED] if quote.machine_draft else []),
         *([_ANONYMOUS] if quote.permission is Permission.ANONYMOUS else []),
     ]
+    return "; ".join(notes)
+
+
+def _cells(quote: Released) -> tuple[str, ...]:
     return (
         quote.ref,
         quote.attribution,
@@ -65,7 +70,7 @@ def _cells(quote: Released) -> tuple[str, ...]:
         listed(quote.speakers),
         quote.permission.value,
         quote.type.value,
-        "; ".join(notes),
+        note(quote),
         quote.id,
         quote.region,
         quote.question,

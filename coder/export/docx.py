@@ -29,9 +29,9 @@ from coder.export.method import Method
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day
+from coder.export.wording import VOICES, day
 
-VOICES, SOURCES = "Who said what", "Sources"
+SOURCES = "Sources"
 RECEIVED = "What was received, and what it counts as"
 _VOICES = (Column("Reference", 16), Column("Source", 70), Column("Quotes", 14, numbers=True))
 _SOURCES = (
@@ -126,7 +126,8 @@ class _Story:
         side = "FromRight" if from_right else ""
         if quote.before:
             yield _context(f"… {quote.before}", _FAR)
-        words = self._held(quote, runs(quote.quote, from_right=from_right))
+        again = quote.place in section.also or section.raised is None
+        words = self._held(quote, runs(quote.quote, from_right=from_right), again=again)
         if self._notes:
             words += self._notes.add(runs(source_line(quote)))
         near = _NEAR if quote.before else ""
@@ -138,17 +139,18 @@ class _Story:
             line += runs("  ·  ") + runs(remark, _REMARK)
         yield f'<w:p><w:pPr><w:pStyle w:val="Attribution{side}"/></w:pPr>{line}</w:p>'
 
-    def _held(self, quote: Released, words: str) -> str:
-        """The words in a content control and, the first time, in a bookmark, both by their id."""
+    def _held(self, quote: Released, words: str, *, again: bool) -> str:
+        """The words in a content control and, the first time, in a bookmark, both by their id;
+        `again` says that they may stand elsewhere too."""
         number = next(self._numbers)
         held = (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(f'Quote {quote.id}')}/>"
             f'<w:tag w:val={quoteattr(f"{TAG}{quote.id}")}/><w:id w:val="{number}"/></w:sdtPr>'
             f"<w:sdtContent>{words}</w:sdtContent></w:sdt>"
         )
-        if quote.id in self._marked:
+        if again and quote.id in self._marked:
             return held
-        self._marked.add(quote.id)
+        self._marked.update([quote.id] if again else [])
         name = quoteattr(f"{BOOKMARK}{quote.id}".replace("-", "_"))
         return (
             f'<w:bookmarkStart w:id="{number}" w:name={name}/>{held}'

@@ -62,7 +62,7 @@ class Notes:
         """Makes room in the package: keeps the rules that a template sets above its notes, and
         drops the notes that it holds."""
         try:
-            self.part = part_of(template, f"{self._one}s")
+            self.part = part_of(template.main, links, f"{self._one}s")
             root = parsed(template.parts.pop(self.part))
         except KeyError:
             name = f"pack{self._one}s.xml"
@@ -76,7 +76,7 @@ class Notes:
         self._root = etree.Element(root.tag, dict(root.attrib), nsmap={**root.nsmap, **SPACES})
         self._root.extend(rules)
         self._next = max(int(one.get(f"{_W}id", 0)) for one in rules) + 1
-        self._settle(template, [one.get(f"{_W}id", "0") for one in rules])
+        self._settle(template, links, [one.get(f"{_W}id", "0") for one in rules])
 
     def pieces(self) -> Iterator[str]:
         """The part that holds the notes, from its root to its end."""
@@ -98,10 +98,10 @@ class Notes:
             f"<w:r><w:{kind}/></w:r></w:p></w:{self._one}>"
         )
 
-    def _settle(self, template: Template, rules: list[str]) -> None:
+    def _settle(self, template: Template, links: Any, rules: list[str]) -> None:
         """Says in the settings which notes are the rules, and that notes are numbered 1, 2, 3."""
         try:
-            part = part_of(template, "settings")
+            part = part_of(template.main, links, "settings")
         except KeyError:
             return
         settings = parsed(template.parts[part])

@@ -209,8 +209,9 @@ def _inherit(page: Any, former: list[Any]) -> None:
             if one.tag in (f"{W}headerReference", f"{W}footerReference") and kind not in there:
                 there.add(kind)
                 page.insert(0, deepcopy(one))
-    references = [one for one in page if one.tag.endswith("Reference")]
-    for place, one in enumerate(references):
+    order = [f"{W}headerReference", f"{W}footerReference"]
+    references = [one for one in page if one.tag in order]
+    for place, one in enumerate(sorted(references, key=lambda one: order.index(one.tag))):
         page.insert(place, one)
 
 
@@ -229,7 +230,7 @@ def _settle_styles(template: Template) -> None:
     """Finds each of our styles in the template, and adds those that are not there."""
     if template.own:
         return
-    part = part_of(template, "styles")
+    part = part_of(template.main, template.relations(template.main), "styles")
     ours = _our_styles()
     theirs = parsed(template.parts[part])
     by_name: dict[tuple[str, str], str] = {}
@@ -321,12 +322,12 @@ def relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels") if part else ROOT_RELATIONS
 
 
-def part_of(template: Template, kind: str) -> str:
-    """The name of the part of this kind that the document is linked to. Raises KeyError where
-    there is none."""
-    for one in template.relations(template.main):
+def part_of(main: str, links: Any, kind: str) -> str:
+    """The name of the part of this kind that the links of the document `main` lead to. Raises
+    KeyError where there is none."""
+    for one in links:
         if one.get("Type") == f"{OFFICE}/{kind}":
-            return _target(template.main, one)
+            return _target(main, one)
     raise KeyError(kind)
 
 

@@ -199,7 +199,7 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
         hits = [match.span() for one in sought.patterns for match in one.finditer(folded)]
         hits += [
             match.span()
-            for match in _SHORT.finditer(folded)
+            for match in (_SHORT.finditer(folded) if sought.short else ())
             if match[0] in sought.short and not text[places[match.start()]].islower()
         ]
         hits += _addresses(folded, sought)
@@ -223,7 +223,7 @@ def _past_marks(text: str, place: int) -> int:
     return place
 
 
-def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
+def _readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """The folded text as it stands and, where hyphens part words at the ends of lines, with these
     put together again."""
     folded, places = folded_name(text)
@@ -234,9 +234,12 @@ def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(folded[index] for index in kept), [places[index] for index in kept]
 
 
-def folded_name(text: str) -> tuple[str, list[int]]:
+def folded_name(text: str) -> tuple[str, Sequence[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
+    known = {ord(character): _letters(character) for character in set(text)}
+    if all(len(letter) == 1 for letter in known.values()):
+        return text.translate(known), range(len(text))
     letters = list(map(_letters, text))
     return "".join(letters), [place for place, found in enumerate(letters) for _ in found]
 

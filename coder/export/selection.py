@@ -27,6 +27,9 @@ Place = tuple[str, int, int]
 _UNVEILED = "\0"
 """In place of a pseudonym that must not be told."""
 
+UNMASKED = "names are not masked"
+"""Why words of an anonymous respondent must not leave as they stand."""
+
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
 
@@ -100,6 +103,7 @@ class Released:
             "question": self.question,
             "before": self.before,
             "after": self.after,
+            "omitted": [list(span) for span in self.omitted],
         }
 
 
@@ -283,7 +287,7 @@ def reasons(
     them. `beside` are the quotes among which those marked sensitive count."""
     several = list(quotes)
     return [
-        why or "names are not masked" * (quote.permission is Permission.ANONYMOUS)
+        why or UNMASKED * (quote.permission is Permission.ANONYMOUS)
         for quote, why in zip(several, kept_in(several, submissions, beside), strict=True)
     ]
 
@@ -293,10 +297,18 @@ def kept_in(
 ) -> list[str]:
     """For each of these passages why no pack takes it, in a few words; empty where one does.
     `beside` are the quotes among which those marked sensitive count."""
-    names, guarded = (
-        _veiled(list(submissions)),
-        guarded_in(map(_place, filter(_marked_sensitive, beside))),
-    )
+    marked = guarded_in(map(_place, filter(_marked_sensitive, beside)))
+    return why_kept(quotes, submissions, marked)
+
+
+def why_kept(
+    quotes: Iterable[Quote],
+    submissions: Iterable[Submission],
+    guarded: Mapping[str, Sequence[omissions.Span]],
+) -> list[str]:
+    """The same where it is known which stretches of each document are marked sensitive
+    (`guarded_in`)."""
+    names = _veiled(list(submissions))
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from coder.domain.model import Segment
 from coder.export.transcript_cues import Cue, cues
 from coder.export.transcript_sheet import KIND, Sheet
 from coder.export.wording import printable
@@ -21,19 +22,29 @@ def vtt(sheet: Sheet) -> bytes:
     """The transcript as WebVTT, with a voice for each speaker. What the file is, and what may be
     done with it, stands in a note that players do not show."""
     told = [f"{KIND} {sheet.heading}", sheet.inquiry, sheet.summary(), *sheet.notes()]
+    return vtt_of(sheet.segments, told)
+
+
+def srt(sheet: Sheet) -> bytes:
+    """The transcript as SubRip, with the speaker's name before the words of each cue. The format
+    has no place for a remark: nothing in the file says what it is."""
+    return srt_of(sheet.segments)
+
+
+def vtt_of(segments: Iterable[Segment], told: Iterable[str]) -> bytes:
+    """Sentences with their times as WebVTT; what is `told` is a note that players do not show."""
     note = "\n".join(" ".join(line.split()).replace("-->", "→") for line in told if line.strip())
     blocks = ["WEBVTT", f"NOTE\n{note}"]
-    for cue in cues(sheet.segments):
+    for cue in cues(segments):
         voice = f"<v {_escaped(cue.speaker)}>" if cue.speaker else ""
         lines = "\n".join(map(_escaped, cue.lines))
         blocks.append(f"{_timing(cue, '.')}\n{voice}{lines}")
     return _written(blocks)
 
 
-def srt(sheet: Sheet) -> bytes:
-    """The transcript as SubRip, with the speaker's name before the words of each cue. The format
-    has no place for a remark: nothing in the file says what it is."""
-    found = cues(sheet.segments, lambda speaker: len(speaker) + 2 if speaker else 0)
+def srt_of(segments: Iterable[Segment]) -> bytes:
+    """Sentences with their times as SubRip."""
+    found = cues(segments, lambda speaker: len(speaker) + 2 if speaker else 0)
     blocks = []
     for number, cue in enumerate(found, 1):
         first = f"{cue.speaker}: " if cue.speaker else ""

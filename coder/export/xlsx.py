@@ -11,6 +11,7 @@ from coder.domain.citation import TYPE_NAMES
 from coder.domain.dates import day_of
 from coder.domain.text import listed
 from coder.export.account_lines import COLUMNS, RECEIVED
+from coder.export.csv import note
 from coder.export.method import TITLE as METHOD
 from coder.export.outline import Pack, Source
 from coder.export.selection import Released
@@ -19,7 +20,7 @@ from coder.export.workbook import Book, Column, Look, Value, book, parts
 
 _DAY_MS = 86_400_000
 
-_LAST_PRINTED = "Citation"
+_LAST_PRINTED = "Note"
 
 _COUNTS = (
     Column("Heading", 34),
@@ -88,6 +89,7 @@ def _asked(pack: Pack, wide: int) -> list[tuple[Column, Callable[[Released], Val
         *((Column(f"Quote, part {number + 1}", 80), part(number)) for number in range(1, wide)),
         (Column("Code", 30), attrgetter("code")),
         (Column("Citation", 24), attrgetter("citation")),
+        (Column("Note", 24), note),
         (Column("Theme", 22), lambda quote: themes.get(quote.code_id, quote.code)),
         (Column("Type", 22), lambda quote: TYPE_NAMES[quote.type]),
         (Column("Region", 18), attrgetter("region")),
@@ -100,7 +102,7 @@ def _asked(pack: Pack, wide: int) -> list[tuple[Column, Callable[[Released], Val
         (Column("Received", 13, Look.DATE), lambda quote: received.get(quote.ref)),
         (Column("Words", 8, Look.NUMBER), lambda quote: len(quote.quote.split())),
         (Column("Names masked", 9, Look.PLAIN), attrgetter("masked")),
-        (Column("Unchecked machine transcript", 12, Look.PLAIN), attrgetter("machine_draft")),
+        (Column("Machine draft", 12, Look.PLAIN), attrgetter("machine_draft")),
         (Column("Coder", 16), lambda quote: "; ".join(quote.coders)),
         (Column("Id", 28), attrgetter("id")),
         (Column("Words before", 50), attrgetter("before")),
@@ -175,8 +177,8 @@ def _about(pack: Pack, wide: int) -> Iterator[tuple[str, Value]]:
         yield "Quotes on", pack.title
     yield "Made on", pack.created
     yield "It holds", pack.summary()
-    for note in pack.notes():
-        yield "Note", note
+    for one in pack.notes():
+        yield "Note", one
     if wide > 1:
         yield "Note", "A quote that is longer than a cell goes on in the columns “Quote, part …”."
     yield "Quotes", "A row is a passage under one code; a passage under two codes has two rows."

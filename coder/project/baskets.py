@@ -277,6 +277,18 @@ class Baskets:
             for item, place in zip(moving, places, strict=True):
                 tx.put(replace(item, position=place))
 
+    def shift(self, item_ids: Sequence[str], by: int) -> bool:
+        """Moves items of one basket together by one place, up (−1) or down (1); False where they
+        cannot go further that way. Raises NotFound."""
+        several = [self._item(one) for one in item_ids]
+        row = self._store.read.basket_items(several[0].basket_id) if several else []
+        at = [number for number, one in enumerate(row) if one.id in item_ids]
+        if not at or (by < 0 and at[0] == 0) or (by > 0 and at[-1] == len(row) - 1):
+            return False
+        target = at[0] - 1 if by < 0 else at[-1] + 2
+        self.move(item_ids, row[target].id if target < len(row) else None)
+        return True
+
     def remove(self, item_ids: Sequence[str]) -> None:
         """Takes items of one basket out of it, as one act. Raises NotFound."""
         several = [self._item(one) for one in item_ids]

@@ -13,6 +13,7 @@ from coder.domain.codebook_file import TEXTS, CodeEntry
 from coder.domain.draft import Source
 from coder.domain.model import Code, Coder, Permission, Quote, QuoteFilter
 from coder.domain.palette import COLOURS
+from coder.domain.printed import Printed
 from coder.domain.sight import Others, Sight
 from coder.domain.text import counted
 from coder.project.codebook import KEYS, Codebook
@@ -114,8 +115,8 @@ class CodebookFiles:
         examples, left = (0, "") if bare else (book.examples, str(book.left_out))
         return CodebookReport(path, len(book.sections), examples, left, book.masked)
 
-    def page(self, sight: Sight = Sight()) -> str:  # noqa: B008
-        """The codebook as HTML to be printed, under the same rules as `export`."""
+    def pages(self, sight: Sight = Sight()) -> Printed:  # noqa: B008
+        """The codebook as a text to be printed, under the same rules as `export`."""
         from coder.export.codebook_html import write
 
         return write(self._outline(sight))

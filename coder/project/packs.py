@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.account import account
-from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission, Quote, QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.printed import Printed
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
@@ -23,7 +23,7 @@ from coder.export.shelf import Shelf
 from coder.jobs import Job
 from coder.project.overlapping import joined
 from coder.project.questions import by_question, plain
-from coder.store import basketed, counting, quotes
+from coder.store import counting, quotes
 from coder.store.choosing import sight_of
 from coder.store.reads import Reads
 from coder.store.store import Store
@@ -97,18 +97,26 @@ class Packs:
 
         job = job or Job()
         job.report(0, 2, "Choosing the quotes")
-        with self._composed(wanted, options, job) as pack:
-            facts, left_out = pack.facts, pack.selection.left_out
-            if not facts:
-                raise Refused(
-                    "No passage may be published; nothing was written."
-                    if left_out.passages
-                    else "No passage matches; nothing was written.",
-                    str(left_out),
-                )
+        with self._filled(wanted, options, job) as pack:
             job.report(1, 2, f"Writing {path.name}")
             write_pack(pack, path)
-            return PackReport(path, facts.number, len(facts.refs()), left_out)
+            return _report(pack, path)
+
+    def pages(
+        self,
+        wanted: QuoteFilter,
+        path: Path,
+        options: PackOptions = PLAIN,
+        job: Job | None = None,
+    ) -> tuple[Printed, PackReport]:
+        """The same pack as a text to be set on pages, and what it will hold as the PDF `path`. The
+        window sets it, since nothing else knows type. Raises Refused as `write` does."""
+        from coder.export import print_html
+
+        job = job or Job()
+        job.report(0, 0, "Choosing the quotes")
+        with self._filled(wanted, options, job) as pack:
+            return print_html.write(pack), _report(pack, path)
 
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
@@ -132,6 +140,27 @@ class Packs:
                 ),
             )
 
+    def check_template(self, path: Path) -> list[str]:
+        """What a person should know of a Word template before a pack is made with it, a sentence
+        each. Raises EvidenceError where it cannot be used."""
+        from coder.export.docx_template import check_template
+
+        return check_template(path)
+
+    @contextmanager
+    def _filled(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
+        """The pack that the filter asks for. Raises Refused where there would be no quote in it."""
+        with self._composed(wanted, options, job) as pack:
+            left_out = pack.selection.left_out
+            if not pack.facts:
+                raise Refused(
+                    "No passage may be published; nothing was written."
+                    if left_out.passages
+                    else "No passage matches; nothing was written.",
+                    str(left_out),
+                )
+            yield pack
+
     @contextmanager
     def _composed(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
         """The pack that the filter asks for, whose quotes lie on a shelf meanwhile."""
@@ -141,7 +170,7 @@ class Packs:
         guarded = {} if options.sensitive else guarded_in(counting.sensitive(self._store.reader))
         door = Door(submissions, _Texts(read), guarded, options.context)
         let = door.let if wanted.basket else door.by_document
-        chosen = let(self._chosen(wanted, options, basket, codes))
+        chosen = let(self._chosen(wanted, options, codes))
         with closing(Shelf(chosen, job.check, by_document=basket is None)) as shelf:
             yield compose(
                 read.inquiry().title,
@@ -157,20 +186,13 @@ class Packs:
             )
 
     def _chosen(
-        self,
-        wanted: QuoteFilter,
-        options: PackOptions,
-        basket: Sequence[BasketItem] | None,
-        codes: Sequence[Code],
+        self, wanted: QuoteFilter, options: PackOptions, codes: Sequence[Code]
     ) -> Iterator[Quote]:
         """What the filter asks for, in the order of the evidence or of the basket."""
-        reader = self._store.reader
-        if basket is not None:
-            items = [item for item in basket if item.kind is ItemKind.QUOTE]
-            yield from basketed.of_items(reader, items, codes).values()
-        else:
-            found = quotes.each(reader, wanted, codes)
-            yield from joined(found, self._store.read) if options.joined else found
+        found = quotes.each(self._store.reader, wanted, codes)
+        if options.joined and not wanted.basket:
+            return joined(found, self._store.read)
+        return found
 
     def _title(self, wanted: QuoteFilter, codes: Sequence[Code]) -> str:
         basket = self._store.read.basket(wanted.basket) if wanted.basket else None
@@ -186,6 +208,10 @@ class Packs:
             counting.coded(reader, sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
+
+
+def _report(pack: Pack, path: Path) -> PackReport:
+    return PackReport(path, pack.facts.number, len(pack.facts.refs()), pack.selection.left_out)
 
 
 class _Texts(dict[str, str]):

@@ -18,6 +18,7 @@ from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submis
 from coder.project.account import Account
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
+from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
@@ -89,6 +90,7 @@ class Project:
         self.packs = Packs(store)
         self.pseudonyms = Pseudonyms(store, self._who)
         self.review = Review(store, self.evidence)
+        self.clips = Clips(store)
         self.baskets = Baskets(store, self._who)
         self.interchange = Interchange(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)

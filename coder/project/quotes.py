@@ -76,10 +76,6 @@ class Quotes(SavedFilters):
         codes = self._store.read.codes()
         return quotes.each(self._store.reader, wanted or QuoteFilter(), codes)
 
-    def baskets(self) -> dict[str, str]:
-        """The ids of the baskets by their names."""
-        return self._store.read.basket_names()
-
     def regions(self) -> list[str]:
         """The regions that submissions are from, by name."""
         found = {one.region for one in self._store.read.submissions()}

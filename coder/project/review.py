@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coder.domain.model import Permission, Submission
+from coder.domain.model import Permission, Quote, Submission
 from coder.export.clues import Clue, Hint, clues
 from coder.export.masking import Names, found, further, names_of
-from coder.export.selection import Released
+from coder.export.selection import Released, guarded_in, why_kept
 from coder.project.evidence import Evidence
+from coder.store import counting
 from coder.store.store import Store
 
-__all__ = ["Clue", "Hint", "Review", "Reviewed"]
+__all__ = ["Clue", "Hint", "Review", "Reviewed", "StaysIn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,18 @@ class Reviewed:
     quote: str
     masked: tuple[tuple[str, str], ...]
     clues: tuple[Clue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaysIn:
+    """Passages of a submission that must not leave, and why in a few words. `name` is how lists
+    call it."""
+
+    submission_id: str
+    ref: str
+    name: str
+    why: str
+    passages: int
 
 
 class Review:
@@ -62,6 +76,24 @@ class Review:
                     tuple(clues(quote.quote, own)),
                 )
         return list(seen.values())
+
+    def stays_in(self, quotes: Iterable[Quote], *, sensitive: bool = False) -> list[StaysIn]:
+        """Which of these stay in and why, by submission in the order of references; with
+        `sensitive` those marked sensitive do not stay in for that."""
+        every = list({(one.document_id, one.start, one.end): one for one in quotes}.values())
+        submissions = self._store.read.submissions()
+        guarded = {} if sensitive else guarded_in(counting.sensitive(self._store.reader))
+        whys = why_kept(every, submissions, guarded)
+        counts = Counter(
+            (quote.submission_id, why) for quote, why in zip(every, whys, strict=True) if why
+        )
+        known = {one.id: one for one in submissions}
+        found = [
+            StaysIn(owner, one.ref, one.organisation or one.respondent, why, number)
+            for (owner, why), number in counts.items()
+            if (one := known[owner])
+        ]
+        return sorted(found, key=lambda one: (len(one.ref), one.ref, one.why))
 
     def mask(self, ref: str, *words: str) -> Submission:
         """Masks further words in all anonymous quotes of a submission. Raises NotFound, and Refused

@@ -314,6 +314,17 @@ def spoken_at(segments: Sequence[Segment], start: int) -> int | None:
     return segment.start_ms
 
 
+def spoken_until(segments: Sequence[Segment], end: int) -> int | None:
+    """When the last word before `end` of a transcript has been spoken, in milliseconds; the
+    segment's own end where its words have no times, None before the first segment."""
+    place = bisect_left(segments, end, key=lambda segment: segment.start) - 1
+    if place < 0:
+        return None
+    segment = segments[place]
+    said = [word for word in segment.words if segment.start + word.start < end]
+    return said[-1].end_ms if said else segment.end_ms
+
+
 def spoken_by(segments: Sequence[Segment], start: int, end: int) -> list[str]:
     """Who speaks in the words `[start, end)` of a transcript, sentence by sentence; empty where
     nobody is named."""

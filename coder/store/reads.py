@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from coder.domain.baskets import Basket, SavedFilter
+from coder.domain.baskets import SavedFilter
 from coder.domain.errors import NotFound
 from coder.domain.model import (
     Code,
@@ -337,10 +337,6 @@ class Reads(BasketReads):
         one = " AND document_id = ?" if document_id else ""
         values = (document_id,) if document_id else ()
         return self._all(Coding, f"WHERE memo <> ''{one} ORDER BY created_at, id", *values)
-
-    def basket_names(self) -> dict[str, str]:
-        """The ids of the baskets by their names, in their order."""
-        return {one.name: one.id for one in self._all(Basket, "ORDER BY position, id")}
 
     def saved_filters(self) -> list[SavedFilter]:
         """The filters that were saved, by name."""

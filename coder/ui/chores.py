@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
+from coder.domain.model import QuoteFilter
+from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project
@@ -25,14 +27,12 @@ from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
+from coder.ui.packing.formats import remembered
+from coder.ui.printing.acts import preview, write_pack_pdf
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
-
-PACKS = (
-    "Word (*.docx);;CSV for spreadsheets (*.csv);;Web page (*.html);;Markdown (*.md);;JSON (*.json)"
-)
 
 ACCOUNTS = "Word (*.docx);;CSV for spreadsheets (*.csv);;Markdown (*.md);;JSON (*.json)"
 
@@ -101,18 +101,25 @@ class Chores(QObject):
         if folder:
             self.importing.bring([Path(folder)])
 
-    def change_particulars(self, submission_id: str) -> None:
-        """Asks who a submission is from and what the respondent allows."""
+    def change_particulars(self, submission_id: str, parent: QWidget | None = None) -> None:
+        """Asks who a submission is from and what the respondent allows; over the window, or what
+        is open in it."""
         session = self._session()
         if session is None:
             return
-        dialog = ParticularsDialog(session.project.submission(submission_id), self._window)
+        project = session.project
+        dialog = ParticularsDialog(
+            project.submission(submission_id), project.pseudonyms, parent or self._window
+        )
 
         def save() -> None:
             changes = dialog.changes()
-            if changes:
-                change = partial(session.project.evidence.change, submission_id, **changes)
-                messages.attempt(self._window, change)
+            change = partial(project.evidence.change, submission_id, **changes)
+            if changes and not messages.attempt(self._window, change):
+                return
+            pseudonym = dialog.new_pseudonym()
+            if pseudonym is not None:
+                self._window.leaving.set_pseudonym(submission_id, pseudonym)
 
         dialog.accepted.connect(save)
         dialog.open()
@@ -181,27 +188,38 @@ class Chores(QObject):
 
     # Quotes
 
-    def export_pack(self) -> None:
-        """Asks for a file and writes the quotes that the filters let through into it."""
+    def write_pack(
+        self, path: Path, wanted: QuoteFilter | None = None, options: PackOptions = PLAIN
+    ) -> None:
+        """Writes quotes, those that the filters of the quotes place let through where nothing else
+        is wanted, as the kind of file that the ending of `path` says."""
         session = self._session()
         if session is None:
             return
-        start = str(documents() / "quote-pack.docx")
-        path, _ = QFileDialog.getSaveFileName(self._window, "Export quote pack", start, PACKS)
-        if path:
-            self.write_pack(Path(path))
-
-    def write_pack(self, path: Path) -> None:
-        """Writes the quotes that the filters of the quotes place let through."""
-        session = self._session()
-        if session is None:
-            return
-        wanted = self._window.quotes.wanted()
+        unseen = "" if wanted and wanted.basket else self._window.quotes.unseen()
+        project, asked = session.project, wanted or self._window.quotes.wanted()
         work = self._start(
-            f"Writing {path.name}", lambda _: session.project.packs.write(wanted, path)
+            f"Writing {path.name}",
+            (lambda job: write_pack_pdf(project, asked, path, options, job))
+            if path.suffix.lower() == ".pdf"
+            else (lambda job: project.packs.write(asked, path, options, job)),
         )
-        unseen = self._window.quotes.unseen()
         work.finished.connect(lambda report: self._packed(path, report, unseen))
+
+    def print_pack(self) -> None:
+        """Shows the quotes that the filters let through as they would be printed, with what was
+        chosen for the pack before."""
+        session = self._session()
+        if session is None:
+            return
+        project, options = session.project, remembered().options
+        wanted = self._window.quotes.wanted()
+        preview(
+            self._window,
+            "Print quote pack",
+            "quote-pack",
+            lambda job: project.packs.pages(wanted, Path("quote-pack.pdf"), options, job)[0],
+        )
 
     def back_up(self, project: Project) -> None:
         """Copies the database into the project's backups, where there is no copy of today yet."""
@@ -250,6 +268,8 @@ class Chores(QObject):
         box = messages.inform(
             self._window, f"“{path.name}” is written.", told, f"It lies in {path.parent}"
         )
+        opens = box.addButton("Open", QMessageBox.ButtonRole.ActionRole)
+        opens.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
         show = box.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
         folder = QUrl.fromLocalFile(str(path.parent))
         show.clicked.connect(lambda: QDesktopServices.openUrl(folder))

@@ -40,6 +40,7 @@ from coder.ui.hearings.acts import STAYS, Hearings
 from coder.ui.helps import Helps
 from coder.ui.memos.acts import Memos
 from coder.ui.models.acts import ModelActs
+from coder.ui.packing.acts import Leaving
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
@@ -75,6 +76,7 @@ class Window(QMainWindow):
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
         self.chores = Chores(self)
+        self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
         self.exchange = ExchangeActs(self)
@@ -160,9 +162,10 @@ class Window(QMainWindow):
         self.quotes.note.connect(self.status.note)
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
-        self.quotes.pack_wanted.connect(self.chores.export_pack)
+        self.quotes.pack_wanted.connect(self.leaving.export_pack)
         self.audit.jump.connect(self.show_passage)
         self.audit.note.connect(self.status.note)
+        self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
@@ -177,7 +180,8 @@ class Window(QMainWindow):
             **self.hearings.does(),
             "checked": partial(evidence.doubting.asked_first, chores.toggle_checked),
             "recognise": chores.recognise,
-            "export-pack": chores.export_pack,
+            **self.leaving.does(),
+            "print-pack": chores.print_pack,
             **self.exchange.does(),
             "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
@@ -195,6 +199,9 @@ class Window(QMainWindow):
             **self.models.does(),
             **self.auditing.does(),
             **evidence.does(),
+            **self.quotes.basket.acts.does(),
+            "basket-add": self._put_in_basket,
+            "to-basket": self._to_basket,
             "account": chores.show_account,
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
@@ -385,6 +392,14 @@ class Window(QMainWindow):
     def _to_themes(self) -> None:
         self.go_to_place(0)
         self.evidence.side.go_to(self.evidence.themes, self.evidence.themes.tree)
+
+    def _put_in_basket(self) -> None:
+        place = self._place()
+        self.quotes.basket.put([] if isinstance(place, AuditPlace) else place.at_hand())
+
+    def _to_basket(self) -> None:
+        self.go_to_place(1)
+        self.quotes.basket.go_to()
 
     def _focus(self, widget: QWidget) -> None:
         self.go_to_place(0)

@@ -39,6 +39,7 @@ class WindowState(QObject):
         state.setValue("window", window.saveGeometry())
         state.setValue("evidence", window.evidence.split.saveState())
         state.setValue("quotes", window.quotes.split.saveState())
+        state.setValue("basket", window.quotes.beside.saveState())
         state.setValue("audit", window.audit.report.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
@@ -56,6 +57,7 @@ class WindowState(QObject):
         for split, name in (
             (window.evidence.split, "evidence"),
             (window.quotes.split, "quotes"),
+            (window.quotes.beside, "basket"),
             (window.audit.report.split, "audit"),
         ):
             if (kept := state.value(name)) is not None:

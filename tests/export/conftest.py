@@ -11,8 +11,12 @@ from typing import Any, BinaryIO
 
 import pytest
 
+from coder.domain.account import account
+from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite
 from coder.domain.model import Code, Permission, Quote, RespondentType, Submission, new_id
+from coder.domain.packing import PLAIN, PackOptions
+from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
 from coder.export.selection import publishable
 
@@ -21,6 +25,7 @@ THEMES = (
     Code("t2", "First-time volunteers", "t1", 0, definition="New since March 2020."),
     Code("t3", "Trust", None, 1),
 )
+CREATED = date(2020, 11, 22)
 PATHS = {"t1": "Volunteering", "t2": "Volunteering/First-time volunteers", "t3": "Trust"}
 
 NO_TEXT: Mapping[str, str] = defaultdict(str)
@@ -92,10 +97,25 @@ def pack() -> MakePack:
         inquiry: str = "Social infrastructure",
         codes: Sequence[Code] = THEMES,
         texts: Mapping[str, str] = NO_TEXT,
+        options: PackOptions = PLAIN,
+        evidence: Evidence | None = None,
+        basket: Sequence[BasketItem] | None = None,
     ) -> Pack:
         of = list(submissions)
-        selection = publishable(quotes, of, texts)
-        return compose(inquiry, selection, codes, of, date(2020, 11, 22), title)
+        sensitive, context = options.sensitive, options.context
+        selection = publishable(quotes, of, texts, sensitive=sensitive, context=context)
+        return compose(
+            inquiry,
+            selection,
+            codes,
+            of,
+            CREATED,
+            title,
+            evidence=evidence,
+            account=account(of, []) if evidence else None,
+            basket=basket,
+            options=options,
+        )
 
     return make
 

@@ -9,6 +9,7 @@ from coder.domain.model import Permission, Quote, Submission
 from coder.export import json
 from coder.export.outline import Pack
 from tests.export.conftest import written
+from tests.export.whole import basket_pack, whole_pack
 
 
 def test_a_pack_reads_back(
@@ -47,3 +48,24 @@ def test_a_pack_reads_back(
         "definition": "New since March 2020.",
     }
     assert [source["ref"] for source in told["sources"]] == ["SIC0001"]
+
+
+def test_headings_counts_and_method_are_told() -> None:
+    made = whole_pack()
+    told = reader.loads(written(json.write, made))
+    first = told["sections"][0]
+    assert (first["name"], first["depth"], first["quotes"]) == ("Volunteering | hours", 0, 3)
+    assert (first["raised"]["raised"], first["raised"]["of"]) == (4, 4)
+    assert first["raised"]["regions"] == {"Essex": 1, "Kent": 2}
+    assert first["count"] == str(made.sections[0].raised)
+    assert first["holds"] == [{"quote": "SIC0001-100000-9-39"}, {"quote": "SIC0003-300000-49-28"}]
+    assert [one["ref"] for one in first["voices"]] == ["SIC0001", "SIC0003"]
+    assert told["method"]["account"]["received"] == 4
+    assert told["quotes"][4]["before"] == "When the café closed nobody had anywhere to sit."
+
+
+def test_a_writers_own_words_stand_in_their_place() -> None:
+    (section,) = reader.loads(written(json.write, basket_pack()))["sections"]
+    assert section["raised"] is None
+    assert section["holds"][-1] == {"text": "So much for *chairs*."}
+    assert len(section["holds"]) == 3

@@ -14,6 +14,7 @@ from coder.domain.model import Permission, Quote, Submission
 from coder.export import markdown
 from coder.export.outline import Pack
 from tests.export.conftest import written
+from tests.export.whole import basket_pack, whole_pack
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -67,3 +68,23 @@ def test_a_pack_in_full(quote: MakeQuote, submission: MakeSubmission, pack: Make
         "| --- | --- | --- | --- |\n"
         "| SIC0001 | Walsall Food Bank | Charity or community group | 18 September 2020 |\n"
     )
+
+
+def test_counts_ids_context_and_method_are_told() -> None:
+    text = written(markdown.write, whole_pack()).decode()
+    for words in (
+        "| Volunteering \\| hours/First-time volunteers | 1 | 4 |",
+        "Raised by all 4 submissions that were coded: 2 individuals, 1 charity, 1 council\n\n",
+        "\n\nBy region, where known: Essex 1, Kent 2\n\n",
+        "Before: … When the café closed nobody had anywhere to sit.\n\n> \\[name\\] opened",
+        "(SIC0003, para 7) `SIC0003-300000-49-28`\n\nAfter: We sang",
+        "**Who said what**",
+        "## Method\n\nRespondents are counted, not passages",
+        "| Received | 4 | 0 | 4 |",
+    ):
+        assert words in text
+
+
+def test_a_writers_own_words_stand_between_the_quotes() -> None:
+    text = written(markdown.write, basket_pack()).decode()
+    assert text.index("> café \\[…\\] nobody") < text.index("So much for \\*chairs\\*.")

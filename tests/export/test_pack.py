@@ -12,11 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.citation import STANDING, cite
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
+from coder.domain.packing import Citing, PackOptions
+from coder.export import print_html
+from coder.export.counting import Evidence
 from coder.export.outline import Pack
 from coder.export.pack import ENDINGS, write_pack
+
+PRINTED = "printed"
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -24,7 +30,11 @@ MakePack = Callable[..., Pack]
 
 
 def everything(pack: Pack, ending: str) -> str:
-    """All that the pack's file holds, unpacked where it is packed, without regard to case."""
+    """All that the pack's file holds, unpacked where it is packed, or what is printed of it,
+    without regard to case."""
+    if ending == PRINTED:
+        text = print_html.write(pack)
+        return "".join([text.title, *(part.html for part in text.parts)]).casefold()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"pack{ending}"
         write_pack(pack, path)
@@ -32,7 +42,8 @@ def everything(pack: Pack, ending: str) -> str:
             return path.read_text("utf-8").casefold()
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
-            return "".join([*names, *(package.read(n).decode() for n in names)]).casefold()
+            read = (package.read(name).decode(errors="replace") for name in names)
+            return "".join([*names, *read]).casefold()
 
 
 def marker(kind: str, number: int) -> str:
@@ -66,9 +77,13 @@ class Piece:
         return self.permission is Permission.NAMED and self.status in STANDING
 
     @property
-    def public(self) -> bool:
-        masked = self.permission is Permission.ANONYMOUS and not self.nameless
-        return (self.by_name or (masked and self.status in STANDING)) and not self.sensitive
+    def masked(self) -> bool:
+        known = self.permission is Permission.ANONYMOUS and not self.nameless
+        return known and self.status in STANDING
+
+    def public(self, *, sensitive: bool) -> bool:
+        """Whether its words may leave, where that is asked for `sensitive` ones or not."""
+        return (self.by_name or self.masked) and (sensitive or not self.sensitive)
 
 
 evidence = st.lists(
@@ -90,9 +105,21 @@ evidence = st.lists(
 )
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+chosen = st.builds(
+    PackOptions,
+    sensitive=st.booleans(),
+    citing=st.sampled_from(Citing),
+    context=st.sampled_from([0, 9, 60, 1000]),
+    charts=st.booleans(),
+    tables=st.booleans(),
+    method=st.booleans(),
+    sources=st.booleans(),
+)
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, PRINTED])
 @settings(max_examples=40)
-@given(evidence=evidence, shift=st.integers(0, 3))
+@given(evidence=evidence, shift=st.integers(0, 3), options=chosen, basket=st.booleans())
 def test_nothing_leaves_that_may_not(
     quote: MakeQuote,
     submission: MakeSubmission,
@@ -100,6 +127,8 @@ def test_nothing_leaves_that_may_not(
     ending: str,
     evidence: list[Piece],
     shift: int,
+    options: PackOptions,
+    basket: bool,
 ) -> None:
     # Given codes that are named after respondents, and passages under one's own or another's
     of = [_of(submission, number, piece) for number, piece in enumerate(evidence)]
@@ -127,18 +156,40 @@ def test_nothing_leaves_that_may_not(
                 citation=cite(of[number].ref, time_ms=1000, speakers=speakers),
             )
         )
+        texts[f"d{number}"] += f" {marker('near', number)} by {of[number].respondent}, "
+        begin = len(texts[f"d{number}"])
+        texts[f"d{number}"] += marker("guard", number)
+        guarded = {"start": begin, "end": len(texts[f"d{number}"]), "document_id": f"d{number}"}
+        word = texts[f"d{number}"][begin:]
+        quotes.append(quote(of[number], word, **guarded, sensitive=True, code_id="none"))
 
-    # When they are packed under a title made of all their names
+    # When they are packed under a title made of all their names, or by a writer who tells them all,
+    # where all of them raised the first of the codes
     title = ", ".join(code.name for code in codes)
-    text = everything(pack(quotes, of, title, codes=codes, texts=texts), ending)
+    made = pack(
+        quotes,
+        of,
+        title,
+        codes=codes,
+        texts=texts,
+        options=options,
+        evidence=Evidence([(one.id, codes[0].id) for one in of]),
+        basket=_basket(quotes, codes) if basket else None,
+    )
+    text = everything(made, ending)
 
     # Then no word of what must stay in is there, and no name that must not be told
     for number, piece in enumerate(evidence):
-        assert (marker("word", number) in text) == piece.public
+        public = piece.public(sensitive=options.sensitive)
+        assert (marker("word", number) in text) == public
+        around = public and options.context > 100
+        assert marker("near", number) not in text or public
+        assert marker("near", number) in text or not around
+        assert marker("guard", number) not in text or options.sensitive
         guest = piece.speaks in ("guest", "both")
-        assert (marker("guest", number) in text) == (guest and piece.public and piece.by_name)
+        assert (marker("guest", number) in text) == (guest and public and piece.by_name)
         assert marker("memo", number) not in text
-        if not piece.public or not piece.by_name:
+        if not public or not piece.by_name:
             assert marker("title", number) not in text
         if not piece.by_name:
             hidden = text.replace("\u00ad", "").replace("&shy;", "")
@@ -155,7 +206,7 @@ def _of(submission: MakeSubmission, number: int, piece: Piece) -> Submission:
         number,
         permission=piece.permission,
         status=piece.status,
-        type=RespondentType.INDIVIDUAL,
+        type=list(RespondentType)[number % 3],
         **(dict.fromkeys(named, "") if piece.nameless else named),
     )
 
@@ -169,6 +220,20 @@ def _speakers(other: Submission, number: int, piece: Piece) -> tuple[str, ...]:
 def _code(of: Submission, number: int) -> Code:
     """A code named after the respondent, whose definition names the organisation."""
     return Code(f"c{number}", of.respondent, None, number, definition=f"As {of.organisation} says.")
+
+
+def _basket(quotes: list[Quote], codes: list[Code]) -> list[BasketItem]:
+    """The quotes in a basket, under headings and after words that tell everybody's names."""
+    items = []
+    for number, one in enumerate(quotes):
+        name = codes[number % len(codes)].name
+        where = (one.document_id, one.start, one.end, one.quote, (), one.code_id)
+        items += [
+            BasketItem(f"h{number}", "b", ItemKind.HEADING, "c", "", text=f"What {name} said"),
+            BasketItem(f"q{number}", "b", ItemKind.QUOTE, "c", "", 0.0, *where, note=name),
+            BasketItem(f"t{number}", "b", ItemKind.TEXT, "c", "", text=f"{name} says so."),
+        ]
+    return items
 
 
 def _text(number: int, piece: Piece) -> str:
@@ -186,7 +251,7 @@ def test_the_ending_says_the_kind_of_file_whatever_its_case(pack: MakePack, tmp_
     assert (tmp_path / "pack.Json").read_text("utf-8").startswith("{")
 
 
-@pytest.mark.parametrize("name", ["pack.pdf", "pack", "pack.docx.bak", ".docx"])
+@pytest.mark.parametrize("name", ["pack.odt", "pack", "pack.docx.bak", ".docx"])
 def test_another_ending_is_told_with_those_that_work(
     pack: MakePack, tmp_path: Path, name: str
 ) -> None:
@@ -194,6 +259,12 @@ def test_another_ending_is_told_with_those_that_work(
         write_pack(pack([], []), tmp_path / name)
     assert name in told.value.what
     assert told.value.remedy == "Use .docx, .xlsx, .csv, .html, .md or .json."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pdf_is_left_to_the_window(pack: MakePack, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match=r"in the window.*or write a \.html file"):
+        write_pack(pack([], []), tmp_path / "pack.PDF")
     assert list(tmp_path.iterdir()) == []
 
 

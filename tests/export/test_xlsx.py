@@ -24,6 +24,7 @@ from coder.export.outline import Pack
 from coder.export.wording import printable
 from coder.export.workbook import CELL
 from tests.export.conftest import written
+from tests.export.whole import whole_pack
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -63,6 +64,7 @@ def test_a_row_for_each_quote_with_values_of_their_own_kind(
         "Quote": "“Yes”, she said, \n“no”.",
         "Code": "Volunteering",
         "Citation": "(SIC0001, para 7)",
+        "Note": "unchecked machine transcript",
         "Theme": "Volunteering",
         "Type": "Charity or community group",
         "Region": "",
@@ -75,7 +77,7 @@ def test_a_row_for_each_quote_with_values_of_their_own_kind(
         "Received": date(2020, 9, 18),
         "Words": 4,
         "Names masked": False,
-        "Unchecked machine transcript": True,
+        "Machine draft": True,
         "Coder": "Ada",
         "Id": str(quotes[0].key),
     }
@@ -87,7 +89,7 @@ def test_a_row_for_each_quote_with_values_of_their_own_kind(
 ODD = ["", "'", "<r>", "_x0041_", "https://", "1e5", "2020-01-01", *FORMULA]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(first=st.sampled_from(ODD), words=st.text(st.characters(codec="utf-8"), max_size=40))
 @example(first="<r>", words="<t>evil</t></r>")
 @example(first="=", words='HYPERLINK("https://example.org")')
@@ -180,6 +182,36 @@ def test_what_it_is_and_what_is_left_out_is_told(
     ]
 
 
+def test_counts_are_numbers() -> None:
+    data = written(xlsx.write, whole_pack())
+    theme, code, _ = rows(data, "Counts")
+    assert theme | {"In a sentence": ""} == {
+        "Heading": "Volunteering | hours",
+        "Code": "Volunteering | hours",
+        "Level": 1,
+        "Quotes": 3,
+        "Raised by": 4,
+        "Out of": 4,
+        "Share": 1.0,
+        "In a word": "",
+        "In a sentence": "",
+        "More letters of campaigns": 0,
+        "Individual": 2,
+        "Charity or community group": 1,
+        "Council": 1,
+        "Region: Essex": 1,
+        "Region: Kent": 2,
+    }
+    assert (code["Level"], code["Share"], code["Individual"]) == (2, 0.25, 0)
+    assert rows(data, "Account")[-1] == {
+        "What it counts as": "Received",
+        "Submissions": 4,
+        "Other files": 0,
+        "In all": 4,
+    }
+    assert rows(data)[-1]["Words before"] == "When the café closed nobody had anywhere to sit."
+
+
 def test_it_is_ready_to_be_filtered_and_printed_and_names_no_author(
     quote: MakeQuote, submission: MakeSubmission, pack: MakePack
 ) -> None:
@@ -188,13 +220,13 @@ def test_it_is_ready_to_be_filtered_and_printed_and_names_no_author(
     sheet = part(data, "xl/worksheets/sheet1.xml")
     ask = lambda path: sheet.xpath(path, namespaces=_MAIN)  # noqa: E731
     assert ask("//m:pane/@state") == ["frozen"]
-    assert ask("//m:autoFilter/@ref") == ["A1:T3"]
+    assert ask("//m:autoFilter/@ref") == ["A1:U3"]
     assert ask("//m:pageSetup/@orientation") == ["landscape"]
     assert "Streets && squares" in ask("//m:oddHeader/text()")[0]
     book = part(data, "xl/workbook.xml")
     names = [(one.get("name"), one.text) for one in book.iterfind(".//m:definedName", _MAIN)]
     assert ("_xlnm.Print_Titles", "Quotes!$1:$1") in names
-    assert ("_xlnm.Print_Area", "Quotes!$A$1:$E$3") in names
+    assert ("_xlnm.Print_Area", "Quotes!$A$1:$F$3") in names
     core = part(data, "docProps/core.xml")
     said = {etree.QName(one).localname: one.text for one in core}
     assert said["title"] == "Streets & squares"

@@ -133,6 +133,11 @@ def test_quotes_stand_in_an_order_made_by_hand(project: Project, basket, text) -
     with pytest.raises(NotFound, match="place in the basket"):
         project.baskets.move([one.id], before="gone")
     assert project.baskets.quotes(basket.id)[0][0] == "Being together"
+    assert not project.baskets.shift([one.id], 1)
+    assert project.baskets.shift([head.id, two.id], -1)
+    assert shown(project, basket)[:2] == ["Being together", two.shown]
+    assert not project.baskets.shift([head.id], -1)
+    assert project.baskets.shift([head.id, two.id], 1)
     project.baskets.remove([head.id, note.id])
     assert [heading for heading, _ in project.baskets.quotes(basket.id)] == ["", ""]
     assert project.undo() == "Take 2 items out of “Interim report”"

@@ -198,6 +198,25 @@ def test_the_list_holds_every_finding(
         project.checking.write_list(checked, tmp_path / "list.pdf")
 
 
+def test_files_tell_no_name_and_nothing_that_is_not_for_publication(
+    project: Project, letters: tuple[Document, Document], report: Reporting, tmp_path: Path
+) -> None:
+    project.evidence.change("SIC0001", permission=Permission.WITHHELD)
+    path = report(
+        "“We open the hall every Friday evening” (SIC0001).",
+        "“My neighbour Joan Tuckwell keeps the kettle warm for anybody” (SIC0002).",
+    )
+    checked = project.checking.check(path)
+    assert _kinds(checked) == [[Kind.PERMISSION, Kind.ALTERED], [Kind.ALTERED]]
+    project.checking.write_back(checked, tmp_path / "copy.docx")
+    project.checking.write_list(checked, tmp_path / "list.csv")
+    project.checking.write_list(checked, tmp_path / "list.html")
+    told = [one.text for one in WordDocument(str(tmp_path / "copy.docx")).comments]
+    told += [(tmp_path / f"list.{ending}").read_text("utf-8") for ending in ("csv", "html")]
+    assert all("Tate" not in one and "Tuesday" not in one for one in told)
+    assert any("[name]" in one for one in told)
+
+
 def test_what_cannot_be_checked_is_told(
     project: Project, letters: tuple[Document, Document], report: Reporting, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,8 +139,13 @@ def test_the_key_is_a_file_of_its_own(names: Pseudonyms, project: Project, tmp_p
     assert "apart" in row[4]
 
 
-def test_nothing_else_holds_both(names: Pseudonyms, project: Project) -> None:
+def test_nothing_else_holds_both(names: Pseudonyms, project: Project, tmp_path: Path) -> None:
     names.choose("SIC0001", "Quill")
+    project.interchange.export(tmp_path / "whole.qdpx")
+    with zipfile.ZipFile(tmp_path / "whole.qdpx") as package:
+        said = b"".join(package.read(name) for name in package.namelist())
+    assert b"Rowan Tree" in said
+    assert b"Quill" not in said
     assert "Quill" not in str(project.evidence.one("SIC0001").as_json())
     assert all("Quill" not in step.label for step in project.history())
     with pytest.raises(Refused):
@@ -166,3 +172,5 @@ def test_what_was_joined_is_told_under_one_pseudonym(names: Pseudonyms, project:
     names.choose("SIC0002", "Quill")
     project.joining.join("SIC0001", "SIC0002")
     assert [(one.ref, one.pseudonym) for one in names.all()] == [("SIC0001", "Quill")]
+    with pytest.raises(Refused, match="was joined with another"):
+        names.choose("SIC0002", "Reed")

@@ -162,8 +162,7 @@ def test_a_list_of_quotes_can_be_stopped_from_another_thread(project: Project, l
     assert len(project.quotes.listing(job=Job())) == 2
 
 
-def test_regions_questions_and_baskets_are_offered_as_they_are_there(project: Project) -> None:
+def test_regions_and_questions_are_offered_as_they_are_there(project: Project) -> None:
     project.evidence.change("SIC0001", region="Leeds")
     assert project.quotes.regions() == ["Leeds"]
     assert project.quotes.questions() == []
-    assert project.quotes.baskets() == {}

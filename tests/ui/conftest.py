@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from coder.domain.draft import DraftCode
 from coder.jobs import Job
@@ -19,6 +19,7 @@ from coder.project.sample import make_sample
 from coder.ui import theme
 from coder.ui.importing.preview import PreviewDialog
 from coder.ui.window import Window
+from tests.made import MadeOnce
 
 # A machine without a sound server says so at length; that is not ours to fail on.
 os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
@@ -60,12 +61,16 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, letter: Path) -> Path:
+def folder(tmp_path: Path, made_once: MadeOnce) -> Path:
     """A project with one letter and three codes, keys 1 to 3."""
-    folder = tmp_path / "project"
-    with Project.create(folder, "Streets", "STR", "Noor Hadley", codes=CODES) as project:
-        project.intake.bring([letter])
-    return folder
+    return Path(shutil.copytree(made_once(_streets) / "project", tmp_path / "project"))
+
+
+def _streets(folder: Path) -> None:
+    letter = folder / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    with Project.create(folder / "project", "Streets", "STR", "Noor Hadley", codes=CODES) as made:
+        made.intake.bring([letter])
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +96,7 @@ def window(qtbot) -> Iterator[Window]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
+    app.setStyleSheet("")  # as the program begins: put together with one it takes thrice as long
     made = Window()
     qtbot.addWidget(made, before_close_func=_stop_work)
     made.show()
@@ -137,6 +143,22 @@ def bring(qtbot, window: Window, preview_of: Callable[..., PreviewDialog]) -> Ca
         qtbot.waitUntil(lambda: not window.workshop.running, timeout=30_000)
 
     return import_them
+
+
+@pytest.fixture
+def dialog(qtbot, opened: Window) -> Callable[[type[QDialog]], QDialog]:
+    """Waits for a dialog of this kind and gives it."""
+
+    def find(kind: type[QDialog]) -> QDialog:
+        def seen() -> list[QWidget]:
+            return [one for one in opened.findChildren(kind) if one.isVisible()]
+
+        qtbot.waitUntil(lambda: bool(seen()))
+        found = seen()[-1]
+        assert isinstance(found, QDialog)
+        return found
+
+    return find
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_themes_are_shown_for_editing_before_anything_is_made(qtbot, window: Win
 def test_particulars_show_how_a_quote_would_be_attributed(opened: Window) -> None:
     assert opened.session is not None
     submission = opened.session.project.submission("STR0001")
-    dialog = ParticularsDialog(submission, opened)
+    dialog = ParticularsDialog(submission, opened.session.project.pseudonyms, opened)
     assert dialog._shown.text() == "not quoted in any pack"
     dialog.permission.setCurrentIndex(dialog.permission.findData("anonymous"))
     dialog.type.setCurrentIndex(dialog.type.findData("individual"))
@@ -153,7 +153,7 @@ def test_the_day_received_is_shown_and_its_time_kept(opened: Window) -> None:
     submission = replace(
         opened.session.project.submission("STR0001"), received="2020-09-18T16:04:05Z"
     )
-    dialog = ParticularsDialog(submission, opened)
+    dialog = ParticularsDialog(submission, opened.session.project.pseudonyms, opened)
     assert dialog.received.text() == "18 Sep 2020"
     assert dialog.changes() == {}
     dialog.received.setText("19 September 2020")

@@ -17,6 +17,8 @@ _SENTENCE = re.compile(
     r"(?<!\bNo)[.!?…][”’\"')\]]*(?:\s*\[\d+\])?\s+(?=[A-Z“‘\"'(])"
 )
 
+_MOST_IN_ROW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -105,7 +107,7 @@ class Binder:
 
     def _near(self, quotation: Quotation) -> list[Citation]:
         """Those of the same sentence, first behind it and then before it; those of the next one;
-        and for a block those of the sentence that leads to it."""
+        those of the sentence that leads to a block; and those of the row of a table."""
         first, last = quotation.stretch.first, quotation.stretch.last
         text, end = self._said[last].text, quotation.stretch.end
         sentence_end = self._sentence_end(text, end)
@@ -127,7 +129,14 @@ class Binder:
             near = self._next_sentence(quotation, sentence_end)
         if not near and self._opens_paragraph(quotation):
             near = self._leading(first)
-        return near
+        return near or self._in_row(quotation)
+
+    def _in_row(self, quotation: Quotation) -> list[Citation]:
+        """Those of the other cells in a row of a table, if they are few."""
+        said = self._said[quotation.stretch.first]
+        row = self._rows.get((said.row, said.note), ())
+        found = [one for place in row for one in self._citations[place]]
+        return found if len(found) <= _MOST_IN_ROW else []
 
     def _leads(self, place: int, end: int) -> bool:
         return self._said[place].text[:end].rstrip().endswith(":")

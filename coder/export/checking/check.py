@@ -64,8 +64,9 @@ class _Check:
                 phrases += 1
             else:
                 verdicts.append(verdict)
-        found = [one.finding for one in _with_reuse(verdicts)]
+        found = [one.finding for one in _with_reuse(verdicts, self._story)]
         found = self._named(found, verdicts)
+        found = self._misnamed(found, verdicts)
         found += self._loose(judge, verdicts)
         found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
         return Findings.of(found, phrases, sum(map(len, self._citations)))
@@ -163,6 +164,45 @@ class _Check:
                     problems=(problem,),
                 )
 
+    def _misnamed(self, found: list[Finding], verdicts: Sequence[Verdict]) -> list[Finding]:
+        """The findings, with the names that stand before a citation and are not of whom it cites;
+        those before citations without a quotation as findings of their own."""
+        users = {
+            id(citation): number
+            for number, verdict in reversed(list(enumerate(verdicts)))
+            for citation in verdict.citations
+        }
+        for place, several in enumerate(self._citations):
+            for one in several:
+                problem = self._misnaming(place, one)
+                if problem is None:
+                    continue
+                number = users.get(id(one), -1)
+                if number >= 0:
+                    found[number] = found[number].adding(problem)
+                    continue
+                said = self._story.paragraphs[place]
+                stretch = Stretch(place, one.start, place, one.end)
+                text = said.text[one.start : one.end]
+                found.append(
+                    Finding(What.CITATION, text, stretch, said.where, cited=one.text).adding(
+                        problem
+                    )
+                )
+        return found
+
+    def _misnaming(self, place: int, citation: Citation) -> Problem | None:
+        text = self._story.paragraphs[place].text
+        at = text.find(citation.cited[0].ref, citation.start)
+        named = self._naming.before(place, max(at, citation.start))
+        cited = [self._sources.by_ref.get(one.ref) for one in citation.cited]
+        known = {key for one in cited if one for key in (one.id, one.of_id)}
+        if named is None or not known or known & set(named.submissions):
+            return None
+        refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
+        told = f"“{named.words}” is {' or '.join(refs)}, and not {citation.cited[0].ref}."
+        return Problem(Kind.NAME, told)
+
     # Below: citations without a quotation
 
     def _loose(self, judge: Judge, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
@@ -194,10 +234,14 @@ def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]
         yield found
 
 
-def _with_reuse(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
-    """The verdicts, with a problem on each that for the most part quotes what was quoted before."""
+def _with_reuse(verdicts: Sequence[Verdict], story: Story) -> Iterator[Verdict]:
+    """The verdicts, with a problem on each that for the most part quotes what was quoted before.
+    Headings may take words from below them."""
     before: dict[str, list[tuple[set[int], Verdict]]] = {}
     for verdict in verdicts:
+        if story.paragraphs[verdict.finding.stretch.first].heading:
+            yield verdict
+            continue
         words = {number for start, end in verdict.spans for number in range(start, end)}
         known = before.setdefault(verdict.document_id, [])
         first = next((other for old, other in known if _is_most(words, old)), None)

@@ -139,4 +139,5 @@ def _bracketed(text: str, one: Citation) -> Citation:
     closing = _CLOSED.match(text, end)
     if closing and inside.count("(") + inside.count("[") > inside.count(")") + inside.count("]"):
         end = closing.end()
-    return Citation(start, end, one.text, one.cited)
+    written = one.text if "(" in one.text else one.text.replace("),", ",", 1)
+    return Citation(start, end, written, one.cited)

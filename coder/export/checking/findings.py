@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ALTERED = "altered"
     NO_REFERENCE = "no-such-reference"
     REFERENCE = "wrong-reference"
+    NAME = "wrong-name"
     MOVED = "moved"
     PARAGRAPH = "wrong-paragraph"
     TIME = "wrong-time"
@@ -57,6 +58,7 @@ KIND_NAMES = {
     Kind.ALTERED: "Altered",
     Kind.NO_REFERENCE: "No such reference",
     Kind.REFERENCE: "Wrong reference",
+    Kind.NAME: "Wrong name",
     Kind.MOVED: "Reference has moved",
     Kind.PARAGRAPH: "Wrong paragraph",
     Kind.TIME: "Wrong time",
@@ -72,6 +74,7 @@ _STATUS = {
     Kind.ALTERED: Status.ALTERED,
     Kind.NO_REFERENCE: Status.WRONG_REFERENCE,
     Kind.REFERENCE: Status.WRONG_REFERENCE,
+    Kind.NAME: Status.WRONG_REFERENCE,
     Kind.MOVED: Status.WRONG_REFERENCE,
     Kind.PARAGRAPH: Status.WRONG_REFERENCE,
     Kind.TIME: Status.WRONG_REFERENCE,
@@ -99,7 +102,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Where the words stand in the evidence: `[start, end)` of a document, in code points, what
-    they are there, and how they are cited."""
+    they are there, and how they are cited. `tellable` is what of them may be told outside the
+    project: with names masked where they must be, and nothing of what is not for publication."""
 
     document_id: str
     document: str
@@ -107,6 +111,7 @@ class Passage:
     end: int
     words: str
     citation: str
+    tellable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,8 @@ class Finding:
     """A quotation of the report and what became of it, or a citation or name that is wrong.
 
     `ref` is the submission that has the words, `cited` what the report gives as the source;
-    `where` tells people the place in the report.
+    `where` tells people the place in the report. `machine_draft` says that a machine wrote the
+    words of the evidence and nobody has checked them.
     """
 
     what: What
@@ -128,6 +134,7 @@ class Finding:
     passage: Passage | None = None
     difference: tuple[Piece, ...] = ()
     id: str = ""
+    machine_draft: bool = False
 
     @property
     def status(self) -> Status:
@@ -188,9 +195,11 @@ class Finding:
             "cited": self.cited,
             "problem": self.problem,
             "what": self.what.value,
+            "kind": self.kind.value if self.kind else "",
             "kinds": [one.kind.value for one in self.problems],
             "remarks": list(self.remarks),
             "where": self.where,
+            "machine_draft": self.machine_draft,
             "id": self.id,
             "document": found.document if found else "",
             "document_id": found.document_id if found else "",

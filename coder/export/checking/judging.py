@@ -32,8 +32,11 @@ _ABOUT, _ELSEWHERE = 2, 3
 
 _SHORT = 6
 _ALIKE_SHORT = 0.75
-_MOST_CANDIDATES = 4
-_CAPITAL = re.compile(r"[^\W\d_]\w*")
+_LETTERS = re.compile(r"[^\W\d_][\w’']*")
+_SMALL = {
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the",
+    "to", "up", "with",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,15 @@ class Judge:
         documents that have most in common with it."""
         of_id = self._of_id(claim)
         candidates = self._candidates(claim, of_id, nearest)
-        for number, pattern in enumerate(claim.patterns):
-            found = [
-                _Place(document, spans)
-                for document in candidates
-                for spans in self._places(pattern, document)
-            ]
-            if found:
-                return self._verbatim(_ended(claim, number), found, of_id)
-        withdrawn = self._withdrawn(claim)
-        if withdrawn:
+        if found := self._places(claim.patterns[0], candidates):
+            return self._verbatim(claim, found, of_id)
+        if withdrawn := self._withdrawn(claim):
             return self._told(claim, withdrawn)
-        return self._unlike(claim, candidates, of_id)
+        like = self._nearest(claim, candidates, of_id)
+        for number, pattern in enumerate(claim.patterns):
+            if number and not like and (found := self._places(pattern, candidates)):
+                return self._verbatim(_ended(claim, number), found, of_id)
+        return self._unlike(claim, like)
 
     # Below: where to look
 
@@ -112,9 +112,14 @@ class Judge:
         known = dict.fromkeys([*found, *nearest])
         return [one for one in known if self._corpus.number(one) >= 0]
 
-    def _places(self, pattern: Pattern, document: str) -> list[tuple[Span, ...]]:
-        number = self._corpus.number(document)
-        return places(pattern, self._corpus.spelled[number], self._corpus)
+    def _places(self, pattern: Pattern, candidates: Sequence[str]) -> list[_Place]:
+        return [
+            _Place(document, spans)
+            for document in candidates
+            for spans in places(
+                pattern, self._corpus.spelled[self._corpus.number(document)], self._corpus
+            )
+        ]
 
     # Below: words that are there
 
@@ -200,18 +205,12 @@ class Judge:
 
     # Below: words that are not there
 
-    def _unlike(
-        self, claim: Claim, candidates: Sequence[str], of_id: tuple[str, QuoteId] | None
-    ) -> Verdict | None:
+    def _unlike(self, claim: Claim, nearest: tuple[str, Alignment] | None) -> Verdict | None:
         pattern, bound = claim.patterns[0], claim.bound
-        if len(pattern) <= PHRASE and not bound.own and not of_id:
-            return None
-        if bound.elsewhere and not of_id:
-            return None
-        nearest = self._nearest(claim, candidates, of_id)
         if nearest:
-            document, alignment = nearest
-            return self._altered(claim, document, alignment)
+            return self._altered(claim, *nearest)
+        if bound.elsewhere or (len(pattern) <= PHRASE and not bound.own):
+            return None
         if not bound.meant and (_is_title(claim.quotation.text) or self._is_asked(pattern)):
             return None
         if claim.quotation.bare and not bound.meant:
@@ -223,7 +222,11 @@ class Judge:
     def _nearest(
         self, claim: Claim, candidates: Sequence[str], of_id: tuple[str, QuoteId] | None
     ) -> tuple[str, Alignment] | None:
-        pattern = claim.patterns[0]
+        """The document whose words come nearest to a claim, if they are like enough; None too for
+        a phrase and for what is from elsewhere."""
+        pattern, bound = claim.patterns[0], claim.bound
+        if not of_id and (bound.elsewhere or (len(pattern) <= PHRASE and not bound.own)):
+            return None
         cited = self._cited_documents(claim)
         best: tuple[float, str, Alignment] | None = None
         for document in candidates:
@@ -287,7 +290,9 @@ class Judge:
         in_order = list(spans) == sorted(spans)
         if verdict is None or (is_same(pieces) and in_order):
             return verdict
-        changed = told(pieces) if in_order else "Its parts stand in another order in the evidence."
+        changed = self._sources.tellable(document, told(pieces)) or "Its words are altered."
+        if not in_order:
+            changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
         return replace(verdict, finding=replace(finding, difference=tuple(pieces)))
 
@@ -357,8 +362,9 @@ class Judge:
             owner = self._sources.owner(place.document_id)
             if owner.ref not in refs:
                 every += self.of_refs([owner.ref])
-            if self._sources.headers[place.document_id].machine_draft:
-                said.append(f"From an {UNCHECKED}: listen to the recording first.")
+        draft = bool(place and self._sources.headers[place.document_id].machine_draft)
+        if draft:
+            said.append(f"From an {UNCHECKED}: listen to the recording first.")
         if claim.quotation.open:
             said.append("Its closing quotation mark is missing.")
         quotation = claim.quotation
@@ -374,6 +380,7 @@ class Judge:
             passage=self._sources.passage(place.document_id, place.spans) if place else None,
             difference=(Piece(True, quotation.text, ""),) if place else (),
             id=quotation.id,
+            machine_draft=draft,
         ).adding(*every)
         return Verdict(
             finding,
@@ -399,6 +406,6 @@ def _ended(claim: Claim, number: int) -> Claim:
 
 
 def _is_title(text: str) -> bool:
-    """Whether this is written as a title: all but short words have a capital."""
-    long = [word for word in _CAPITAL.findall(text) if len(word) > 3]
+    """Whether this is written as a title: all but the small words have a capital."""
+    long = [word for word in _LETTERS.findall(text) if word.lower() not in _SMALL]
     return len(long) > 1 and all(word[0].isupper() for word in long)

@@ -21,6 +21,7 @@ from coder.export.masking import folded_name, further, organisation_words, perso
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"and", "of", "the", "for", "on", "in", "at", "de", "la", "du", "van", "von"})
 _SHORTEST_PART = 3
+_LONGEST_NAME = 10
 
 Name = tuple[str, ...]
 """A name's words without case and accents."""
@@ -48,12 +49,12 @@ class Naming:
     """The secret names of an inquiry, looked for in a report."""
 
     def __init__(self, submissions: Sequence[Submission], story: Story) -> None:
-        public = {
-            name
-            for one in submissions
-            if _is_open(one)
-            for name in (*_people(one), *_organisations(one))
-        }
+        self._public: dict[Name, set[str]] = {}
+        for one in submissions:
+            if _is_open(one):
+                for name in (*_people(one), *_organisations(one)):
+                    self._public.setdefault(name, set()).update({one.id, one.of_id} - {""})
+        public = set(self._public)
         self._wholes: dict[str, list[tuple[Name, str]]] = {}
         self._parts: dict[str, set[Name]] = {}
         self._marked: dict[str, list[Name]] = {}
@@ -106,6 +107,20 @@ class Naming:
                 if tuple(one.folded for one in several) == name:
                     found[several[0].start, several[-1].end] = [submission_id]
         return self._told(place, found)
+
+    def before(self, place: int, at: int) -> Told | None:
+        """The public name that stands right before a place, with nothing but a bracket or a comma
+        between; the longest of several."""
+        words = [one for one in self._spoken[place] if one.end <= at]
+        if not words or self._texts[place][words[-1].end : at].strip(" ,(\u00a0"):
+            return None
+        for length in range(_LONGEST_NAME, 0, -1):
+            several = words[-length:]
+            behind = self._public.get(tuple(one.folded for one in several))
+            if behind and len(several) == length and _is_a_name(several):
+                start, end = several[0].start, several[-1].end
+                return Told(start, end, self._texts[place][start:end], tuple(sorted(behind)))
+        return None
 
     def _told(self, place: int, found: dict[tuple[int, int], list[str]]) -> list[Told]:
         return [

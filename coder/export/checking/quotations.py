@@ -16,7 +16,11 @@ _BLOCK_STYLE = re.compile(r"quot|block ?text|extract")
 _NO_BLOCK = re.compile(r"attribution|source|caption|heading|toc")
 _DASHED = re.compile(r"(?:^|(?<=[\s.!?…”’\"']))[—–-]{1,2}\s*\S")
 _SAYING_END = re.compile(r"[.!?…][”’\"')\]]*\s")
+_QUOTED = re.compile(r"\bquot|\bverbatim|\bown words", re.IGNORECASE)
+"""What the head of a column says whose cells are quotations, with or without marks."""
+
 _LONGEST_NAME = 12
+_FEWEST_IN_CELL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class _Finder:
     def _of_paragraph(self, place: int) -> tuple[list[Quotation], int]:
         """The quotations that begin in a paragraph, and the number of the next one to be read."""
         said = self._said[place]
-        if not said.text.strip() or said.heading:
+        if not said.text.strip() or said.contents:
             return [], place + 1
         spans = marked(said.text)
         if self._is_block(place) and (core := self._core(place, spans)):
@@ -87,10 +91,15 @@ class _Finder:
         return found, place + 1
 
     def _quotation(self, place: int, one: Marked) -> Quotation:
-        text = self._said[place].text
-        stretch = Stretch(place, one.start, place, one.end)
-        others = tuple(Stretch(place, one.start, place, end) for end in one.others)
-        return Quotation(stretch, text[one.start : one.end], others=others)
+        """What stands between marks; a citation at its end, before the closing mark, is none of
+        the words."""
+        text, end = self._said[place].text, one.end
+        for cited in self._citations[place]:
+            if one.start < cited.start < end and not folded_words(text[cited.end : end]):
+                end = cited.start
+        stretch = Stretch(place, one.start, place, end)
+        others = tuple(Stretch(place, one.start, place, other) for other in one.others)
+        return Quotation(stretch, text[one.start : end], others=others)
 
     def _carried(self, place: int, first: Marked) -> tuple[list[Quotation], int]:
         """A quotation that goes on over paragraphs, each of which begins with its mark; where none
@@ -120,8 +129,10 @@ class _Finder:
 
     def _is_block(self, place: int) -> bool:
         said = self._said[place]
-        if said.part is Part.MARGIN or attributes(said, self._citations[place]):
+        if said.part is Part.MARGIN or said.heading or attributes(said, self._citations[place]):
             return False
+        if _QUOTED.search(said.head) and len(folded_words(said.text)) >= _FEWEST_IN_CELL:
+            return True
         if any(_NO_BLOCK.search(name) for name in said.styles[:1]):
             return False
         if any(_BLOCK_STYLE.search(name) for name in said.styles):
@@ -153,7 +164,7 @@ class _Finder:
         tail = self._tail(place)
         if tail is not None:
             end = _without_name(text, len(text[: tail.start].rstrip()))
-        start = len(text) - len(text.lstrip())
+        start = self._behind_name(place)
         if spans and spans[0].start == start + 1:
             if not spans[0].closed:
                 return replace(spans[0], end=end, closed=True)
@@ -163,6 +174,16 @@ class _Finder:
         if not folded_words(text[start:end]):
             return None
         return Marked("", start, end)
+
+    def _behind_name(self, place: int) -> int:
+        """Where a block begins to quote, if it says first who is quoted: `Ann (SIC0012): …`."""
+        text = self._said[place].text
+        for cited in self._citations[place][:1]:
+            rest = text[cited.end :].lstrip()
+            few = len(folded_words(text[: cited.start])) <= _LONGEST_NAME
+            if few and rest.startswith(":") and folded_words(rest):
+                return text.index(":", cited.end) + 1 + len(rest[1:]) - len(rest[1:].lstrip())
+        return len(text) - len(text.lstrip())
 
     def _id_at(self, place: int, stretch: Stretch) -> str:
         """The id under which most of these words stand."""

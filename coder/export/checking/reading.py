@@ -37,6 +37,7 @@ _GONE = frozenset(
         *("sdtPr", "sdtEndPr", "delText", "delInstrText", "instrText", "rt"),
     )
 )
+_SINGLE = str.maketrans("“”", "‘’")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -197,6 +198,7 @@ class _Walk:
         self._part = part
         self._note = note
         self._cell = (-1, -1)
+        self._heads: dict[int, str] = {}
         self._open: dict[str, tuple[str, int, int]] = {}
         self._controls: list[tuple[str, int, int]] = []
         self._line: list[str] = []
@@ -229,17 +231,21 @@ class _Walk:
                 self._blocks(child)
 
     def _table(self, table: Element) -> None:
-        outer_cell, outer_part = self._cell, self._part
+        outer = self._cell, self._part, self._heads
+        heads: dict[int, str] = {}
         self._part = Part.TABLE if self._part is Part.BODY else self._part
-        for row in table.iter(w("tr")):
-            if _nearest(row, w("tbl")) is not table:
-                continue
+        rows = [row for row in table.iter(w("tr")) if _nearest(row, w("tbl")) is table]
+        for row in rows:
             key = len(self._reader.said)
-            for number, cell in enumerate(row.iter(w("tc"))):
-                if _nearest(cell, w("tr")) is row:
-                    self._cell = (key, number)
-                    self._blocks(cell)
-        self._cell, self._part = outer_cell, outer_part
+            cells = [cell for cell in row.iter(w("tc")) if _nearest(cell, w("tr")) is row]
+            self._heads = {} if row is rows[0] else heads
+            for number, cell in enumerate(cells):
+                self._cell = (key, number)
+                begins = len(self._reader.said)
+                self._blocks(cell)
+                if row is rows[0]:
+                    heads[number] = " ".join(one.text for one in self._reader.said[begins:])
+        self._cell, self._part, self._heads = outer
 
     def _paragraph(self, paragraph: Element) -> None:
         self._runs_in(paragraph)
@@ -269,6 +275,7 @@ class _Walk:
                 tuple(self._marks),
                 tuple(dict.fromkeys(self._named)),
                 *self._cell,
+                self._heads.get(self._cell[1], ""),
                 self._note,
             )
         )
@@ -429,7 +436,7 @@ def _placed(said: list[Said], notes: dict[str, int]) -> Iterator[Said]:
             yield replace(one, where=f"{one.part} {notes[one.note]}")
             continue
         if one.heading and one.text.strip():
-            heading = " ".join(one.text.split())[:60]
+            heading = " ".join(one.text.split())[:60].translate(_SINGLE)
         count += one.part is Part.BODY and bool(one.text.strip())
         under = f", under “{heading}”" if heading and not one.heading else ""
         what = f"paragraph {count}" if one.part is Part.BODY else f"{one.part}"

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coder.domain.citation import cite
-from coder.domain.model import Document, DocumentKind, Segment, Status, Submission
+from coder.domain.citation import barred, cite
+from coder.domain.model import Document, DocumentKind, Permission, Segment, Status, Submission
 from coder.domain.paragraphs import index_at, numbers_of, pages_of
 from coder.domain.segments import spoken_between
 from coder.export.checking.alignment import Span
 from coder.export.checking.citations import Cited
 from coder.export.checking.findings import Passage
 from coder.export.checking.words import word_places
+from coder.export.masking import Names, mask, names_of
+
+_AROUND = 200
+"""Code points beside a passage in which a name is looked for that the passage cuts off."""
 
 _NEAR_MS = 10_000
 """Milliseconds by which a time that is cited may lie beside the words."""
@@ -49,6 +53,7 @@ class Sources:
             evidence.prefix,
             *(one.ref.rstrip("0123456789") for one in evidence.submissions),
         }
+        self._names = names_of(evidence.submissions)
         self._documents_of: dict[str, list[str]] = {}
         for one in evidence.documents:
             self._documents_of.setdefault(one.submission_id, []).append(one.id)
@@ -108,8 +113,21 @@ class Sources:
         else:
             numbers = numbers_of(document.paragraphs, start, end)
             citation = cite(ref, numbers, page=pages_of(document.paragraphs, start, end))
-        words_ = document.text[start:end]
-        return Passage(document_id, document.title, start, end, words_, citation)
+        said = document.text[start:end]
+        before = document.text[max(0, start - _AROUND) : start]
+        after = document.text[end : end + _AROUND]
+        open_ = self.tellable(document_id, said, before, after)
+        return Passage(document_id, document.title, start, end, said, citation, open_)
+
+    def tellable(self, document_id: str, words: str, before: str = "", after: str = "") -> str:
+        """What of words from a document may be told outside the project; `before` and `after` is
+        the text around them."""
+        owner = self.owner(document_id)
+        if barred(owner.permission, owner.status):
+            return ""
+        if owner.permission is Permission.NAMED:
+            return words
+        return mask(words, self._names.get(owner.id, Names()), before, after)
 
     def misplaced(self, document_id: str, spans: Sequence[Span], cited: Cited) -> str:
         """How far these words are not where they are cited: `para`, `page`, `time`, or empty."""

@@ -36,9 +36,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A paragraph of a report. `row` and `cell` tell the cell of a table that it stands in, −1
-    outside tables; `note` is the key of the note that it belongs to. `styles` are the names of its
-    style and of those that it is based on, in lower case."""
+    """A paragraph of a report.
+
+    `row` and `cell` tell the cell of a table that it stands in, −1 outside tables, and `head` what
+    the first row says above it; `note` is the key of the note that it belongs to. `styles` are the
+    names of its style and of those that it is based on, in lower case; `where` tells people the
+    place.
+    """
 
     text: str
     part: Part = Part.BODY
@@ -48,13 +52,19 @@ class Said:
     named: tuple[Named, ...] = ()
     row: int = -1
     cell: int = -1
+    head: str = ""
     note: str = ""
     where: str = ""
 
     @property
     def heading(self) -> bool:
         """Whether it is a heading or the title."""
-        return any(name.startswith(("heading", "title", "toc")) for name in self.styles)
+        return any(name.startswith(("heading", "title")) for name in self.styles)
+
+    @property
+    def contents(self) -> bool:
+        """Whether it is a line of the table of contents."""
+        return any(name.startswith(("toc", "table of")) for name in self.styles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""How a check is told outside the program: in comments of the report, and as a list in a file."""
+"""How a check is told outside the program: in comments of the report, and as a list in a file.
+
+Of the evidence's words only those are told that may leave (`Passage.tellable`).
+"""
 
 from __future__ import annotations
 
@@ -36,15 +39,17 @@ ins {{ background: #dff0e2; text-decoration: underline }}
 
 
 def notes(findings: Findings) -> list[Note]:
-    """The comments of a report: one for all of it, then one beside each problem."""
+    """The comments of a report: one for all of it, then one beside each problem and beside what a
+    machine wrote and nobody has checked."""
     found = [Note(None, (f"Checked against the evidence. {findings.summary()}",))]
-    return found + [Note(one.stretch, tuple(_lines(one))) for one in findings.wrong]
+    told = [one for one in findings.found if one.problems or one.machine_draft]
+    return found + [Note(one.stretch, tuple(_lines(one))) for one in told]
 
 
 def _lines(one: Finding) -> list[str]:
     lines = [f"{KIND_NAMES[problem.kind]}. {problem.told}" for problem in one.problems]
-    if one.passage and any(problem.kind in _RIGHT for problem in one.problems):
-        words = one.passage.words
+    words = one.passage.tellable if one.passage else ""
+    if one.passage and words and any(problem.kind in _RIGHT for problem in one.problems):
         short = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
         lines.append(f"The evidence: “{short}” {one.passage.citation}")
     return lines + list(one.remarks)
@@ -60,7 +65,7 @@ def _as_csv(findings: Findings, _name: str) -> bytes:
             one.title,
             one.text,
             one.cited,
-            one.passage.words if one.passage else "",
+            one.passage.tellable if one.passage else "",
             one.passage.citation if one.passage else "",
             one.problem,
             " ".join(one.remarks),
@@ -80,13 +85,14 @@ def _as_html(findings: Findings, name: str) -> bytes:
 
 def _row(one: Finding) -> str:
     report, evidence = escape(one.text), ""
-    if one.problems and len(one.difference) > 1:
+    found = one.passage
+    if one.altered:
         report = " ".join(_set(piece.report, "del", piece.same) for piece in one.difference)
-        evidence = " ".join(_set(piece.evidence, "ins", piece.same) for piece in one.difference)
-    elif one.passage:
-        evidence = escape(one.passage.words)
-    if one.passage:
-        evidence += f" {escape(one.passage.citation)}"
+    if found:
+        evidence = escape(found.tellable)
+        if one.altered and found.tellable == found.words:
+            evidence = " ".join(_set(piece.evidence, "ins", piece.same) for piece in one.difference)
+        evidence += f" {escape(found.citation)}"
     cited = f" {escape(one.cited)}" if one.cited else ""
     cells = (
         escape(one.where),

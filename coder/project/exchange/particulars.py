@@ -12,8 +12,10 @@ from coder.domain.model import Permission, RespondentType, Status, Submission
 
 REFERENCE, SAME_AS = "Reference", "Same as"
 
-_NAMES = {"ref": REFERENCE, "of_id": SAME_AS}
-_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "id")
+_NAMES = {"ref": REFERENCE, "of_id": SAME_AS, "also_masked": "Also masked"}
+_KEPT = ("id", "pseudonym")
+"""What is not written: a pseudonym would stand beside the name behind it."""
+_FIELDS = tuple(field.name for field in fields(Submission) if field.name not in _KEPT)
 _OTHERS = {
     "organization": "organisation",
     "respondent type": "type",

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QMarginsF, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QTextDocument
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coder.domain.text import counted
@@ -17,11 +16,10 @@ from coder.ui import messages
 from coder.ui.background import Work
 from coder.ui.codebook.preview import CodebookPreview
 from coder.ui.folders import documents
+from coder.ui.printing.acts import preview
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from coder.ui.window import Window
 
 WRITTEN = (
@@ -31,9 +29,6 @@ WRITTEN = (
 READ = (
     "Codebooks (*.docx *.csv *.tsv *.xlsx *.xls *.ods *.md *.markdown *.txt *.qdc);;All files (*)"
 )
-_POINTS = 10
-_MARGIN_MM = 4
-"""On top of the two centimetres that a `QTextDocument` keeps free when it prints by itself."""
 
 
 class CodebookChores(QObject):
@@ -46,7 +41,6 @@ class CodebookChores(QObject):
         super().__init__(parent)
         self._parent = parent
         self.session: Session | None = None
-        self._printer: QPrinter | None = None  # the preview paints onto it and does not keep it
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -92,23 +86,22 @@ class CodebookChores(QObject):
         session = self.session
         if session is not None:
             files, sight = session.project.codebook_files, session.sight
-            work = self._start("Laying out the codebook", lambda _: files.page(sight))
-            work.finished.connect(self._show_page)
+            preview(self._parent, "Print the codebook", "codebook", lambda _: files.pages(sight))
 
     def _show_plan(self, plan: CodebookPlan) -> None:
-        preview = CodebookPreview(plan, self._parent.window())
-        preview.wanted.connect(lambda chosen: self._take(preview, chosen))
-        preview.open()
+        shown = CodebookPreview(plan, self._parent.window())
+        shown.wanted.connect(lambda chosen: self._take(shown, chosen))
+        shown.open()
 
-    def _take(self, preview: CodebookPreview, chosen: set[str]) -> None:
+    def _take(self, shown: CodebookPreview, chosen: set[str]) -> None:
         session = self.session
         if session is None:
             return
         files = session.project.codebook_files
-        for number in messages.attempt(preview, lambda: files.take(preview.plan, chosen)):
-            preview.close()
+        for number in messages.attempt(shown, lambda: files.take(shown.plan, chosen)):
+            shown.close()
             codes = counted(number, "code")
-            self.note.emit(f"{codes} came in from “{preview.plan.name}”. Ctrl+Z takes them out.")
+            self.note.emit(f"{codes} came in from “{shown.plan.name}”. Ctrl+Z takes them out.")
 
     def _exported(self, report: CodebookReport) -> None:
         messages.inform(
@@ -118,40 +111,8 @@ class CodebookChores(QObject):
             f"It lies in {report.path.parent}",
         )
 
-    def _show_page(self, page: str) -> None:
-        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self._printer.setDocName("Codebook")
-        _set_up(self._printer)
-        preview = QPrintPreviewDialog(self._printer, self._parent.window())
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.setWindowTitle("Print the codebook")
-        preview.paintRequested.connect(lambda onto: print_page(page, onto))
-        preview.resize(860, 900)
-        preview.open()
-
     def _start(self, title: str, act: Callable[[Job], Any]) -> Work:
         work = cast("Window", self._parent.window()).workshop.start(title, act)
         work.matters = False
         work.failed.connect(lambda problem: messages.tell(self._parent.window(), problem))
         return work
-
-
-def print_page(page: str, printer: QPrinter) -> None:
-    """Prints a page of HTML, with its own pages as the printer's paper asks."""
-    document = QTextDocument()
-    document.setDefaultFont(QFont("Source Serif 4", _POINTS))
-    document.setDocumentMargin(0)
-    document.setHtml(page)
-    document.print_(printer)
-
-
-def _set_up(printer: QPrinter) -> None:
-    layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
-        QPageLayout.Orientation.Portrait,
-        QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
-        QPageLayout.Unit.Millimeter,
-    )
-    printer.setPageLayout(layout)

@@ -1,4 +1,4 @@
-"""Asks who a submission is from and what the respondent allows."""
+"""Asks who a submission is from, what the respondent allows, and what hides who it is."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QWidget,
 )
 
 from coder.domain.citation import attribution
 from coder.domain.dates import day_of, day_shown
+from coder.domain.errors import EvidenceError
 from coder.domain.model import Permission, RespondentType, Status, Submission
+from coder.project.pseudonyms import Pseudonyms
+from coder.ui import messages
 from coder.ui.names import PERMISSIONS, STATUSES, TYPES
 
 _NOT_CHOSEN = (Status.DUPLICATE, Status.JOINED, Status.WITHDRAWN)
@@ -24,8 +29,10 @@ _NOT_CHOSEN = (Status.DUPLICATE, Status.JOINED, Status.WITHDRAWN)
 class ParticularsDialog(QDialog):
     """The particulars of one submission, with how its quotes would be attributed."""
 
-    def __init__(self, submission: Submission, parent: QWidget) -> None:
+    def __init__(self, submission: Submission, pseudonyms: Pseudonyms, parent: QWidget) -> None:
         super().__init__(parent)
+        self._pseudonyms = pseudonyms
+        self._offered: list[str] = []
         self.setWindowTitle(f"About {submission.ref}")
         self._submission = submission
         self.respondent = QLineEdit(submission.respondent, self)
@@ -45,6 +52,17 @@ class ParticularsDialog(QDialog):
             if status not in _NOT_CHOSEN or status is submission.status:
                 self.status.addItem(words, str(status))
         self.status.setCurrentIndex(self.status.findData(str(submission.status)))
+        self.pseudonym = QLineEdit(submission.pseudonym, self)
+        self.pseudonym.setPlaceholderText("none")
+        self.pseudonym.setAccessibleName("Pseudonym")
+        self.suggest = QPushButton("S&uggest", self)
+        self.suggest.setAutoDefault(False)
+        self.suggest.clicked.connect(self._suggest)
+        self.also_masked = QLineEdit(submission.also_masked, self)
+        self.also_masked.setPlaceholderText("Mrs Patel; Elm Street")
+        self.also_masked.setToolTip(
+            "Masked in its anonymous quotes beside its own names; part several by semicolons"
+        )
         self._shown = QLabel(self)
         self._shown.setObjectName("muted")
         self._shown.setWordWrap(True)
@@ -53,9 +71,11 @@ class ParticularsDialog(QDialog):
         form.addRow("&Organisation", self.organisation)
         form.addRow("&Type", self.type)
         form.addRow("Re&gion", self.region)
-        form.addRow("&Permission", self.permission)
+        form.addRow("Per&mission", self.permission)
         form.addRow("&Status", self.status)
         form.addRow("Recei&ved", self.received)
+        form.addRow("&Pseudonym", self._in_a_row(self.pseudonym, self.suggest))
+        form.addRow("Also mas&k", self.also_masked)
         form.addRow("Quoted as", self._shown)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
@@ -63,12 +83,30 @@ class ParticularsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
-        for edit in (self.respondent, self.organisation, self.region):
+        for edit in (self.respondent, self.organisation, self.region, self.pseudonym):
             edit.textChanged.connect(lambda _: self._show_attribution())
         for combo in (self.type, self.permission):
             combo.currentIndexChanged.connect(lambda _: self._show_attribution())
         self._show_attribution()
-        self.resize(480, 360)
+        self.resize(500, 420)
+
+    def accept(self) -> None:
+        """Closes only with a pseudonym that can be one."""
+        chosen = self.new_pseudonym()
+        try:
+            if chosen:
+                self._pseudonyms.check(self._submission.ref, chosen)
+        except EvidenceError as problem:
+            messages.tell(self, problem)
+            self.pseudonym.setFocus()
+            return
+        super().accept()
+
+    def new_pseudonym(self) -> str | None:
+        """The pseudonym where it was changed, empty where it was taken away; None where it is as it
+        was."""
+        said = " ".join(self.pseudonym.text().split())
+        return None if said == self._submission.pseudonym else said
 
     def changes(self) -> dict[str, str]:
         """The particulars that were changed, by their names in the record."""
@@ -80,8 +118,28 @@ class ParticularsDialog(QDialog):
             "type": self.type.currentData(),
             "permission": self.permission.currentData(),
             "status": self.status.currentData(),
+            "also_masked": self.also_masked.text().strip(),
         }
         return {n: v for n, v in found.items() if v != str(getattr(self._submission, n))}
+
+    def _suggest(self) -> None:
+        """Puts in a name that could be the pseudonym, each time another."""
+        try:
+            name = self._pseudonyms.suggest(self._submission.ref, self._offered)
+        except EvidenceError as problem:
+            messages.tell(self, problem)
+            return
+        self._offered.append(name)
+        self.pseudonym.setText(name)
+
+    def _in_a_row(self, field: QWidget, button: QWidget) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(field, 1)
+        row.addWidget(button)
+        holder.setFocusProxy(field)
+        return holder
 
     def _received(self) -> str:
         """The moment as it was where its day was left alone, else the day as ISO 8601 or as
@@ -93,6 +151,8 @@ class ParticularsDialog(QDialog):
         return day.isoformat() if day else words
 
     def _show_attribution(self) -> None:
+        chosen = " ".join(self.pseudonym.text().split())
+        permission = Permission(self.permission.currentData())
         shown = attribution(
             Submission(
                 "",
@@ -100,8 +160,11 @@ class ParticularsDialog(QDialog):
                 self.respondent.text().strip(),
                 self.organisation.text().strip(),
                 RespondentType(self.type.currentData()),
-                Permission(self.permission.currentData()),
+                permission,
                 self.region.text().strip(),
+                pseudonym=chosen,
             )
         )
-        self._shown.setText(shown or "not quoted in any pack")
+        unused = chosen and permission is Permission.NAMED
+        note = " – by name, so the pseudonym is not used" if unused else ""
+        self._shown.setText(f"{shown}{note}" if shown else "not quoted in any pack")

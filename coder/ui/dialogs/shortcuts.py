@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from coder.settings import Settings
 from coder.ui import keys, trees
-from coder.ui.actions import ACTS, MENUS, PREVIEW, QUEUE, READER, TREE, Act, shown_keys
+from coder.ui.actions import ACTS, BASKET, MENUS, PREVIEW, QUEUE, READER, TREE, Act, shown_keys
 
 _FIXED = (
     ("1–9, a–z", "Tag the selection with the code that has this key (shown beside it)"),
@@ -128,6 +128,7 @@ class ShortcutsDialog(QDialog):
         self._add("Always in the text", [(words, key, None) for key, words in _FIXED], wanted)
         others = (
             ("In the themes", TREE),
+            ("In the basket", BASKET),
             ("In the preview of an import", PREVIEW),
             ("In the window of transcription", QUEUE),
         )

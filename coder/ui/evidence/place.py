@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.domain.errors import NotFound
+from coder.domain.model import Quote
 from coder.project import MACHINE, StepDone
 from coder.project.evidence import SubmissionView
 from coder.ui.evidence.desk import Desk
@@ -27,6 +29,9 @@ from coder.ui.evidence.tags_panel import TagsPanel
 from coder.ui.evidence.themes import Themes
 from coder.ui.evidence.transcript_files import TranscriptFiles
 from coder.ui.session import Session
+
+if TYPE_CHECKING:
+    from coder.ui.window import Window
 
 SOON_MS = 60
 """How long lists and counts wait for more to change before they are read again."""
@@ -197,6 +202,10 @@ class EvidencePlace(QWidget):
             "pin-example": lambda: self.themes.pin(self.desk.bar.coding),
         }
 
+    def at_hand(self) -> list[Quote]:
+        """The selected words, or the tags at hand, as quotes."""
+        return self.tagging.quotes_at_hand()
+
     def copy_cited(self) -> None:
         """Copies the selected words, or the tag at the caret, with their citation."""
         self.tagging.copy_cited()
@@ -209,7 +218,9 @@ class EvidencePlace(QWidget):
     # Below: what the parts of the place ask for
 
     def _add_to_menu(self, menu: QMenu) -> None:
-        """Adds what can be done with the sentence at the caret."""
+        """Adds what can be done with the words and the sentence at the caret."""
+        menu.addSeparator()
+        menu.addAction(cast("Window", self.window()).registry["basket-add"])
         if self.desk.playback.segments:
             menu.addSeparator()
             menu.addAction("Correct this sentence…\tF4", self.desk.strip.enter)

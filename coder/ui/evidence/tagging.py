@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from coder.domain.model import Code, Document
+from coder.domain.model import Code, Document, Quote
 from coder.domain.palette import shade
 from coder.domain.paragraphs import index_at
 from coder.domain.text import counted
@@ -144,20 +145,26 @@ class Tagging(QObject):
         session, document = self.session, self.desk.document
         if session is None or document is None:
             return
-        spans = [self.desk.reader.selection()]
-        several = self.tags.chosen_in_list()
-        coding = self.desk.bar.coding
-        if several:
-            spans = [(one.start, one.end) for one in several]
-        elif spans[0][0] == spans[0][1]:
-            spans = [(coding.start, coding.end)] if coding else []
+        spans = dict.fromkeys((start, end) for start, end, _ in self._at_hand())
         if not spans:
             self.note.emit("Select the words to copy first.")
             return
-        quotes = [session.project.quotes.cited(document, *span) for span in dict.fromkeys(spans)]
+        quotes = [session.project.quotes.cited(document, *span) for span in spans]
         clipboard.put_quote("\n\n".join(quotes))
         told = quotes[0][:80] if len(quotes) == 1 else counted(len(quotes), "quote")
         self.note.emit(f"Copied: {told}")
+
+    def quotes_at_hand(self) -> list[Quote]:
+        """The selected words, or the tags at hand, as quotes."""
+        session, document = self.session, self.desk.document
+        if session is None or document is None:
+            return []
+        passage = session.project.baskets.passage
+        return [
+            replace(passage(document, start, end), code_id=code_id)
+            for start, end, code_id in self._at_hand()
+            if document.text[start:end].strip()
+        ]
 
     def apply(self, code_id: str) -> None:
         """Tags with a code chosen among the themes, and goes back to the text."""
@@ -212,6 +219,17 @@ class Tagging(QObject):
         if before is not None:
             picker.left.connect(lambda: self.desk.reader.select(*before, reveal=False))
         picker.open_at(self._near_selection())
+
+    def _at_hand(self) -> list[tuple[int, int, str]]:
+        """Where the tags chosen in the list, the selected words, or else the tag at hand stand,
+        with the code of each tag."""
+        start, end = self.desk.reader.selection()
+        several = self.tags.chosen_in_list()
+        if start < end and not several:
+            return [(start, end, "")]
+        coding = self.desk.bar.coding
+        tags = several or ([coding] if coding else [])
+        return [(one.start, one.end, one.code_id) for one in tags]
 
     def _choices(self, session: Session) -> list[Choice]:
         dark = theme.current().dark

@@ -40,7 +40,10 @@ KEYS = (
 )
 """The acts of the text whose keys work in the list too."""
 
-_MENU = ("retag", "memo", "mark", "sensitive", "join-tags", "", "copy-cited", "", "untag")
+_MENU = (
+    *("retag", "memo", "mark", "sensitive", "join-tags", ""),
+    *("copy-cited", "basket-add", "", "untag"),
+)
 _EMPTY = "No tags in this document yet.\n\nSelect words in the text and press Enter to tag them."
 _EMPTY_OF_MINE = (
     "No tags of yours in this document yet; others’ are hidden.\n\nSelect words in the text and"

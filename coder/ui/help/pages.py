@@ -24,6 +24,8 @@ TOPICS = {
     "speakers": "Who is speaking",
     "memos": "Memos and progress",
     "quotes": "Quotes",
+    "baskets": "Baskets",
+    "leaving": "What leaves",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -33,6 +35,9 @@ OF_WIDGETS = {
     "NewInquiryDialog": "starting",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
+    "ExportPackDialog": "leaving",
+    "ExportClipsDialog": "leaving",
+    "ParticularsDialog": "leaving",
     "EvidencePlace": "reading",
     "SubmissionList": "reading",
     "MemosPanel": "memos",
@@ -46,6 +51,7 @@ OF_WIDGETS = {
     "Themes": "codebook",
     "FindBar": "finding",
     "QuotesPlace": "quotes",
+    "BasketPanel": "baskets",
     "AuditPlace": "checking",
     "ModelsWindow": "models",
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -19,6 +22,7 @@ from coder.domain.model import Quote
 from coder.ui import theme
 from coder.ui.names import PERMISSIONS_TOLD
 from coder.ui.quoted import quoted
+from coder.ui.quotes.carried import QUOTES_MIME, pack
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,6 +47,15 @@ class QuoteModel(QAbstractListModel):
         self.quotes = quotes
         self._colours = colours
         self.endResetModel()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [QUOTES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return pack(self.quotes[row] for row in sorted(index.row() for index in indexes))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.quotes)

@@ -29,6 +29,8 @@ from coder.project.codebook import CodeView
 from coder.ui import clipboard, theme, trees
 from coder.ui.elided import Elided
 from coder.ui.names import PERMISSIONS, TYPES
+from coder.ui.quotes.basket import BasketPanel
+from coder.ui.quotes.beside import Beside
 from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
 from coder.ui.quotes.preview import Preview
 from coder.ui.session import Session
@@ -43,6 +45,7 @@ class QuotesPlace(QWidget):
     jump = Signal(str, str, int, int)
     play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
+    basket_pack_wanted = Signal(str)
     note = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -54,9 +57,12 @@ class QuotesPlace(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._make_filters())
         split.addWidget(self._make_list())
-        split.addWidget(self.preview)
-        split.setStretchFactor(1, 1)
-        split.setSizes([300, 600, 370])
+        self.basket = BasketPanel(self)
+        self.beside = Beside(self.preview, self.basket, self)
+        split.addWidget(self.beside)
+        for pane in (1, 2):
+            split.setStretchFactor(pane, 1)
+        split.setSizes([250, 430, 600])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -68,6 +74,10 @@ class QuotesPlace(QWidget):
         self.preview.jump.connect(self._jump)
         self.preview.play.connect(self._play)
         self.preview.copy.connect(self.copy_cited)
+        self.basket.note.connect(self.note)
+        self.basket.jump.connect(self.jump)
+        self.basket.pack_wanted.connect(self.basket_pack_wanted)
+        self.basket.shown.connect(lambda quote: self.preview.show_quote(quote, self.session))
 
     def _make_filters(self) -> QWidget:
         panel = QWidget(self)
@@ -134,6 +144,8 @@ class QuotesPlace(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Quotes")
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setDragEnabled(True)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda index: self._jump(index.data(QUOTE)))
         self._empty = QLabel(middle)
@@ -152,6 +164,7 @@ class QuotesPlace(QWidget):
         """Works on another project, or on none."""
         self.session = session
         self.preview.show_quote(None, None)
+        self.basket.open_session(session)
         if session:
             session.changed.connect(self._changed)
             session.sight_changed.connect(self._sight_changed)
@@ -256,8 +269,14 @@ class QuotesPlace(QWidget):
         clipboard.put_quote(words)
         self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
 
+    def at_hand(self) -> list[Quote]:
+        """The quotes chosen in the list, in its order."""
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        return [self.model.quotes[row] for row in rows]
+
     def restyle(self) -> None:
         """Takes on the theme in use."""
+        self.basket.restyle()
         self._stale = True
         if self.isVisible():
             self.enter()

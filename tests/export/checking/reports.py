@@ -207,6 +207,12 @@ class Report:
         for cell, text in zip(table.rows[0].cells, cells, strict=True):
             self._fill(cell.paragraphs[0], text)
 
+    def table(self, *rows: Sequence[str]) -> None:
+        table = self.document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                self._fill(cell.paragraphs[0], text)
+
     def nested(self, text: str) -> None:
         """A table within a table."""
         outer = self.document.add_table(rows=1, cols=1).rows[0].cells[0]

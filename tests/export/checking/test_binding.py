@@ -34,7 +34,7 @@ def _meant(text: str) -> dict[str, str]:
         ("A Choir (SIC0003) said: “A b.” Others do not (SIC0004).", {"A b.": "SIC0003"}),
         ("“A b.” That is what one told us (SIC0005).", {"A b.": "SIC0005"}),
         ("“A b” — A Choir (SIC0006).", {"A b": "SIC0006"}),
-        ("“A b”{{A Choir (SIC0007), para 2.}} here (SIC0008).", {"A b": "SIC0007), para 2"}),
+        ("“A b”{{A Choir (SIC0007), para 2.}} here (SIC0008).", {"A b": "SIC0007, para 2"}),
         ("“A b”{{Hansard, 3 May.}} as ministers say.", {"A b": ""}),
     ],
 )

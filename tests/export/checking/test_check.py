@@ -115,11 +115,29 @@ def _tracked(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) 
     report.tracked(f"They said: “{words[:half]}", "gone words", f"{words[half:]}”", f" ({ref})")
 
 
+def _citation_inside(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:
+    report.say(f"One wrote: “{words[:-1]} ({ref}, para {paragraph}).”")
+
+
+def _name_leads(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:
+    report.say(f"{of.submissions[ref].organisation} ({ref}, para {paragraph}): {words}", "Quote")
+
+
+def _column(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:
+    report.table(["Theme", "Quotation", "Source"], ["Buses and trains", words, ref])
+
+
+def _heading(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:
+    report.heading(f"“{words}”", 2)
+    report.say(f"As {ref} said: “{words}”")
+
+
 WAYS: tuple[Way, ...] = (
     _in("“”"), _in('""'), _in("‘’"), _in("''"), _in("“”", " (%s), para %d."),
     _block("Quote"), _block("Intense Quote"), _block(None, 1.5),
     _table, _footnote, _omission, _insertion, _case, _spaces, _name_first, _parted,
-    _two_references, _control, _box, _nested, _uncited, _tracked,
+    _two_references, _control, _box, _nested, _uncited, _tracked, _citation_inside, _name_leads,
+    _column, _heading,
 )  # fmt: skip
 
 
@@ -183,6 +201,21 @@ def _what_is_no_quotation(report: Report) -> None:
         "Ministers said “we will level up every corner of this land”{{Hansard, 3 May 2021}}."
     )
     report.say("The Will of the people is young, and Hope springs eternal (SIC0001 and SIC0002).")
+
+
+def test_an_apostrophe_does_not_hide_that_words_are_altered(evidence: Inquiry) -> None:
+    said = next(
+        (ref, words)
+        for ref in evidence.submissions
+        if ref < "SIC0040" and "s’ " in (words := evidence.said(ref, 5)) and "‘" not in words
+    )
+    ref, words = said
+    report = Report()
+    report.say(f"One wrote ‘{words}’ ({ref}).")
+    report.say(f"One wrote ‘{_ended(words.split(), Random())}’ ({ref}).")
+    first, second = evidence.check(report.bytes()).found
+    assert not first.problems
+    assert second.kind is Kind.ALTERED
 
 
 PLANTED = 40
@@ -250,6 +283,8 @@ def _report_with_errors(of: Inquiry) -> tuple[Report, dict[str, list[Kind]]]:
     planted["Harrow Lane Trust"] = [Kind.NAMED]
     plant(of.said("SIC0030", 8), "SIC0030, para 8", Kind.SENSITIVE)
     plant(of.said("SIC0049", 6), "SIC0049, para 6", Kind.MOVED)
+    report.say(f"{of.submissions['SIC0031'].organisation} (SIC0032) says more on buses.")
+    planted["(SIC0032)"] = [Kind.NAME]
     report.say("See also SIC0050, para 2, on buses.")
     planted["SIC0050, para 2"] = [Kind.MOVED]
     for number in (1, 2):
@@ -289,5 +324,5 @@ def _omitted_wrongly(words: list[str], random: Random) -> str:
 
 
 _CHANGES = (
-    _swapped, _added, _dropped, _turned, _ended, _begun, _omitted_wrongly, _swapped, _added,
+    _swapped, _added, _dropped, _turned, _ended, _begun, _omitted_wrongly, _swapped,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from coder.domain.model import Permission
+from coder.project import Project
 from coder.project.checking import Kind
 from coder.ui.audit.finding_view import around
 from coder.ui.window import Window
@@ -180,8 +181,10 @@ def test_reports_checked_lately_are_offered_again(
     assert len(_shown(checked)) == 2
 
 
-def test_another_inquiry_shows_nothing_of_the_last(checked: Window, sample: Path) -> None:
-    assert checked.open_project(sample, read_only=True)
+def test_another_inquiry_shows_nothing_of_the_last(checked: Window, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    Project.create(other, "Other", "OTH", "Noor Hadley").close()
+    assert checked.open_project(other)
     assert checked.audit.report.checked is None
     assert checked.audit.report.model.findings == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidgetItem
 
 from coder.project import Project
 from coder.ui import trees
@@ -63,22 +63,6 @@ def choose(themes: Themes, item: Callable[[str], QTreeWidgetItem]) -> Callable[.
         return themes.tree
 
     return take
-
-
-@pytest.fixture
-def dialog(qtbot, opened: Window) -> Callable[[type[QDialog]], QDialog]:
-    """Waits for a dialog of this kind and gives it."""
-
-    def find(kind: type[QDialog]) -> QDialog:
-        def seen() -> list[QWidget]:
-            return [one for one in opened.findChildren(kind) if one.isVisible()]
-
-        qtbot.waitUntil(lambda: bool(seen()))
-        found = seen()[-1]
-        assert isinstance(found, QDialog)
-        return found
-
-    return find
 
 
 def paths(project: Project) -> list[str]:

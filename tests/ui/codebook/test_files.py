@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog
 
+from coder.jobs import Job
 from coder.project import Project
 from coder.ui import trees
-from coder.ui.codebook.files import print_page
 from coder.ui.codebook.preview import CodebookPreview
 from coder.ui.evidence.themes import Themes
+from coder.ui.printing.pages import pdf
+from coder.ui.printing.preview import PrintPreview
 from coder.ui.window import Window
 from tests.ui.codebook.conftest import TAGGED, paths
 
@@ -124,11 +125,12 @@ def test_a_file_that_is_no_codebook_is_told(
 
 
 def test_the_codebook_is_shown_as_it_would_be_printed(
-    opened: Window, project: Project, dialog: Callable[..., QPrintPreviewDialog]
+    opened: Window, project: Project, dialog: Callable[..., PrintPreview]
 ) -> None:
     opened.registry["print-codebook"].trigger()
-    found = dialog(QPrintPreviewDialog)
+    found = dialog(PrintPreview)
     assert found.windowTitle() == "Print the codebook"
+    assert "Places to meet" in found.document.getAllText(0).text()
     found.reject()
 
 
@@ -138,11 +140,7 @@ def test_a_printed_codebook_holds_codes_and_only_what_may_leave(
     book = project.codebook
     for coding in book.codings(book.at("Volunteering")):
         book.pin(coding)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "codebook.pdf"))
-
-    print_page(project.codebook_files.page(), printer)
+    (tmp_path / "codebook.pdf").write_bytes(pdf(project.codebook_files.pages(), Job()))
 
     document = QPdfDocument(None)
     document.load(str(tmp_path / "codebook.pdf"))

@@ -1,0 +1,374 @@
+"""Asks what goes into a quote pack and how it looks, and shows what leaves with it and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.model import QuoteFilter
+from coder.domain.packing import Citing, PackOptions
+from coder.domain.text import counted
+from coder.project.packs import PackPreview
+from coder.ui import messages
+from coder.ui.elided import Elided
+from coder.ui.packing.formats import FORMATS, Choices, Format, format_of
+from coder.ui.packing.looking import Looked
+from coder.ui.packing.review import ReviewPanel
+from coder.ui.packing.wanted import Source
+
+_CITINGS = {
+    Citing.TEXT: "Behind each quote",
+    Citing.FOOTNOTES: "In footnotes",
+    Citing.ENDNOTES: "In endnotes",
+}
+_CONTEXTS = {
+    0: "None",
+    150: "About a line on either side",
+    400: "About a paragraph on either side",
+    1000: "As much as there may be",
+}
+_BOXES = {
+    "joined": ("&Join overlapping passages", "Passages that overlap under one code are one quote."),
+    "charts": ("C&harts of who raised what", ""),
+    "tables": ("&Tables of who raised what", ""),
+    "method": ("How the evidence was &counted", "The account of submissions, for the method."),
+    "sources": ("A list of &sources at the end", ""),
+}
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ExportPackDialog(QDialog):
+    """What goes in, as what, with what; beside it what leaves and what stays in.
+
+    `look_wanted` asks to look again; `submission_wanted` for the particulars of a submission, by
+    its id; `mask_wanted` to mask words in one; `template_wanted` for a template; `export_wanted`
+    to write what `wanted`, `options` and `ending` say.
+    """
+
+    look_wanted = Signal()
+    submission_wanted = Signal(str)
+    mask_wanted = Signal(str, list)
+    template_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, sources: Sequence[Source], choices: Choices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export quote pack")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._sources = list(sources)
+        self._template: Path | None = None
+        self._folder = choices.folder
+        self.headline = QLabel("Looking…", self)
+        self.headline.setObjectName("heading")
+        self.notes = QLabel(self)
+        self.notes.setObjectName("muted")
+        self.notes.setWordWrap(True)
+        self._make_form(choices)
+        self._make_tabs()
+        self._make_buttons()
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(self._form, 2)
+        columns.addWidget(self.tabs, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(8)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.notes)
+        layout.addLayout(columns, 1)
+        layout.addSpacing(4)
+        layout.addWidget(self._buttons)
+        self._show_format()
+        self._show_source()
+        self.resize(QSize(1020, 640).boundedTo(parent.size() - QSize(40, 40)))
+
+    # What was chosen
+
+    @property
+    def wanted(self) -> QuoteFilter:
+        """Which quotes go in."""
+        return self._source.wanted
+
+    @property
+    def ending(self) -> str:
+        """As which kind of file."""
+        return self._format.ending
+
+    @property
+    def options(self) -> PackOptions:
+        """With what, as far as this kind of file heeds it."""
+        chosen = self._all_options()
+        heeded = {name: getattr(chosen, name) for name in self._format.heeds}
+        return replace(PackOptions(sensitive=chosen.sensitive), **heeded)
+
+    @property
+    def choices(self) -> Choices:
+        """What is remembered for the next time."""
+        return Choices(self.ending, self._all_options(), self._folder)
+
+    @property
+    def _source(self) -> Source:
+        return self._sources[max(0, self.source.currentIndex())]
+
+    @property
+    def _format(self) -> Format:
+        return format_of(str(self.format.currentData()))
+
+    def _all_options(self) -> PackOptions:
+        return PackOptions(
+            sensitive=self.sensitive.isChecked(),
+            citing=Citing(self.citing.currentData()),
+            context=int(self.context.currentData()),
+            template=self._template,
+            **{name: box.isChecked() for name, box in self.boxes.items()},
+        )
+
+    # What is shown
+
+    def show_looked(self, looked: Looked) -> None:
+        """Shows what would leave and what would not."""
+        preview = looked.preview
+        self.headline.setText(_told(preview))
+        unchecked = counted(preview.unchecked, "quote is", "quotes are")
+        self.notes.setText(
+            f"{unchecked} from transcripts that nobody has checked, and will say so."
+            if preview.unchecked
+            else ""
+        )
+        self.notes.setVisible(bool(self.notes.text()))
+        self.contents.clear()
+        for section in preview.sections:
+            name = f"{'    ' * section.depth}{section.name}"
+            item = QTreeWidgetItem(self.contents, [name, f"{section.quotes:,}", section.count])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(2, section.count)
+        self.review.show_quotes(looked.anonymous)
+        self._show_stays(looked)
+        details = sum(len(quote.clues) for quote in looked.anonymous)
+        self.tabs.setTabText(1, _numbered("Anonymous", len(looked.anonymous)))
+        self.tabs.setTabToolTip(1, f"{counted(details, 'detail')} to look at" if details else "")
+        self.tabs.setTabText(2, _numbered("Stays in", preview.left_out.passages))
+        marked = preview.left_out.sensitive
+        self.sensitive.setEnabled(bool(marked) or self.sensitive.isChecked())
+        self.sensitive.setText("&Include sensitive passages" + (f" ({marked:,})" if marked else ""))
+        self.go.setEnabled(bool(preview.quotes))
+
+    def show_template(self, template: Path | None, told: Sequence[str] = ()) -> None:
+        """Takes a template, or none for our own looks, with what is to be known of it."""
+        self._template = template
+        self._template_name.setText(template.name if template else "Our own looks")
+        self._template_told.setText(" ".join(told))
+        self._template_told.setVisible(bool(told))
+        self.own_looks.setVisible(template is not None)
+
+    def _show_stays(self, looked: Looked) -> None:
+        self.stays.clear()
+        for one in looked.stays:
+            row = [one.ref, one.name, one.why, f"{one.passages:,}"]
+            item = QTreeWidgetItem(self.stays, row)
+            item.setData(0, _ID, one.submission_id)
+            item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if looked.stays:
+            self.stays.setCurrentIndex(self.stays.model().index(0, 0))
+        self.particulars.setEnabled(bool(looked.stays))
+        self._stays_told.setText(
+            str(looked.preview.left_out) or "Nothing stays in: all of it may be published."
+        )
+
+    def _show_source(self) -> None:
+        self._source_told.setText(self._source.words)
+        self.headline.setText("Looking…")
+        self.go.setEnabled(False)
+        self.look_wanted.emit()
+
+    def _show_format(self) -> None:
+        chosen = self._format
+        self._format_told.setText(chosen.sentence)
+        for name, widgets in self._rows.items():
+            for widget in widgets:
+                widget.setVisible(name in chosen.heeds)
+        self.show_template(self._template)
+
+    # How it is made
+
+    def _make_form(self, choices: Choices) -> None:
+        options = choices.options
+        self._form = QWidget(self)
+        self.source = combo(
+            "What goes in", {place: one.name for place, one in enumerate(self._sources)}, 0
+        )
+        self._source_told = muted()
+        self.format = combo(
+            "Kind of file", {one.ending: one.name for one in FORMATS}, choices.ending
+        )
+        self._format_told = muted()
+        self.citing = combo("Citations", _CITINGS, options.citing)
+        nearest = min(_CONTEXTS, key=lambda size: abs(size - options.context))
+        self.context = combo("Words around each quote", _CONTEXTS, nearest)
+        self.boxes: dict[str, QCheckBox] = {}
+        for name, (words, tip) in _BOXES.items():
+            self.boxes[name] = QCheckBox(words)
+            self.boxes[name].setToolTip(tip)
+            self.boxes[name].setChecked(getattr(options, name))
+        self.sensitive = QCheckBox("&Include sensitive passages")
+        self.sensitive.clicked.connect(self._ask_sensitive)
+        form = QFormLayout(self._form)
+        form.setContentsMargins(0, 8, 0, 0)
+        form.setVerticalSpacing(6)
+        form.addRow("&What goes in", self.source)
+        form.addRow("", self._source_told)
+        form.addRow("&Kind of file", self.format)
+        form.addRow("", self._format_told)
+        template = self._make_template()
+        form.addRow("Looks", template)
+        form.addRow("", self._template_told)
+        form.addRow("Ci&tations", self.citing)
+        form.addRow("Words &around", self.context)
+        for box in (*self.boxes.values(), self.sensitive):
+            form.addRow("", box)
+        self._rows: dict[str, list[QWidget]] = {name: [box] for name, box in self.boxes.items()}
+        for name, field in (
+            ("template", template),
+            ("citing", self.citing),
+            ("context", self.context),
+        ):
+            self._rows[name] = [field, form.labelForField(field)]
+        self._rows["template"].append(self._template_told)
+        self.source.currentIndexChanged.connect(lambda _: self._show_source())
+        self.format.currentIndexChanged.connect(lambda _: self._show_format())
+        self.boxes["joined"].toggled.connect(lambda _: self.look_wanted.emit())
+
+    def _make_template(self) -> QWidget:
+        holder = QWidget()
+        self._template_name = Elided("", holder)
+        self._template_told = muted()
+        self.choose_template = QPushButton("&Template…", holder)
+        self.choose_template.clicked.connect(self.template_wanted)
+        self.own_looks = QPushButton("Use our own again", holder)
+        self.own_looks.setObjectName("flat")
+        self.own_looks.clicked.connect(lambda: self.show_template(None))
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._template_name, 1)
+        row.addWidget(self.own_looks)
+        row.addWidget(self.choose_template)
+        return holder
+
+    def _make_tabs(self) -> None:
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("What leaves, and what stays in")
+        self.contents = _table(("Heading", "Quotes", "Who raised it"), "What the pack holds")
+        self.review = ReviewPanel(self)
+        self.review.mask_wanted.connect(self.mask_wanted)
+        low = QWidget(self)
+        self._stays_told = muted()
+        self.stays = _table(("Reference", "From", "Why", "Passages"), "What stays in, and why")
+        self.stays.itemActivated.connect(lambda item, _: self._want(item))
+        self.particulars = QPushButton("Set its &permission…", low)
+        self.particulars.clicked.connect(lambda: self._want(self.stays.currentItem()))
+        row = QHBoxLayout()
+        row.addWidget(self.particulars)
+        row.addStretch(1)
+        column = QVBoxLayout(low)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self._stays_told)
+        column.addWidget(self.stays, 1)
+        column.addLayout(row)
+        self.tabs.addTab(self.contents, "Contents")
+        self.tabs.addTab(self.review, "Anonymous")
+        self.tabs.addTab(low, "Stays in")
+
+    def _make_buttons(self) -> None:
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.go = QPushButton("Export…", self)
+        self.go.setObjectName("primary")
+        self._buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
+        self.go.clicked.connect(self.export_wanted)
+        self._buttons.rejected.connect(self.reject)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.go.setDefault(True)
+
+    def _want(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.submission_wanted.emit(item.data(0, _ID))
+
+    def _ask_sensitive(self, checked: bool) -> None:
+        """Takes no yes for sensitive passages but one that was asked for."""
+        if not checked:
+            self.look_wanted.emit()
+            return
+        self.sensitive.setChecked(False)
+        messages.ask(
+            self,
+            "Let passages out that are marked as sensitive?",
+            "Somebody marked them so that they stay in. Look through them first, and tell those who"
+            " will read the pack. This holds for this pack only.",
+            "Include them",
+            "Leave them out",
+            self._include_sensitive,
+        )
+
+    def _include_sensitive(self) -> None:
+        self.sensitive.setChecked(True)
+        self.look_wanted.emit()
+
+
+def _told(preview: PackPreview) -> str:
+    if not preview.quotes:
+        return "No passage may be published: nothing would be written."
+    quotes = counted(preview.quotes, "quote")
+    return f"{quotes} from {counted(preview.submissions, 'submission')}"
+
+
+def _numbered(name: str, number: int) -> str:
+    return f"{name} ({number:,})" if number else name
+
+
+def muted() -> QLabel:
+    """A label of words that say more of what is above it."""
+    label = QLabel()
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label
+
+
+def combo(name: str, offered: Mapping[Any, str], chosen: object) -> QComboBox:
+    """A box of this name that offers values by these words."""
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    for value, words in offered.items():
+        combo.addItem(words, value)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    return combo
+
+
+def _table(heads: tuple[str, ...], name: str) -> QTreeWidget:
+    table = QTreeWidget()
+    table.setHeaderLabels(heads)
+    table.setRootIsDecorated(False)
+    table.setAccessibleName(name)
+    table.setObjectName("codes")
+    table.setAllColumnsShowFocus(True)
+    for place, width in enumerate((220, 70, 240) if len(heads) == 3 else (90, 180, 220, 70)):
+        table.setColumnWidth(place, width)
+    return table

@@ -1,0 +1,1 @@
+"""Text on pages: set, previewed, printed, or saved as a PDF."""
