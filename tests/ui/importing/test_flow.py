@@ -141,7 +141,7 @@ def test_an_empty_window_tells_how_far_the_look_is_and_lets_it_be_stopped(
 
     def long(job: Job) -> Board:
         while not job.cancelled:
-            job.report(11, 33, "letter.docx")  # again: the first may be before anyone listens
+            job.report(11, 33, "letter.docx")
             stop.wait(0.01)
         raise Cancelled
 
