@@ -1,50 +1,81 @@
-"""How long a Word quote pack takes, beside python-docx adding paragraph by paragraph."""
+"""How long a Word quote pack takes, from a project to the file, and how much memory with many."""
 
 from __future__ import annotations
 
 import io
+import multiprocessing
+import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.figure import Figure
 from coder import places
-from coder.domain.model import Code, Permission, Quote, RespondentType, Submission
-from coder.export import docx
-from coder.export.outline import Pack, compose
-from coder.export.selection import publishable
+from coder.domain.model import (
+    Coding,
+    Document,
+    DocumentKind,
+    Permission,
+    QuoteFilter,
+    RespondentType,
+    Style,
+    Submission,
+    new_id,
+    now,
+)
+from coder.domain.packing import Citing, PackOptions
+from coder.domain.paragraphs import lay_out
+from coder.project import Project
 
-OURS, NAIVE = 5000, 1000
+OURS, FEW, MANY, NAIVE = 5_000, 10_000, 100_000, 1_000
+CODES, EACH = 20, 50
+"""So many codes, and so many quotes from each submission."""
+
 WORDS = (
     "We had 214 offers of help in nine days. The difficulty was never willingness; it was that the"
-    " insurance, the checks and the rota all assumed that we had nine months.\nOne caller was 81."
+    " insurance, the checks and the rota all assumed that we had nine months."
 )
+PLAIN, FULL = PackOptions(charts=False), PackOptions(citing=Citing.FOOTNOTES, context=120)
 
 
 def run() -> list[Figure]:
-    """Seconds for 5,000 quotes, chosen, masked and written, and how many times longer a quote
+    """Seconds from a project to a file of 5,000 quotes, without and with charts and all else;
+    megabytes that a hundred thousand take more than ten thousand; and how many times longer a quote
     takes when it is added as paragraphs (measured on 1,000: the time per quote only rises)."""
-    submissions = [_submission(number) for number in range(200)]
-    quotes = [_quote(submissions[number % 200], number) for number in range(OURS)]
-    docx.write(_pack(quotes[:1], submissions), places.resources() / "pack.docx")
-    chosen = _seconds(lambda: _pack(quotes, submissions))
-    pack = _pack(quotes, submissions)
-    ours = _seconds(lambda: docx.write(pack, places.resources() / "pack.docx"))
-    naive = _seconds(lambda: _paragraph_by_paragraph(quotes[:NAIVE]))
+    with tempfile.TemporaryDirectory() as place:
+        for size in (OURS, FEW, MANY):
+            _make(Path(place) / str(size), size)
+        plain, _ = _apart(Path(place) / str(OURS), PLAIN)
+        charts, _ = _apart(Path(place) / str(OURS), PackOptions())
+        full, _ = _apart(Path(place) / str(OURS), FULL)
+        _, few = _apart(Path(place) / str(FEW), PLAIN)
+        many, most = _apart(Path(place) / str(MANY), PLAIN)
+    naive = _seconds(_paragraph_by_paragraph)
+    half = "half of them anonymous, from the project to the file"
     return [
-        Figure("pack: choose and mask 5,000 quotes", chosen, "s", 1.0, "half of them anonymous"),
-        Figure("pack: write 5,000 quotes as .docx", ours, "s", 1.0, "bytes ready to be saved"),
+        Figure("pack: 5,000 quotes as .docx", plain, "s", 1.5, half),
+        Figure("pack: the same with 20 charts", charts, "s", 1.5, "matplotlib is loaded for them"),
+        Figure("pack: the same with footnotes and context", full, "s", None, "and charts"),
+        Figure("pack: 100,000 quotes as .docx", many, "s", None, f"{most:.0f} MB at most"),
+        Figure(
+            "pack: memory for 100,000 quotes over that for 10,000",
+            most - few,
+            "MB",
+            50.0,
+            f"{few:.0f} MB for 10,000",
+        ),
         Figure(
             "pack: python-docx by paragraph, per quote, against ours",
-            (naive / NAIVE) / (ours / OURS),
+            (naive / NAIVE) / (plain / OURS),
             "times",
             None,
-            f"{NAIVE:,} quotes in {naive:.2f} s; ours {OURS:,} quotes",
+            f"{NAIVE:,} quotes in {naive:.2f} s",
         ),
     ]
 
@@ -55,53 +86,70 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _pack(quotes: list[Quote], submissions: list[Submission]) -> Pack:
-    texts = {one.id: " ".join([WORDS] * 26) for one in submissions}
-    selection = publishable(quotes, submissions, texts)
-    codes = [Code(f"c{n}", f"Code {n}", None, n, definition="What it means.") for n in range(20)]
-    return compose("Inquiry", selection, codes, submissions, date(2020, 11, 22))
+def _apart(folder: Path, options: PackOptions) -> tuple[float, float]:
+    """Seconds, and megabytes at most, that a pack takes in a process of its own."""
+    spawn = multiprocessing.get_context("spawn")
+    receiving, sending = spawn.Pipe(duplex=False)
+    worker = spawn.Process(target=_pack, args=(folder, options, sending))
+    worker.start()
+    found: tuple[float, float] = receiving.recv()
+    worker.join()
+    return found
 
 
-def _submission(number: int) -> Submission:
-    return Submission(
-        f"s{number}",
-        f"SIC{number:04}",
-        "Gwenllian Hughes",
-        type=RespondentType.INDIVIDUAL,
-        permission=Permission.ANONYMOUS if number % 2 else Permission.NAMED,
-    )
+def _pack(folder: Path, options: PackOptions, answers: Any) -> None:
+    with Project.open(folder, "Noor Hadley", read_only=True) as project:
+        path = folder.with_suffix(".docx")
+        took = _seconds(lambda: project.packs.write(QuoteFilter(), path, options))
+    answers.send((took, _most()))
 
 
-def _quote(of: Submission, number: int) -> Quote:
-    return Quote(
-        id=f"{number:032x}",
-        submission_id=of.id,
-        document_id=of.id,
-        code_id=f"c{number % 20}",
-        ref=of.ref,
-        attribution="Individual",
-        citation=f"({of.ref}, para 7)",
-        quote=WORDS,
-        code=f"Code {number % 20}",
-        coder="Ada",
-        document="Evidence",
-        start=number // 200 * (len(WORDS) + 1),
-        end=number // 200 * (len(WORDS) + 1) + len(WORDS),
-        paragraph="7",
-        time_ms=None,
-        permission=of.permission,
-        type=of.type,
-        status=of.status,
-    )
+def _most() -> float:
+    """The most memory in megabytes that this process had since it began by itself; its `ru_maxrss`
+    may be that of the process which it came from."""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
-def _paragraph_by_paragraph(quotes: list[Quote]) -> bytes:
-    from docx import Document
+def _make(folder: Path, size: int) -> None:
+    """A project of so many tagged passages."""
+    dice = random.Random(7)
+    with Project.create(folder, "Many", "SIC", "Noor Hadley") as project:
+        codes = [project.codebook.add(f"Code {number}") for number in range(CODES)]
+        with project._store.step("Bring them in", project.coder) as tx:
+            for number in range(size // EACH):
+                text, spans = lay_out((f"{n} {WORDS}", Style.BODY) for n in range(EACH))
+                one = Submission(
+                    new_id(),
+                    f"SIC{number:04}",
+                    "Gwenllian Hughes",
+                    type=dice.choice(list(RespondentType)),
+                    permission=Permission.ANONYMOUS if number % 2 else Permission.NAMED,
+                )
+                document = Document(
+                    new_id(), one.id, 0, "letter.txt", DocumentKind.DOCUMENT, text, spans
+                )
+                tx.put(one)
+                tx.put(document)
+                for n, span in enumerate(spans):
+                    start, end = span.start, span.end
+                    code = codes[(n + number) % CODES].id
+                    words = text[start:end]
+                    tx.put(
+                        Coding(
+                            new_id(), document.id, code, project.coder.id, start, end, words, now()
+                        )
+                    )
 
-    document = Document(str(places.resources() / "pack.docx"))
-    for quote in quotes:
-        document.add_paragraph(quote.quote, style="Quote")
-        document.add_paragraph(f"— {quote.attribution} {quote.citation}", style="Attribution")
+
+def _paragraph_by_paragraph() -> bytes:
+    from docx import Document as Word
+
+    document = Word(str(places.resources() / "pack.docx"))
+    for _ in range(NAIVE):
+        document.add_paragraph(WORDS, style="Quote")
+        document.add_paragraph("— Individual (SIC0012, para 7)", style="Attribution")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -137,7 +137,7 @@ PARAGRAPH_STYLES = [
         KEEP
         + LINES
         + edges(top=line(6, 12, HAIR))
-        + spacing(720, 80, 252)
+        + spacing(480, 80, 252)
         + '<w:outlineLvl w:val="0"/>',
         letters(TEXT, colour=ACCENT, half_points=36),
         following="Normal",
@@ -146,7 +146,7 @@ PARAGRAPH_STYLES = [
     style(
         "Heading2",
         "heading 2",
-        KEEP + LINES + spacing(440, 60, 252) + '<w:outlineLvl w:val="1"/>',
+        KEEP + LINES + spacing(240, 60, 252) + '<w:outlineLvl w:val="1"/>',
         letters(TEXT, colour=INK, half_points=27),
         following="Normal",
         priority=9,
@@ -154,7 +154,7 @@ PARAGRAPH_STYLES = [
     style(
         "Heading3",
         "heading 3",
-        KEEP + LINES + spacing(360, 40, 252) + '<w:outlineLvl w:val="2"/>',
+        KEEP + LINES + spacing(200, 40, 252) + '<w:outlineLvl w:val="2"/>',
         letters(PLAIN, True, INK, half_points=23),
         following="Normal",
         priority=9,
@@ -195,7 +195,7 @@ PARAGRAPH_STYLES = [
     style(
         "Quote",
         "Quote",
-        KEEP + LINES + edges(left=RULE) + spacing(300, 0, 300) + QUOTE_INDENT,
+        KEEP + LINES + edges(left=RULE) + spacing(0, 0, 300) + QUOTE_INDENT,
         "<w:noProof/>" + letters(colour=INK, half_points=21),
         following="Attribution",
         priority=29,
@@ -211,7 +211,7 @@ PARAGRAPH_STYLES = [
     style(
         "Attribution",
         "Attribution",
-        LINES + spacing(60, 0, 264) + QUOTE_INDENT,
+        LINES + spacing(60, 300, 264) + QUOTE_INDENT,
         letters(PLAIN, colour=MUTED, half_points=19),
         following="Quote",
         priority=30,
@@ -227,7 +227,7 @@ PARAGRAPH_STYLES = [
     style(
         "Context",
         "Context",
-        LINES + spacing(60, 0, 276) + QUOTE_INDENT,
+        LINES + spacing(80, 80, 276) + QUOTE_INDENT,
         "<w:i/><w:iCs/>" + letters(colour=MUTED, half_points=19),
         priority=30,
     ),

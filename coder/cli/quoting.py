@@ -18,9 +18,9 @@ from coder.cli.options import (
     project_argument,
     reading,
 )
+from coder.cli.packing import form, taken
 from coder.domain.citation import UNCHECKED
 from coder.domain.model import Grouping, Order, Quote
-from coder.domain.packing import PackOptions
 from coder.domain.text import counted
 
 if TYPE_CHECKING:
@@ -114,23 +114,23 @@ def _say(quote: Quote) -> None:
     epilog=examples(
         "pack Neighbours -o quotes.docx",
         "pack Neighbours --code Volunteering --marked -o volunteering.xlsx",
+        'pack Neighbours --basket "Chapter 3" --footnotes --template House.dotx -o chapter.docx',
     )
 )
 @project_argument
 @filters
-@click.option("--sensitive", is_flag=True, help="Also passages marked as sensitive.")
+@form
 @click.option("-o", "--output", required=True, type=PATH, metavar="FILE", help="Where to.")
 @json_option
-def pack(project: Path, sensitive: bool, output: Path, as_json: bool, **wanted: Any) -> None:
+def pack(project: Path, output: Path, as_json: bool, **asked: Any) -> None:
     """Write the quotes that may be published to a file.
 
     Its ending says the format: .docx .xlsx .csv .html .md .json. A PDF is made in the window, or
     by printing the .html.
     """
+    options = taken(asked)
     with reading(project) as opened:
-        report = opened.packs.write(
-            chosen(opened, **wanted), output, PackOptions(sensitive=sensitive)
-        )
+        report = opened.packs.write(chosen(opened, **asked), output, options)
     if as_json:
         answer(report.as_json())
         return

@@ -15,13 +15,17 @@ class Citing(StrEnum):
     ENDNOTES = "endnotes"
 
 
+MOST_CONTEXT = 1000
+"""The most code points of text that may be shown on either side of a quote."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackOptions:
     """What a pack holds beside its quotes, and how it looks.
 
     `sensitive` lets passages through that anyone marked as sensitive. `joined` makes one quote of
     overlapping passages under the same code. `context` is how many code points of text are shown
-    before and after each quote (0…1000; never of an anonymous respondent's neighbours unmasked).
+    before and after each quote (0…`MOST_CONTEXT`), masked where the quote is.
     `charts` draws who spoke of each theme, `tables` lists it, `method` tells the account of
     submissions, `sources` is the closing list. `template` is the Word file whose styles, header and
     footer are used; None for our own.

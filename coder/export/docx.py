@@ -22,7 +22,7 @@ from coder.export.docx_notes import Notes
 from coder.export.docx_package import About, Pictures
 from coder.export.docx_package import write as write_package
 from coder.export.docx_tables import Column, Row, table
-from coder.export.docx_template import open_template
+from coder.export.docx_template import Template, open_template
 from coder.export.docx_words import heading, is_from_right, paragraph, runs
 from coder.export.method import TITLE as METHOD
 from coder.export.method import Method
@@ -40,8 +40,8 @@ _SOURCES = (
     Column("Type", 24),
     Column("Received", 25),
 )
-_FAR, _NEAR = '<w:spacing w:before="300"/>', '<w:spacing w:before="60"/>'
-"""How far words stand from those above them where a quote has words around it."""
+_KEPT = "<w:keepNext/>"
+"""Holds a quote, in whatever style, on one page with who said it."""
 
 _REMARK = '<w:rStyle w:val="Remark"/>'
 
@@ -56,16 +56,19 @@ def write(pack: Pack, stream: BinaryIO) -> None:
     noted = pack.options.citing is not Citing.TEXT
     with closing(Notes(pack.options.citing)) if noted else nullcontext() as notes:
         pictures = Pictures()
-        story = _Story(pack, template.text_width, pictures, notes)
+        story = _Story(pack, template, pictures, notes)
         write_package(stream, template, story.pieces(), about, notes, pictures)
 
 
 class _Story:
     """The body of one pack, from its title to its last table, as pieces of XML."""
 
-    def __init__(self, pack: Pack, width: int, pictures: Pictures, notes: Notes | None) -> None:
+    def __init__(
+        self, pack: Pack, template: Template, pictures: Pictures, notes: Notes | None
+    ) -> None:
         self._pack = pack
-        self._width = width
+        self._width = template.text_width
+        self._accent = template.accent
         self._pictures = pictures
         self._notes = notes
         self._numbers = count(1)
@@ -77,7 +80,7 @@ class _Story:
         after = list(self._appendices())
         yield from self._front()
         if len(sections) > 1:
-            yield from _contents(sections, [name for name, _ in after])
+            yield from self._contents([name for name, _ in after])
         for index, section in enumerate(sections):
             yield from self._section(section, index)
         for index, (name, pieces) in enumerate(after, len(sections)):
@@ -93,6 +96,22 @@ class _Story:
         yield paragraph("PackSummary", f"{day(pack.created)}  ·  {pack.summary()}")
         for note in pack.notes():
             yield paragraph("PackNote", note)
+
+    def _contents(self, after: Sequence[str]) -> Iterator[str]:
+        """A list that links to the headings and tells how many quotes stand there. A field with
+        page numbers would be empty, or wrong, until somebody lets Word update it."""
+        tab = '<w:tabs><w:tab w:val="right"{} w:pos="{}"/></w:tabs>'
+        yield paragraph("TOCHeading", "Contents\tQuotes", properties=tab.format("", self._width))
+        dotted = tab.format(' w:leader="dot"', self._width)
+        sections = self._pack.sections
+        entries = [(_level(one), one.theme.name, f"{one.number:,}") for one in sections]
+        entries += [(1, name, "") for name in after]
+        for index, (level, name, number) in enumerate(entries):
+            said = runs(name) + (f"<w:r><w:tab/></w:r>{runs(number)}" if number else "")
+            yield (
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/>{dotted}</w:pPr><w:hyperlink'
+                f' w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
+            )
 
     def _section(self, section: Section, index: int) -> Iterator[str]:
         yield heading(_level(section), section.theme.name, index, next(self._numbers))
@@ -114,7 +133,7 @@ class _Story:
             yield paragraph("Count", f"r{said}" if lead else f"R{said}", lead)
             found = bars(raised) if self._pack.options.charts else []
             if found:
-                key = self._pictures.add(draw(found))
+                key = self._pictures.add(draw(found, self._accent))
                 told = alternative(section.theme.name, found)
                 yield picture(key, len(self._pictures.found), told, len(found), self._width)
                 yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
@@ -125,15 +144,14 @@ class _Story:
         from_right = is_from_right(quote.quote)
         side = "FromRight" if from_right else ""
         if quote.before:
-            yield _context(f"… {quote.before}", _FAR)
+            yield _context(f"… {quote.before}")
         again = quote.place in section.also or section.raised is None
         words = self._held(quote, runs(quote.quote, from_right=from_right), again=again)
         if self._notes:
             words += self._notes.add(runs(source_line(quote)))
-        near = _NEAR if quote.before else ""
-        yield f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/>{near}</w:pPr>{words}</w:p>'
+        yield f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/>{_KEPT}</w:pPr>{words}</w:p>'
         if quote.after:
-            yield _context(f"{quote.after} …", _NEAR)
+            yield _context(f"{quote.after} …")
         line = runs(f"— {quote.attribution if self._notes else source_line(quote)}")
         for remark in remarks(quote, section):
             line += runs("  ·  ") + runs(remark, _REMARK)
@@ -186,23 +204,9 @@ class _Story:
             yield paragraph("Normal", text)
 
 
-def _context(text: str, where: str) -> str:
+def _context(text: str) -> str:
     """Words around a quote, on one line and held together with it."""
-    return paragraph("Context", " ".join(text.split()), properties="<w:keepNext/>", after=where)
-
-
-def _contents(sections: Sequence[Section], after: Sequence[str]) -> Iterator[str]:
-    """A list that links to the headings and tells how many quotes stand there. A field with page
-    numbers would be empty, or wrong, until somebody lets Word update it."""
-    yield paragraph("TOCHeading", "Contents\tQuotes")
-    entries = [(_level(one), one.theme.name, f"{one.number:,}") for one in sections]
-    entries += [(1, name, "") for name in after]
-    for index, (level, name, number) in enumerate(entries):
-        said = runs(name) + (f"<w:r><w:tab/></w:r>{runs(number)}" if number else "")
-        yield (
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
-            f'<w:hyperlink w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
-        )
+    return paragraph("Context", " ".join(text.split()), properties=_KEPT)
 
 
 def _spoken(sections: Sequence[Section]) -> Iterator[Row]:

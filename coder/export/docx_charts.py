@@ -20,7 +20,9 @@ _INCHES, _LINE, _DOTS = 5.6, 0.235, 200
 _NAMES, _BARS = 0.23, 0.64
 """Where bars begin, and how long the longest is, of the width."""
 
-_RAISED, _ADDRESSED, _INK = "#1F5C66", "#D3DEE1", "#1F2328"
+_INK, _PALE = "#1F2328", 0.8
+"""The colour of words, and how much white is in the bars of all who addressed a theme."""
+
 _EMU = 914400
 """English metric units to the inch (ECMA-376 part 1 §20.1.2.1)."""
 
@@ -52,18 +54,21 @@ def alternative(name: str, found: list[Bar]) -> str:
     return f"Bar chart of who raised “{name}”, by type of respondent: {said}."
 
 
-def draw(found: list[Bar]) -> bytes:
-    """The chart as a PNG of 200 dots to the inch. It reads in grey too, and by its numbers."""
+def draw(found: list[Bar], accent: str) -> bytes:
+    """The chart as a PNG of 200 dots to the inch, in a colour given as six hexadecimal digits. It
+    reads in grey too, and by its numbers."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
     figure = Figure((_INCHES, _LINE * len(found)), facecolor="white")
+    dark = tuple(int(accent[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    pale = tuple(one + (1 - one) * _PALE for one in dark)
     longest = max(bar.of for bar in found)
     height = 1 / len(found)
     for place, bar in enumerate(found):
         base = 1 - (place + 0.86) * height
         middle = base + 0.36 * height
-        for number, colour in ((bar.of, _ADDRESSED), (bar.raised, _RAISED)):
+        for number, colour in ((bar.of, pale), (bar.raised, dark)):
             size = (_BARS * number / longest, 0.72 * height)
             figure.add_artist(Rectangle((_NAMES, base), *size, color=colour, linewidth=0))
         words: dict[str, Any] = {"va": "center_baseline", "fontsize": 8, "color": _INK}
@@ -76,7 +81,7 @@ def draw(found: list[Bar]) -> bytes:
         format="png",
         dpi=_DOTS,
         metadata={"Software": None},
-        pil_kwargs={"compress_level": 3},
+        pil_kwargs={"compress_level": 1},
     )
     return stream.getvalue()
 

@@ -77,6 +77,7 @@ class Notes:
         self._root.extend(rules)
         self._next = max(int(one.get(f"{_W}id", 0)) for one in rules) + 1
         self._settle(template, links, [one.get(f"{_W}id", "0") for one in rules])
+        self._number(template.page)
 
     def pieces(self) -> Iterator[str]:
         """The part that holds the notes, from its root to its end."""
@@ -97,6 +98,15 @@ class Notes:
             '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
             f"<w:r><w:{kind}/></w:r></w:p></w:{self._one}>"
         )
+
+    def _number(self, page: Any) -> None:
+        """Has the notes numbered 1, 2, 3 on the pages too, where some programs look for it."""
+        for former in page.findall(f"{_W}{self._one}Pr"):
+            page.remove(former)
+        made = etree.Element(f"{_W}{self._one}Pr")
+        etree.SubElement(made, f"{_W}numFmt").set(f"{_W}val", "decimal")
+        heads = [place for place, one in enumerate(page) if one.tag.endswith("erReference")]
+        page.insert(len(heads), made)
 
     def _settle(self, template: Template, links: Any, rules: list[str]) -> None:
         """Says in the settings which notes are the rules, and that notes are numbered 1, 2, 3."""

@@ -8,6 +8,7 @@ and colours. The parts of a package and what links them follow ECMA-376 part 2 (
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
@@ -19,6 +20,7 @@ from lxml import etree
 
 from coder import places
 from coder.domain.errors import EvidenceError
+from coder.domain.text import counted, listed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,8 +42,16 @@ _FORGOTTEN = (
 _ALSO = {"sources": ("table", "house table")}
 """By what other names a house may call a style of ours."""
 
-_OUR_LOOKS = ("rFonts", "color")
+_OUR_LOOKS = ("rFonts", "color", "tabs")
 """What a style of ours leaves to the house when it is added to its template."""
+
+_ACCENT, _GREY = "1F5C66", "404040"
+"""The colour of charts: ours, and that of a house whose headings have none, or a light one."""
+
+_SOUGHT = (
+    "heading 1", "quote", "attribution", "definition", "count", "context", "caption", "sources",
+)  # fmt: skip
+"""The styles of ours that a house would wish to have."""
 
 
 @dataclass
@@ -74,6 +84,21 @@ class Template:
         except ValueError:
             return 8504
         return max(2000, width - left - right)
+
+    @property
+    def accent(self) -> str:
+        """The colour of charts, as six hexadecimal digits: that of the house's first headings, as
+        long as it stands out on white."""
+        if self.own:
+            return _ACCENT
+        styles = parsed(self.parts[part_of(self.main, self.relations(self.main), "styles")])
+        for style in styles.iter(f"{W}style"):
+            if "heading 1" in _names(style):
+                colour = style.find(f"{W}rPr/{W}color")
+                found = "" if colour is None else colour.get(f"{W}val", "")
+                if re.fullmatch("[0-9A-Fa-f]{6}", found) and _is_dark(found):
+                    return str(found)
+        return _GREY
 
     def relations(self, part: str) -> Any:
         """The links from a part to others, as a tree; a new one where there are none."""
@@ -112,10 +137,10 @@ def check_template(path: Path) -> list[str]:
     if template.paragraphs:
         said.append("What is written in its pages is not taken over.")
     if template.added:
-        names = ", ".join(template.added)
-        said.append(
-            f"It lacks these styles, which are added in its own fonts and colours: {names}."
-        )
+        sought = [f"“{name}”" for name in template.added if name.casefold() in _SOUGHT]
+        such = f", such as {listed(sought)}" if sought else ""
+        number = counted(len(template.added), "style")
+        said.append(f"It lacks {number} of ours{such}; its own fonts and colours are used there.")
     return said
 
 
@@ -259,6 +284,12 @@ def _our_styles() -> list[Any]:
         return list(parsed(package.read("word/styles.xml")).iter(f"{W}style"))
 
 
+def _is_dark(colour: str) -> bool:
+    """Whether a colour, by its brightness (ITU-R BT.601), stands out on white."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 150
+
+
 def _names(style: Any) -> list[str]:
     """What a style is called, without regard to case: its name and its other names."""
     name, aliases = style.find(f"{W}name"), style.find(f"{W}aliases")
@@ -280,7 +311,7 @@ def _adapted(style: Any, known: Mapping[str, str], defaults: set[str]) -> Any:
     for link in ("basedOn", "next", "link"):
         for one in made.iter(f"{W}{link}"):
             one.set(f"{W}val", known.get(one.get(f"{W}val"), one.get(f"{W}val")))
-    for properties in made.findall(f"{W}rPr"):
+    for properties in made.findall(f"{W}rPr") + made.findall(f"{W}pPr"):
         for look in _OUR_LOOKS:
             for one in properties.findall(f"{W}{look}"):
                 properties.remove(one)

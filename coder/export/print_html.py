@@ -24,8 +24,13 @@ _SECTION_GAP, _QUOTE_GAP, _TABLE_GAP = 26, 11, 12
 _INDENT = 12
 """By so many pixels each level of the contents stands further in."""
 
-_WIDTHS = {2: (70, 30), 4: (15, 43, 27, 15)}
-"""The columns of a table by their number, each in per cent."""
+_WIDTHS = {
+    (2, 1): (70, 30),
+    (4, 0): (13, 41, 23, 23),
+    (4, 1): (13, 45, 29, 13),
+    (4, 3): (46, 18, 18, 18),
+}
+"""The columns of a table in per cent, by how many there are and how many of them hold numbers."""
 
 _ACCENT, _TINT = "#1f5c66", "#eaf1f2"
 
@@ -193,7 +198,7 @@ def _table(
 ) -> str:
     """A table whose last columns hold `numbers`; where it is `summed` its last row is the sum."""
     sides = ["left"] * (len(head) - numbers) + ["right"] * numbers
-    widths = _WIDTHS[len(head)]
+    widths = _WIDTHS[len(head), numbers]
     heads = "".join(
         f'<th align="{side}" width="{width}%">{_text(name)}</th>'
         for name, side, width in zip(head, sides, widths, strict=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
+from coder import places
 from coder.domain.model import Order, QuoteFilter
 from coder.project import Project
 from tests.cli.conftest import Command
@@ -104,6 +106,31 @@ def test_a_pack_holds_what_the_filter_asked_for(sample: Path, tmp_path: Path, cl
     assert str(tmp_path / "pack.csv") in told.out
     told = cli("pack", sample, *args, "-o", tmp_path / "pack.json")
     assert "Business and belonging" in json.dumps(json.loads((tmp_path / "pack.json").read_text()))
+
+
+def test_a_pack_is_made_as_it_was_asked_for(sample: Path, tmp_path: Path, cli: Command) -> None:
+    house, path = places.resources() / "pack.docx", tmp_path / "pack.docx"
+    bare = ("--no-charts", "--no-tables", "--no-method", "--no-sources")
+    asked = ("--footnotes", "--template", house, "--context", "80", "--joined", "--sensitive")
+    assert cli("pack", sample, *bare, *asked, "-o", path).code == 0
+    with zipfile.ZipFile(path) as package:
+        assert "word/packfootnotes.xml" in package.namelist()
+        assert b"<w:tbl>" not in package.read("word/document.xml")
+        assert b'<w:pStyle w:val="Context"/>' in package.read("word/document.xml")
+    assert cli("pack", sample, "--endnotes", "-o", path).code == 0
+    with zipfile.ZipFile(path) as package:
+        assert "word/packendnotes.xml" in package.namelist()
+        assert b"<w:tbl>" in package.read("word/document.xml")
+
+
+def test_a_template_that_cannot_be_used_is_refused(
+    sample: Path, tmp_path: Path, cli: Command
+) -> None:
+    house = tmp_path / "House.dotx"
+    house.write_text("no Word file")
+    told = cli("pack", sample, "--template", house, "-o", tmp_path / "pack.docx")
+    assert told.refuses("“House.dotx” cannot be used: it is not a Word file")
+    assert list(tmp_path.glob("*pack*")) == []
 
 
 def test_quotes_for_people_say_what_must_not_be_published(sample: Path, cli: Command) -> None:

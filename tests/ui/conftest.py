@@ -89,6 +89,15 @@ def empty_clipboard_at_the_end() -> Iterator[None]:
         QApplication.clipboard().clear()
 
 
+def begun() -> Window:
+    """A window as the program makes its one: styled once it is whole, which is three times as fast
+    as putting it together under a style sheet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet("")
+    return Window()
+
+
 @pytest.fixture
 def window(qtbot) -> Iterator[Window]:
     """A window that is shown, and at the end leaves no thread and no box behind."""
@@ -96,8 +105,7 @@ def window(qtbot) -> Iterator[Window]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
-    app.setStyleSheet("")  # as the program begins: put together with one it takes thrice as long
-    made = Window()
+    made = begun()
     qtbot.addWidget(made, before_close_func=_stop_work)
     made.show()
     qtbot.waitExposed(made)

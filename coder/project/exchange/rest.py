@@ -60,7 +60,7 @@ def take_rest(arrival: Arrival) -> None:
         for row in arrival.extras.rows(TABLES[kind]):
             moved = _moved(arrival, kind, row)
             table, row_id = TABLES[kind], moved["id"]
-            if arrival.read.has(table, row_id):
+            if arrival.read.has(table, row_id) or arrival.read.was_erased(table, row_id):
                 continue
             if _rests(arrival, table, moved) and _says(arrival, kind, moved, texts):
                 arrival.tx.set_row(table, row_id, _with_own_name(arrival, table, moved))

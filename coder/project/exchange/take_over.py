@@ -3,7 +3,7 @@ or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from coder.project.exchange.cases import Holder, Submissions, holders
 from coder.project.exchange.codes import take_codes
 from coder.project.exchange.documents import Documents
 from coder.project.exchange.extras import Extras
-from coder.project.exchange.files import Files
+from coder.project.exchange.files import WITHDRAWN_HERE, Files
 from coder.project.exchange.passages import Passages
 from coder.project.exchange.report import Losses, TakenOver
 from coder.project.exchange.rest import take_rest
@@ -61,7 +61,8 @@ def take_over(
         extras = Extras(file.extras())
         units = file.units()
         with Files(store, file, extras, losses, wanted=not dry_run) as files:
-            files.take(_to_come(store.read, file), job)
+            files.withdrawn |= _erased(store.read, file, losses)
+            files.take(_to_come(store.read, file, files.withdrawn), job)
             taking = _Taking(store, who, file, extras, losses, files, job)
             label = f"Bring in “{source.name}”"
             with suppress(_Enough), store.step(label, who) as tx:
@@ -81,7 +82,20 @@ def take_over(
     )
 
 
-def _to_come(read: Reads, file: RefiFile) -> Iterator[SourceFile]:
+def _erased(read: Reads, file: RefiFile, losses: Losses) -> set[str]:
+    """The ids of sources that were withdrawn here and that the file tells in no case of their own:
+    programs pass over cases."""
+    cases = (case for case in file.project.cases if read.has("submissions", case.id))
+    told = {one for case in cases for one in case.sources}
+    found = set()
+    for source in file.project.sources:
+        if source.id not in told and read.was_erased("documents", source.id):
+            losses.add(*WITHDRAWN_HERE)
+            found.add(source.id)
+    return found
+
+
+def _to_come(read: Reads, file: RefiFile, left_out: Container[str]) -> Iterator[SourceFile]:
     """The sources whose files are wanted: not those that are here with theirs, nor those of what
     was withdrawn here."""
     withdrawn = {one.id for one in read.submissions() if one.status is Status.WITHDRAWN}
@@ -89,7 +103,7 @@ def _to_come(read: Reads, file: RefiFile) -> Iterator[SourceFile]:
     for source in file.project.sources:
         standing = read.header(source.id)
         kept = standing and (not standing.original or read.original(standing.original))
-        if source.id not in gone and not kept:
+        if source.id not in gone and source.id not in left_out and not kept:
             yield source
 
 

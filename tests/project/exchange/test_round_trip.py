@@ -183,12 +183,42 @@ def test_what_others_added_comes_back_into_the_project_it_left(
 
 def test_what_was_withdrawn_here_never_comes_back(here: Project, sent: Path) -> None:
     here.withdrawal.withdraw("SIC0001")
+    here.withdrawal.withdraw("SIC0003")
+    memos = here.memos.all()
 
     report = here.interchange.bring_in(sent)
 
     assert here.evidence.one("SIC0001").documents == ()
-    [left] = report.left
-    assert (left.what, left.names) == ("submissions withdrawn here", ("SIC0001",))
+    assert here.memos.all() == memos
+    withdrawn = report.left[0]
+    assert withdrawn.what == "submissions withdrawn here"
+    assert withdrawn.names == ("SIC0001", "SIC0003")
+    assert here.verify() == []
+
+
+def test_nor_does_it_from_a_program_that_knows_no_cases(
+    here: Project, sent: Path, tmp_path: Path
+) -> None:
+    handed = tmp_path / "handed-on.qdpx"
+    with zipfile.ZipFile(sent) as old, zipfile.ZipFile(handed, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "project.qde":
+                root = etree.fromstring(data)
+                root.set("origin", "Some QDA 9")
+                root.remove(root.find("{*}Cases"))
+                data = etree.tostring(root)
+            if name != EXTRAS:
+                new.writestr(name, data)
+    here.withdrawal.withdraw("SIC0002")
+    here.withdrawal.withdraw("SIC0003")
+    count, memos = here.evidence.count(), here.memos.all()
+
+    report = here.interchange.bring_in(handed)
+
+    assert here.evidence.count() == count
+    assert here.memos.all() == memos
+    assert [(one.what, one.count) for one in report.left][:1] == [("sources withdrawn", 2)]
     assert here.verify() == []
 
 
