@@ -14,6 +14,7 @@ from coder import places
 from coder.project.manner import Manner
 from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.evidence.submissions import VIEW
+from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.picker import Picker
 from coder.ui.window import Window
 
@@ -127,10 +128,13 @@ def transcribe(qtbot, window: Window) -> None:
 
 
 def write_pack(qtbot, window: Window, path: Path, monkeypatch) -> str:
-    """Ctrl+2, Ctrl+E, and what the Word file then says."""
+    """Ctrl+2, Ctrl+E, Return in the dialog, and what the Word file then says."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
+    [dialog] = window.findChildren(ExportPackDialog)
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(path.exists, timeout=20_000)
     qtbot.waitUntil(lambda: not window.workshop.running, timeout=20_000)
     return "\n".join(p.text for p in docx.Document(str(path)).element.body.iter() if _is_p(p))
