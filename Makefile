@@ -14,10 +14,10 @@ demo: $(ready)  ## the sample inquiry through the whole job, into $(DEMO)
 	$(python) main.py demo "$(DEMO)"
 
 test: check  ## everything that is checked before a change goes in
-	$(python) -m pytest -n auto --maxprocesses 8
+	$(python) -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 soak: $(ready)  ## the tests with many more tries at what chance decides; takes hours
-	EVIDENCE_SOAK=1 $(python) -m pytest -n auto --maxprocesses 8
+	EVIDENCE_SOAK=1 $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 check: $(ready)  ## format, rules, types, and who may import whom
 	$(python) -m ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,16 @@ from hypothesis import settings
 from coder.transcribe import run
 from tests.effort import SOAK
 from tests.heard import Heard
+from tests.made import MadeOnce, Make
 
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Projects are made safe on disk at each step, which a test need not wait for: thousands of times.
+MEMORY = Path("/dev/shm")
+if not SOAK and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 # Hundreds of processes are started, which need not compile the same modules again and again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -26,12 +32,15 @@ settings.load_profile("soak" if SOAK else "house")
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """A folder for this test's settings and models, and a name to act under."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("EVIDENCE_CODER_HOME", str(home))
     monkeypatch.setenv("EVIDENCE_CODER_NAME", "Noor Hadley")
-    return home
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +56,21 @@ def machine_heard() -> Iterator[Heard]:
 def listens(request: pytest.FixtureRequest, machine_heard: Heard) -> None:
     """Whether a machine listens in earnest in this test: where it is marked so, and in a soak."""
     machine_heard.anew = SOAK or request.node.get_closest_marker("listens") is not None
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """See `MadeOnce`."""
+    made: dict[Make, Path] = {}
+
+    def once(make: Make) -> Path:
+        if make not in made:
+            folder = tmp_path_factory.mktemp("made")
+            make(folder)
+            made[make] = folder
+        return made[make]
+
+    return once
 
 
 @pytest.fixture(scope="session")

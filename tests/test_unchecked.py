@@ -74,6 +74,23 @@ class Told:
         text, _ = self.project.packs.pages(QuoteFilter(), Path("pack.pdf"))
         return "".join(part.html for part in text.parts)
 
+    def report(self) -> Path:
+        path = self.folder / "report.docx"
+        word = docx.Document()
+        word.add_paragraph(f"“{QUOTED}” (SIC0001)")
+        word.save(str(path))
+        return path
+
+    def checked_report(self) -> str:
+        checked, copy = self.project.checking.check(self.report()), self.folder / "copy.docx"
+        self.project.checking.write_back(checked, copy)
+        written = docx.Document(str(copy))
+        return " ".join(one.text for one in (*written.paragraphs, *written.comments))
+
+    def findings(self, ending: str) -> str:
+        checked = self.project.checking.check(self.report())
+        return self._file(ending, lambda path: self.project.checking.write_list(checked, path))
+
     def concordance(self) -> str:
         words = self.project.words
         found = words.concordance(words.counted(Selection(), Job()), "hall")
@@ -111,6 +128,10 @@ PLACES: dict[str, Callable[[Told], str]] = {
     "printed codebook": Told.printed,
     "printed pack": Told.printed_pack,
     "concordance": Told.concordance,
+    "commented report": Told.checked_report,
+    "findings.csv": lambda told: told.findings(".csv"),
+    "findings.html": lambda told: told.findings(".html"),
+    "check": lambda told: told.command("check", str(told.report()), "--all"),
     "quotes": lambda told: told.command("quotes"),
     "notes": lambda told: told.command("notes"),
     "notes --json": lambda told: told.command("notes", "--json"),
@@ -128,6 +149,9 @@ FIELDS: dict[str, Callable[[Told], object]] = {
     "words concordance --json": lambda told: json.loads(
         told.command("words", "concordance", "hall", "--json")
     ),
+    "check --json": lambda told: json.loads(told.command("check", str(told.report()), "--json"))[
+        "quotes"
+    ],
     "transcript export --json": lambda told: [
         json.loads(
             told.command(

@@ -81,6 +81,7 @@ class Clip:
         earlier = self.first_ms - self.start_ms
         return [
             *([UNCHECKED] if self.quote.machine_draft else []),
+            *(["also plays what is left out"] if self.quote.omitted else []),
             *(["encoded anew"] if self.encoded else []),
             *([f"begins {earlier / 1000:.1f} s before the quote"] if earlier > 1000 else []),
         ]

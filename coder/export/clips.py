@@ -148,8 +148,9 @@ class _Streams:
 
 def _sound_stream(container: InputContainer, track: int) -> Any:
     """The sound track of this number, the first where there is none of it; None without sound."""
-    found = [one for one in container.streams.audio if one.codec_context]
-    return found[track if track < len(found) else 0] if found else None
+    tracks = list(container.streams.audio)
+    wanted = [*tracks[track : track + 1], *tracks]
+    return next((one for one in wanted if one.codec_context), None)
 
 
 def _plan(
@@ -226,6 +227,8 @@ def _film(
 ) -> Packets:
     if not plan.film:
         made: Any = out.add_stream_from_template(stream)
+        if codec_of(stream) == "hevc":
+            made.codec_context.codec_tag = "hvc1"  # the only one that Apple's players take
         return copied(container, stream, made, plan.begin, plan.end)
     made = out.add_stream(plan.film, rate=pace(stream), options=_FILM_OPTIONS[plan.film])
     made.width, made.height, made.pix_fmt = *seen_size(container, stream), "yuv420p"

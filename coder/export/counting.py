@@ -93,6 +93,13 @@ class Raised:
         of = "one campaign" if self.campaigns == 1 else f"{self.campaigns:,} campaigns"
         return f"{kinds}; and {counted(self.letters, 'more letter')} of {of}"
 
+    @property
+    def where(self) -> str:
+        """From where, as far as that may be told: `By region, where known: Essex 1, Kent 4`; empty
+        where nothing may."""
+        told = ", ".join(f"{region} {number:,}" for region, number in self.regions.items())
+        return told and f"By region, where known: {told}"
+
     def __str__(self) -> str:
         """The whole sentence, without a full stop: `Some: raised by 14 of the 41 submissions that
         addressed “Volunteering”: 6 charities, 8 individuals`."""

@@ -29,9 +29,9 @@ from coder.export.method import Method
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day
+from coder.export.wording import VOICES, day
 
-VOICES, SOURCES = "Who said what", "Sources"
+SOURCES = "Sources"
 RECEIVED = "What was received, and what it counts as"
 _VOICES = (Column("Reference", 16), Column("Source", 70), Column("Quotes", 14, numbers=True))
 _SOURCES = (

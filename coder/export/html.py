@@ -13,12 +13,10 @@ from coder.export.counting import Raised
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, put
+from coder.export.wording import OVERVIEW, VOICES, day, put
 
-OVERVIEW = "Who raised what"
-QUOTED = "Who said what"
 _SOURCES = ("Reference", "Source", "Type", "Received")
-_VOICES = ("Reference", "Source", "Type", "Quotes")
+_SPOKEN = ("Reference", "Source", "Type", "Quotes")
 
 
 def write(pack: Pack, stream: BinaryIO) -> None:
@@ -105,24 +103,18 @@ def _section(section: Section, index: int, pack: Pack, seen: set[str]) -> Iterat
     if section.theme.definition.strip():
         yield f'<p class="definition">{escape(section.theme.definition.strip())}</p>'
     yield f'<p class="count">{escape(section.count)}</p>'
-    if section.raised and section.raised.regions:
-        yield f'<p class="regions">{escape(regions(section.raised))}</p>'
+    if section.raised and section.raised.where:
+        yield f'<p class="regions">{escape(section.raised.where)}</p>'
     for part in section.parts:
         if isinstance(part, str):
             yield f'<p class="own" dir="auto">{escape(part)}</p>'
         else:
             yield _quote(part, section, seen)
     if pack.options.tables and len(section.voices) > 1:
-        yield f"<details open>\n<summary>{QUOTED}</summary>"
+        yield f"<details open>\n<summary>{VOICES}</summary>"
         cells = ((one.ref, one.attribution, one.type, f"{one.quotes:,}") for one in section.voices)
-        yield from table(_VOICES, cells, numbers=1)
+        yield from table(_SPOKEN, cells, numbers=1)
         yield "</details>"
-
-
-def regions(raised: Raised) -> str:
-    """From where those are who raised it, as far as it may be told: `Kent 4, Surrey 2`."""
-    told = ", ".join(f"{region} {number:,}" for region, number in raised.regions.items())
-    return f"By region, where known: {told}"
 
 
 def _quote(quote: Released, section: Section, seen: set[str]) -> str:

@@ -47,6 +47,7 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: .8rem
 caption { text-align: start; color: var(--muted); padding: 0 0 .3rem; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .8rem .35rem 0;
   border-bottom: 1px solid var(--hair); overflow-wrap: anywhere; }
+td:first-child, th { overflow-wrap: normal; }
 th { color: var(--muted); } th[scope=row] { color: inherit; font-weight: normal; }
 .sum * { font-weight: bold; }
 .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -9,11 +9,10 @@ from typing import BinaryIO
 from coder.export import method
 from coder.export.account_lines import BY_TYPE
 from coder.export.account_lines import TITLE as ACCOUNT
-from coder.export.html import OVERVIEW, QUOTED, regions
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, put
+from coder.export.wording import OVERVIEW, VOICES, day, put
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LIST_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
@@ -59,12 +58,12 @@ def _section(section: Section, pack: Pack) -> Iterator[str]:
     if section.theme.definition.strip():
         yield escaped(section.theme.definition.strip())
     yield escaped(section.count)
-    if section.raised and section.raised.regions:
-        yield _line(regions(section.raised))
+    if section.raised and section.raised.where:
+        yield _line(section.raised.where)
     for part in section.parts:
         yield escaped(part) if isinstance(part, str) else _quote(part, section)
     if pack.options.tables and len(section.voices) > 1:
-        yield f"**{QUOTED}**"
+        yield f"**{VOICES}**"
         cells = ((one.ref, one.attribution, one.type, f"{one.quotes:,}") for one in section.voices)
         yield _table(("Reference", "Source", "Type", "Quotes"), cells, numbers=1)
 

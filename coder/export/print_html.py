@@ -12,11 +12,10 @@ from coder.export.account_lines import BY_TYPE
 from coder.export.account_lines import TITLE as ACCOUNT
 from coder.export.counting import Raised
 from coder.export.docx_words import is_from_right
-from coder.export.html import OVERVIEW, QUOTED, regions
 from coder.export.outline import Pack, received_day
 from coder.export.sections import Section, remarks, source_line
 from coder.export.selection import Released
-from coder.export.wording import day, printable
+from coder.export.wording import OVERVIEW, VOICES, day, printable
 
 _AT_ONCE = 100
 """So many quotes are set at once."""
@@ -25,8 +24,13 @@ _SECTION_GAP, _QUOTE_GAP, _TABLE_GAP = 26, 11, 12
 _INDENT = 12
 """By so many pixels each level of the contents stands further in."""
 
-_WIDTHS = {2: (70, 30), 4: (15, 43, 27, 15)}
-"""The columns of a table by their number, each in per cent."""
+_WIDTHS = {
+    (2, 1): (70, 30),
+    (4, 0): (13, 41, 23, 23),
+    (4, 1): (13, 45, 29, 13),
+    (4, 3): (46, 18, 18, 18),
+}
+"""The columns of a table in per cent, by how many there are and how many of them hold numbers."""
 
 _ACCENT, _TINT = "#1f5c66", "#eaf1f2"
 
@@ -138,9 +142,9 @@ def _section(section: Section, index: int, pack: Pack) -> Iterator[tuple[str, fl
     if section.theme.definition.strip():
         head += f'<p class="definition">{KEEP}{_text(section.theme.definition.strip())}</p>'
     keep = KEEP if section.quotes else ""
-    if section.raised and section.raised.regions:
+    if section.raised and section.raised.where:
         head += f'<p class="count">{KEEP}{_text(section.count)}</p>'
-        head += f'<p class="regions">{keep}{_text(regions(section.raised))}</p>'
+        head += f'<p class="regions">{keep}{_text(section.raised.where)}</p>'
     else:
         head += f'<p class="count">{keep}{_text(section.count)}</p>'
     parts, gap = iter(section.parts), float(_SECTION_GAP)
@@ -151,7 +155,7 @@ def _section(section: Section, index: int, pack: Pack) -> Iterator[tuple[str, fl
         yield head, gap, False
     if pack.options.tables and len(section.voices) > 1:
         rows = ((one.ref, one.attribution, one.type, f"{one.quotes:,}") for one in section.voices)
-        made = _table(("Reference", "Source", "Type", "Quotes"), rows, QUOTED, numbers=1)
+        made = _table(("Reference", "Source", "Type", "Quotes"), rows, VOICES, numbers=1)
         yield made, _TABLE_GAP, False
 
 
@@ -194,7 +198,7 @@ def _table(
 ) -> str:
     """A table whose last columns hold `numbers`; where it is `summed` its last row is the sum."""
     sides = ["left"] * (len(head) - numbers) + ["right"] * numbers
-    widths = _WIDTHS[len(head)]
+    widths = _WIDTHS[len(head), numbers]
     heads = "".join(
         f'<th align="{side}" width="{width}%">{_text(name)}</th>'
         for name, side, width in zip(head, sides, widths, strict=True)

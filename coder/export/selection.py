@@ -103,6 +103,7 @@ class Released:
             "question": self.question,
             "before": self.before,
             "after": self.after,
+            "omitted": [list(span) for span in self.omitted],
         }
 
 
@@ -296,10 +297,18 @@ def kept_in(
 ) -> list[str]:
     """For each of these passages why no pack takes it, in a few words; empty where one does.
     `beside` are the quotes among which those marked sensitive count."""
-    names, guarded = (
-        _veiled(list(submissions)),
-        guarded_in(map(_place, filter(_marked_sensitive, beside))),
-    )
+    marked = guarded_in(map(_place, filter(_marked_sensitive, beside)))
+    return why_kept(quotes, submissions, marked)
+
+
+def why_kept(
+    quotes: Iterable[Quote],
+    submissions: Iterable[Submission],
+    guarded: Mapping[str, Sequence[omissions.Span]],
+) -> list[str]:
+    """The same where it is known which stretches of each document are marked sensitive
+    (`guarded_in`)."""
+    names = _veiled(list(submissions))
     found = []
     for quote in quotes:
         reason = _reason(quote, names.get(quote.submission_id, Names()))

@@ -12,6 +12,7 @@ from coder.domain.model import RespondentType
 from coder.domain.text import counted
 
 NOTHING = "There is nothing to quote here yet."
+OVERVIEW, VOICES = "Who raised what", "Who said what"
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GROUPS = {

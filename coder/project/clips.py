@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import NotFound, Refused, Unreadable
-from coder.domain.model import Document, Permission, Quote, QuoteFilter, Segment
+from coder.domain.model import Document, Permission, QuoteFilter, Segment
 from coder.domain.text import clock, counted
-from coder.export.selection import LeftOut, Released, publishable
+from coder.export.selection import Door, LeftOut, Place, Released, guarded_in
 from coder.jobs import Job
-from coder.store import quotes
+from coder.store import counting, quotes
 from coder.store.store import Store
 
 if TYPE_CHECKING:
@@ -218,23 +218,21 @@ class Clips:
         self, wanted: QuoteFilter, options: ClipOptions
     ) -> tuple[list[_Wanted], ClipsPreview]:
         """The quotes to be cut, each passage once, and an account of them and the others."""
-        read = self._store.read
-        every = quotes.select(self._store.reader, QuoteFilter(), read.codes())
-        spoken = _Spoken(self._store, [quote for quote in every if quote.sensitive])
+        read, reader = self._store.read, self._store.reader
+        marked = list(counting.sensitive(reader))
+        spoken = _Spoken(self._store, marked)
         found = [
-            spoken.guarded(quote)
-            for quote in quotes.select(self._store.reader, wanted, read.codes())
-            if quote.time_ms is not None
+            one for one in quotes.each(reader, wanted, read.codes()) if one.time_ms is not None
         ]
+        places = {(one.document_id, one.start, one.end) for one in found}
         hidden = {one.document_id for one in found if one.permission is Permission.ANONYMOUS}
-        selection = publishable(
-            found,
+        door = Door(
             read.submissions(),
             {one: read.document(one).text for one in hidden},
-            sensitive=options.sensitive,
-            beside=every,
+            {} if options.sensitive else guarded_in([*marked, *filter(spoken.touches, places)]),
         )
-        released = {quote.place: quote for quote in selection.quotes}.values()
+        let = list(door.let(found))
+        released = {quote.place: quote for quote in let}.values()
         shown = [one for one in released if one.permission is not Permission.ANONYMOUS]
         located = [spoken.wanted(quote, free=options.sensitive) for quote in shown]
         chosen = [one for one in located if one is not None]
@@ -242,7 +240,7 @@ class Clips:
             len(chosen),
             len({one.quote.ref for one in chosen}),
             sum(one.last_ms - one.first_ms for one in chosen),
-            selection.left_out,
+            door.left_out,
             len(released) - len(shown),
             len(located) - len(chosen),
         )
@@ -252,31 +250,30 @@ class Clips:
 class _Spoken:
     """When passages of transcripts are spoken, each transcript read once."""
 
-    def __init__(self, store: Store, sensitive: Iterable[Quote]) -> None:
+    def __init__(self, store: Store, sensitive: Iterable[Place]) -> None:
         self._read = store.read
         self._segments: dict[str, list[Segment]] = {}
-        self._sensitive: dict[str, list[Quote]] = {}
-        for quote in sensitive:
-            self._sensitive.setdefault(quote.document_id, []).append(quote)
+        self._sensitive: dict[str, list[Place]] = {}
+        for place in sensitive:
+            self._sensitive.setdefault(place[0], []).append(place)
 
-    def guarded(self, quote: Quote) -> Quote:
-        """The quote, as a sensitive one where something sensitive is spoken at the same time."""
-        first, last = self._when(quote.document_id, quote.start, quote.end)
-        beside = [
-            min(end, last) - max(start, first)
-            for start, end in self._sensitive_times(quote.document_id)
-        ]
-        return replace(quote, sensitive=True) if max(beside, default=0) > _TOUCH_MS else quote
+    def touches(self, place: Place) -> bool:
+        """Whether something sensitive is spoken at the same time."""
+        first, last = self._when(place)
+        return any(
+            min(end, last) - max(start, first) > _TOUCH_MS
+            for start, end in self._sensitive_times(place[0])
+        )
 
     def wanted(self, quote: Released, *, free: bool) -> _Wanted | None:
         """What is to be cut for a quote, None where there is no recording; with `free` sensitive
         passages may be around it."""
-        document_id, start, end = quote.place
+        document_id = quote.place[0]
         transcript = self._read.header(document_id)
         media = self._read.header(transcript.source_id or "") if transcript else None
         if media is None:
             return None
-        first, last = self._when(document_id, start, end)
+        first, last = self._when(quote.place)
         times = [] if free else list(self._sensitive_times(document_id))
         before = [min(to_ms, first) for from_ms, to_ms in times if from_ms < first]
         behind = [max(from_ms, last) for from_ms, to_ms in times if to_ms > last]
@@ -291,10 +288,10 @@ class _Spoken:
         )
 
     def _sensitive_times(self, document_id: str) -> Iterator[tuple[int, int]]:
-        for quote in self._sensitive.get(document_id, ()):
-            yield self._when(document_id, quote.start, quote.end)
+        return map(self._when, self._sensitive.get(document_id, ()))
 
-    def _when(self, document_id: str, start: int, end: int) -> tuple[int, int]:
+    def _when(self, place: Place) -> tuple[int, int]:
+        document_id, start, end = place
         lines = self._lines(document_id)
         first = quotes.spoken_at(lines, start) or 0
         last = quotes.spoken_until(lines, end) or first

@@ -12,7 +12,7 @@ from coder.domain.model import Inquiry
 from coder.jobs import Job
 from coder.project.exchange.report import TakenOver
 from coder.project.project import Project
-from coder.store.store import whole_or_nothing
+from coder.store.folders import whole_or_nothing
 
 _PREFIX = "EV"
 _LETTERS = re.compile(r"\b[A-Za-z]")

@@ -14,9 +14,6 @@ from coder.store.store import Store
 
 __all__ = ["HandedOver", "Interchange", "Left", "TakenOver", "is_project_file"]
 
-ENDINGS = (".qdpx", ".zip")
-"""The endings of the files that `Interchange.export` writes."""
-
 
 class Interchange:
     """The whole project as one file, going out and coming in."""

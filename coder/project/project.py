@@ -48,10 +48,11 @@ from coder.project.withdrawal import Withdrawal
 from coder.project.words import Words
 from coder.store.connection import sentence
 from coder.store.finding import Hit
+from coder.store.folders import whole_or_nothing
 from coder.store.journal import Step, StepDone
 from coder.store.reads import StepEntry
 from coder.store.rows import Row
-from coder.store.store import Store, whole_or_nothing
+from coder.store.store import Store
 
 
 class Project:

@@ -59,6 +59,11 @@ class Pseudonyms:
         """Raises what `choose` would, and changes nothing."""
         one, standing, name = self._store.read.submission(ref), self._standing(), _tidy(name)
         refuse_withdrawn(one)
+        if one.status is Status.JOINED:
+            raise Refused(
+                f"{one.ref} was joined with another, and is told under its pseudonym.",
+                "Give that one the pseudonym.",
+            )
         if not words_of(name) or not _WRITTEN.fullmatch(name) or len(name) > _LONGEST:
             raise Refused(
                 f"“{name}” cannot be a pseudonym.",

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coder.domain.model import Permission, Quote, QuoteFilter, Submission
+from coder.domain.model import Permission, Quote, Submission
 from coder.export.clues import Clue, Hint, clues
 from coder.export.masking import Names, found, further, names_of
-from coder.export.selection import UNMASKED, Released, reasons
+from coder.export.selection import Released, guarded_in, why_kept
 from coder.project.evidence import Evidence
-from coder.store.quotes import select
+from coder.store import counting
 from coder.store.store import Store
 
 __all__ = ["Clue", "Hint", "Review", "Reviewed", "StaysIn"]
@@ -82,12 +82,10 @@ class Review:
         `sensitive` those marked sensitive do not stay in for that."""
         every = list({(one.document_id, one.start, one.end): one for one in quotes}.values())
         submissions = self._store.read.submissions()
-        marked = [] if sensitive else self._sensitive()
-        whys = reasons(every, submissions, marked)
+        guarded = {} if sensitive else guarded_in(counting.sensitive(self._store.reader))
+        whys = why_kept(every, submissions, guarded)
         counts = Counter(
-            (quote.submission_id, why)
-            for quote, why in zip(every, whys, strict=True)
-            if why not in ("", UNMASKED)
+            (quote.submission_id, why) for quote, why in zip(every, whys, strict=True) if why
         )
         known = {one.id: one for one in submissions}
         found = [
@@ -96,10 +94,6 @@ class Review:
             if (one := known[owner])
         ]
         return sorted(found, key=lambda one: (len(one.ref), one.ref, one.why))
-
-    def _sensitive(self) -> list[Quote]:
-        every = select(self._store.reader, QuoteFilter(), self._store.read.codes())
-        return [quote for quote in every if quote.sensitive]
 
     def mask(self, ref: str, *words: str) -> Submission:
         """Masks further words in all anonymous quotes of a submission. Raises NotFound, and Refused

@@ -160,6 +160,12 @@ class Reads(BasketReads):
         )
         return {row[0] for row in rows}
 
+    def was_erased(self, table: str, row_id: str) -> bool:
+        """Whether a row of this id went with a submission that was withdrawn."""
+        these = "table_name = ? AND row_id = ? AND erased IS NOT NULL"
+        query = f"SELECT 1 FROM changes WHERE {these} LIMIT 1"  # noqa: S608
+        return self._db.execute(query, (table, row_id)).fetchone() is not None
+
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty
         where there is none."""

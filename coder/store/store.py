@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +29,7 @@ from coder.store import (
 from coder.store.chain import ERASURE
 from coder.store.connection import DATABASE, WriteLock, connect, damaged, refuse_closed, sentence
 from coder.store.erasure import Erased
+from coder.store.folders import can_read_with_log, whole_or_nothing
 from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
@@ -88,7 +88,7 @@ class Store:
         self._copying = threading.Lock()
         self._here = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
-        self._frozen = writer is None and not _can_read_with_log(folder)
+        self._frozen = writer is None and not can_read_with_log(folder)
         self._origin = origin
 
     @classmethod
@@ -500,44 +500,3 @@ class Store:
             f"“{self.folder.name}” is open for reading only.",
             "Close it where it is being worked on, then open it again.",
         )
-
-
-@contextmanager
-def whole_or_nothing(folder: Path) -> Iterator[None]:
-    """Makes the folder for a new project; where the body fails, nothing of it is left.
-
-    Raises Refused where the folder is there and not empty, EvidenceError where it can't be made.
-    """
-    there = folder.exists()
-    if there and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(
-            f"“{folder.name}” exists already and is not empty.",
-            "Choose another name or folder.",
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise sentence(problem, folder.name) from problem
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        if there:
-            folder.mkdir()
-        raise
-
-
-def _can_read_with_log(folder: Path) -> bool:
-    """Whether SQLite can open the database the ordinary way: reading beside a writer needs its
-    shared-memory file, which cannot be made in a folder that is read-only."""
-    try:
-        connection = connect(folder, write=False)
-    except sqlite3.Error:
-        return False
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        connection.close()
-    return True

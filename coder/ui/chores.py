@@ -27,6 +27,7 @@ from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
+from coder.ui.packing.formats import remembered
 from coder.ui.printing.acts import preview, write_pack_pdf
 from coder.ui.session import Session
 
@@ -206,16 +207,18 @@ class Chores(QObject):
         work.finished.connect(lambda report: self._packed(path, report, unseen))
 
     def print_pack(self) -> None:
-        """Shows the quotes that the filters let through as they would be printed."""
+        """Shows the quotes that the filters let through as they would be printed, with what was
+        chosen for the pack before."""
         session = self._session()
         if session is None:
             return
-        project, wanted = session.project, self._window.quotes.wanted()
+        project, options = session.project, remembered().options
+        wanted = self._window.quotes.wanted()
         preview(
             self._window,
             "Print quote pack",
             "quote-pack",
-            lambda job: project.packs.pages(wanted, Path("quote-pack.pdf"), job=job)[0],
+            lambda job: project.packs.pages(wanted, Path("quote-pack.pdf"), options, job)[0],
         )
 
     def back_up(self, project: Project) -> None:

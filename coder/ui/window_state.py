@@ -38,7 +38,8 @@ class WindowState(QObject):
         window, state = self._window, self.file()
         state.setValue("window", window.saveGeometry())
         state.setValue("evidence", window.evidence.split.saveState())
-        state.setValue("quotes-panes", window.quotes.split.saveState())
+        state.setValue("quotes", window.quotes.split.saveState())
+        state.setValue("basket", window.quotes.beside.saveState())
         state.setValue("audit", window.audit.report.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
@@ -55,7 +56,8 @@ class WindowState(QObject):
             window.restoreGeometry(kept)
         for split, name in (
             (window.evidence.split, "evidence"),
-            (window.quotes.split, "quotes-panes"),
+            (window.quotes.split, "quotes"),
+            (window.quotes.beside, "basket"),
             (window.audit.report.split, "audit"),
         ):
             if (kept := state.value(name)) is not None:

@@ -18,6 +18,7 @@ from coder import places
 from coder.cli.main import run
 from coder.jobs import Job
 from coder.project.sample import make_sample
+from tests.made import MadeOnce
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -107,13 +108,20 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, cli: Command, letter: Path) -> Path:
+def project(tmp_path: Path, letter: Path, made_once: MadeOnce) -> Path:
     """A project with one letter, SIC0001, and the code Volunteering."""
-    folder = tmp_path / "Neighbours"
-    assert cli("new", folder, "--title", "Neighbours Again", "--prefix", "SIC").code == 0
-    assert cli("import", folder, letter).code == 0
-    assert cli("code", "add", folder, "Volunteering").code == 0
-    return folder
+    return Path(shutil.copytree(made_once(_neighbours) / "Neighbours", tmp_path / "Neighbours"))
+
+
+def _neighbours(folder: Path) -> None:
+    project, letter = str(folder / "Neighbours"), folder / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    for command in (
+        ["new", project, "--title", "Neighbours Again", "--prefix", "SIC"],
+        ["import", project, str(letter)],
+        ["code", "add", project, "Volunteering"],
+    ):
+        assert run(command, load_window=_no_window) == 0
 
 
 @pytest.fixture(scope="session")

@@ -45,14 +45,20 @@ def test_the_account_is_written_to_a_file(cli: Command, project: Path, tmp_path:
     assert cli("account", project, "-o", tmp_path / "a.xyz").refuses("a.xyz")
 
 
-def test_every_file_tells_what_became_of_it(cli: Command, project: Path, letter: Path) -> None:
+def test_every_file_tells_what_became_of_it(cli: Command, project: Path, annex: Path) -> None:
+    cli("import", project, annex)
+
     shown = cli("account", project, "--files")
     told = cli("account", project, "--files", "--json").json
 
     assert "Imported as SIC0001." in shown.out
-    assert [(one["path"], one["ref"], one["outcome"]) for one in told] == [
-        (str(letter), "SIC0001", "imported")
+    assert "Imported as SIC0002." in shown.out
+    assert [(one["ref"], one["outcome"]) for one in told] == [
+        ("SIC0001", "imported"),
+        ("SIC0002", "imported"),
     ]
+    assert [Path(one["path"]).name for one in told] == ["letter.txt", annex.name]
+    assert told[1]["path"] == str(annex)
 
 
 def test_two_submissions_are_joined(cli: Command, project: Path, annex: Path) -> None:

@@ -19,7 +19,7 @@ _KINDS_WITH_TEXT = {"docx", "pdf", "msg", "mbox", "reply", "eml", "zip"}
 @pytest.fixture
 def corpus(shared: Path, tmp_path: Path) -> Path:
     """The folder of real files: in a soak all of them, otherwise the hard ones and a quarter of the
-    others (each is read in tests/ingest/test_registry.py)."""
+    others: of each kind, all or hundreds are read in tests/ingest."""
     whole = shared / "corpus"
     if SOAK:
         return whole

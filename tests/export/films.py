@@ -98,3 +98,20 @@ def lag(heard: Any, wanted: Any, rate: int) -> float:
     strength = np.linalg.norm(heard) * np.linalg.norm(wanted)
     assert fits[best] > 0.85 * strength, fits[best] / strength
     return (best - size if best > size // 2 else best) / rate
+
+
+def with_second_sound(path: Path, source: Path) -> Path:
+    """The film with a first sound track that is silent before its own."""
+    with av.open(str(source)) as film_, av.open(str(path), "w") as container:
+        silent: Any = container.add_stream("aac", rate=RATE, layout="mono")
+        kept = {one.index: container.add_stream_from_template(one) for one in film_.streams}
+        quiet = np.zeros((1, round(length(source) * RATE)), np.float32)
+        frame = av.AudioFrame.from_ndarray(quiet, "fltp", "mono")
+        frame.sample_rate, frame.pts = RATE, 0
+        for packet in [*silent.encode(frame), *silent.encode(None)]:
+            container.mux(packet)
+        for packet in film_.demux():
+            if packet.dts is not None:
+                packet.stream = kept[packet.stream.index]
+                container.mux(packet)
+    return path

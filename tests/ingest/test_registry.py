@@ -17,6 +17,7 @@ from coder.domain.errors import Unreadable
 from coder.domain.model import DocumentKind, Style
 from coder.ingest.registry import FORMATS, kind_of, read, read_one
 from coder.ingest.safe import attempt
+from tests.effort import SOAK
 
 WordFile = Callable[..., Source]
 MAIL = (
@@ -153,8 +154,10 @@ def test_any_bytes_give_a_draft_or_a_known_error(start: bytes, rest: bytes, name
 
 @pytest.mark.parametrize("folder", ["docx", "doc", "odt", "rtf", "msg", "zip", "video", "text"])
 def test_every_real_file_gives_a_draft_or_a_known_error(corpus: Path, folder: str) -> None:
+    """LibreOffice, which is slow, is given a third of the old Word files, and all in a soak; our
+    own reader is given all (old_word/test_doc.py)."""
     paths = [path for path in sorted((corpus / folder).rglob("*")) if path.is_file()][:250]
-    for path in paths:
+    for path in paths[:: 3 if folder == "doc" and not SOAK else 1]:
         outcome = attempt(Source.of(path))
         if isinstance(outcome, Draft):
             assert outcome.documents

@@ -26,6 +26,7 @@ from coder.places import resources
 from coder.project import Project
 from coder.project.codebook import KEYS
 from coder.project.codebook_files import Fate
+from tests.effort import tries
 
 Letter = Callable[..., Document]
 WORDS = "I had never volunteered before. Ada Byron rang me, and now I ring four people every week."
@@ -78,7 +79,7 @@ FORMATS = {**WRITERS, "qdc": qdc.write}
 @given(codes=codebooks())
 @example(codes=[Code("a", "Codebook"), Code("b", "Codebook: too", "a"), Code("c", "Key", "b")])
 @example(codes=[Code("a", "C#", definition="Key: 3\n\n- no item\\")])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_what_is_written_is_read_again(kind: str, codes: list[Code]) -> None:
     book = outline("Codes: the inquiry", codes, {}, {}, [], {}, [], date(2020, 11, 22))
     expected = [section.entry for section in book.sections]

@@ -13,6 +13,7 @@ from coder.domain.model import Coding, Document
 from coder.domain.text import extend_by_word
 from coder.project import Project
 from coder.project.coding_shapes import halves, parted_at, runs
+from tests.effort import tries
 
 Letter = Callable[..., Document]
 TEXT = ("We run a lunch club.", "Thirty people come 😀 each week.", "They would stay at home.")
@@ -24,7 +25,9 @@ PARAGRAPHS = st.lists(
     max_size=4,
 )
 MANY = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

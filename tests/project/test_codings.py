@@ -11,6 +11,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Document
 from coder.project import Project
 from coder.project.codings import trimmed
+from tests.effort import tries
 
 Letter = Callable[..., Document]
 TEXT = "We volunteer. We volunteer again. 🎉"
@@ -25,7 +26,9 @@ ANY = st.text(
 
 
 @settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(50),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(ANY.filter(str.strip), min_size=1, max_size=4), st.data())
 def test_a_coding_is_its_words_wherever_one_looks(

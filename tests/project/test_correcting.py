@@ -17,6 +17,7 @@ from coder.jobs import Job
 from coder.project import Project
 from coder.project.correcting import Correcting
 from coder.project.manner import Manner
+from tests.effort import tries
 from tests.recorded import drafted
 
 DATA = Path(__file__).parents[1] / "data"
@@ -474,7 +475,9 @@ def _rows(project: Project) -> list[tuple]:
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=tries(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(acts=st.lists(ACTS, max_size=6))
 def test_whatever_is_corrected_every_tag_says_its_words_and_undo_brings_all_back(

@@ -4,7 +4,6 @@ lost, nothing is there twice, and undo and redo lead back and forth."""
 from __future__ import annotations
 
 import atexit
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -29,6 +28,7 @@ from coder.store.journal import row_of
 from coder.transcribe.engine import Heard
 from coder.transcribe.pieces import Piece
 from coder.transcribe.voices import SpeakerTurn
+from tests.effort import tries
 
 DATA = Path(__file__).parents[1] / "data"
 SAID = ("We met at the choir.", "Nobody came; we sat alone.", "🎉 Two volunteers came.")
@@ -499,7 +499,7 @@ class Work(RuleBasedStateMachine):
 
 Work.TestCase.settings = settings(
     deadline=None,
-    max_examples=int(os.environ.get("EVIDENCE_EXAMPLES", "4")),
+    max_examples=tries(4, 100),
     stateful_step_count=40,
 )
 TestHistories = Work.TestCase

@@ -15,6 +15,7 @@ from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Code, Coding, Document, DocumentKind, Style, Submission
 from coder.domain.paragraphs import lay_out
 from coder.project import Project
+from tests.effort import tries
 
 
 @pytest.mark.parametrize(("particulars", "said"), [
@@ -334,4 +335,4 @@ class Work(RuleBasedStateMachine):
 
 
 TestWork = Work.TestCase
-TestWork.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestWork.settings = settings(max_examples=tries(25), stateful_step_count=30, deadline=None)

@@ -172,3 +172,5 @@ def test_what_was_joined_is_told_under_one_pseudonym(names: Pseudonyms, project:
     names.choose("SIC0002", "Quill")
     project.joining.join("SIC0001", "SIC0002")
     assert [(one.ref, one.pseudonym) for one in names.all()] == [("SIC0001", "Quill")]
+    with pytest.raises(Refused, match="was joined with another"):
+        names.choose("SIC0002", "Reed")

@@ -12,6 +12,7 @@ from coder.domain.query import parse, parse_typed
 from coder.domain.sight import Others, Sight
 from coder.store import finding
 from coder.store.finding import Hit, Scope
+from tests.effort import tries
 
 TEXT = (
     "My neighbour volunteers at the café every week, and volunteers at home.",
@@ -232,7 +233,9 @@ def test_names_leave_out_who_has_withdrawn(desk) -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.sampled_from(PUNCTUATION), max_size=9).map(" ".join) | st.text(max_size=30))
 def test_any_string_gives_places_or_a_plain_sentence(desk, typed: str) -> None:

@@ -26,6 +26,7 @@ from coder.domain.model import (
 from coder.store.connection import DATABASE
 from coder.store.rows import TABLES
 from coder.store.store import Store
+from tests.effort import tries
 
 CODERS = tuple(Coder(name.lower(), name, "2020") for name in ("Ann", "Ben", "Cyd"))
 WHO = st.sampled_from(CODERS)
@@ -221,7 +222,7 @@ class Inquiry(RuleBasedStateMachine):
 
 
 TestInquiry = Inquiry.TestCase
-TestInquiry.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestInquiry.settings = settings(max_examples=tries(40), stateful_step_count=30, deadline=None)
 
 
 def test_undo_takes_back_ones_own_acts_last_first_and_redo_brings_them_again(desk) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coder.domain.model import Coding, Document, Paragraph, Segment, Style, Submission, Word
 from coder.store.rows import TABLES, Record, columns, dumps, from_row, to_row
+from tests.effort import tries
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 WHOLE = st.integers(0, 2**53)
@@ -36,7 +37,7 @@ RECORDS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: Record) -> None:
     row = to_row(record)

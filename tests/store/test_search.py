@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coder.domain.model import Document, DocumentKind, Segment
 from coder.store.finding import Hit
+from tests.effort import tries
 
 TEXT = (
     "My neighbour volunteers at the café every week.",
@@ -52,7 +53,9 @@ def test_what_is_found(desk, query: str, found: list[str]) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(st.text("ab .,🎉👩‍👧e\u0301\u200fאבñ\x02\x03\0\r\u2028", max_size=8), max_size=4),

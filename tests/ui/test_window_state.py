@@ -13,6 +13,7 @@ from coder.domain.model import QuoteFilter
 from coder.ui import theme
 from coder.ui.window import Window
 from coder.ui.window_state import state_file
+from tests.ui.conftest import begun
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def again(qtbot, window: Window, own_sample: Path):
 
     def reopen() -> Window:
         window.close()
-        other = Window()
+        other = begun()
         qtbot.addWidget(other)
         made.append(other)
         other.show()

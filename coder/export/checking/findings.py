@@ -119,7 +119,8 @@ class Finding:
     """A quotation of the report and what became of it, or a citation or name that is wrong.
 
     `ref` is the submission that has the words, `cited` what the report gives as the source;
-    `where` tells people the place in the report.
+    `where` tells people the place in the report. `machine_draft` says that a machine wrote the
+    words of the evidence and nobody has checked them.
     """
 
     what: What
@@ -133,6 +134,7 @@ class Finding:
     passage: Passage | None = None
     difference: tuple[Piece, ...] = ()
     id: str = ""
+    machine_draft: bool = False
 
     @property
     def status(self) -> Status:
@@ -197,6 +199,7 @@ class Finding:
             "kinds": [one.kind.value for one in self.problems],
             "remarks": list(self.remarks),
             "where": self.where,
+            "machine_draft": self.machine_draft,
             "id": self.id,
             "document": found.document if found else "",
             "document_id": found.document_id if found else "",

@@ -362,8 +362,9 @@ class Judge:
             owner = self._sources.owner(place.document_id)
             if owner.ref not in refs:
                 every += self.of_refs([owner.ref])
-            if self._sources.headers[place.document_id].machine_draft:
-                said.append(f"From an {UNCHECKED}: listen to the recording first.")
+        draft = bool(place and self._sources.headers[place.document_id].machine_draft)
+        if draft:
+            said.append(f"From an {UNCHECKED}: listen to the recording first.")
         if claim.quotation.open:
             said.append("Its closing quotation mark is missing.")
         quotation = claim.quotation
@@ -379,6 +380,7 @@ class Judge:
             passage=self._sources.passage(place.document_id, place.spans) if place else None,
             difference=(Piece(True, quotation.text, ""),) if place else (),
             id=quotation.id,
+            machine_draft=draft,
         ).adding(*every)
         return Verdict(
             finding,

@@ -39,9 +39,11 @@ ins {{ background: #dff0e2; text-decoration: underline }}
 
 
 def notes(findings: Findings) -> list[Note]:
-    """The comments of a report: one for all of it, then one beside each problem."""
+    """The comments of a report: one for all of it, then one beside each problem and beside what a
+    machine wrote and nobody has checked."""
     found = [Note(None, (f"Checked against the evidence. {findings.summary()}",))]
-    return found + [Note(one.stretch, tuple(_lines(one))) for one in findings.wrong]
+    told = [one for one in findings.found if one.problems or one.machine_draft]
+    return found + [Note(one.stretch, tuple(_lines(one))) for one in told]
 
 
 def _lines(one: Finding) -> list[str]:

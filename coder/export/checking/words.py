@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 _OPEN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _RAISED = "⁰¹²³⁴-⁹"
-_LETTER = f"[^\\W_{_OPEN}{_RAISED}]"
+_LETTER = f"[^\\W_{_OPEN}{_RAISED}ʼ]"
 _INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ`´′＇"
 _WORD = re.compile(
@@ -52,16 +52,14 @@ def word_places(text: str) -> list[tuple[int, int]]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text as they are compared; faster than `words`."""
-    plain = _without_labels(text)
-    if plain.isascii():
-        return _WORD.findall(plain.lower())
-    return [fold(word) for word in _WORD.findall(plain)]
+    plain = _without_labels(text).translate(_SAME).lower()
+    return [word if word.isascii() else fold(word) for word in _WORD.findall(plain)]
 
 
 def fold(word: str) -> str:
     """A word as it is compared."""
     if word.isascii():
-        return word.lower().replace("`", "'")
+        return word.translate(_SAME).lower()
     return unicodedata.normalize("NFKC", word.translate(_SAME).translate(_INVISIBLE)).casefold()
 
 

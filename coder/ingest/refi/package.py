@@ -115,10 +115,6 @@ class Package:
         found = shelf.put(name, unfolding)
         return found if unfolding.whole else None
 
-    def has(self, path: str) -> bool:
-        """Whether a file that the document names is there to be had."""
-        return self._named(path) is not None or self._beside(path, "") is not None
-
     def extras(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Rows that we keep for ourselves in files of ours; what is no such row is passed over."""
         entry = self._entries.get(EXTRAS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -31,7 +30,6 @@ class Arrival:
     fresh: set[str] = field(default_factory=set)
     new: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
-    words_of: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         self._users = {user.id: user.name for user in self.project.users}

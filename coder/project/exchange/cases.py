@@ -13,6 +13,7 @@ from coder.domain.model import About, Memo, Status, Submission
 from coder.domain.text import one_line
 from coder.project.exchange.arrival import Arrival, note_id
 from coder.project.exchange.particulars import from_values, was_submission
+from coder.store.reads import Reads
 
 _REF = re.compile(r"[A-Z][A-Z0-9]{0,7}?\d{4,}")
 _OF_OTHERS = (Status.DUPLICATE, Status.JOINED)
@@ -188,7 +189,14 @@ class Submissions:
 
 
 def put_memo(arrival: Arrival, memo: Memo) -> None:
-    """Puts a memo, unless it is here; one that says something else here stays."""
+    """Puts a memo, unless it is here; one that says something else here stays, and one on evidence
+    that was withdrawn never comes back."""
+    read = arrival.read
+    about_evidence = memo.about in (About.SUBMISSION, About.DOCUMENT)
+    if read.was_erased("memos", memo.id) or (about_evidence and not _stands(read, memo.of_id)):
+        why = "What they are about was withdrawn here, or did not come in."
+        arrival.losses.add("memos on evidence that is not here", why)
+        return
     standing = arrival.read.memo(memo.id)
     if standing is None:
         arrival.tx.put(memo)
@@ -197,3 +205,9 @@ def put_memo(arrival: Arrival, memo: Memo) -> None:
     arrival.there["memos"] += 1
     if standing.text != memo.text:
         arrival.losses.add("memos said otherwise", "They were changed here, and stay.")
+
+
+def _stands(read: Reads, evidence_id: str) -> bool:
+    """Whether this submission or document is here, and not withdrawn."""
+    owner = read.owner_of(evidence_id)
+    return bool(owner) and read.submission(owner).status is not Status.WITHDRAWN

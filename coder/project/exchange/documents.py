@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from coder.domain.citation import UNCHECKED
 from coder.domain.draft import DraftDocument
 from coder.domain.interchange import Kind, SourceFile, Text
 from coder.domain.model import (
@@ -66,7 +67,7 @@ class Documents:
         self._passages.describe(document.id, source.description)
         if text.description != source.description:
             self._passages.describe(document.id, text.description)
-        self._passages.tagged(document, placed, (*text.selections,), (*source.tags, *text.tags))
+        self._passages.tagged(document, placed, text.selections, (*source.tags, *text.tags))
         why = "A tag stands on words here, not on an area of a page or picture."
         self._arrival.losses.add("tags on areas", why, source.name, source.areas)
 
@@ -87,7 +88,8 @@ class Documents:
             return None, None
         document = self._blank(source, submission, came, own)
         if raw is not None:
-            document, placed = self._worded(document, own, raw)
+            warned = replace(document, machine_draft=document.machine_draft or _is_draft(text))
+            document, placed = self._worded(warned, own, raw)
         else:
             document, placed = _drafted(document, came.draft)
         self._arrival.tx.put(document)
@@ -236,6 +238,7 @@ class Documents:
             kind=kind,
             source_id=None if lines is None or taken else media.id,
             media_ms=base.media_ms if own else media.media_ms,
+            machine_draft=base.machine_draft or _is_draft(text),
         )
         arrival.fresh.add(document.id)
         arrival.new["documents"] += 1
@@ -252,12 +255,13 @@ class Documents:
 
     def _own_lines(self, document_id: str, text: str) -> list[Segment] | None:
         """The segments that we wrote down beside a transcript, with their words; None where they do
-        not make its text."""
+        not make its text, or are another's here."""
         extras = self._arrival.extras
         found, start = [], 0
         for one in sorted(self._lines[document_id], key=order_of):
             length = extras.said(Segment, one.id, "length")
-            if not isinstance(length, int) or length < 0:
+            taken = self._arrival.read.segment(one.id) is not None
+            if taken or not isinstance(length, int) or length < 0:
                 return None
             found.append(replace(one, text=text[start : start + length], start=start))
             start += length + 1
@@ -300,6 +304,11 @@ def _drafted(document: Document, draft: DraftDocument | None) -> tuple[Document,
         machine_draft=draft.machine,
     )
     return made, Placed(draft.text, lambda place: place)
+
+
+def _is_draft(text: Text) -> bool:
+    """Whether a text was handed over as one that a machine wrote and nobody has checked."""
+    return text.description.strip() == UNCHECKED
 
 
 def _fit(paragraphs: Sequence[Paragraph], text: str) -> bool:

@@ -24,6 +24,11 @@ from coder.project.exchange.report import Losses
 from coder.store.store import Store
 
 RECORDINGS = (Kind.AUDIO, Kind.VIDEO)
+WITHDRAWN_HERE = (
+    "sources withdrawn",
+    "They were withdrawn here, so they were not brought in again.",
+)
+"""What is lost, and why, where a file holds what may not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,7 @@ class Files:
         digest = found.sha256()
         ref = self._traces.of(digest)
         if ref:
-            why = "They were withdrawn here, so they were not brought in again."
-            self._losses.add("sources withdrawn", why, ref)
+            self._losses.add(*WITHDRAWN_HERE, ref)
             self.withdrawn.add(source.id)
             return None
         self._of[source.id] = File(self._keep(found, digest))

@@ -35,13 +35,11 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Hearing,
-    Inquiry,
     Memo,
     Original,
     Segment,
     Standing,
     Status,
-    Submission,
 )
 from coder.domain.palette import COLOURS, shade
 from coder.domain.segments import spoken_between
@@ -52,6 +50,7 @@ from coder.project.codebook_order import walk
 from coder.project.exchange.extras import packed
 from coder.project.exchange.particulars import VARIABLES, as_values
 from coder.project.exchange.report import HandedOver, Losses
+from coder.project.exchange.rest import BY_CODERS, REST
 from coder.store.rows import TABLES, Record, Row, from_row
 from coder.store.store import Store
 
@@ -134,10 +133,8 @@ class _Handing:
 
     def _seen(self) -> list[Coder]:
         """Everyone of whom there is something: those who only opened the project are not told."""
-        rows = self._store.reader.execute(
-            "SELECT coder_id FROM codings UNION SELECT coder_id FROM memos"
-            " UNION SELECT coder_id FROM readings"
-        )
+        each = (f'SELECT coder_id FROM "{table}"' for table in BY_CODERS)  # noqa: S608
+        rows = self._store.reader.execute(" UNION ".join(each))
         seen = {row[0] for row in rows}
         return [coder for coder in self._read.coders() if coder.id in seen]
 
@@ -329,17 +326,12 @@ class _Handing:
 
     def _rest(self) -> Iterator[tuple[str, Row]]:
         """The rows of every other table, but for recordings that wait to be heard."""
-        for kind, table in TABLES.items():
-            if kind in TOLD:
-                continue
-            for row in self._store.reader.execute(f'SELECT * FROM "{table}" ORDER BY id'):  # noqa: S608
+        for kind in REST:
+            every = f'SELECT * FROM "{TABLES[kind]}" ORDER BY id'  # noqa: S608
+            for row in self._store.reader.execute(every):
                 record: Record = from_row(kind, row)
                 if not isinstance(record, Hearing) or record.standing is Standing.DONE:
                     yield packed(record)
-
-
-TOLD = (Inquiry, Coder, Submission, Original, Document, Segment, Code, Coding, Memo)
-"""The kinds of records that are told one by one."""
 
 
 class _Points:

@@ -34,7 +34,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def _name(field: str) -> str:
-    return _NAMES.get(field, field.capitalize())
+    return _NAMES.get(field, field.replace("_", " ").capitalize())
 
 
 VARIABLES = tuple(Variable(derived("variable", field), _name(field)) for field in _FIELDS)

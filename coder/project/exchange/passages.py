@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coder.domain.interchange import Selection, Tag
+from coder.domain.citation import UNCHECKED
+from coder.domain.interchange import Selection, SourceFile, Tag, Text
 from coder.domain.model import About, Coding, Document, Memo, Submission
 from coder.ingest.refi.file import RefiFile
 from coder.project.exchange.arrival import Arrival, note_id
 from coder.project.exchange.cases import put_memo
+from coder.project.exchange.hand_over import FOR_THE_TEAM
 from coder.project.exchange.texts import Placed
 
 
@@ -185,31 +187,44 @@ class Passages:
             if not text.strip():
                 continue
             own = arrival.extras.record(Memo, one)
-            if own is not None:
-                about, of_id = own.about, arrival.ids.get(own.of_id, own.of_id)
+            place = (own.about, arrival.ids.get(own.of_id, own.of_id)) if own else (about, of_id)
             coder, at = arrival.coder(note.user), arrival.moment(note.at)
-            put_memo(arrival, Memo(one, about, of_id, coder, at, text))
+            put_memo(arrival, Memo(one, *place, coder, at, text))
 
     def describe(self, document_id: str, text: str) -> None:
         """Keeps what is said of a source as a memo: some programs have no other place for one."""
         arrival, text = self._arrival, text.strip()
-        if text and not arrival.ours:
+        if text not in ("", UNCHECKED) and not arrival.ours:
             at = arrival.moment(arrival.project.created)
             memo_id = note_id(document_id, text)
             put_memo(arrival, Memo(memo_id, About.DOCUMENT, document_id, arrival.who.id, at, text))
 
     def rest(self) -> None:
-        """Puts the notes that stand with nothing, or with the project."""
+        """Puts the notes that stand with the project, with codes, or with nothing at all; those of
+        sources that did not come in stay out with them."""
         arrival, project = self._arrival, self._arrival.project
         self._put_notes(project.notes, About.PROJECT, "")
         for node in project.codes:
             self._put_notes(node.notes, About.CODE, arrival.ids[node.id])
-        self._put_notes([one for one in self._notes if one not in self._told], About.JOURNAL, "")
-        if project.description.strip() and not arrival.ours:
-            text = project.description.strip()
+        self._told |= _referred(project.sources)
+        self._put_notes(self._notes, About.JOURNAL, "")
+        text = project.description.strip()
+        if text not in ("", FOR_THE_TEAM):
             memo_id = note_id("project", project.name, text)
             at = arrival.moment(project.created)
             put_memo(arrival, Memo(memo_id, About.PROJECT, "", arrival.who.id, at, text))
+
+
+def _referred(sources: Iterable[SourceFile]) -> set[str]:
+    """The ids of all notes that stand with something in these sources."""
+    found: set[str] = set()
+    for source in sources:
+        texts = [*([source.text] if source.text else []), *source.transcripts]
+        selections = [*source.selections, *(one for text in texts for one in text.selections)]
+        tagged: list[SourceFile | Text | Selection] = [source, *texts, *selections]
+        for one in tagged:
+            found.update(one.notes, *(tag.notes for tag in one.tags))
+    return found
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

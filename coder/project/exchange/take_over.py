@@ -3,7 +3,7 @@ or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +13,9 @@ from coder.domain.draft import Source
 from coder.domain.interchange import SourceFile, derived
 from coder.domain.model import (
     Coder,
-    Hearing,
     Inquiry,
-    Reading,
     Receipt,
     Status,
-    Stretch,
     now,
 )
 from coder.ingest.refi.file import RefiFile
@@ -28,18 +25,14 @@ from coder.project.exchange.cases import Holder, Submissions, holders
 from coder.project.exchange.codes import take_codes
 from coder.project.exchange.documents import Documents
 from coder.project.exchange.extras import Extras
-from coder.project.exchange.files import Files
-from coder.project.exchange.hand_over import TOLD
+from coder.project.exchange.files import WITHDRAWN_HERE, Files
 from coder.project.exchange.passages import Passages
 from coder.project.exchange.report import Losses, TakenOver
-from coder.project.progress import reading_id
+from coder.project.exchange.rest import take_rest
 from coder.store.reads import Reads
-from coder.store.rows import TABLES, Row
 from coder.store.store import Store
 
 _KINDS = ("submissions", "documents", "codes", "definitions", "codings", "memos", "coders")
-_WITH_RECORDING = (TABLES[Stretch], TABLES[Hearing])
-"""How a recording was heard: it comes with the transcript, or not at all."""
 
 
 _NO_PLACE = {
@@ -68,7 +61,8 @@ def take_over(
         extras = Extras(file.extras())
         units = file.units()
         with Files(store, file, extras, losses, wanted=not dry_run) as files:
-            files.take(_to_come(store.read, file), job)
+            files.withdrawn |= _erased(store.read, file, losses)
+            files.take(_to_come(store.read, file, files.withdrawn), job)
             taking = _Taking(store, who, file, extras, losses, files, job)
             label = f"Bring in “{source.name}”"
             with suppress(_Enough), store.step(label, who) as tx:
@@ -88,7 +82,20 @@ def take_over(
     )
 
 
-def _to_come(read: Reads, file: RefiFile) -> Iterator[SourceFile]:
+def _erased(read: Reads, file: RefiFile, losses: Losses) -> set[str]:
+    """The ids of sources that were withdrawn here and that the file tells in no case of their own:
+    programs pass over cases."""
+    cases = (case for case in file.project.cases if read.has("submissions", case.id))
+    told = {one for case in cases for one in case.sources}
+    found = set()
+    for source in file.project.sources:
+        if source.id not in told and read.was_erased("documents", source.id):
+            losses.add(*WITHDRAWN_HERE)
+            found.add(source.id)
+    return found
+
+
+def _to_come(read: Reads, file: RefiFile, left_out: Container[str]) -> Iterator[SourceFile]:
     """The sources whose files are wanted: not those that are here with theirs, nor those of what
     was withdrawn here."""
     withdrawn = {one.id for one in read.submissions() if one.status is Status.WITHDRAWN}
@@ -96,7 +103,7 @@ def _to_come(read: Reads, file: RefiFile) -> Iterator[SourceFile]:
     for source in file.project.sources:
         standing = read.header(source.id)
         kept = standing and (not standing.original or read.original(standing.original))
-        if source.id not in gone and not kept:
+        if source.id not in gone and source.id not in left_out and not kept:
             yield source
 
 
@@ -147,7 +154,7 @@ class _Taking:
                 documents.take(source, submission)
         submissions.settle()
         passages.rest()
-        _take_rows(arrival)
+        take_rest(arrival)
         for holder, _ in here if not arrival.ours else ():
             if arrival.ids[holder.id] in arrival.fresh:
                 _receive(arrival, holder, name)
@@ -160,47 +167,6 @@ def _found(arrival: Arrival) -> None:
     theirs = next(arrival.extras.records(Inquiry), None)
     made = theirs.created_at if theirs else arrival.moment(arrival.project.created)
     arrival.tx.put(replace(mine, created_at=made, terms=theirs.terms if theirs else mine.terms))
-
-
-def _take_rows(arrival: Arrival) -> None:
-    """Takes the rows of all other tables that are not here yet and rest on something that is."""
-    told = {TABLES[kind] for kind in TOLD}
-    for table in arrival.extras.tables():
-        for row in arrival.extras.rows(table) if table not in told else ():
-            moved = {name: _here(arrival.ids, name, value) for name, value in row.items()}
-            if table == TABLES[Reading]:
-                moved["id"] = reading_id(moved["document_id"], moved["coder_id"])
-            if not arrival.read.has(table, moved["id"]) and _rests(arrival, table, moved):
-                arrival.tx.set_row(table, moved["id"], moved)
-
-
-def _here(ids: Mapping[str, str], name: str, value: Any) -> Any:
-    """What a value means here: the id of another record may be another one here."""
-    return ids.get(value, value) if isinstance(value, str) and name.endswith("_id") else value
-
-
-_OWNERS = {
-    "coder_id": "coders",
-    "code_id": "codes",
-    "submission_id": "submissions",
-    "document_id": "documents",
-    "media_id": "documents",
-    "transcript_id": "documents",
-    "coding_id": "codings",
-}
-
-
-def _rests(arrival: Arrival, table: str, row: Row) -> bool:
-    """Whether all that a row speaks of is here; how a recording was heard, only with it."""
-    for name, owners in _OWNERS.items():
-        value = row.get(name)
-        if not value:
-            continue
-        if not arrival.read.has(owners, value):
-            return False
-        if table in _WITH_RECORDING and value not in arrival.fresh:
-            return False
-    return True
 
 
 def _receive(arrival: Arrival, holder: Holder, name: str) -> None:

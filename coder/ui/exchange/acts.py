@@ -138,9 +138,9 @@ class ExchangeActs(QObject):
 
     def _written(self, report: HandedOver) -> None:
         folder = report.path.parent
-        details = "\n\n".join([*report.sentences(), f"It lies in {folder}"])
+        told = "\n\n".join([str(report), *report.sentences()])
         box = messages.inform(
-            self._window, f"“{report.path.name}” is written.", str(report), details
+            self._window, f"“{report.path.name}” is written.", told, f"It lies in {folder}"
         )
         show = box.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
         where = QUrl.fromLocalFile(str(folder))

@@ -271,9 +271,9 @@ class _Asking(QObject):
 
 
 def _sources(window: Window, session: Session) -> list[Source]:
-    """What the filters of the quotes place let through, and every basket."""
-    wanted = window.quotes.wanted()
-    words = in_words(wanted, session.codes, window.quotes.unseen())
+    """What the filters of the quotes place let through, and every basket; the one that is shown
+    there first."""
+    shown = window.quotes.wanted()
     baskets = [
         Source(
             f"Basket “{one.name}”",
@@ -282,4 +282,7 @@ def _sources(window: Window, session: Session) -> list[Source]:
         )
         for one in session.project.baskets.all()
     ]
-    return [Source("What the filters show", words, wanted), *baskets]
+    if shown.basket and baskets:
+        return sorted(baskets, key=lambda source: source.wanted.basket != shown.basket)
+    words = in_words(shown, session.codes, window.quotes.unseen())
+    return [Source("What the filters show", words, shown), *baskets]

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from coder.domain.errors import Refused
 from coder.domain.printed import Printed, PrintPart
 from coder.jobs import Job
 from coder.ui.printing.strips import Strip, anchors, chunks, strips
@@ -45,18 +46,11 @@ _INK, _MUTED = QColor("#1f2328"), QColor("#5b646c")
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A text that is set, as HTML and as a document."""
-
-    html: str
-    document: QTextDocument
-
-
-@dataclass(slots=True)
 class _Slice:
-    """A part of a piece, and how far below the upper margin it begins on its page."""
+    """What of a part stands on a page, between two heights of the part, and how far below the upper
+    margin it begins."""
 
-    piece: _Piece
+    part: int
     top: float
     bottom: float
     at: float
@@ -64,7 +58,11 @@ class _Slice:
 
 class Pages:
     """Text set on pages of one size, with a running `title` and page numbers. Lengths are in dots
-    of the layout, `_dpi` to the inch."""
+    of the layout, `_dpi` to the inch.
+
+    Each part is set twice, once to learn where it stands and once to be painted, so that no more
+    than one lies in memory as a document, and the numbers of later pages are known.
+    """
 
     def __init__(self, device: QPagedPaintDevice, title: str) -> None:
         self._title = title
@@ -72,6 +70,7 @@ class Pages:
         self._paper = QRectF(0, 0, _dots(paper.width()), _dots(paper.height()))
         self._width = self._paper.width() - _dots(_LEFT_MM + _RIGHT_MM)
         self._height = self._paper.height() - _dots(_TOP_MM + _BOTTOM_MM)
+        self._parts: list[PrintPart] = []
         self._pages: list[list[_Slice]] = [[]]
         self._anchors: dict[str, int] = {}
         self._at = 0.0
@@ -82,41 +81,50 @@ class Pages:
 
     def add(self, part: PrintPart) -> None:
         """Sets a part of a text below what is there, or on a new page."""
-        piece = _Piece(part.html, self._set(_TO_PAGE.sub("000", part.html)))
-        marks = dict(anchors(piece.document))
+        self._parts.append(part)
+        document = self._set(_TO_PAGE.sub("000", part.html))
+        marks = dict(anchors(document))
         before: Strip | None = None
         if part.new_page and self._pages[-1]:
             self._turn()
         self._gap = part.gap * _dpi() / 72
-        for chunk in chunks(strips(piece.document)):
+        for chunk in chunks(strips(document)):
             tall = chunk[-1].bottom - chunk[0].top > self._height
             for some in [[strip] for strip in chunk] if tall else [chunk]:
-                self._place(piece, some, before)
+                self._place(some, before)
                 before = some[-1]
                 while marks and min(marks) < before.bottom:
                     self._anchors[marks.pop(min(marks))] = len(self._pages)
 
     def paint(self, device: QPagedPaintDevice, job: Job) -> None:
         """Paints the pages onto the device, those that were asked of it where any were. Raises
-        Cancelled between two pages."""
-        self._number()
+        Refused where it takes none, and Cancelled between two pages."""
         ranges = device.pageRanges()
         every = range(1, len(self._pages) + 1)
         wanted = [one for one in every if ranges.isEmpty() or ranges.contains(one)]
         layout = device.pageLayout()
         painter = QPainter(device)
+        if not painter.isActive():
+            raise Refused(
+                "The printer takes no pages.", "Look whether it is on and connected, or save a PDF."
+            )
         try:
             scale = device.logicalDpiX() / _dpi()
             painter.scale(scale, scale)
             if layout.mode() is not QPageLayout.Mode.FullPageMode:
                 margins = layout.margins(QPageLayout.Unit.Millimeter)
                 painter.translate(-_dots(margins.left()), -_dots(margins.top()))
+            part, document = -1, QTextDocument()
             for done, number in enumerate(wanted):
                 job.check()
                 job.report(done, len(wanted), "Making pages")
                 if done:
                     device.newPage()
-                self._paint(painter, number, self._pages[number - 1])
+                for one in self._pages[number - 1]:
+                    if one.part != part:
+                        part, document = one.part, self._numbered(one.part)
+                    self._paint(painter, document, one)
+                self._paint_edges(painter, number)
         finally:
             painter.end()
 
@@ -135,57 +143,58 @@ class Pages:
         document.setTextWidth(self._width)
         return document
 
-    def _place(self, piece: _Piece, chunk: list[Strip], before: Strip | None) -> None:
+    def _place(self, chunk: list[Strip], before: Strip | None) -> None:
         """Sets strips that belong together on this page where there is room, else on the next."""
         first, bottom = chunk[0], chunk[-1].bottom
         gap = first.top - before.bottom if before else self._gap
         if self._pages[-1] and self._at + gap + bottom - first.top > self._height:
             self._turn()
             if first.head:
-                self._put(piece, *first.head)
+                self._put(*first.head)
         elif self._pages[-1]:
             self._at += gap
         top = first.top
         while bottom - top > self._height - self._at + 0.01:  # taller than a page: cut it
             cut = top + self._height - self._at
-            self._put(piece, top, cut)
+            self._put(top, cut)
             self._turn()
             top = cut
-        self._put(piece, top, bottom)
+        self._put(top, bottom)
 
-    def _put(self, piece: _Piece, top: float, bottom: float) -> None:
-        page = self._pages[-1]
+    def _put(self, top: float, bottom: float) -> None:
+        page, part = self._pages[-1], len(self._parts) - 1
         last = page[-1] if page else None
-        if last and last.piece is piece and abs(last.at - last.top - (self._at - top)) < 0.01:
+        if last and last.part == part and abs(last.at - last.top - (self._at - top)) < 0.01:
             last.bottom = bottom
         else:
-            page.append(_Slice(piece, top, bottom, self._at))
+            page.append(_Slice(part, top, bottom, self._at))
         self._at += bottom - top
 
     def _turn(self) -> None:
         self._pages.append([])
         self._at = 0.0
 
-    def _number(self) -> None:
-        """Puts the numbers of pages where the texts ask for them; no line becomes longer by it."""
+    def _numbered(self, part: int) -> QTextDocument:
+        """A part with the numbers of pages for which it asks; no line becomes longer by them."""
         numbers = {name: str(page) for name, page in self._anchors.items()}
-        for piece in {id(one.piece): one.piece for page in self._pages for one in page}.values():
-            if _TO_PAGE.search(piece.html):
-                told = _TO_PAGE.sub(lambda asked: numbers.get(asked[1], ""), piece.html)
-                piece.document = self._set(told)
+        html = self._parts[part].html
+        return self._set(_TO_PAGE.sub(lambda asked: numbers.get(asked[1], ""), html))
 
-    def _paint(self, painter: QPainter, number: int, slices: list[_Slice]) -> None:
-        left, top = _dots(_LEFT_MM), _dots(_TOP_MM)
-        for one in slices:
-            painter.save()
-            painter.translate(left, top + one.at - one.top)
-            seen = QRectF(-left, one.top, self._paper.width(), one.bottom - one.top)
-            painter.setClipRect(seen.adjusted(0, -1, 0, 1))
-            context = QAbstractTextDocumentLayout.PaintContext()
-            context.clip = seen.adjusted(0, 1, 0, -1)
-            context.palette.setColor(QPalette.ColorRole.Text, _INK)
-            one.piece.document.documentLayout().draw(painter, context)
-            painter.restore()
+    def _paint(self, painter: QPainter, document: QTextDocument, one: _Slice) -> None:
+        left = _dots(_LEFT_MM)
+        painter.save()
+        painter.translate(left, _dots(_TOP_MM) + one.at - one.top)
+        seen = QRectF(-left, one.top, self._paper.width(), one.bottom - one.top)
+        painter.setClipRect(seen.adjusted(0, -1, 0, 1))
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = seen.adjusted(0, 1, 0, -1)
+        context.palette.setColor(QPalette.ColorRole.Text, _INK)
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_edges(self, painter: QPainter, number: int) -> None:
+        """The running title, which the first page does without, and the number of the page."""
+        left = _dots(_LEFT_MM)
         font = QFont(list(FACES))
         font.setPixelSize(round(_SMALL * _dpi() / 72))
         painter.setFont(font)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,7 +30,7 @@ from coder.ui.background import workshop_of
 from coder.ui.quotes.basket_acts import BasketActs
 from coder.ui.quotes.basket_list import BasketList
 from coder.ui.quotes.basket_spread import SpreadStrip
-from coder.ui.quotes.carried import unpack
+from coder.ui.quotes.carried import QUOTES_MIME, unpack
 from coder.ui.session import Session
 from coder.ui.window_state import state_file
 
@@ -197,6 +197,15 @@ class BasketPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(QUOTES_MIME) and self.list.entries.writable:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes what falls beside the list, or where there is none yet, as the last."""
+        event.acceptProposedAction()
+        self._dropped(event.mimeData(), "")
 
     # Below: how what was read is shown
 

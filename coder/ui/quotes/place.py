@@ -30,6 +30,7 @@ from coder.ui import clipboard, theme, trees
 from coder.ui.elided import Elided
 from coder.ui.names import PERMISSIONS, TYPES
 from coder.ui.quotes.basket import BasketPanel
+from coder.ui.quotes.beside import Beside
 from coder.ui.quotes.cards import QUOTE, QuoteDelegate, QuoteModel
 from coder.ui.quotes.preview import Preview
 from coder.ui.session import Session
@@ -56,11 +57,12 @@ class QuotesPlace(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._make_filters())
         split.addWidget(self._make_list())
-        split.addWidget(self.preview)
         self.basket = BasketPanel(self)
-        split.addWidget(self.basket)
-        split.setStretchFactor(1, 1)
-        split.setSizes([250, 430, 270, 300])
+        self.beside = Beside(self.preview, self.basket, self)
+        split.addWidget(self.beside)
+        for pane in (1, 2):
+            split.setStretchFactor(pane, 1)
+        split.setSizes([250, 430, 600])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

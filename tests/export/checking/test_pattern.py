@@ -1,6 +1,8 @@
 """What a quotation claims: omissions, insertions, changes of case."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coder.export.checking.alignment import align, places
 from coder.export.checking.evidence import Corpus, Vocabulary
@@ -66,3 +68,25 @@ def test_the_nearest_words_are_found_and_told_apart() -> None:
     [changed] = [one for one in found.edits if not one.same]
     assert (changed.start, changed.end, changed.source, changed.source_end) == (4, 5, 9, 10)
     assert align(pattern("…"), "", corpus) is None
+
+
+_TEXT = st.lists(st.sampled_from(["hall", "tea", "bus", "key", "song"]), min_size=8, max_size=40)
+
+
+@given(_TEXT, st.data())
+def test_any_words_of_a_text_are_found_and_none_with_another_among_them(
+    source: list[str], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(source) - 4))
+    end = data.draw(st.integers(start + 4, len(source)))
+    said, whole = source[start:end], " ".join(source)
+    assert ((start, end),) in _places(" ".join(said), whole)
+    cut = data.draw(st.integers(1, len(said) - 1))
+    shorter = [*said[:cut], "[…]", *said[cut + 1 :]]
+    assert _places(" ".join(shorter), whole)
+    assert not _places(" ".join([*said[:cut], "moon", *said[cut:]]), whole)
+    claimed = pattern(" ".join([*said[:cut], "moon", *said[cut:]]))
+    corpus = Corpus(Vocabulary([claimed]))
+    found = align(claimed, corpus.add("d", whole), corpus)
+    assert found is not None
+    assert found.shared == len(said)

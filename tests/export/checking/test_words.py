@@ -1,6 +1,8 @@
 """Which differences are forgiven, and which are not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coder.export.checking.words import folded_words, word_places, words
 
@@ -44,3 +46,12 @@ def test_every_way_of_taking_words_gives_the_same() -> None:
     assert [one.folded for one in several] == folded_words(text)
     assert [(one.start, one.end) for one in several] == word_places(text)
     assert text[several[0].start : several[0].end] == "We’re"
+
+
+_SIGNS = st.sampled_from("aB'’ʼ`1.,- \n\tİßﬁ\u0301\u00ad¹²日ก%&£")
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), _SIGNS), max_size=30))
+def test_every_way_of_taking_words_agrees_on_any_text(text: str) -> None:
+    assert folded_words(text) == [one.folded for one in words(text)]
+    assert word_places(text) == [(one.start, one.end) for one in words(text)]

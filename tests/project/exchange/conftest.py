@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from coder.domain.model import About, Coder, Document, DocumentKind, Style, Submission, new_id
+from coder.domain.model import (
+    About,
+    Coder,
+    Document,
+    DocumentKind,
+    QuoteFilter,
+    Style,
+    Submission,
+    new_id,
+)
 from coder.domain.paragraphs import lay_out
 from coder.project import Project
 from tests.export.sheets import timed
@@ -74,6 +83,11 @@ def say(project: Project) -> None:
     for about, of_id in memos.items():
         project.memos.write(about, of_id, f"What I think of the {about}.\nIt is <odd> 🙂\r\n.")
     project.progress.declare([one.id])
+    basket = project.baskets.make("Chapter 1")
+    project.baskets.add_heading(basket.id, "What they lost")
+    found = project.baskets.passage(project.document(one.id), 13, 19)
+    project.baskets.add(basket.id, [found])
+    project.quotes.save("Loss", QuoteFilter(codes=(project.codebook.at("Loss").id,)))
 
 
 def tag(project: Project, ref: str, words: str, path: str, memo: str = "") -> Any:

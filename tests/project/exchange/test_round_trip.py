@@ -14,13 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from coder.domain.baskets import Basket, BasketItem, SavedFilter
 from coder.domain.interchange import EXTRAS
 from coder.domain.model import Code, Coding, Hearing, Memo, Original, Reading, Segment, Stretch
 from coder.project import Project
 from coder.project.founding import found_from
 from tests.project.exchange.conftest import document_of, put_letter
 
-CARRIED = (Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch)
+CARRIED = (
+    Code, Coding, Memo, Original, Reading, Segment, Hearing, Stretch, Basket, BasketItem,
+    SavedFilter,
+)  # fmt: skip
 
 
 def told(project: Project) -> dict[str, Any]:
@@ -131,6 +135,9 @@ def test_without_our_own_rows_a_programs_copy_still_brings_the_evidence(
     assert empty.submission("SIC0005").status == "withdrawn"
     assert [code.path for code in empty.codebook.tree()] == ["Places", "Places/Halls", "Loss"]
     film = next(one for one in empty.evidence.one("SIC0002").documents if one.source_id)
+    assert film.machine_draft
+    kinds = [memo.kind for memo in empty.memos.all()]
+    assert sorted(kinds) == ["code", "document", "document", "journal", "project", "tag", "tag"]
     segments = empty.segments(film.id)
     assert [(one.start_ms, one.end_ms) for one in segments] == [(0, 1500), (2000, 3500)]
     assert [one.quote for one in empty.codings.of(film.id)] == ["hall.\nNobody came"]
@@ -176,12 +183,42 @@ def test_what_others_added_comes_back_into_the_project_it_left(
 
 def test_what_was_withdrawn_here_never_comes_back(here: Project, sent: Path) -> None:
     here.withdrawal.withdraw("SIC0001")
+    here.withdrawal.withdraw("SIC0003")
+    memos = here.memos.all()
 
     report = here.interchange.bring_in(sent)
 
     assert here.evidence.one("SIC0001").documents == ()
-    [left] = report.left
-    assert (left.what, left.names) == ("submissions withdrawn here", ("SIC0001",))
+    assert here.memos.all() == memos
+    withdrawn = report.left[0]
+    assert withdrawn.what == "submissions withdrawn here"
+    assert withdrawn.names == ("SIC0001", "SIC0003")
+    assert here.verify() == []
+
+
+def test_nor_does_it_from_a_program_that_knows_no_cases(
+    here: Project, sent: Path, tmp_path: Path
+) -> None:
+    handed = tmp_path / "handed-on.qdpx"
+    with zipfile.ZipFile(sent) as old, zipfile.ZipFile(handed, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "project.qde":
+                root = etree.fromstring(data)
+                root.set("origin", "Some QDA 9")
+                root.remove(root.find("{*}Cases"))
+                data = etree.tostring(root)
+            if name != EXTRAS:
+                new.writestr(name, data)
+    here.withdrawal.withdraw("SIC0002")
+    here.withdrawal.withdraw("SIC0003")
+    count, memos = here.evidence.count(), here.memos.all()
+
+    report = here.interchange.bring_in(handed)
+
+    assert here.evidence.count() == count
+    assert here.memos.all() == memos
+    assert [(one.what, one.count) for one in report.left][:1] == [("sources withdrawn", 2)]
     assert here.verify() == []
 
 
@@ -260,3 +297,38 @@ def test_any_text_and_any_passage_comes_back(
     second, _ = found_from(folder / "one.qdpx", folder / "Two", "Noor")
     with second:
         assert told(second) == before
+
+
+def test_baskets_and_filters_of_one_name_stay_apart(here: Project, tmp_path: Path) -> None:
+    here.interchange.export(tmp_path / "out.qdpx")
+    here.baskets.rename(here.baskets.by("Chapter 1").id, "Chapter one")
+    with Project.create(tmp_path / "Other", "Other", "OTH", "Zadie") as other:
+        other.baskets.make("chapter 1")
+
+        report = other.interchange.bring_in(tmp_path / "out.qdpx")
+
+        assert report.left == ()
+        names = [basket.name for basket in other.baskets.all()]
+        assert sorted(names) == ["Chapter 1 (2)", "chapter 1"]
+        assert other.verify() == []
+        other.undo()
+        assert [basket.name for basket in other.baskets.all()] == ["chapter 1"]
+
+
+def test_a_quote_in_a_basket_comes_only_with_its_words(
+    here: Project, empty: Project, tmp_path: Path
+) -> None:
+    """As where the text here was corrected since."""
+    path, spoiled = tmp_path / "out.qdpx", tmp_path / "spoiled.qdpx"
+    here.interchange.export(path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoiled, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == EXTRAS:
+                data = data.replace(b'"quote": "Second"', b'"quote": "Minute"')
+            new.writestr(name, data)
+
+    report = empty.interchange.bring_in(spoiled)
+
+    assert [one.what for one in report.left] == ["rows of basket items"]
+    assert empty.verify() == []

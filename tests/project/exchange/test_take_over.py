@@ -272,3 +272,45 @@ def test_what_is_no_project_is_refused_in_a_sentence(empty: Project, tmp_path: P
         with pytest.raises(Unreadable):
             empty.interchange.bring_in(path)
     assert len(empty.history()) == 1
+
+
+def test_words_are_read_from_a_file_where_the_document_has_none(
+    empty: Project, tmp_path: Path
+) -> None:
+    """Some programs hand over a Word file or a PDF and leave its words to whoever reads it."""
+    import docx
+
+    word = docx.Document()
+    word.add_paragraph("We baked bread.")
+    word.save(str(tmp_path / "a.docx"))
+    document = tag(
+        "Project",
+        [
+            tag("Sources", [
+                tag("TextSource", guid=guid("rich"), name="Diary",
+                    richTextPath=f"internal://{guid('rich')}.docx"),
+                tag("PDFSource", [
+                    tag("Representation", [
+                        said("PlainTextContent", "One two."),
+                        selected(4, 7, coded(1)),
+                    ], guid=guid("text")),
+                ], guid=guid("pdf"), name="Leaflet.pdf", path=f"internal://{guid('pdf')}.pdf"),
+            ]),
+            tag("CodeBook", [tag("Codes", [
+                tag("Code", guid=guid("A"), name="A", isCodable="true"),
+            ])]),
+        ],
+        xmlns=others.PROJECT, name="P",
+    )  # fmt: skip
+    rich, leaflet = (tmp_path / "a.docx").read_bytes(), b"%PDF-1.4 invented"
+    members = {f"sources/{guid('rich')}.docx": rich, f"sources/{guid('pdf')}.pdf": leaflet}
+
+    report = bring(empty, File(document, members), tmp_path)
+
+    assert report.left == ()
+    documents = [one for view in empty.evidence.all() for one in view.documents]
+    texts = {one.title: empty.document(one.id).text for one in documents}
+    assert texts == {"Diary": "We baked bread.", "Leaflet.pdf": "One two."}
+    names = {one.name for one in empty._store.read.originals()}
+    assert names == {"Diary.docx", "Leaflet.pdf"}
+    assert quotes(empty) == [("two", "A")]

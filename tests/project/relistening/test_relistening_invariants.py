@@ -17,6 +17,7 @@ from coder.domain.errors import Refused
 from coder.domain.model import Document, Segment, Stretch, new_id
 from coder.project import Project
 from coder.transcribe import run
+from tests.effort import tries
 from tests.project.relistening.machine import (
     DATA,
     SYNTHETIC,
@@ -136,7 +137,7 @@ def _copy(short: Path, tmp_path: Path) -> Iterator[tuple[Project, Document]]:
         yield project, film
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_ACTS, max_size=6))
 def test_whatever_is_heard_again_tags_stay_on_their_words_and_undo_brings_all_back(
     short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, acts
@@ -162,7 +163,7 @@ def test_whatever_is_heard_again_tags_stay_on_their_words_and_undo_brings_all_ba
         assert _rows(project) == before
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_OTHERS, max_size=12))
 @example(acts=[("join", 1), ("coder", "Asha Verma"), ("join", 0), ("machine", 0, "the"), ("undo",)])
 def test_with_two_coders_and_a_machine_that_hears_on_it_stays_sound(

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from coder.project import Project
 from coder.ui.window import Window
+from tests.made import MadeOnce
 from tests.ui.evidence.hands import put_caret, tag
 
 WORDS = ("We sang in the hall.", "We cooked for the street.", "We cooked, too.", "They cooked.")
 
 
 @pytest.fixture
-def related(window: Window, tmp_path: Path) -> Window:
+def related(window: Window, tmp_path: Path, made_once: MadeOnce) -> Window:
     """The window with six submissions: SIC0002 stands for a campaign with the letters SIC0003 and
     SIC0004, and SIC0005 is a duplicate of SIC0001."""
+    shutil.copytree(made_once(_halls), tmp_path, dirs_exist_ok=True)
+    assert window.open_project(tmp_path / "halls")
+    return window
+
+
+def _halls(folder: Path) -> None:
     letters = []
     for number, words in enumerate((*WORDS, "We sang in the hall, twice.", "I rang a friend.")):
-        letters.append(tmp_path / f"letter-{number}.txt")
+        letters.append(folder / f"letter-{number}.txt")
         letters[-1].write_text(f"{words}\n\nYours, writer {number}\n", encoding="utf-8")
-    with Project.create(tmp_path / "halls", "Halls", "SIC", "Noor Hadley") as project:
+    with Project.create(folder / "halls", "Halls", "SIC", "Noor Hadley") as project:
         project.intake.bring(letters)
         for ref in ("SIC0003", "SIC0004"):
             project.joining.set_same(ref, "SIC0002", campaign=True)
         project.joining.set_same("SIC0005", "SIC0001")
         for place, ref in enumerate(f"SIC{number:04}" for number in range(1, 7)):
             project.evidence.change(ref, respondent=f"Writer {place}")
-    assert window.open_project(tmp_path / "halls")
-    return window
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from coder.domain.model import Coder, Document, Segment, new_id
@@ -18,6 +22,16 @@ LINES = ("We met in the hall.", "Then the choir sang.", "And nobody was alone.")
 def heard(folder: Path) -> Document:
     """A project with a film and its transcript by a machine: three sentences, with six seconds of
     silence before the second."""
+    made, transcript = _made()
+    shutil.copytree(made, folder)
+    return transcript
+
+
+@cache
+def _made() -> tuple[Path, Document]:
+    kept = tempfile.TemporaryDirectory()
+    atexit.register(kept.cleanup)
+    folder = Path(kept.name) / "halls"
     with Project.create(folder, "Halls", "SIC", "Noor Hadley") as project:
         project.intake.bring([DATA / "evidence_offset2.mp4"])
         project.evidence.change("SIC0001", permission="named", respondent="Ada Brook")
@@ -28,7 +42,7 @@ def heard(folder: Path) -> Document:
             tx.put(made)
             for place, (start, text) in enumerate(zip((0, 8_000, 10_000), LINES, strict=True)):
                 tx.put(_line(timed(start, start + 2_000, text), made, place))
-        return project.document(made.id)
+        return folder, project.document(made.id)
 
 
 def show(qtbot, window: Window, folder: Path, transcript: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from coder.project import Project
 from coder.ui.evidence import progress
 from coder.ui.evidence.listing import FAR
 from coder.ui.window import Window
+from tests.made import MadeOnce
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -24,16 +26,20 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def reading(tmp_path: Path, window: Window) -> Window:
+def reading(tmp_path: Path, window: Window, made_once: MadeOnce) -> Window:
     """The window with three submissions: a long letter and two short ones."""
-    files = [tmp_path / f"{name}.txt" for name in ("a", "b", "c")]
-    for file, words in zip(files, (LINES, "We sang.\n\nWe cooked.", "I rang."), strict=True):
-        file.write_text(words, encoding="utf-8")
-    with Project.create(tmp_path / "halls", "Halls", "SIC", "Noor Hadley") as project:
-        project.intake.bring(files)
-        project.codebook.add("Connection")
+    shutil.copytree(made_once(_halls) / "halls", tmp_path / "halls")
     assert window.open_project(tmp_path / "halls")
     return window
+
+
+def _halls(folder: Path) -> None:
+    files = [folder / f"{name}.txt" for name in ("a", "b", "c")]
+    for file, words in zip(files, (LINES, "We sang.\n\nWe cooked.", "I rang."), strict=True):
+        file.write_text(words, encoding="utf-8")
+    with Project.create(folder / "halls", "Halls", "SIC", "Noor Hadley") as project:
+        project.intake.bring(files)
+        project.codebook.add("Connection")
 
 
 def state(window: Window, ref: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from coder.ui.evidence.similar_look import WHAT
 from coder.ui.evidence.similar_panel import SimilarPanel
 from coder.ui.picker import Picker
 from coder.ui.window import Window
+from tests.made import MadeOnce
 
 ASKED = "Since the bus was cut nobody comes to the lunch club any more."
 
@@ -41,10 +43,14 @@ def fill(folder: Path, tmp_path: Path, tagged: int) -> None:
             project.codings.tag(document, place.start, place.end, [code])
 
 
+def _buses(folder: Path) -> None:
+    fill(folder / "buses", folder, 24)
+
+
 @pytest.fixture
-def suggesting(qtbot, window: Window, tmp_path: Path) -> Window:
+def suggesting(qtbot, window: Window, tmp_path: Path, made_once: MadeOnce) -> Window:
     """The window at the letter that asks, with the panel open."""
-    fill(tmp_path / "buses", tmp_path, 24)
+    shutil.copytree(made_once(_buses) / "buses", tmp_path / "buses")
     assert window.open_project(tmp_path / "buses")
     qtbot.waitUntil(lambda: window.evidence.desk.document is not None)
     window.evidence.desk.reader.select(0, len(ASKED))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from coder.domain.model import Standing
@@ -13,6 +14,8 @@ from coder.project import Project
 from coder.ui.hearings.crew import Crew
 from coder.ui.window import Window
 from tests.ui.hearings.conftest import SENTENCES, SYNTHETIC, refs, titles, workers
+
+pytestmark = pytest.mark.listens
 
 SOON = 60_000
 AT_MOST = 5.0

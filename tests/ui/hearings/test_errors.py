@@ -20,6 +20,8 @@ from coder.ui.hearings.crew import Crew
 from coder.ui.window import Window
 from tests.ui.hearings.conftest import DATA, FILM, MODEL, SENTENCES, SYNTHETIC, refs, workers
 
+pytestmark = pytest.mark.listens
+
 SOON = 60_000
 
 

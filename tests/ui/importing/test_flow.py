@@ -137,12 +137,11 @@ def test_an_empty_window_tells_how_far_the_look_is_and_lets_it_be_stopped(
     qtbot, window: Window, tmp_path: Path
 ) -> None:
     window.show_project(Project.create(tmp_path / "new", "Streets", "STR", "Ada"))
-    begun, stop = threading.Event(), threading.Event()
+    stop = threading.Event()
 
     def long(job: Job) -> Board:
-        job.report(11, 33, "letter.docx")
-        begun.set()
         while not job.cancelled:
+            job.report(11, 33, "letter.docx")
             stop.wait(0.01)
         raise Cancelled
 

@@ -97,6 +97,28 @@ def test_what_leaves_and_what_stays_is_told_before(asked: ExportPackDialog) -> N
     assert [asked.tabs.tabText(place) for place in (1, 2)] == ["Anonymous (1)", "Stays in (2)"]
 
 
+def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None:
+    # Given a basket with one of the quotes
+    assert window.open_project(inquiry)
+    assert window.session is not None
+    project = window.session.project
+    basket = project.baskets.make("Chapter one")
+    [quote] = [one for one in project.quotes.select() if one.ref == "STR0003"]
+    project.baskets.add(basket.id, [quote])
+    # When it is chosen, then it alone is looked over, and goes in
+    window.registry["export-pack"].trigger()
+    [dialog] = window.findChildren(ExportPackDialog)
+    assert [dialog.source.itemText(place) for place in range(dialog.source.count())] == [
+        "What the filters show",
+        "Basket “Chapter one”",
+    ]
+    dialog.source.setCurrentIndex(1)
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
+    assert dialog.headline.text() == "1 quote from 1 submission"
+    assert dialog.wanted.basket == basket.id
+    assert dialog.stays.topLevelItemCount() == 0
+
+
 def test_permission_can_be_set_from_there(qtbot, window: Window, asked: ExportPackDialog) -> None:
     asked.stays.setCurrentItem(asked.stays.topLevelItem(0))
     asked.particulars.click()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPageRanges, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
 
-from coder.domain.errors import Cancelled
+from coder.domain.errors import Cancelled, Refused
 from coder.domain.printed import KEEP, Printed, PrintPart
 from coder.jobs import Job, Progress
 from coder.ui.printing.pages import a4, pdf, set_on
@@ -161,3 +163,12 @@ def test_only_those_pages_are_printed_that_were_asked_for(
     every, some = pages(printed("")), pages(printed("2,4"))
     assert len(every) > 4
     assert some == [every[1], every[3]]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "QPdfEngine")
+def test_a_printer_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "none" / "paper.pdf"))
+    with pytest.raises(Refused, match="The printer takes no pages"):
+        set_on(printer, text_of(quote(1, 3)), Job()).paint(printer, Job())

@@ -14,6 +14,7 @@ from coder.domain.model import Quote, QuoteFilter
 from coder.project import Project
 from coder.ui import theme
 from coder.ui.actions import BASKET
+from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.quotes.basket import BasketPanel
 from coder.ui.quotes.basket_model import ENTRY, badges_of
 from coder.ui.quotes.basket_spread import missing
@@ -313,6 +314,11 @@ def test_a_basket_becomes_a_pack(
     with qtbot.waitSignal(filled.quotes.basket_pack_wanted) as wanted:
         panel(filled).export.click()
     assert wanted.args == [basket(filled).id]
+    [dialog] = filled.findChildren(ExportPackDialog)
+    assert dialog.source.currentText() == f"Basket “{basket(filled).name}”"
+    dialog.format.setCurrentIndex(dialog.format.findData(".json"))
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8")
     assert WORDS[2] in text, "it is not tagged, and is in the basket"
@@ -372,11 +378,28 @@ def test_who_is_missing_is_said_in_a_sentence(quoting: Window, qtbot, tmp_path: 
     )
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
-def test_it_is_painted_in_light_and_dark(filled: Window, qtbot, appearance: str) -> None:
-    filled.set_appearance(appearance)
+def test_it_is_painted_in_light_and_dark(filled: Window, qtbot) -> None:
     choose(filled, 1)
-    image = panel(filled).list.grab().toImage()
-    colours = {image.pixelColor(x, 40).name() for x in range(0, image.width(), 3)}
-    assert len(colours) > 1
-    assert theme.current().dark is (appearance == "dark")
+    chosen = set()
+    for appearance in ("light", "dark"):
+        filled.set_appearance(appearance)
+        image = panel(filled).list.grab().toImage()
+        colours = {image.pixelColor(x, 60).name() for x in range(0, image.width(), 2)}
+        assert theme.current().chosen in colours
+        chosen.add(theme.current().chosen)
+    assert len(chosen) == 2
+
+
+def test_quotes_fall_into_an_empty_basket(quoting: Window, qtbot) -> None:
+    project_of(quoting).baskets.make("Interim report")
+    qtbot.waitUntil(lambda: "is empty" in panel(quoting)._empty.text())
+    data = pack(passages(quoting, WORDS[0]))
+    event = QDropEvent(
+        QPointF(20, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+
+    panel(quoting).dropEvent(event)
+
+    settled(qtbot, quoting, WORDS[0])
+    assert event.isAccepted()

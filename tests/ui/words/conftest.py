@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from coder.domain.draft import DraftCode
 from coder.project import Project
 from coder.ui.window import Window
 from coder.ui.words.dialog import WordsDialog
+from tests.made import MadeOnce
 
 LETTERS = (
     "Our food bank feeds the whole street.\n\nThe food bank is in the chapel.",
@@ -20,18 +22,22 @@ LETTERS = (
 
 
 @pytest.fixture
-def lettered(window: Window, tmp_path: Path) -> Window:
+def lettered(window: Window, tmp_path: Path, made_once: MadeOnce) -> Window:
     """The window on three letters and two codes."""
-    paths = []
-    for number, words in enumerate(LETTERS):
-        paths.append(tmp_path / f"letter-{number}.txt")
-        paths[-1].write_text(words, encoding="utf-8")
-    codes = (DraftCode("Food"), DraftCode("Music"))
-    with Project.create(tmp_path / "food", "Food", "SIC", "Noor Hadley", codes=codes) as project:
-        project.intake.bring(paths)
-        project.evidence.change("SIC0003", type="faith")
+    shutil.copytree(made_once(_food) / "food", tmp_path / "food")
     assert window.open_project(tmp_path / "food")
     return window
+
+
+def _food(folder: Path) -> None:
+    paths = []
+    for number, words in enumerate(LETTERS):
+        paths.append(folder / f"letter-{number}.txt")
+        paths[-1].write_text(words, encoding="utf-8")
+    codes = (DraftCode("Food"), DraftCode("Music"))
+    with Project.create(folder / "food", "Food", "SIC", "Noor Hadley", codes=codes) as project:
+        project.intake.bring(paths)
+        project.evidence.change("SIC0003", type="faith")
 
 
 @pytest.fixture
