@@ -137,7 +137,8 @@ class _Story:
                 told = alternative(section.theme.name, found)
                 yield picture(key, len(self._pictures.found), told, len(found), self._width)
                 yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
-        yield paragraph("Held", section.held)
+        where = [raised.where] if raised and raised.where else []
+        yield paragraph("Held", "  ·  ".join([section.held, *where]))
 
     def _quote(self, quote: Released, section: Section) -> Iterator[str]:
         """The words, what stands around them where that was asked for, and who said so."""

@@ -45,8 +45,9 @@ def day(moment: date) -> str:
 
 
 def kind_of_group(kind: RespondentType) -> str:
-    """How several of a type are called: `Charities`."""
-    return _GROUPS[kind][1].capitalize()
+    """How several of a type are called where there is little room: `Charities`."""
+    several = _GROUPS[kind][1].capitalize()
+    return "Type not known" if kind is RespondentType.UNKNOWN else several
 
 
 def groups(types: Iterable[RespondentType]) -> str:

@@ -104,7 +104,7 @@ def test_a_pack_in_full(full: Pack) -> None:
         ),
         ("Figure", ""),
         ("Caption", "Dark: raised it. Pale: all that were coded."),
-        ("Held", "3 quotes from 2 submissions"),
+        ("Held", "3 quotes from 2 submissions  ·  By region, where known: Kent 1"),
         ("Quote", "One\n\ttwo & <three> 🥖"),
         ("Attribution", "— Walsall Food Bank (SIC0001, para 7)"),
         ("Quote", "She said שלום to [name]."),
