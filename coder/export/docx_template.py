@@ -21,8 +21,21 @@ from lxml import etree
 from coder import places
 from coder.domain.errors import EvidenceError
 from coder.domain.text import counted, listed
+from coder.export.docx_kept import (
+    LOOKS,
+    MARGINS,
+    NOTES,
+    Elsewhere,
+    W,
+    kind_of,
+    named_in,
+    needed,
+    only_looks,
+    only_rules,
+    used_links,
+    without_traces,
+)
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -32,12 +45,6 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DOCUMENT, _TEMPLATE = f"{_WORD}.document.main+xml", f"{_WORD}.template.main+xml"
 _LARGEST = 100 * 1024 * 1024
 """Bytes that a template may hold unpacked: a house's logo is never so large, a zip bomb is."""
-
-_FORGOTTEN = (
-    "attachedTemplate", "comments", "commentsExtended", "commentsIds", "commentsExtensible",
-    "people", "thumbnail", "custom-properties", "glossaryDocument",
-)  # fmt: skip
-"""Kinds of parts that are not taken over: they tell of who wrote the template, not how it looks."""
 
 _ALSO = {"sources": ("table", "house table")}
 """By what other names a house may call a style of ours."""
@@ -182,6 +189,11 @@ def _understood(name: str, parts: dict[str, bytes], *, own: bool) -> Template:
     try:
         _take_apart(template)
         _settle_styles(template)
+    except Elsewhere as problem:
+        raise _Unusable(
+            "its headers or footers show what lies outside the file or is of another program",
+            "Put plain pictures into the template itself, and save it again.",
+        ) from problem
     except (etree.XMLSyntaxError, KeyError, ValueError) as problem:
         raise _Unusable("it is damaged", "Open it in Word and save it again.") from problem
     return template
@@ -219,9 +231,12 @@ def _take_apart(template: Template) -> None:
     _inherit(template.page, pages[:-1])
     told = ("".join(one.itertext(f"{W}t")).strip() for one in body.iter(f"{W}p"))
     template.paragraphs = sum(map(bool, told))
-    root.remove(body)
+    without_traces(template.page)
     template.root = root
-    _forget(template)
+    if not template.own:
+        _keep_looks(template)
+    for one in list(root):
+        root.remove(one)
 
 
 def _inherit(page: Any, former: list[Any]) -> None:
@@ -240,15 +255,40 @@ def _inherit(page: Any, former: list[Any]) -> None:
         page.insert(place, one)
 
 
-def _forget(template: Template) -> None:
-    """Takes out the parts that tell of the template's writers."""
-    for part in (template.main, ""):
-        relations = template.relations(part)
-        for one in list(relations):
-            if one.get("Type", "").rsplit("/", 1)[-1] in _FORGOTTEN:
-                template.parts.pop(_target(part, one), None)
-                relations.remove(one)
-        template.parts[relations_of(part)] = tree(relations)
+def _keep_looks(template: Template) -> None:
+    """Leaves of the package the parts that its looks need, and of these what belongs to them."""
+    shown = named_in(template.page)
+
+    def uses(one: Any) -> bool:
+        kind = kind_of(one)
+        return kind in (*LOOKS, *NOTES) or (kind in MARGINS and one.get("Id") in shown)
+
+    links = used_links(template.relations(template.main), uses)
+    kept = {template.main: template.parts[template.main], relations_of(template.main): tree(links)}
+    for one in links:
+        part = _target(template.main, one)
+        root = _clean(kind_of(one), parsed(template.parts[part]))
+        kept[part] = tree(root)
+        further = used_links(template.relations(part), needed(root))
+        if len(further):
+            kept[relations_of(part)] = tree(further)
+        for other in further:
+            if other.get("TargetMode") != "External":
+                kept[_target(part, other)] = template.parts[_target(part, other)]
+    kept[CONTENT_TYPES] = tree(
+        used_links(
+            parsed(template.parts[CONTENT_TYPES]),
+            lambda one: one.get("PartName", "").lstrip("/") in {*kept, ""},
+        )
+    )
+    own = used_links(template.relations(""), lambda one: kind_of(one) == "officeDocument")
+    template.parts = {**kept, ROOT_RELATIONS: tree(own)}
+
+
+def _clean(kind: str, root: Any) -> Any:
+    if kind == "settings":
+        return only_looks(root)
+    return only_rules(root) if kind in NOTES else without_traces(root)
 
 
 def _settle_styles(template: Template) -> None:
