@@ -46,8 +46,8 @@ PLAIN, FULL = PackOptions(charts=False), PackOptions(citing=Citing.FOOTNOTES, co
 
 def run() -> list[Figure]:
     """Seconds from a project to a file of 5,000 quotes, without and with charts and all else, the
-    better of two; megabytes that a hundred thousand take more than ten thousand; and how many
-    times longer a quote takes when it is added as paragraphs (measured on 1,000: the time per quote only rises)."""
+    better of two; megabytes that a hundred thousand take more than ten thousand; and how many times
+    longer a quote takes when it is added as paragraphs (measured on 1,000)."""
     with tempfile.TemporaryDirectory() as place:
         for size in (OURS, FEW, MANY):
             _make(Path(place) / str(size), size)
