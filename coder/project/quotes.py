@@ -14,7 +14,7 @@ from coder.export.selection import publishable, reasons
 from coder.jobs import Job
 from coder.project.saved_filters import SavedFilters, View
 from coder.store import quotes
-from coder.store.listing import Group, QuoteList, Totals, listing
+from coder.store.listing import Group, QuoteList, Shelf, Totals, listing
 from coder.store.store import Store
 
 __all__ = ["Context", "Group", "QuoteList", "Quotes", "Totals", "View"]
@@ -36,6 +36,7 @@ class Quotes(SavedFilters):
     def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
         super().__init__(store, who)
         self._looking: dict[int, sqlite3.Connection] = {}
+        self._shelf = Shelf()
 
     def listing(
         self,
@@ -57,8 +58,14 @@ class Quotes(SavedFilters):
         reader = self._store.reader
         self._looking[id(job)] = reader
         try:
-            wanted = wanted or QuoteFilter()
-            return listing(lambda: self._store.reader, wanted, grouping, order, joined=joined)
+            return listing(
+                lambda: self._store.reader,
+                wanted or QuoteFilter(),
+                grouping,
+                order,
+                joined=joined,
+                shelf=self._shelf,
+            )
         except sqlite3.OperationalError as problem:
             if job.cancelled:
                 raise Cancelled from problem

@@ -74,7 +74,7 @@ def chosen(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
         asked.ask(f"q.coder IN {names}", _listed(wanted.coders))
     if wanted.text:
         like = r"LIKE ? ESCAPE '\'"
-        within = f"(SELECT rowid FROM codings WHERE quote {like} OR memo {like})"  # noqa: S608
+        within = f"(SELECT rowid FROM codings WHERE quote {like} OR (memo <> '' AND memo {like}))"  # noqa: S608
         asked.ask(f"+q.id IN {within}", *[containing(wanted.text)] * 2)
     if wanted.marked:
         asked.ask("q.marked")

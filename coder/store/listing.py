@@ -21,17 +21,14 @@ from coder.store.quoted import moment
 from coder.store.reads import Reads
 
 Key = int | str
-"""By what a list knows a quote: the number of the lowest coding on its words, and in as many bits
-as `_CODE` that of its code; of a quote in a basket, the item's id."""
-
-_CODE = 20
-_MASK = (1 << _CODE) - 1
+"""By what a list knows a quote: the number of the lowest coding on its words under its code; of a
+quote in a basket, the item's id."""
 
 _LENGTH = 'q."end" - q.start'
 _BY = {
     Order.SHORTEST: _LENGTH,
     Order.LONGEST: _LENGTH,
-    Order.NEWEST: "q.at",
+    Order.NEWEST: "q.at / 1000",
     Order.MARKED: "q.marked",
 }
 """By what an order goes that is not the one of references."""
@@ -39,6 +36,11 @@ _BY = {
 
 _NAME = (
     "s.ref || coalesce(' · ' || coalesce(nullif(s.organisation, ''), nullif(s.respondent, '')), '')"
+)
+_DOCUMENTS = (
+    f"SELECT d.rowid, d.id, s.id, {_NAME}, s.type, s.region, d.question"  # noqa: S608
+    " FROM documents d JOIN submissions s ON s.id = d.submission_id"
+    " ORDER BY length(s.ref), s.ref, d.position, d.id"
 )
 
 
@@ -118,6 +120,25 @@ class _Heap:
     submissions: set[str] = field(default_factory=set)
 
 
+class Shelf:
+    """All documents with their numbers, in the order of references; read again when a step was done
+    since, or rows may have other numbers."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple[int, int], list[tuple[int, _Where]]] = ((-1, -1), [])
+
+    def documents(self, connection: sqlite3.Connection) -> list[tuple[int, _Where]]:
+        """Each document with its number."""
+        seq = connection.execute("SELECT max(seq) FROM steps").fetchone()[0]
+        state = (seq, connection.execute("PRAGMA schema_version").fetchone()[0])
+        known, documents = self._kept
+        if state != known:
+            rows = connection.execute(_DOCUMENTS)
+            documents = [(number, _Where(*where)) for number, *where in rows]
+            self._kept = (state, documents)
+        return documents
+
+
 def listing(
     reader: Callable[[], sqlite3.Connection],
     wanted: QuoteFilter,
@@ -125,38 +146,43 @@ def listing(
     order: Order = Order.REFERENCE,
     *,
     joined: bool = False,
+    shelf: Shelf | None = None,
 ) -> QuoteList:
     """The quotes of a filter. Passages that several tagged alike (the same words and code) are one
     quote; where `joined`, also those of a code that overlap. `reader` gives the connection of the
-    thread that asks. The quotes of a basket come in its order, and are never joined.
+    thread that asks; a `shelf` spares reading all documents each time. The quotes of a basket come
+    in its order, and are never joined.
     """
     connection = reader()
     codes = Reads(connection).codes()
+    documents = (shelf or Shelf()).documents(connection)
     if wanted.basket:
-        return _of_basket(connection, wanted, grouping, order, codes)
-    found = _Found(connection, wanted, order, codes, joined=joined)
+        return _of_basket(connection, wanted, grouping, order, codes, documents)
+    found = _Found(connection, wanted, grouping, order, codes, joined=joined)
     blocks = [
         (where, found.of_document[number])
-        for number, where in _documents(connection)
+        for number, where in documents
         if number in found.of_document
     ]
     themes = _themes(codes)
     numbers = connection.execute("SELECT rowid, id FROM codes")
     of_number = {number: themes[code_id] for number, code_id in numbers}
-    parts = _parted(blocks, grouping, lambda keys: [of_number[int(key) & _MASK] for key in keys])
+    parts = _parted(blocks, grouping, lambda keys: [of_number[found.code_of[key]] for key in keys])
     read = _Reading(reader, sight_of(wanted), found.ends if joined else None)
     ordered = _in_order(found.by, order)
     return _listed(_headed(parts, codes), found.tags, ordered, read.fetch, read.keys_of)
 
 
 class _Found:
-    """What SQL finds: the keys of each document's quotes in the order of its text, and by key what
-    the order goes by, and where joined quotes begin and end."""
+    """What SQL finds: the keys of each document's quotes in the order of its text, and by key, as
+    far as that is wanted, the number of its code, what the order goes by, and where joined quotes
+    begin and end."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         wanted: QuoteFilter,
+        grouping: Grouping,
         order: Order,
         codes: Sequence[Code],
         *,
@@ -167,7 +193,9 @@ class _Found:
         self.starts: dict[Key, int] = {}
         self.ends: dict[Key, int] = {}
         self.tags = 0
-        columns = [f"(q.alike << {_CODE}) | q.code"]
+        self.code_of: dict[Key, int] = {}
+        coded = joined or grouping in (Grouping.THEME, Grouping.QUESTION)
+        columns = ["q.alike", *(["q.code"] if coded else [])]
         columns += ["q.start", 'q."end"'] if joined else []
         columns += [_BY[order]] if order in _BY else []
         where, values = chosen(wanted, quotes.children_of(codes))
@@ -176,7 +204,9 @@ class _Found:
         rows = connection.execute(query, values).fetchall()
         for (document, *_), (keys, *more) in zip(rows, _unpacked(rows), strict=True):
             self.tags += len(keys)
-            became = self._join(keys, more[0], more[1]) if joined else keys
+            if coded:
+                self.code_of.update(zip(keys, more[0], strict=True))
+            became = self._join(keys, *more[:3]) if joined else keys
             if order in _BY:
                 self._note(became, more[-1], rising=not joined and order is not Order.MARKED)
             self.of_document[document] = list(dict.fromkeys(became))
@@ -194,15 +224,17 @@ class _Found:
             if value > by.get(key, -1):
                 by[key] = value
 
-    def _join(self, keys: list[int], starts: list[int], ends: list[int]) -> list[Key]:
+    def _join(
+        self, keys: list[Key], codes: list[int], starts: list[int], ends: list[int]
+    ) -> list[Key]:
         """For each coding the key of the quote that it becomes part of: that of the first in a run
         of codings of its code that overlap."""
-        running: dict[int, int] = {}
+        running: dict[int, Key] = {}
         became: list[Key] = []
-        for key, start, end in zip(keys, starts, ends, strict=True):
-            first = running.get(key & _MASK)
+        for key, code, start, end in zip(keys, codes, starts, ends, strict=True):
+            first = running.get(code)
             if first is None or start >= self.ends[first]:
-                first = running[key & _MASK] = key
+                first = running[code] = key
                 self.starts[first] = start
                 self.ends[first] = end
             elif end > self.ends[first]:
@@ -238,14 +270,12 @@ class _Reading:
         condition, values = seen(self._sight)
         span = 'q.start = f.start AND q."end" = f."end"'
         if self._ends is not None:
-            span = 'q.start >= f.start AND q.start < w.value ->> 2 AND q."end" <= w.value ->> 2'
-        wanted = [
-            (int(key) >> _CODE, int(key) & _MASK, self._ends[key] if self._ends else 0)
-            for key in keys
-        ]
+            end = "json_extract(w.value, '$[1]')"
+            span = f'q.start >= f.start AND q.start < {end} AND q."end" <= {end}'
+        wanted = [(key, self._ends[key] if self._ends else 0) for key in keys]
         found = connection.execute(
             "SELECT w.key, q.id FROM json_each(?) w CROSS JOIN quoted f"  # noqa: S608
-            " ON f.id = w.value ->> 0 AND f.code = w.value ->> 1"
+            " ON f.id = json_extract(w.value, '$[0]')"
             f" CROSS JOIN quoted q ON q.document = f.document AND q.code = f.code AND {span}"
             f" WHERE {condition} ORDER BY w.key, q.start, q.at, q.id",
             (json.dumps(wanted), *values),
@@ -268,27 +298,16 @@ class _Reading:
         if row is None:
             return
         if self._ends is None:
-            yield row["alike"] << _CODE | row["code"]
+            yield row["alike"]
             return
         beside = self._reader().execute(
-            "SELECT alike, code FROM quoted WHERE document = ? AND start <= ? AND code = ?"
+            "SELECT alike FROM quoted WHERE document = ? AND start <= ? AND code = ?"
             " ORDER BY start DESC",
             (row["document"], row["start"], row["code"]),
         )
-        for alike, code in beside:
-            key = alike << _CODE | code
-            if self._ends.get(key, 0) >= row["end"]:
-                yield key
-
-
-def _documents(connection: sqlite3.Connection) -> Iterator[tuple[int, _Where]]:
-    """All documents with their numbers, in the order of references."""
-    rows = connection.execute(
-        f"SELECT d.rowid, d.id, s.id, {_NAME}, s.type, s.region, d.question"  # noqa: S608
-        " FROM documents d JOIN submissions s ON s.id = d.submission_id"
-        " ORDER BY length(s.ref), s.ref, d.position, d.id"
-    )
-    return ((number, _Where(*where)) for number, *where in rows)
+        for (alike,) in beside:
+            if self._ends.get(alike, 0) >= row["end"]:
+                yield alike
 
 
 def _themes(codes: Sequence[Code]) -> dict[str, str]:
@@ -311,9 +330,10 @@ def _parted(
     for where, keys in blocks:
         if grouping is Grouping.THEME or (grouping is Grouping.QUESTION and not where.question):
             of_theme = themes(keys)
-            for theme, key in zip(of_theme, keys, strict=True):
-                heaps["theme", theme].keys.append(key)
             few = {("theme", theme) for theme in of_theme}
+            lists = {theme: heaps[part].keys for part in few for theme in part[1:]}
+            for theme, key in zip(of_theme, keys, strict=True):
+                lists[theme].append(key)
         else:
             part = _part_of(where, grouping)
             heaps[part].keys += keys
@@ -390,10 +410,11 @@ def _of_basket(
     grouping: Grouping,
     order: Order,
     codes: Sequence[Code],
+    documents: Sequence[tuple[int, _Where]],
 ) -> QuoteList:
     """The list of a basket's quotes, which are few and are held as they are."""
     made = {quote.id: quote for quote in basketed.basketed(connection, wanted, codes)}
-    places = {where.document_id: where for _, where in _documents(connection)}
+    places = {where.document_id: where for _, where in documents}
     themes = _themes(codes)
     blocks: list[tuple[_Where, list[Key]]] = [
         (places[quote.document_id], [key]) for key, quote in made.items()

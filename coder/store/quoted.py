@@ -34,7 +34,7 @@ TABLES = (
         ' PRIMARY KEY (document, start, "end", at, id)) WITHOUT ROWID'
     ),
     "CREATE UNIQUE INDEX quoted_id ON quoted (id)",
-    "CREATE INDEX quoted_code ON quoted (code, document)",
+    'CREATE INDEX quoted_code ON quoted (code, document, start, "end", coder)',
     f'CREATE INDEX quoted_long ON quoted (document, start, "end") WHERE "end" - start > {SHORT}',
 )
 """A row for each coding, in the order of its document's text: `document`, `id`, `code` and `coder`
