@@ -59,7 +59,7 @@ def places(pattern: Pattern, spelled: str, corpus: Corpus) -> list[tuple[Span, .
 
 
 def _places(clusters: Sequence[re.Pattern[str]], spelled: str) -> Iterator[tuple[Span, ...]]:
-    for first in clusters[0].finditer(spelled):
+    for first in _everywhere(clusters[0], spelled):
         spans, end = list(_spans(first)), first.end()
         for cluster in clusters[1:]:
             match = cluster.search(spelled, end)
@@ -68,6 +68,14 @@ def _places(clusters: Sequence[re.Pattern[str]], spelled: str) -> Iterator[tuple
             spans += _spans(match)
             end = match.end()
         yield tuple(spans)
+
+
+def _everywhere(cluster: re.Pattern[str], spelled: str) -> Iterator[re.Match[str]]:
+    """Where a stretch stands, also where these places overlap: words may repeat themselves."""
+    match = cluster.search(spelled)
+    while match is not None:
+        yield match
+        match = cluster.search(spelled, match.start() + 1)
 
 
 def _spans(match: re.Match[str]) -> Iterator[Span]:

@@ -175,7 +175,7 @@ class Judge:
             start, end = words[first][0], words[last - 1][1]
             hidden = self._sources.document(document).text[start:end]
             if says_no(hidden):
-                told_ = self._sources.tellable(document, " ".join(hidden.split()))
+                told_ = " ".join(self._sources.tellable(document, start, end).split())
                 what = f"“{told_}” is left out, which" if told_ else "What is left out"
                 yield Problem(Kind.ALTERED, f"{what} may turn what is said into its opposite.")
 
@@ -308,6 +308,7 @@ class Judge:
             self._sources.document(document).text,
             self._sources.words(document),
             alignment.edits,
+            lambda start, end: self._sources.tellable(document, start, end),
         )
         spans = alignment.spans or ((alignment.edits[0].source, alignment.edits[0].source + 1),)
         place = _Place(document, tuple(sorted(spans)))
@@ -316,7 +317,7 @@ class Judge:
         in_order = list(spans) == sorted(spans)
         if verdict is None or (is_same(pieces) and in_order):
             return verdict
-        changed = self._sources.tellable(document, told(pieces)) or "Its words are altered."
+        changed = told(pieces)
         if not in_order:
             changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
