@@ -217,6 +217,43 @@ def test_files_tell_no_name_and_nothing_that_is_not_for_publication(
     assert any("[name]" in one for one in told)
 
 
+def test_files_tell_nothing_sensitive_and_no_part_of_a_hidden_organisation(
+    project: Project, letter: Letter, report: Reporting, tmp_path: Path
+) -> None:
+    # Given words marked sensitive, an anonymous group, and somebody of whom no name is known
+    open_ = letter("Our treasurer stole the Zanzibar money, and we want nobody to know of it.")
+    group = letter("The Zanzibar Lunch Club opens on Mondays for everybody who likes to come.")
+    nameless = letter("I am Zanzibar Jones, and I come to the club because I have nobody else.")
+    with project._store.step("Particulars", project.coder) as tx:
+        for document, fields in (
+            (open_, {"permission": Permission.NAMED, "organisation": "Otley Hall"}),
+            (group, {"permission": Permission.ANONYMOUS, "organisation": "Zanzibar Lunch Club"}),
+            (nameless, {"permission": Permission.ANONYMOUS}),
+        ):
+            tx.put(replace(tx.read.submission(document.submission_id), **fields))
+    code = project.codebook.add("Money")
+    [coding] = project.codings.tag(open_, 0, 40, [code])
+    project.codings.set_sensitive([coding], sensitive=True)
+    # When a report quotes each of them wrongly, and names the group besides
+    path = report(
+        "“Our treasurer stole the borrowed money, and we want nobody to know” (SIC0001).",
+        "“The Dudley Lunch Club opens on Mondays for everybody” (SIC0002).",
+        "“I am Quentin Jones, and I come to the club” (SIC0003).",
+        "We also went to the Zanzibar Lunch Club.",
+    )
+    checked = project.checking.check(path)
+    # Then the window shows the difference and no file does; nor is whose name it is told
+    assert [one.altered for one in checked.found] == [True, True, True, False]
+    project.checking.write_back(checked, tmp_path / "copy.docx")
+    told = " ".join(one.text for one in WordDocument(str(tmp_path / "copy.docx")).comments)
+    for ending in (".csv", ".html"):
+        project.checking.write_list(checked, tmp_path / f"list{ending}")
+        told += (tmp_path / f"list{ending}").read_text("utf-8").replace("Zanzibar Lunch Club", "")
+    assert "Altered" in told
+    assert "Zanzibar" not in told.replace("“Zanzibar Lunch Club” is named", "")
+    assert "SIC0002" not in checked.found[-1].problem
+
+
 def test_what_cannot_be_checked_is_told(
     project: Project, letters: tuple[Document, Document], report: Reporting, tmp_path: Path
 ) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from coder.export.checking.evidence import Corpus
 from coder.export.checking.pattern import MOST_REPLACED, Pattern, Run
 
-_MOST_PLACES = 200
+_MOST_PLACES = 1000
 _OUT_OF_ORDER = 0.8
 _IN_ORDER = 0.5
 
@@ -49,23 +50,32 @@ class Alignment:
 
 def places(pattern: Pattern, spelled: str, corpus: Corpus) -> list[tuple[Span, ...]]:
     """Where a text has exactly the words of a quotation: for each place the span of each run, the
-    closest together first. At most 200 places are looked at."""
+    closest together first. At most 1,000 places are looked at."""
     clusters = _clusters(pattern, corpus)
     if not clusters:
         return []
-    found: list[tuple[Span, ...]] = []
-    for count, first in enumerate(clusters[0].finditer(spelled)):
-        if count == _MOST_PLACES:
-            break
+    found = list(islice(_places(clusters, spelled), _MOST_PLACES))
+    return sorted(found, key=lambda spans: spans[-1][1] - spans[0][0])
+
+
+def _places(clusters: Sequence[re.Pattern[str]], spelled: str) -> Iterator[tuple[Span, ...]]:
+    for first in _everywhere(clusters[0], spelled):
         spans, end = list(_spans(first)), first.end()
         for cluster in clusters[1:]:
             match = cluster.search(spelled, end)
             if match is None:
-                return found
+                return
             spans += _spans(match)
             end = match.end()
-        found.append(tuple(spans))
-    return sorted(found, key=lambda spans: spans[-1][1] - spans[0][0])
+        yield tuple(spans)
+
+
+def _everywhere(cluster: re.Pattern[str], spelled: str) -> Iterator[re.Match[str]]:
+    """Where a stretch stands, also where these places overlap: words may repeat themselves."""
+    match = cluster.search(spelled)
+    while match is not None:
+        yield match
+        match = cluster.search(spelled, match.start() + 1)
 
 
 def _spans(match: re.Match[str]) -> Iterator[Span]:

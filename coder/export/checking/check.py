@@ -150,17 +150,17 @@ class _Check:
                 if (place, one.start, one.end) not in told:
                     known.setdefault(one.words, one)
             for one in known.values():
-                refs = [self._sources.by_id[behind].ref for behind in one.submissions]
+                ref = self._sources.by_id[one.submissions[0]].ref
                 problem = Problem(
                     Kind.NAMED,
-                    f"“{one.words}” is named here, but {' and '.join(refs)} must not be.",
+                    f"“{one.words}” is named here, but must not be told to have given evidence.",
                 )
                 yield Finding(
                     What.NAME,
                     one.words,
                     Stretch(place, one.start, place, one.end),
                     said.where,
-                    ref=refs[0],
+                    ref=ref,
                     problems=(problem,),
                 )
 

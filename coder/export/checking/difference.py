@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from coder.export.checking.alignment import Edit, Span
@@ -15,9 +15,15 @@ _LONGEST_TOLD = 90
 
 
 def difference(
-    quoted: str, pattern: Pattern, text: str, words: Sequence[Span], edits: Sequence[Edit]
+    quoted: str,
+    pattern: Pattern,
+    text: str,
+    words: Sequence[Span],
+    edits: Sequence[Edit],
+    tell: Callable[[int, int], str],
 ) -> list[Piece]:
-    """The quotation, piece by piece, beside the `text` of these `words`.
+    """The quotation, piece by piece, beside the `text` of these `words`, of which `tell` says what
+    of a stretch may be told.
 
     Words that differ only in how they are parted (`well-being`, `wellbeing`) are the same.
     """
@@ -28,7 +34,9 @@ def difference(
         group = list(several)
         start, end = group[0].start, group[-1].end
         source = [(one.source, one.source_end) for one in group if one.source_end > one.source]
-        evidence = " […] ".join(text[words[a][0] : words[b - 1][1]] for a, b in _joined(source))
+        stretches = [(words[a][0], words[b - 1][1]) for a, b in _joined(source)]
+        evidence = " […] ".join(text[a:b] for a, b in stretches)
+        open_ = [tell(a, b) for a, b in stretches] if not same else []
         report = ""
         if end > start:
             stop = said[end].start if end < len(said) else len(quoted)
@@ -37,7 +45,7 @@ def difference(
             [ways[number] for number in range(start, end)],
             [fold(text[first:last]) for a, b in source for first, last in words[a:b]],
         )
-        pieces.append(Piece(alike, report, evidence))
+        pieces.append(Piece(alike, report, evidence, " […] ".join(open_) if all(open_) else ""))
     return _merged(pieces)
 
 
@@ -47,14 +55,17 @@ def is_same(pieces: Sequence[Piece]) -> bool:
 
 
 def told(pieces: Sequence[Piece]) -> str:
-    """The differences in a sentence, the first three of them."""
+    """The differences in a sentence, the first three of them; only that there are some where not
+    all of them may be told outside the project."""
+    if any(one.evidence and not one.tellable for one in pieces if not one.same):
+        return "Its words are altered."
     changes = [_change(one) for one in pieces if not one.same]
     more = f", and {len(changes) - _MOST_TOLD} more" if len(changes) > _MOST_TOLD else ""
     return f"{'; '.join(changes[:_MOST_TOLD])}{more}."
 
 
 def _change(piece: Piece) -> str:
-    report, evidence = _short(piece.report), _short(piece.evidence)
+    report, evidence = _short(piece.report), _short(piece.tellable)
     if not piece.evidence:
         return f"“{report}” is not in the evidence"
     if not piece.report:
@@ -90,7 +101,15 @@ def _merged(pieces: Sequence[Piece]) -> list[Piece]:
         if found and found[-1].same is one.same:
             last = found[-1]
             report = f"{last.report} {one.report}".strip()
-            found[-1] = Piece(one.same, report, f"{last.evidence} {one.evidence}".strip())
+            evidence = f"{last.evidence} {one.evidence}".strip()
+            found[-1] = Piece(one.same, report, evidence, _both(last, one))
         else:
             found.append(one)
     return found
+
+
+def _both(one: Piece, other: Piece) -> str:
+    """What of the evidence in both may be told; empty where something of either may not."""
+    if any(piece.evidence and not piece.tellable for piece in (one, other)):
+        return ""
+    return f"{one.tellable} {other.tellable}".strip()

@@ -92,11 +92,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of the report beside those of the evidence; either may be empty where they differ."""
+    """Words of the report beside those of the evidence; either may be empty where they differ, and
+    `tellable` is then what of the latter may be told outside the project."""
 
     same: bool
     report: str
     evidence: str
+    tellable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from coder.domain.citation import UNCHECKED, barred
 from coder.domain.model import Permission, Status, Submission
@@ -18,7 +19,7 @@ from coder.export.checking.findings import Finding, Kind, Piece, Problem, What
 from coder.export.checking.pattern import Pattern
 from coder.export.checking.quotations import Quotation
 from coder.export.checking.sources import Sources
-from coder.export.checking.words import folded_words
+from coder.export.checking.words import folded_words, says_no
 
 PHRASE = 3
 """Words in quotation marks up to which they are a term or a phrase, unless they are cited."""
@@ -32,6 +33,11 @@ _ABOUT, _ELSEWHERE = 2, 3
 
 _SHORT = 6
 _ALIKE_SHORT = 0.75
+_SHORT_GAP = 4
+"""Words left out, or replaced, up to which it is told that there is a “not” among them. Of longer
+stretches most have one, and turn nothing round."""
+
+_STARTS_IN_BRACKETS = re.compile(r"\W*\[[^\[\]]{2,}\](?!\w)")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _SMALL = {
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the",
@@ -142,6 +148,7 @@ class Judge:
         cited_well = rank[0] < _ELSEWHERE
         problems: list[Problem] = []
         remarks: list[str] = []
+        problems += self._turned(claim, place)
         if cited_well:
             problems += self._misplaced(place, citations)
         elif of_id and place.document_id == of_id[0] and not certain:
@@ -152,6 +159,25 @@ class Judge:
         if not citations and not bound.elsewhere:
             remarks.append("No citation is given.")
         return self._told(claim, problems, place, citations, remarks)
+
+    def _turned(self, claim: Claim, place: _Place) -> Iterator[Problem]:
+        """What is left out, or replaced, although it says that the rest is not so."""
+        document, runs = place.document_id, claim.patterns[0].runs
+        if len(place.spans) != len(runs):
+            return
+        gaps = [(end, start) for (_, end), (start, _) in pairwise(place.spans)]
+        if _STARTS_IN_BRACKETS.match(claim.quotation.text):
+            gaps.append((max(0, place.spans[0][0] - 1), place.spans[0][0]))
+        words = self._sources.words(document)
+        for first, last in gaps:
+            if not 0 < last - first <= _SHORT_GAP:
+                continue
+            start, end = words[first][0], words[last - 1][1]
+            hidden = self._sources.document(document).text[start:end]
+            if says_no(hidden):
+                told_ = " ".join(self._sources.tellable(document, start, end).split())
+                what = f"“{told_}” is left out, which" if told_ else "What is left out"
+                yield Problem(Kind.ALTERED, f"{what} may turn what is said into its opposite.")
 
     def _rank(
         self, place: _Place, bound: Bound, of_id: tuple[str, QuoteId] | None
@@ -282,6 +308,7 @@ class Judge:
             self._sources.document(document).text,
             self._sources.words(document),
             alignment.edits,
+            lambda start, end: self._sources.tellable(document, start, end),
         )
         spans = alignment.spans or ((alignment.edits[0].source, alignment.edits[0].source + 1),)
         place = _Place(document, tuple(sorted(spans)))
@@ -290,7 +317,7 @@ class Judge:
         in_order = list(spans) == sorted(spans)
         if verdict is None or (is_same(pieces) and in_order):
             return verdict
-        changed = self._sources.tellable(document, told(pieces)) or "Its words are altered."
+        changed = told(pieces)
         if not in_order:
             changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 _CLOSE = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _SINGLE = "‘'"
 _ELIDED = re.compile(
-    r"['‘’](?:em|til|tis|twas|cause|cos|n|round|bout|\d0s|\d\d)(?![A-Za-z])", re.IGNORECASE
+    r"['‘’](?:em|til|tis|twas|cause|cos|round|bout|\d0s|\d\d)(?!\w)", re.IGNORECASE
 )
+_AND = re.compile(r"['‘’]n['’](?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s(\[{/“\"‘'«—–-]")
 _ENDS_SAYING = ".,;:!?…)]"
 
@@ -64,9 +65,23 @@ def _opens(text: str, place: int) -> bool:
         return True
     if place and not _BEFORE.match(text[place - 1]):
         return False
-    if mark in _SINGLE and _ELIDED.match(text, place):
+    if mark in _SINGLE and (
+        _AND.match(text, place) or (_ELIDED.match(text, place) and not _is_closed(text, place))
+    ):
         return False
     return after not in ".,;:!?)]}"
+
+
+def _is_closed(text: str, start: int) -> bool:
+    """Whether a single mark closes what an apostrophe may begin, `‘17 July was the day’`: surely,
+    and before another one opens."""
+    mark = text[start]
+    for place in range(start + 1, len(text)):
+        if text[place] == mark and _BEFORE.match(text[place - 1]):
+            return False
+        if text[place] == _CLOSE.get(mark) and _may_close(text, place):
+            return not _possessive(text, place)
+    return False
 
 
 def _until_close(text: str, mark: str, start: int) -> Marked:

@@ -16,6 +16,7 @@ _BLOCK_STYLE = re.compile(r"quot|block ?text|extract")
 _NO_BLOCK = re.compile(r"attribution|source|caption|heading|toc")
 _DASHED = re.compile(r"(?:^|(?<=[\s.!?…”’\"']))[—–-]{1,2}\s*\S")
 _SAYING_END = re.compile(r"[.!?…][”’\"')\]]*\s")
+_SOMEBODY = re.compile(r"(?:an?|one|the|anonymous|individual)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"\bquot|\bverbatim|\bown words", re.IGNORECASE)
 """What the head of a column says whose cells are quotations, with or without marks."""
 
@@ -221,7 +222,7 @@ def _same_room(one: Said, other: Said) -> bool:
 def _without_name(text: str, end: int) -> int:
     """Where the words end if a name stands between them and their citation."""
     dashed = list(_DASHED.finditer(text, 0, end))
-    if dashed and len(folded_words(text[dashed[-1].start() : end])) <= _LONGEST_NAME:
+    if dashed and _names(text, dashed[-1], end):
         return len(text[: dashed[-1].start()].rstrip())
     line = text.rfind("\n", 0, end)
     sentence = max((match.end() for match in _SAYING_END.finditer(text, 0, end)), default=0)
@@ -230,6 +231,18 @@ def _without_name(text: str, end: int) -> int:
         if cut_at and name and _is_name(name):
             return len(text[:cut_at].rstrip())
     return end
+
+
+def _names(text: str, dash: re.Match[str], end: int) -> bool:
+    """Whether who said it stands behind a dash, and not more of what is said: few words, behind the
+    end of a sentence or line, or such as name somebody."""
+    behind = text[dash.start() : end].strip("—–- ")
+    if len(folded_words(behind)) > _LONGEST_NAME:
+        return False
+    before = text[: dash.start()]
+    ends = not before.strip() or "\n" in before[len(before.rstrip()) :]
+    ends = ends or before.rstrip()[-1:] in ".!?…”’\"'"
+    return ends or _is_name(behind) or _SOMEBODY.match(behind) is not None
 
 
 def _is_name(words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coder.domain.citation import barred, cite
@@ -14,7 +14,7 @@ from coder.export.checking.alignment import Span
 from coder.export.checking.citations import Cited
 from coder.export.checking.findings import Passage
 from coder.export.checking.words import word_places
-from coder.export.masking import Names, mask, names_of
+from coder.export.masking import Names, known, mask, names_of
 
 _AROUND = 200
 """Code points beside a passage in which a name is looked for that the passage cuts off."""
@@ -114,20 +114,22 @@ class Sources:
             numbers = numbers_of(document.paragraphs, start, end)
             citation = cite(ref, numbers, page=pages_of(document.paragraphs, start, end))
         said = document.text[start:end]
-        before = document.text[max(0, start - _AROUND) : start]
-        after = document.text[end : end + _AROUND]
-        open_ = self.tellable(document_id, said, before, after)
+        open_ = self.tellable(document_id, start, end)
         return Passage(document_id, document.title, start, end, said, citation, open_)
 
-    def tellable(self, document_id: str, words: str, before: str = "", after: str = "") -> str:
-        """What of words from a document may be told outside the project; `before` and `after` is
-        the text around them."""
-        owner = self.owner(document_id)
-        if barred(owner.permission, owner.status):
+    def tellable(self, document_id: str, start: int, end: int) -> str:
+        """What of the words `[start, end)` of a document may be told outside the project: as much
+        as a pack would tell of them, and no pseudonym; empty where nothing may."""
+        owner, text = self.owner(document_id), self.document(document_id).text
+        if barred(owner.permission, owner.status) or self.is_sensitive(document_id, [(start, end)]):
             return ""
         if owner.permission is Permission.NAMED:
-            return words
-        return mask(words, self._names.get(owner.id, Names()), before, after)
+            return text[start:end]
+        names = replace(self._names.get(owner.id, Names()), pseudonym="")
+        if not known(names):
+            return ""
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        return mask(text[start:end], names, before, after)
 
     def misplaced(self, document_id: str, spans: Sequence[Span], cited: Cited) -> str:
         """How far these words are not where they are cited: `para`, `page`, `time`, or empty."""

@@ -28,6 +28,10 @@ _LABEL = re.compile(
     rf"|[a-z]|[ivx]{{1,5}})[.)])(?=\s)|[{_RAISED}]+)",
     re.MULTILINE,
 )
+_NO = frozenset((
+    "not", "no", "never", "none", "nor", "neither", "nobody", "nothing", "nowhere", "cannot",
+    "without", "hardly", "barely", "scarcely", "rarely", "seldom", "unable",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,8 @@ def fold(word: str) -> str:
 def _without_labels(text: str) -> str:
     """The text with spaces in place of the numbers that its paragraphs begin with."""
     return _LABEL.sub(lambda match: " " * len(match[0]), text)
+
+
+def says_no(text: str) -> bool:
+    """Whether there is a word among these that turns what is said into its opposite."""
+    return any(word in _NO or word.endswith("n't") for word in folded_words(text))

@@ -23,6 +23,11 @@ def _said(text: str) -> list[str]:
         ('rock ‘n’ roll; a pipe 5" wide and 6" long', []),
         ('“we queue" with the wrong mark', ["we queue"]),
         ("«we queue»", ["we queue"]),
+        ("We read: ‘2009 was the year.’", ["2009 was the year."]),
+        ("We read: '17 July was the day.'", ["17 July was the day."]),
+        ("They say ‘Round here we queue’.", ["Round here we queue"]),
+        ("in '68 and again in '72 they came to the boys' club", []),
+        ("In ’68 we said ‘never’.", ["never"]),
     ],
 )
 def test_quotations_are_told_from_apostrophes(text: str, said: list[str]) -> None:

@@ -73,6 +73,10 @@ def test_the_nearest_words_are_found_and_told_apart() -> None:
 _TEXT = st.lists(st.sampled_from(["hall", "tea", "bus", "key", "song"]), min_size=8, max_size=40)
 
 
+def test_places_that_overlap_are_all_found() -> None:
+    assert _places("on and on", "on and on and on") == [((0, 3),), ((2, 5),)]
+
+
 @given(_TEXT, st.data())
 def test_any_words_of_a_text_are_found_and_none_with_another_among_them(
     source: list[str], data: st.DataObject

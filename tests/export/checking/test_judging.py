@@ -1,0 +1,108 @@
+"""What is judged of a single quotation where little shows that it is not what was said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coder.domain.model import Permission, Style
+from coder.domain.paragraphs import lay_out
+from coder.export.checking.findings import Kind
+from tests.export.checking.reports import Inquiry, Report, inquiry
+
+WORDS = (
+    "The hall was there long before and the people were glad of it.",
+    "We do not support the closing of the library on weekdays because nobody else helps.",
+    "The right result was had, we think – but also to take responsibility for what the town lost.",
+)
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Inquiry:
+    """Evidence of which SIC0001 has these words."""
+    of = inquiry(52)
+    text, spans = lay_out((one, Style.BODY) for one in WORDS)
+    old = of.text("SIC0001")
+    of.documents[old.id] = replace(old, text=text, paragraphs=spans)
+    return of
+
+
+def _found(evidence: Inquiry, *said: str, style: str | None = None) -> list[tuple[list[Kind], str]]:
+    report = Report()
+    for one in said:
+        report.say(one, style)
+        report.say("Between them stand words of our own.")
+    found = evidence.check(report.bytes()).found
+    return [
+        ([p.kind for p in one.problems if p.kind is not Kind.TWICE], one.problem) for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We do […] support the closing of the library",
+        "We do… support the closing of the library",
+        "We [do] support the closing of the library",
+        "[We] support the closing of the library on weekdays",
+        "the closing of the library on weekdays because […] else helps",
+    ],
+)
+def test_what_is_left_out_must_not_turn_the_rest_round(evidence: Inquiry, said: str) -> None:
+    [(kinds, told)] = _found(evidence, f"One wrote “{said}” (SIC0001, para 2).")
+    assert kinds == [Kind.ALTERED]
+    assert "opposite" in told
+    assert "not" in told or "nobody" in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We do not […] the closing of the library",
+        "[W]e do not support the closing of the library",
+        "The hall was there […] on weekdays because nobody else helps",
+        "[The group does] not support the closing of the library",
+    ],
+)
+def test_other_omissions_are_no_alarm(evidence: Inquiry, said: str) -> None:
+    assert _found(evidence, f"One wrote “{said}” (SIC0001).") == [([], "")]
+
+
+def test_what_was_left_out_is_not_told_of_who_is_withheld(evidence: Inquiry) -> None:
+    owner = replace(evidence.submissions["SIC0001"], permission=Permission.WITHHELD)
+    of = replace(evidence, submissions=evidence.submissions | {"SIC0001": owner})
+    [(kinds, told)] = _found(of, "“We do […] support the closing of the library” (SIC0001).")
+    assert kinds == [Kind.PERMISSION, Kind.ALTERED]
+    assert "do not" not in told
+    assert "opposite" in told
+
+
+def test_parts_of_a_quotation_are_found_where_they_stand_closest(evidence: Inquiry) -> None:
+    report = Report()
+    report.say("We read “the […] on weekdays” (SIC0001, para 2).")
+    [one] = evidence.check(report.bytes()).found
+    assert not one.problems
+    assert one.passage is not None
+    assert one.passage.words == "the library on weekdays"
+    assert one.passage.citation == "(SIC0001, para 2)"
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        (
+            "The right result was had, we think – but also to take bread for what the (%s)",
+            Kind.ALTERED,
+        ),
+        ("The right result was had, we think – but also to take responsibility (%s)", None),
+        ("The right result was had, we think – a volunteer (%s)", None),
+        ("The right result was had, we think. — someone we met (%s)", None),
+        ("The right result was had, we think — Otley Band (%s)", None),
+    ],
+)
+def test_who_said_a_block_is_told_from_how_it_ends(
+    evidence: Inquiry, words: str, kinds: Kind | None
+) -> None:
+    [(found, _)] = _found(evidence, words % "SIC0001, para 3", style="Quote")
+    assert [one for one in found if one is not Kind.NAME] == ([kinds] if kinds else [])
