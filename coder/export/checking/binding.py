@@ -12,6 +12,9 @@ from coder.export.checking.quotations import Quotation, attributes
 from coder.export.checking.story import Said, Story
 from coder.export.checking.words import folded_words
 
+_LONGEST_SENTENCE = 2_000
+"""Code points before and behind a quotation in which its sentence is looked for."""
+
 _SENTENCE = re.compile(
     r"(?<!\bparas)(?<!\bpara)(?<!\bpp)(?<!\bp)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)"
     r"(?<!\bNo)[.!?…][”’\"')\]]*(?:\s*\[\d+\])?\s+(?=[A-Z“‘\"'(])"
@@ -121,7 +124,13 @@ class Binder:
         ]
         start = quotation.stretch.start
         begins = max(
-            (m.end() for m in _SENTENCE.finditer(self._said[first].text, 0, start)), default=0
+            (
+                match.end()
+                for match in _SENTENCE.finditer(
+                    self._said[first].text, max(0, start - _LONGEST_SENTENCE), start
+                )
+            ),
+            default=0,
         )
         before = [one for one in self._citations[first] if begins <= one.start < start]
         near += before[-1:]
@@ -142,8 +151,9 @@ class Binder:
         return self._said[place].text[:end].rstrip().endswith(":")
 
     def _sentence_end(self, text: str, end: int) -> int:
-        found = _SENTENCE.search(text, max(0, end - 1))
-        return found.end() if found else len(text)
+        farthest = min(len(text), end + _LONGEST_SENTENCE)
+        found = _SENTENCE.search(text, max(0, end - 1), farthest)
+        return found.end() if found else farthest
 
     def _next_sentence(self, quotation: Quotation, begins: int) -> list[Citation]:
         place = quotation.stretch.last
@@ -160,8 +170,9 @@ class Binder:
         return [] if between else found
 
     def _opens_paragraph(self, quotation: Quotation) -> bool:
-        before = self._said[quotation.stretch.first].text[: quotation.stretch.start]
-        return not folded_words(before)
+        start = quotation.stretch.start
+        before = self._said[quotation.stretch.first].text[:start]
+        return start < _LONGEST_SENTENCE and not folded_words(before)
 
     def _leading(self, place: int) -> list[Citation]:
         """Those of the last sentence of the paragraph before, if it leads to this one."""

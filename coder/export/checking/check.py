@@ -27,6 +27,9 @@ from coder.jobs import Job
 _LONGEST = 1500
 """Words beyond which what stands in quotation marks is no quotation."""
 
+_LONGEST_TEXT = 30_000
+"""Code points beyond which it is none either, and is not parted into words."""
+
 _REUSED = 6
 """Words of a passage that may stand in the report again: fewer are a term that is taken up."""
 
@@ -78,6 +81,8 @@ class _Check:
         binder = Binder(self._story, self._citations, every)
         claims = []
         for one in every:
+            if len(one.text) > _LONGEST_TEXT:
+                continue
             patterns = tuple(self._patterns(one))
             if 0 < len(patterns[0]) <= _LONGEST:
                 where = self._story.paragraphs[one.stretch.first].where

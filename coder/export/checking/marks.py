@@ -17,6 +17,7 @@ _ELIDED = re.compile(
 )
 _AND = re.compile(r"['‘’]n['’](?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s(\[{/“\"‘'«—–-]")
+_MOST_ENDS = 12
 _ENDS_SAYING = ".,;:!?…)]"
 
 
@@ -135,9 +136,9 @@ def _until_single(text: str, mark: str, start: int) -> Marked:
         strong = place
         break
     if strong >= 0:
-        return Marked(mark, start, strong, others=tuple(weak))
+        return Marked(mark, start, strong, others=tuple(weak[:_MOST_ENDS]))
     if weak:
-        return Marked(mark, start, weak[0], others=tuple(weak[1:]))
+        return Marked(mark, start, weak[0], others=tuple(weak[1:_MOST_ENDS]))
     return Marked(mark, start, len(text), closed=False)
 
 

@@ -21,6 +21,9 @@ _QUOTED = re.compile(r"\bquot|\bverbatim|\bown words", re.IGNORECASE)
 """What the head of a column says whose cells are quotations, with or without marks."""
 
 _LONGEST_NAME = 12
+_MOST_CARRIED = 60
+"""Paragraphs over which one quotation may go on."""
+
 _FEWEST_IN_CELL = 4
 
 
@@ -106,7 +109,7 @@ class _Finder:
         """A quotation that goes on over paragraphs, each of which begins with its mark; where none
         does, it is taken to end before the citation or with its paragraph."""
         last, end = place, first
-        while not end.closed and self._follows(last, first.mark):
+        while not end.closed and last - place < _MOST_CARRIED and self._follows(last, first.mark):
             last += 1
             end = marked(self._said[last].text, within=first.mark)[0]
         if end.closed:

@@ -26,6 +26,9 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MOST = 400 * 1024 * 1024
+_MOST_XML = 64 * 1024 * 1024
+"""Bytes of a part of XML, which takes thirty times as many in memory."""
+
 _OFF = ("0", "false", "off", "none")
 _SHOWN_INDENT = 250
 """Twentieths of a point from the margin beyond which a paragraph is set in."""
@@ -186,6 +189,10 @@ class _Reader:
 
     def _tree(self, part: str) -> Element:
         if part not in self.parts:
+            if self._archive.getinfo(part).file_size > _MOST_XML:
+                raise Unreadable(
+                    "The report holds more text than can be checked.", "Check it in several parts."
+                )
             self.parts[part] = parsed(self._archive.read(part))
         return self.parts[part]
 

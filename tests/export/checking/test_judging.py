@@ -106,3 +106,15 @@ def test_who_said_a_block_is_told_from_how_it_ends(
 ) -> None:
     [(found, _)] = _found(evidence, words % "SIC0001, para 3", style="Quote")
     assert [one for one in found if one is not Kind.NAME] == ([kinds] if kinds else [])
+
+
+def test_marks_that_nobody_closed_join_no_more_paragraphs_than_a_quotation_has(
+    evidence: Inquiry,
+) -> None:
+    report = Report()
+    for number in range(90):
+        report.say(f"“Paragraph {number} of a report with a mark too many (SIC0001).")
+    report.say("“And one that is closed” (SIC0001).")
+    found = evidence.check(report.bytes()).found
+    assert [one.stretch.first for one in found if one.stretch.last == 90][:1] == [30]
+    assert all(one.stretch.last - one.stretch.first <= 60 for one in found)

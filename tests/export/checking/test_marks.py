@@ -47,3 +47,8 @@ def test_a_mark_that_is_not_closed_says_so() -> None:
     [first, *_] = marked("“and we wait” they said", within="“")
     assert first.closed
     assert "“and we wait” they said"[first.start : first.end] == "and we wait"
+
+
+def test_endless_marks_keep_few_places_where_they_may_close() -> None:
+    [one] = marked("‘" + "the boys’ club " * 400)
+    assert len(one.others) < 20

@@ -84,3 +84,20 @@ def test_an_entity_is_not_expanded() -> None:
     except Unreadable:
         return
     assert "root:" not in text
+
+
+def test_a_text_of_unreasonable_size_is_not_unpacked() -> None:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(Report().bytes())) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for entry in old.infolist():
+            if entry.filename != "word/document.xml":
+                new.writestr(entry, old.read(entry))
+        with new.open("word/document.xml", "w") as document:
+            document.write(b"<w:document>")
+            for _ in range(70):
+                document.write(b" " * 1024 * 1024)
+    with pytest.raises(Unreadable, match="more text than can be checked"):
+        open_report(stream.getvalue(), "report.docx")
