@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from coder.domain.baskets import Basket, BasketItem, ItemKind
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Coder, Document, Quote, new_id, now
+from coder.domain.model import Coder, Document, new_id, now
 from coder.domain.omissions import Span, kept, tidy
 from coder.domain.quote_id import QuoteId
+from coder.domain.quotes import Quote
 from coder.domain.text import counted, whole_characters
 from coder.export.selection import kept_in
 from coder.project.basket_order import room, stays_behind

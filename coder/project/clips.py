@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import NotFound, Refused, Unreadable
-from coder.domain.model import Document, Permission, QuoteFilter, Segment
+from coder.domain.model import Document, Permission, Segment
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import clock, counted
 from coder.export.selection import Door, LeftOut, Place, Released, guarded_in
 from coder.jobs import Job

@@ -9,8 +9,9 @@ from typing import Any
 
 from coder.domain.draft import DraftCode
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Code, Coder, Coding, Quote, QuoteFilter, new_id
+from coder.domain.model import Code, Coder, Coding, new_id
 from coder.domain.palette import COLOURS, colour_for
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.domain.text import counted
 from coder.project import codebook_order as order

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook_file import TEXTS, CodeEntry
 from coder.domain.draft import Source
-from coder.domain.model import Code, Coder, Permission, Quote, QuoteFilter
+from coder.domain.model import Code, Coder, Permission
 from coder.domain.palette import COLOURS
 from coder.domain.printed import Printed
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.domain.text import counted
 from coder.project.codebook import KEYS, Codebook

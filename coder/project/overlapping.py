@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from coder.domain.model import Document, Quote
+from coder.domain.model import Document
+from coder.domain.quotes import Quote
 from coder.store import quotes
 from coder.store.reads import Reads
 

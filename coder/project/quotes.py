@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import Cancelled
-from coder.domain.model import Coder, Document, Grouping, Order, Quote, QuoteFilter
+from coder.domain.model import Coder, Document
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
 from coder.jobs import Job

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from coder.domain.baskets import BasketItem
-from coder.domain.model import Code, Quote, QuoteFilter
+from coder.domain.model import Code
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.store.choosing import in_basket, sight_of
 from coder.store.quotes import Citing, children_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.store import sight
 from coder.store.quoted import SHORT, moment

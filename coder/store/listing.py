@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Code, Grouping, Order, Quote, QuoteFilter, RespondentType
+from coder.domain.model import Code, RespondentType
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.store import basketed, quotes
 from coder.store.choosing import chosen, seen, sight_of

@@ -10,18 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from coder.domain.citation import attribution, cite, speaking
-from coder.domain.model import (
-    Code,
-    Document,
-    DocumentKind,
-    Paragraph,
-    Quote,
-    QuoteFilter,
-    Segment,
-    Style,
-    Submission,
-)
+from coder.domain.model import Code, Document, DocumentKind, Paragraph, Segment, Style, Submission
 from coder.domain.paragraphs import numbers_of, pages_of
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.store.choosing import chosen
 from coder.store.reads import Reads
 from coder.store.rows import from_row

@@ -9,11 +9,11 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Permission,
-    QuoteFilter,
     RespondentType,
     Segment,
     Word,
 )
+from coder.domain.quotes import QuoteFilter
 from coder.store import quotes
 
 

@@ -6,15 +6,8 @@ from dataclasses import replace
 import pytest
 
 from coder.domain.errors import NotFound
-from coder.domain.model import (
-    Coder,
-    Document,
-    DocumentKind,
-    QuoteFilter,
-    Receipt,
-    Segment,
-    Submission,
-)
+from coder.domain.model import Coder, Document, DocumentKind, Receipt, Segment, Submission
+from coder.domain.quotes import QuoteFilter
 from coder.store import journal, quotes
 from coder.store.reads import Reads
 
