@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coder.domain.citation import TYPE_NAMES
+from coder.domain.codes import children_of
 from coder.domain.model import Code, RespondentType
 from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.sight import Sight
@@ -171,7 +172,7 @@ class _Found:
         columns = [f"(q.alike << {_CODE}) | q.code"]
         columns += ["q.start", 'q."end"'] if joined else []
         columns += [_BY[order]] if order in _BY else []
-        where, values = chosen(wanted, quotes.children_of(codes))
+        where, values = chosen(wanted, children_of(codes))
         arrays = ", ".join(f"json_group_array({column})" for column in columns)
         query = f"SELECT q.document, {arrays} FROM quoted q WHERE {where} GROUP BY q.document"  # noqa: S608
         rows = connection.execute(query, values).fetchall()
