@@ -22,7 +22,6 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Permission,
-    QuoteFilter,
     RespondentType,
     Style,
     Submission,
@@ -31,6 +30,7 @@ from coder.domain.model import (
 )
 from coder.domain.packing import Citing, PackOptions
 from coder.domain.paragraphs import lay_out
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 
 OURS, FEW, MANY, NAIVE = 5_000, 10_000, 100_000, 1_000

@@ -27,16 +27,14 @@ from coder.domain.model import (
     Coding,
     Document,
     DocumentKind,
-    Grouping,
-    Order,
     Permission,
-    QuoteFilter,
     RespondentType,
     Style,
     Submission,
     new_id,
 )
 from coder.domain.paragraphs import lay_out
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.project import Project
 from coder.store import quoted
 from coder.store.rows import TABLES, columns, to_row

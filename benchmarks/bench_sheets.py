@@ -17,7 +17,8 @@ if __package__ in (None, ""):
 
 from benchmarks.figure import Figure
 from coder.domain.draft import DraftCode
-from coder.domain.model import Coding, Document, QuoteFilter, new_id, now
+from coder.domain.model import Coding, Document, new_id, now
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 

@@ -19,7 +19,8 @@ from python_calamine import CalamineWorkbook
 
 from coder.cli.main import run
 from coder.domain.citation import UNCHECKED
-from coder.domain.model import Coder, Document, QuoteFilter, new_id
+from coder.domain.model import Coder, Document, new_id
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.words import Selection

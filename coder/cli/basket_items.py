@@ -12,8 +12,9 @@ from coder.cli.answers import answer, say, tell
 from coder.cli.baskets import described, name_argument, told
 from coder.cli.options import coder_option, examples, json_option, project_argument, writing
 from coder.domain.errors import NotFound
-from coder.domain.model import Quote, QuoteFilter, RespondentType
+from coder.domain.model import RespondentType
 from coder.domain.quote_id import QuoteId
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.text import counted, occurrence
 
 if TYPE_CHECKING:

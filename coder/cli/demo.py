@@ -11,7 +11,7 @@ import click
 from coder.cli.answers import answer, progress, say, tell
 from coder.cli.options import PATH, examples, json_option, reading
 from coder.cli.window import LoadWindow, has_screen, open_window
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
 
 if TYPE_CHECKING:

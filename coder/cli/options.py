@@ -14,7 +14,8 @@ from coder import settings
 from coder.cli.answers import tell
 from coder.domain.dates import day_of
 from coder.domain.errors import EvidenceError, NotFound, Refused
-from coder.domain.model import Permission, QuoteFilter, RespondentType
+from coder.domain.model import Permission, RespondentType
+from coder.domain.quotes import QuoteFilter
 
 if TYPE_CHECKING:
     from coder.project import Project

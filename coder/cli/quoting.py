@@ -20,7 +20,7 @@ from coder.cli.options import (
 )
 from coder.cli.packing import form, taken
 from coder.domain.citation import UNCHECKED
-from coder.domain.model import Grouping, Order, Quote
+from coder.domain.quotes import Grouping, Order, Quote
 from coder.domain.text import counted
 
 if TYPE_CHECKING:

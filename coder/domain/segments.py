@@ -224,6 +224,28 @@ def _shares(words: list[tuple[int, int]], begins: int, ends: int) -> Iterator[tu
     return pairwise(edges)
 
 
+def spoken_at(segments: Sequence[Segment], start: int) -> int | None:
+    """When the word at `start` of a transcript is spoken, in milliseconds; the segment's own time
+    where its words have none, None before the first segment."""
+    place = bisect_right(segments, start, key=lambda segment: segment.start) - 1
+    if place < 0:
+        return None
+    segment = segments[place]
+    for word in segment.words:
+        if segment.start + word.end > start:
+            return word.start_ms
+    return segment.start_ms
+
+
+def spoken_by(segments: Sequence[Segment], start: int, end: int) -> list[str]:
+    """Who speaks in the words `[start, end)` of a transcript, sentence by sentence; empty where
+    nobody is named."""
+    first = max(0, bisect_right(segments, start, key=lambda segment: segment.start) - 1)
+    last = bisect_left(segments, end, key=lambda segment: segment.start)
+    within = [one for one in segments[first:last] if one.end > start]
+    return [" ".join(one.speaker.split()) for one in within]
+
+
 def spoken_between(segments: Sequence[Segment], start: int, end: int) -> tuple[int, int] | None:
     """From when to when the words of `[start, end)` of a transcript are spoken: from its first
     word to the end of its last, or the segments' own times where words have none. None where

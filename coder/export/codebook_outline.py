@@ -8,7 +8,8 @@ from datetime import date
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.codebook_file import TITLE, CodeEntry
-from coder.domain.model import Code, Quote, Submission
+from coder.domain.model import Code, Submission
+from coder.domain.quotes import Quote
 from coder.domain.text import counted
 from coder.export.masking import MASK, mask, secret_names
 from coder.export.outline import Pack

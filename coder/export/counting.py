@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from coder.domain.citation import PUBLISHABLE, STANDING
+from coder.domain.codes import children_of, lineage
 from coder.domain.model import Code, RespondentType, Submission
 from coder.domain.text import counted
 from coder.export import scale
@@ -138,9 +139,7 @@ class Counting:
         self._voices, self._letters = _voices(every)
         self._speaker = {one.id: one for one in every}
         self._codes = {code.id: code for code in codes}
-        self._below: dict[str, list[str]] = {}
-        for code in codes:
-            self._below.setdefault(code.parent_id or "", []).append(code.id)
+        self._families = children_of(codes)
         self._coded = self._by_code(evidence.coded)
         self._answered = self._by_code(evidence.answered)
         self._all = frozenset[str]().union(*self._coded.values())
@@ -175,7 +174,7 @@ class Counting:
     def _base(self, code_id: str) -> tuple[Base, str, frozenset[str]]:
         """Out of whom a code is counted: those who answered the nearest question above it, else
         those who addressed its theme, and for a theme all that were coded."""
-        above = self._above(code_id)
+        above = [one.id for one in lineage(code_id, self._codes)][1:]
         for one in above:
             if one in self._answered:
                 answered = self._answered[one] | self._family(one)
@@ -184,18 +183,9 @@ class Counting:
             return Base.THEME, self._codes[above[-1]].name, self._family(above[-1])
         return Base.CODED, "", self._all
 
-    def _above(self, code_id: str) -> list[str]:
-        """The codes above this one, the nearest first."""
-        found: list[str] = []
-        code = self._codes.get(code_id)
-        while code and code.parent_id in self._codes:
-            code = self._codes[code.parent_id]
-            found.append(code.id)
-        return found
-
     def _family(self, code_id: str) -> frozenset[str]:
-        own = self._coded.get(code_id, frozenset())
-        return own.union(*(self._family(child) for child in self._below.get(code_id, ())))
+        family = self._families.get(code_id, [code_id])
+        return frozenset[str]().union(*(self._coded.get(one, ()) for one in family))
 
     def _by_code(self, pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}

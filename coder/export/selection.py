@@ -16,7 +16,8 @@ from typing import Any
 from coder.domain import omissions
 from coder.domain.citation import UNNAMED, barred, cite, tells_no_name
 from coder.domain.errors import Refused
-from coder.domain.model import Permission, Quote, RespondentType, Status, Submission
+from coder.domain.model import Permission, RespondentType, Status, Submission
+from coder.domain.quotes import Quote
 from coder.domain.text import counted, listed, reach
 from coder.export.masking import Names, every_name, known, mask, names_of, secret_names
 from coder.export.wording import printable

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coder.domain.citation import STANDING, TYPE_NAMES
-from coder.domain.model import Code, Quote, RespondentType, Submission
-from coder.store.quotes import children_of
+from coder.domain.codes import children_of
+from coder.domain.model import Code, RespondentType, Submission
+from coder.domain.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)

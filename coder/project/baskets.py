@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from coder.domain.baskets import Basket, BasketItem, ItemKind
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Coder, Document, Quote, new_id, now
+from coder.domain.model import Coder, Document, new_id, now
 from coder.domain.omissions import Span, kept, tidy
 from coder.domain.quote_id import QuoteId
+from coder.domain.quotes import Quote
 from coder.domain.text import counted, whole_characters
 from coder.export.selection import kept_in
 from coder.project.basket_order import room, stays_behind
 from coder.project.basket_spread import Spread, spread_of
 from coder.project.codings import trimmed
-from coder.store import basketed, quotes
+from coder.store import basketed, citing
 from coder.store.baskets import Place
 from coder.store.journal import Step
 from coder.store.store import Store
@@ -164,7 +165,7 @@ class Baskets:
             if header.id.startswith(key.document):
                 document = read.document(header.id)
                 if document.text[key.start : key.end].strip() and key.end <= len(document.text):
-                    return quotes.passage(read, document, key.start, key.end)
+                    return citing.passage(read, document, key.start, key.end)
         raise NotFound(
             f"There are no words with the id {key} in this project.",
             "`quotes --json` gives the ids of quotes.",
@@ -173,7 +174,7 @@ class Baskets:
     def passage(self, document: Document, start: int, end: int) -> Quote:
         """The words `[start, end)` of a document as a quote, whether or not they are coded, without
         white space at either end. Raises Refused where nothing visible is selected."""
-        return quotes.passage(self._store.read, document, *trimmed(document.text, start, end))
+        return citing.passage(self._store.read, document, *trimmed(document.text, start, end))
 
     def add(
         self,

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import NotFound, Refused, Unreadable
-from coder.domain.model import Document, Permission, QuoteFilter, Segment
+from coder.domain.model import Document, Permission, Segment
+from coder.domain.quotes import QuoteFilter
+from coder.domain.segments import spoken_between
 from coder.domain.text import clock, counted
 from coder.export.selection import Door, LeftOut, Place, Released, guarded_in
 from coder.jobs import Job
@@ -293,8 +295,7 @@ class _Spoken:
     def _when(self, place: Place) -> tuple[int, int]:
         document_id, start, end = place
         lines = self._lines(document_id)
-        first = quotes.spoken_at(lines, start) or 0
-        last = quotes.spoken_until(lines, end) or first
+        first, last = spoken_between(lines, start, end) or (0, 0)
         return first, max(last, first + _SHORTEST_MS)
 
     def _lines(self, document_id: str) -> list[Segment]:

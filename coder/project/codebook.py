@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coder.domain.codes import children_of, lineage, paths_of
 from coder.domain.draft import DraftCode
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Code, Coder, Coding, Quote, QuoteFilter, new_id
+from coder.domain.model import Code, Coder, Coding, new_id
 from coder.domain.palette import COLOURS, colour_for
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.domain.text import counted
 from coder.project import codebook_order as order
@@ -18,7 +20,6 @@ from coder.project import codebook_shifting as shifting
 from coder.project.codebook_history import CodeChange, history_of
 from coder.store import quotes
 from coder.store.journal import MACHINE, Step
-from coder.store.quotes import children_of, paths_of
 from coder.store.reads import Reads
 from coder.store.store import Store
 
@@ -430,11 +431,8 @@ def _refuse_depth(codes: Sequence[Code], moved: Sequence[Code]) -> None:
     """Raises Refused where one of these, or of those below them, stands too deep."""
     families, by_id = children_of(codes), {code.id: code for code in codes}
     for one in {one for code in moved for one in families[code.id]}:
-        above, levels = by_id.get(one), 0
-        while above is not None:
-            above, levels = by_id.get(above.parent_id or ""), levels + 1
-            if levels > DEEPEST:
-                raise _too_deep()
+        if len(list(lineage(one, by_id))) > DEEPEST:
+            raise _too_deep()
 
 
 def _too_deep() -> Refused:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook_file import TEXTS, CodeEntry
+from coder.domain.codes import paths_of
 from coder.domain.draft import Source
-from coder.domain.model import Code, Coder, Permission, Quote, QuoteFilter
+from coder.domain.model import Code, Coder, Permission
 from coder.domain.palette import COLOURS
 from coder.domain.printed import Printed
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.domain.text import counted
 from coder.project.codebook import KEYS, Codebook
 from coder.store import quotes
 from coder.store.journal import Step
-from coder.store.quotes import paths_of
 from coder.store.store import Store
 
 if TYPE_CHECKING:

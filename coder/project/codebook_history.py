@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coder.domain.codes import paths_of
 from coder.domain.model import Code
 from coder.domain.sight import Others, Sight
 from coder.store.journal import REDO, UNDO
 from coder.store.past import Past
-from coder.store.quotes import paths_of
 from coder.store.reads import Reads
 
 _TEXTS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from coder.domain.codes import lineage
 from coder.domain.model import Code
 
 
@@ -58,8 +59,7 @@ def without_inner(codes: Sequence[Code], moved: Sequence[Code]) -> list[Code]:
     chosen = {code.id for code in moved}
 
     def goes_along(code: Code) -> bool:
-        parent = known.get(code.parent_id or "")
-        return parent is not None and (parent.id in chosen or goes_along(parent))
+        return any(one.id in chosen for one in lineage(code.parent_id, known))
 
     return [code for code in walk(codes) if code.id in chosen and not goes_along(code)]
 

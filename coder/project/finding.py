@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coder.analysis.language import sentences
+from coder.domain.codes import children_of, paths_of
 from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
 from coder.domain.find import says, spoken
 from coder.domain.model import Code, Coder, Coding, Document, RespondentType, new_id, now
@@ -20,7 +21,6 @@ from coder.project.codings import trimmed
 from coder.store import finding
 from coder.store.finding import Hit, Resolved, Scope
 from coder.store.journal import Step, StepDone
-from coder.store.quotes import children_of, paths_of
 from coder.store.reads import Reads
 from coder.store.store import Store
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.citation import UNCHECKED
+from coder.domain.codes import lineage
 from coder.domain.dates import day_shown
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import (
@@ -320,12 +321,7 @@ class _Subjects:
         return self._documents[document_id]
 
     def _path(self, code_id: str) -> str:
-        names: list[str] = []
-        code = self._codes.get(code_id)
-        while code is not None:
-            names.insert(0, code.name)
-            code = self._codes.get(code.parent_id or "")
-        return "/".join(names)
+        return "/".join([code.name for code in lineage(code_id, self._codes)][::-1])
 
 
 def _fields(place: Place) -> dict[str, Any]:

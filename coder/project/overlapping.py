@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from coder.domain.model import Document, Quote
-from coder.store import quotes
+from coder.domain.model import Document
+from coder.domain.quotes import Quote
+from coder.store import citing
 from coder.store.reads import Reads
 
 
@@ -43,7 +44,7 @@ def _overlapping(found: Iterable[Quote]) -> list[list[Quote]]:
 
 def _whole(parts: Sequence[Quote], document: Document, read: Reads) -> Quote:
     start, end = min(one.start for one in parts), max(one.end for one in parts)
-    cited = quotes.passage(read, document, start, end)
+    cited = citing.passage(read, document, start, end)
     return replace(
         parts[0],
         start=start,

@@ -12,9 +12,10 @@ from typing import Any
 
 from coder.domain.account import account
 from coder.domain.errors import Refused
-from coder.domain.model import Code, Permission, Quote, QuoteFilter
+from coder.domain.model import Code, Permission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.printed import Printed
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.text import counted
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose

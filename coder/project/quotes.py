@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import Cancelled
-from coder.domain.model import Coder, Document, Grouping, Order, Quote, QuoteFilter
+from coder.domain.model import Coder, Document
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
 from coder.jobs import Job
 from coder.project.saved_filters import SavedFilters, View
-from coder.store import quotes
+from coder.store import citing, quotes
 from coder.store.listing import Group, QuoteList, Shelf, Totals, listing
 from coder.store.store import Store
 
@@ -113,7 +114,7 @@ class Quotes(SavedFilters):
         Names are masked as in a pack. It says where nobody has checked what a machine wrote,
         and where they may not be published, and why.
         """
-        passage = quotes.passage(self._store.read, document, start, end)
+        passage = citing.passage(self._store.read, document, start, end)
         submissions, texts = self._store.read.submissions(), {document.id: document.text}
         beside = self.select(QuoteFilter(submissions=(passage.ref,)))
         open_, guarded = (
@@ -137,7 +138,7 @@ class Quotes(SavedFilters):
         for document_id, start, end in spans:
             document = documents[document_id]
             owner = submissions[document.submission_id]
-            passages.append(quotes.plain(owner, document, start, end))
+            passages.append(citing.plain(owner, document, start, end))
         sensitive = [quote for quote in self.each() if quote.sensitive]
         whys = reasons(passages, every, sensitive)
         return [

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export.clues import Clue, Hint, clues
 from coder.export.masking import Names, found, further, names_of
 from coder.export.selection import Released, guarded_in, why_kept

@@ -10,7 +10,8 @@ from typing import Any
 
 from coder.domain.baskets import SavedFilter
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Coder, Grouping, Order, QuoteFilter, new_id, now
+from coder.domain.model import Coder, new_id, now
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.domain.text import counted
 from coder.store.store import Store
 

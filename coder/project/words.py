@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from coder.analysis.words import GAP, Measure, Order, Tokens, Vocabulary, tokens
 from coder.domain.cells import guarded
+from coder.domain.codes import children_of
 from coder.domain.model import Document, DocumentKind, Status, Style, Submission
 from coder.domain.sight import Sight
 from coder.jobs import Job
 from coder.project.evidence import CAMPAIGN
 from coder.store.journal import StepDone
-from coder.store.quotes import children_of
 from coder.store.store import Store
 
 if TYPE_CHECKING:

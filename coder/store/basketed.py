@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from coder.domain.baskets import BasketItem
-from coder.domain.model import Code, Quote, QuoteFilter
+from coder.domain.codes import children_of
+from coder.domain.model import Code
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.store.choosing import in_basket, sight_of
-from coder.store.quotes import Citing, children_of
+from coder.store.citing import Citer
 from coder.store.sight import seen
 
 _SELECT = """
@@ -65,7 +67,7 @@ def _read(
         f" AND {visible} ORDER BY c.created_at, c.id"
     )
     made = []
-    for row, quote in zip(rows, Citing(connection, codes).quotes(rows), strict=True):
+    for row, quote in zip(rows, Citer(connection, codes).quotes(rows), strict=True):
         place = (quote.document_id, quote.start, quote.end, quote.code_id)
         alike = connection.execute(beside, (*place, *blind)).fetchall()
         made.append(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.store import sight
 from coder.store.quoted import SHORT, moment
@@ -64,7 +64,8 @@ def chosen(wanted: QuoteFilter, families: Mapping[str, list[str]]) -> tuple[str,
     basket. `families` gives for each code id itself and every code below it.
 
     A plus before a column keeps SQLite from an index on it: rows must come in the order of the
-    table, and reading all of them takes less time than sorting some.
+    table. Reading a hundred thousand takes about 20 ms whatever is asked, and sorting takes longer
+    than that as soon as much is found.
     """
     asked = _Conditions()
     _ask_codes(asked, wanted, families)

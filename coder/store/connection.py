@@ -6,6 +6,8 @@ import json
 import os
 import platform
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,6 +47,18 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def still(reader: sqlite3.Connection) -> Iterator[None]:
+    """Lets what reads through a connection see the project as it is at one moment, whoever writes
+    meanwhile."""
+    reader.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if reader.in_transaction:
+            reader.execute("ROLLBACK")
 
 
 _FULL = ("full", "no space")

@@ -13,7 +13,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Code, Grouping, Order, Quote, QuoteFilter, RespondentType
+from coder.domain.codes import children_of
+from coder.domain.model import Code, RespondentType
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.sight import Sight
 from coder.store import basketed, quotes
 from coder.store.choosing import chosen, seen, sight_of
@@ -198,7 +200,7 @@ class _Found:
         columns = ["q.alike", *(["q.code"] if coded else [])]
         columns += ["q.start", 'q."end"'] if joined else []
         columns += [_BY[order]] if order in _BY else []
-        where, values = chosen(wanted, quotes.children_of(codes))
+        where, values = chosen(wanted, children_of(codes))
         arrays = ", ".join(f"json_group_array({column})" for column in columns)
         query = f"SELECT q.document, {arrays} FROM quoted q WHERE {where} GROUP BY q.document"  # noqa: S608
         rows = connection.execute(query, values).fetchall()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,19 +15,17 @@ from sqlite_utils import Database
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
-from coder.store import (
-    backup,
-    chain,
-    erasure,
-    journal,
-    likeness,
-    originals,
-    quoted,
-    schema,
-    search,
-)
+from coder.store import backup, erasure, journal, originals, schema, soundness
 from coder.store.chain import ERASURE
-from coder.store.connection import DATABASE, WriteLock, connect, damaged, refuse_closed, sentence
+from coder.store.connection import (
+    DATABASE,
+    WriteLock,
+    connect,
+    damaged,
+    refuse_closed,
+    sentence,
+    still,
+)
 from coder.store.erasure import Erased
 from coder.store.folders import can_read_with_log, whole_or_nothing
 from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
@@ -199,15 +197,9 @@ class Store:
         """Typed reads over what is committed; within a batch, over what it has done so far."""
         return Reads(self._seen)
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
+    def still(self) -> AbstractContextManager[None]:
         """Lets this thread read the project as it is at one moment, whoever writes meanwhile."""
-        self.reader.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if self.reader.in_transaction:
-                self.reader.execute("ROLLBACK")
+        return still(self.reader)
 
     @property
     def traces(self) -> Traces:
@@ -373,32 +365,7 @@ class Store:
 
     def verify(self) -> list[str]:
         """What is wrong with the project, a sentence each; empty where all is well."""
-        findings: list[str] = []
-        try:
-            findings.extend(self._findings())
-        except (sqlite3.DatabaseError, TypeError, ValueError, LookupError) as problem:
-            findings.append(f"The database is damaged: {problem}.")
-        return findings
-
-    def _findings(self) -> Iterator[str]:
-        """What is wrong, as it is found; damage may end it with an error. Rows, journal and search
-        index are read as they were at one moment, whoever writes meanwhile."""
-        with self.still():
-            sound = True
-            for row in self.reader.execute("PRAGMA integrity_check"):
-                if row[0] != "ok":
-                    sound = False
-                    yield f"The database is damaged: {row[0]}."
-            altered = chain.verify(self.reader)
-            yield from altered
-            if sound and not altered:
-                yield from search.verify(self.reader)
-                yield from likeness.verify(self.reader)
-                yield from quoted.verify(self.reader)
-            yield from erasure.unfinished(self.reader)
-        for original in self.read.originals():
-            if not originals.is_sound(self.original_path(original), original.id):
-                yield f"The original “{original.name}” is missing or was changed."
+        return soundness.verify(self.reader, self.folder)
 
     def _reverse(
         self,

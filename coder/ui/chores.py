@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from coder import places, settings
 from coder.domain.errors import EvidenceError
-from coder.domain.model import QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project

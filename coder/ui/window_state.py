@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, QSize
 
 from coder import places, settings
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from coder import settings
 from coder.cli.options import chosen, name, reading
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 
 
 def test_acts_are_done_under_the_name_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

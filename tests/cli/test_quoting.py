@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from coder import places
-from coder.domain.model import Order, QuoteFilter
+from coder.domain.quotes import Order, QuoteFilter
 from coder.project import Project
 from tests.cli.conftest import Command
 

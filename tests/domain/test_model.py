@@ -2,7 +2,8 @@
 
 import re
 
-from coder.domain.model import Permission, Quote, RespondentType, Segment, Status, new_id, now
+from coder.domain.model import Permission, RespondentType, Segment, Status, new_id, now
+from coder.domain.quotes import Quote
 
 
 def test_ids_are_fresh_and_moments_sort_as_text() -> None:

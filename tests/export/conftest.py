@@ -14,8 +14,9 @@ import pytest
 from coder.domain.account import account
 from coder.domain.baskets import BasketItem
 from coder.domain.citation import attribution, cite
-from coder.domain.model import Code, Permission, Quote, RespondentType, Submission, new_id
+from coder.domain.model import Code, Permission, RespondentType, Submission, new_id
 from coder.domain.packing import PLAIN, PackOptions
+from coder.domain.quotes import Quote
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
 from coder.export.selection import publishable

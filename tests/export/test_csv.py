@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.cells import FORMULA, unguarded
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export import csv
 from coder.export.outline import Pack
 from coder.export.wording import printable

@@ -14,9 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coder.domain.baskets import BasketItem, ItemKind
-from coder.domain.model import Permission, Quote, RespondentType, Submission
+from coder.domain.model import Permission, RespondentType, Submission
 from coder.domain.packing import Citing, PackOptions
 from coder.domain.quote_id import QuoteId
+from coder.domain.quotes import Quote
 from coder.export import docx
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose

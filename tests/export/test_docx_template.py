@@ -16,8 +16,9 @@ from docx.shared import Cm, Pt, RGBColor
 
 from coder import places
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Quote, Submission
+from coder.domain.model import Submission
 from coder.domain.packing import Citing, PackOptions
+from coder.domain.quotes import Quote
 from coder.export import docx
 from coder.export.docx_template import check_template
 from coder.export.outline import Pack

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from coder.domain.model import Quote, Submission
+from coder.domain.model import Submission
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import Quote
 from coder.export import html
 from coder.export.outline import Pack
 from coder.export.wording import printable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json as reader
 from collections.abc import Callable
 
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export import json
 from coder.export.outline import Pack
 from tests.export.conftest import written

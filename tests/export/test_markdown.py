@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export import markdown
 from coder.export.outline import Pack
 from tests.export.conftest import written

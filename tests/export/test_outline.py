@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
+from coder.domain.model import Code, Permission, RespondentType, Status, Submission
+from coder.domain.quotes import Quote
 from coder.export.outline import Pack, Source, received_day
 from coder.export.sections import Theme, remarks, themes_of
 

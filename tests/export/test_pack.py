@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.citation import STANDING, cite
 from coder.domain.errors import EvidenceError
-from coder.domain.model import Code, Permission, Quote, RespondentType, Status, Submission
+from coder.domain.model import Code, Permission, RespondentType, Status, Submission
 from coder.domain.packing import Citing, PackOptions
+from coder.domain.quotes import Quote
 from coder.export import print_html
 from coder.export.counting import Evidence
 from coder.export.outline import Pack

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.citation import STANDING, attribution
-from coder.domain.model import Permission, Quote, Status, Submission
+from coder.domain.model import Permission, Status, Submission
+from coder.domain.quotes import Quote
 from coder.export.outline import Pack
 from coder.export.pack import ENDINGS
 from tests.export.test_pack import everything, marker

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.errors import Refused
-from coder.domain.model import Permission, Quote, Status, Submission
+from coder.domain.model import Permission, Status, Submission
+from coder.domain.quotes import Quote
 from coder.export.selection import LeftOut, publishable
 from tests.export.conftest import NO_TEXT
 

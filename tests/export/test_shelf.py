@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.errors import Cancelled
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export import shelf as module
 from coder.export.selection import Released, publishable
 from coder.export.shelf import Facts, Shelf, pick, speakers_of

@@ -18,7 +18,8 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from coder.domain.cells import FORMULA
-from coder.domain.model import Permission, Quote, Submission
+from coder.domain.model import Permission, Submission
+from coder.domain.quotes import Quote
 from coder.export import xlsx
 from coder.export.outline import Pack
 from coder.export.wording import printable

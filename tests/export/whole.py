@@ -8,15 +8,9 @@ from typing import Any
 from coder.domain.account import account
 from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.citation import attribution, cite
-from coder.domain.model import (
-    Code,
-    Permission,
-    Quote,
-    RespondentType,
-    Status,
-    Submission,
-)
+from coder.domain.model import Code, Permission, RespondentType, Status, Submission
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import Quote
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
 from coder.export.selection import publishable

@@ -19,13 +19,12 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Permission,
-    Quote,
-    QuoteFilter,
     RespondentType,
     Segment,
     Submission,
     new_id,
 )
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.project import Project
 from coder.project.basket_order import room
 

@@ -12,15 +12,9 @@ import pytest
 from docx import Document as WordDocument
 
 from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused, Unreadable
-from coder.domain.model import (
-    Document,
-    DocumentKind,
-    Permission,
-    QuoteFilter,
-    Segment,
-    new_id,
-)
+from coder.domain.model import Document, DocumentKind, Permission, Segment, new_id
 from coder.domain.quote_id import QuoteId
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.checking import Kind, ReportCheck

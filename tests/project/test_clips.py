@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled, Refused
-from coder.domain.model import Coding, Document, QuoteFilter
+from coder.domain.model import Coding, Document
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.clips import ClipOptions

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import About, Coding, Document, QuoteFilter
+from coder.domain.model import About, Coding, Document
+from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.project import Project
 from coder.project.codebook import DEEPEST

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import (
-    Document,
-    DocumentKind,
-    Permission,
-    QuoteFilter,
-    Segment,
-    Status,
-    new_id,
-)
+from coder.domain.model import Document, DocumentKind, Permission, Segment, Status, new_id
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 
 Letter = Callable[..., Document]

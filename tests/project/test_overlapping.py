@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coder.domain.model import Document, QuoteFilter
+from coder.domain.model import Document
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 from tests.project.conftest import Letter
 

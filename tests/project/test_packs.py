@@ -11,8 +11,9 @@ import pytest
 
 from coder import places
 from coder.domain.errors import Cancelled, EvidenceError, Refused
-from coder.domain.model import DocumentKind, QuoteFilter
+from coder.domain.model import DocumentKind
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job, Progress
 from coder.project import Project
 from tests.project.conftest import Letter

@@ -11,7 +11,8 @@ import pytest
 
 from coder import places
 from coder.domain.errors import EvidenceError, NotFound, Refused
-from coder.domain.model import Document, QuoteFilter
+from coder.domain.model import Document
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 from coder.project.pseudonyms import Pseudonyms
 

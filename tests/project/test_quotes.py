@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coder.domain.errors import Cancelled
-from coder.domain.model import Document, QuoteFilter
+from coder.domain.model import Document
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.packs import PackReport

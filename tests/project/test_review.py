@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from coder.domain.errors import Refused
-from coder.domain.model import Document, QuoteFilter
+from coder.domain.model import Document
+from coder.domain.quotes import QuoteFilter
 from coder.export.selection import publishable
 from coder.project import Project
 from coder.project.review import Hint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Grouping, Order, QuoteFilter
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.project import Project
 
 WANTED = QuoteFilter(types=("charity",), text="bus", within=80, since="2020-09-01")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coder.domain.model import Document, QuoteFilter
+from coder.domain.model import Document
+from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.project import Project
 

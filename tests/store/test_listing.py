@@ -19,11 +19,7 @@ from coder.domain.model import (
     Coding,
     Document,
     DocumentKind,
-    Grouping,
-    Order,
     Permission,
-    Quote,
-    QuoteFilter,
     Reading,
     RespondentType,
     Segment,
@@ -31,6 +27,7 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.paragraphs import lay_out
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.store import quotes
 from coder.store.listing import QuoteList, listing
 from coder.store.store import Store

@@ -9,12 +9,12 @@ from coder.domain.model import (
     Document,
     DocumentKind,
     Permission,
-    QuoteFilter,
     RespondentType,
     Segment,
     Word,
 )
-from coder.store import quotes
+from coder.domain.quotes import QuoteFilter
+from coder.store import citing, quotes
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_spoken_words_name_all_who_speak_them(coded) -> None:
     }
     [chair] = quotes.of_codings(coded.store.reader, ["w1"], coded.store.read.codes())
     assert chair.as_json()["speaker"] == "Chair"
-    whole = quotes.passage(coded.store.read, coded.store.read.document("v"), 5, 9)
+    whole = citing.passage(coded.store.read, coded.store.read.document("v"), 5, 9)
     assert whole.citation == chair.citation
 
     with coded.store.step("Hide", coded.ann) as tx:

@@ -150,22 +150,29 @@ def _cut(root: QWidget) -> list[str]:
     return found
 
 
+def _settle() -> None:
+    """Lets what waits be done, and laid out: a text that a timer changes asks for room by an event
+    that the same round does not come to any more."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents()
+
+
 def _places(window: Window) -> Iterator[str]:
     """Each place and each tab beside the text, shown one after another."""
     window.go_to_place(0)
     side = window.evidence.side
     for tab in range(side.count()):
         side.setCurrentIndex(tab)
-        QApplication.processEvents()
+        _settle()
         yield side.tabText(tab)
     window.registry["find"].trigger()
-    QApplication.processEvents()
+    _settle()
     yield "with the bar that finds"
     window.go_to_place(1)
-    QApplication.processEvents()
+    _settle()
     yield "Quotes"
     window.go_to_place(2)
-    QApplication.processEvents()
+    _settle()
     yield "Audit"
 
 
@@ -228,7 +235,7 @@ def test_nothing_is_cut_where_the_system_has_large_letters(
     large_font: None, working: Window
 ) -> None:
     working.resize(1920, 1040)
-    QApplication.processEvents()
+    _settle()
     told = {place: _cut(working) for place in _places(working)}
     assert {place: wrong for place, wrong in told.items() if wrong} == {}
 
@@ -243,7 +250,7 @@ def spoken(working: Window) -> Window:
     coding = project.codings.of(film.id)[0]
     working.show_passage(view.submission.id, film.id, coding.start, coding.start)
     working.resize(1024, 700)
-    QApplication.processEvents()
+    _settle()
     return working
 
 

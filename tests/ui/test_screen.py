@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.project import Project
 from coder.store.reads import StepEntry
 

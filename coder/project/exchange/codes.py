@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from coder.domain.codebook_file import TEXTS, one_name
+from coder.domain.codes import lineage
 from coder.domain.interchange import CodeNode, palette_colour, told
 from coder.domain.model import Code
 from coder.domain.palette import COLOURS, colour_for
@@ -55,10 +56,7 @@ class _Codes:
     def _parent(self, node: CodeNode, name: str) -> str | None:
         """The code here below which a code comes: as deep as the codebook may go."""
         parent = self._known.get(self._arrival.ids.get(node.parent, ""))
-        above, one = [], parent
-        while one is not None:
-            above.append(one)
-            one = self._known.get(one.parent_id or "")
+        above = list(lineage(parent.id if parent else None, self._known))
         if len(above) < DEEPEST:
             return parent.id if parent else None
         why = f"A codebook has at most {DEEPEST} levels here; they stand further up."

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import Code, Quote
+from coder.domain.model import Code
+from coder.domain.quotes import Quote
 from coder.project.codebook import KEYS, CodeView
 from coder.project.codebook_history import CodeChange
 from coder.ui import messages

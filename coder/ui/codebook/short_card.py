@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.codebook_file import TEXTS
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.domain.text import counted
 from coder.project.codebook import CodeView
 

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.codebook_file import BETWEEN, one_name
-from coder.domain.model import Code, Coding, Quote
+from coder.domain.model import Code, Coding
+from coder.domain.quotes import Quote
 from coder.domain.text import counted
 from coder.ui.codebook.colours import swatch
 from coder.ui.quoted import quoted

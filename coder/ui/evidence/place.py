@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.domain.errors import NotFound
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.project import MACHINE, StepDone
 from coder.project.evidence import SubmissionView
 from coder.ui.evidence.desk import Desk

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder import settings
+from coder.domain.codes import lineage
 from coder.domain.model import Code, Document
 from coder.domain.palette import shade
 from coder.domain.paragraphs import index_at
@@ -313,5 +314,4 @@ class SimilarPanel(QWidget):
 
 
 def _path(session: Session, code: Code) -> str:
-    parent = session.codes.get(code.parent_id or "")
-    return f"{_path(session, parent)} / {code.name}" if parent else code.name
+    return " / ".join([one.name for one in lineage(code.id, session.codes)][::-1])

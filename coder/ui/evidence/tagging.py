@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from coder.domain.model import Code, Document, Quote
+from coder.domain.model import Code, Document
 from coder.domain.palette import shade
 from coder.domain.paragraphs import index_at
+from coder.domain.quotes import Quote
 from coder.domain.text import counted
 from coder.ui import clipboard, messages, theme
 from coder.ui.evidence.desk import Desk

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.codes import lineage
 from coder.domain.model import Coding
 from coder.domain.text import counted
 from coder.project import StepDone
@@ -236,13 +237,8 @@ class TagsPanel(QWidget):
 
     def _family(self, session: Session) -> set[str]:
         """The code chosen among the themes and those below it."""
-        top = self.chosen_code()
-
-        def below(code_id: str | None) -> bool:
-            code = session.codes.get(code_id or "")
-            return code is not None and (code.id == top or below(code.parent_id))
-
-        return {one for one in session.codes if below(one)}
+        top, codes = self.chosen_code(), session.codes
+        return {one for one in codes if any(code.id == top for code in lineage(one, codes))}
 
     def _here(self) -> list[str]:
         start, end = self._desk.reader.selection()

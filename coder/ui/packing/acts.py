@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted, listed
 from coder.jobs import Job
 from coder.project.clips import ClipsReport

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import clock, counted
 from coder.project.clips import LONGEST_PADDING_MS, ClipOptions, ClipsPreview
 from coder.ui import messages

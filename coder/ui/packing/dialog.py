@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import QuoteFilter
 from coder.domain.packing import Citing, PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
 from coder.project.packs import PackPreview
 from coder.ui import messages

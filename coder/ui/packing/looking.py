@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder.domain.model import QuoteFilter
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 from coder.project.packs import PackPreview
 from coder.project.review import Reviewed, StaysIn

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coder.domain.model import Code, Permission, QuoteFilter, RespondentType
+from coder.domain.model import Code, Permission, RespondentType
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
 from coder.ui.names import PERMISSIONS, TYPES
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from coder.domain.model import QuoteFilter
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.printed import Printed
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.packs import PackReport

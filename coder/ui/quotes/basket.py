@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.baskets import Basket
 from coder.domain.errors import NotFound
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.project import StepDone
 from coder.project.basket_spread import Spread
 from coder.project.baskets import Entry

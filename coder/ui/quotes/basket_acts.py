@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from coder.domain.baskets import Basket, ItemKind
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.domain.text import counted, listed
 from coder.project.baskets import Added, Baskets, Entry
 from coder.ui import messages

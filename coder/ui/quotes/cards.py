@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coder.domain.citation import PUBLISHABLE
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.ui import theme
 from coder.ui.names import PERMISSIONS_TOLD
 from coder.ui.quoted import quoted

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData
 
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.project import Project
 
 QUOTES_MIME = "application/x-evidence-quotes"

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.told import chips
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import QuoteFilter
 from coder.domain.palette import shade
+from coder.domain.quotes import QuoteFilter
 from coder.project.codebook import CodeView
 from coder.ui import theme, trees
 from coder.ui.quotes.told import WORDS

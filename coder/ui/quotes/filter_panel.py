@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.dates import day_of, day_shown
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
 from coder.ui.names import PERMISSIONS, TYPES
 from coder.ui.quotes.code_tree import CodeTree

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.model import Grouping, Order, QuoteFilter
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.ui.elided import Elided
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.chip_row import ChipRow

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.ui import theme
 from coder.ui.actions import QUOTES
 from coder.ui.quotes.cards import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from coder.domain.model import Grouping, Order, Quote, QuoteFilter
+from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.jobs import Job
 from coder.project.quotes import QuoteList
 from coder.ui.background import QUOTING, Work, workshop_of

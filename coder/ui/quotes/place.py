@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder.domain.errors import NotFound
-from coder.domain.model import Quote, QuoteFilter
 from coder.domain.palette import shade
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Others
 from coder.domain.text import counted
 from coder.jobs import Job

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.ui import theme
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.cards import by_line

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.project.quotes import Group, QuoteList
 from coder.ui.quotes.cards import COLOUR, GROUP, QUOTE, USED, by_line
 from coder.ui.quotes.carried import QUOTES_MIME, pack

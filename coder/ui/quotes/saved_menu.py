@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from coder.domain.model import Grouping, Order, QuoteFilter
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.project.quotes import View
 from coder.ui import messages
 from coder.ui.quotes.several import MenuButton

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coder.domain.dates import day_shown
-from coder.domain.model import Permission, Quote, QuoteFilter, RespondentType
+from coder.domain.model import Permission, RespondentType
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.text import counted
 from coder.project.quotes import Totals
 from coder.ui.names import PERMISSIONS, TYPES

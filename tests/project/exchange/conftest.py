@@ -11,17 +11,9 @@ from typing import Any
 
 import pytest
 
-from coder.domain.model import (
-    About,
-    Coder,
-    Document,
-    DocumentKind,
-    QuoteFilter,
-    Style,
-    Submission,
-    new_id,
-)
+from coder.domain.model import About, Coder, Document, DocumentKind, Style, Submission, new_id
 from coder.domain.paragraphs import lay_out
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 from tests.export.sheets import timed
 from tests.recorded import drafted

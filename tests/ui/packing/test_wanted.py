@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coder.domain.model import Code, QuoteFilter
+from coder.domain.model import Code
+from coder.domain.quotes import QuoteFilter
 from coder.ui.packing.wanted import in_words
 
 CODES = {"a": Code("a", "Trust"), "b": Code("b", "Buses"), "c": Code("c", "Rent")}

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from coder.domain.errors import Refused
-from coder.domain.model import QuoteFilter
 from coder.domain.packing import PackOptions
+from coder.domain.quotes import QuoteFilter
 from coder.project import Project
 from coder.ui.printing.acts import print_text, write_pack_pdf
 from coder.ui.printing.preview import PrintPreview

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coder.domain.model import Quote
+from coder.domain.quotes import Quote
 from coder.ui.window import Window
 
 Settle = Callable[[Window], list[Quote]]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QPlainTextEdit
 
 from coder.domain.baskets import Basket, ItemKind
-from coder.domain.model import Quote, QuoteFilter
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.project import Project
 from coder.ui import theme
 from coder.ui.actions import BASKET

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QTreeWidgetItem
 
-from coder.domain.model import Grouping, Order, QuoteFilter
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.ui.quotes.code_tree import CodeTree
 from coder.ui.window import Window
 from tests.ui.quotes.conftest import Settle

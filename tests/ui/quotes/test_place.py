@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMessageBox
 
-from coder.domain.model import Grouping, Order, Permission, QuoteFilter
+from coder.domain.model import Permission
+from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.domain.sight import Others
 from coder.ui.quotes.cards import USED
 from coder.ui.quotes.place import QuotesPlace

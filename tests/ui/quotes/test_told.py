@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from coder.domain.model import QuoteFilter
+from coder.domain.quotes import QuoteFilter
 from coder.project.quotes import Totals
 from coder.ui.quotes.told import chips, summary
 
