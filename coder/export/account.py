@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from typing import Any
 
 from coder import places
 from coder.domain.account import NAMES, AccountTable
-from coder.domain.cells import guarded
 from coder.export.account_lines import (
     BY_TYPE,
     COLUMNS,
@@ -25,6 +23,7 @@ from coder.export.account_lines import (
     type_lines,
 )
 from coder.export.atomic import write_whole, writer_for
+from coder.export.csv_rows import as_csv
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
 
@@ -39,19 +38,21 @@ def write_account(table: AccountTable, inquiry: str, today: date, path: Path) ->
 
 
 def _csv(table: AccountTable, inquiry: str, today: date) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark; a column for each type of respondent, and for each
-    row also where nothing counts as it, so that the tables of two days have the same cells."""
+    """A column for each type of respondent, and a row also where nothing counts as it, so that the
+    tables of two days have the same cells."""
     del inquiry, today
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow([*COLUMNS, *TYPES.values()])
-    for row in table.rows:
-        counts = [row.types.get(kind, 0) for kind in TYPES]
-        name = guarded(NAMES[row.standing])
-        rows.writerow([name, row.submissions, row.files, row.total, *counts])
-    counts = [table.types.get(kind, 0) for kind in TYPES]
-    rows.writerow([RECEIVED, table.submissions, table.files, table.received, *counts])
-    return text.getvalue().encode("utf-8-sig")
+    lines = [(NAMES[row.standing], row.submissions, row.files, row.total) for row in table.rows]
+    lines.append((RECEIVED, table.submissions, table.files, table.received))
+    types = [*(row.types for row in table.rows), table.types]
+    return as_csv(
+        [
+            (*COLUMNS, *TYPES.values()),
+            *(
+                (*line, *(counts.get(kind, 0) for kind in TYPES))
+                for line, counts in zip(lines, types, strict=True)
+            ),
+        ]
+    )
 
 
 def _json(table: AccountTable, inquiry: str, today: date) -> bytes:

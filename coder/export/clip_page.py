@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +10,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote as quoted
 
-from coder.domain.cells import guarded
 from coder.domain.citation import UNCHECKED
 from coder.domain.model import Segment
 from coder.domain.text import clock, counted
 from coder.export.atomic import write_whole
+from coder.export.csv_rows import as_csv
 from coder.export.selection import Released
 from coder.export.transcript_subtitles import srt_of, vtt_of
 from coder.export.wording import day, printable
@@ -110,11 +108,7 @@ def write_listing(clips: Sequence[Clip], inquiry: str, today: date, folder: Path
     """Writes the page and the table of clips into their folder. Raises EvidenceError."""
     page = "\n".join(_page(clips, inquiry, today)) + "\n"
     write_whole(folder / PAGE, printable(page).encode())
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    rows.writerows([guarded(cell) for cell in _cells(clip)] for clip in clips)
-    write_whole(folder / TABLE, printable(text.getvalue()).encode("utf-8-sig"))
+    write_whole(folder / TABLE, as_csv([COLUMNS, *map(_cells, clips)]))
 
 
 def _part(segment: Segment, first: int, last: int, zero_ms: int) -> Segment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from coder import places
-from coder.domain.cells import guarded
 from coder.domain.dates import day_shown
 from coder.domain.text import counted
 from coder.export.atomic import write_whole, writer_for
+from coder.export.csv_rows import as_csv
 from coder.export.markdown import escaped
 from coder.export.wording import day, printable
 
@@ -50,17 +49,11 @@ def write_memos(inquiry: str, today: date, lines: Sequence[Line], path: Path) ->
 
 
 def _csv(inquiry: str, today: date, lines: Sequence[Line]) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark; the note stands in the first row, above the
-    columns, so that nobody who opens the file can miss it."""
+    """The note stands in the first row, above the columns, so that nobody who opens the file can
+    miss it."""
     del inquiry, today
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow([NOTE])
-    rows.writerow(COLUMNS)
-    for line in lines:
-        cells = (line.kind, line.subject, line.detail, line.coder, line.at, line.text)
-        rows.writerow([guarded(cell) for cell in cells])
-    return printable(text.getvalue()).encode("utf-8-sig")
+    rows = ((one.kind, one.subject, one.detail, one.coder, one.at, one.text) for one in lines)
+    return as_csv([[NOTE], COLUMNS, *rows])
 
 
 def _markdown(inquiry: str, today: date, lines: Sequence[Line]) -> bytes:

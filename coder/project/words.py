@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import threading
 from collections.abc import Iterable, Sequence
@@ -12,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.analysis.words import GAP, Measure, Order, Tokens, Vocabulary, tokens
-from coder.domain.cells import guarded
 from coder.domain.codes import children_of
 from coder.domain.model import Document, DocumentKind, Status, Style, Submission
 from coder.domain.sight import Sight
@@ -309,14 +306,9 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[obj
     """Writes a table as CSV that spreadsheet programs open rightly. Raises EvidenceError where the
     file cannot be written, and then leaves what was there."""
     from coder.export.atomic import write_whole
+    from coder.export.csv_rows import as_csv
 
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(headings)
-    writer.writerows(
-        [guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
-    )
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    write_whole(path, as_csv([headings, *rows]))
 
 
 def _counts(submission: Submission, *, letters: bool) -> bool:

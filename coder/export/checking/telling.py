@@ -5,14 +5,12 @@ Of the evidence's words only those are told that may leave (`Passage.tellable`).
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from html import escape
 
-from coder.domain.cells import guarded
 from coder.export.checking.comments import Note
 from coder.export.checking.findings import KIND_NAMES, Finding, Findings, Kind
+from coder.export.csv_rows import as_csv
 from coder.export.wording import printable
 
 COLUMNS = ("place", "finding", "report", "cited", "evidence", "citation", "problem", "remark")
@@ -56,22 +54,20 @@ def _lines(one: Finding) -> list[str]:
 
 
 def _as_csv(findings: Findings, _name: str) -> bytes:
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    for one in findings.found:
-        cells = (
-            one.where,
-            one.title,
-            one.text,
-            one.cited,
-            one.passage.tellable if one.passage else "",
-            one.passage.citation if one.passage else "",
-            one.problem,
-            " ".join(one.remarks),
-        )
-        rows.writerow([guarded(cell) for cell in cells])
-    return printable(text.getvalue()).encode("utf-8-sig")
+    return as_csv([COLUMNS, *map(_cells, findings.found)])
+
+
+def _cells(one: Finding) -> tuple[str, ...]:
+    return (
+        one.where,
+        one.title,
+        one.text,
+        one.cited,
+        one.passage.tellable if one.passage else "",
+        one.passage.citation if one.passage else "",
+        one.problem,
+        " ".join(one.remarks),
+    )
 
 
 def _as_html(findings: Findings, name: str) -> bytes:
