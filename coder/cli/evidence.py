@@ -365,6 +365,8 @@ def _with_texts(project: Project, view: SubmissionView) -> dict[str, Any]:
                 "end": one.end,
                 "quote": one.quote,
                 "memo": one.memo,
+                "marked": one.marked,
+                "sensitive": one.sensitive,
             }
             for one in project.codings.of(document.id)
         ]

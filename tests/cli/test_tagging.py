@@ -47,8 +47,9 @@ def tagged(project: Path, cli: Command) -> Path:
     return project
 
 
-def _quotes(cli: Command, project: Path) -> dict[str, dict[str, object]]:
-    return {one["coder"]: one for one in cli("quotes", project, "--json").json}
+def _tags(cli: Command, project: Path) -> dict[str, dict[str, object]]:
+    [document] = cli("show", project, "SIC0001", "--json").json["documents"]
+    return {one["coder"]: one for one in document["codings"]}
 
 
 def test_untag_takes_off_ones_own_and_undo_brings_it_back(tagged: Path, cli: Command) -> None:
@@ -61,9 +62,9 @@ def test_untag_takes_off_ones_own_and_undo_brings_it_back(tagged: Path, cli: Com
         "We need buses",
         "SIC0001",
     )
-    assert set(_quotes(cli, tagged)) == {"Asha Verma"}
+    assert set(_tags(cli, tagged)) == {"Asha Verma"}
     assert cli("undo", tagged).code == 0
-    assert set(_quotes(cli, tagged)) == {"Asha Verma", "Noor Hadley"}
+    assert set(_tags(cli, tagged)) == {"Asha Verma", "Noor Hadley"}
 
 
 def test_anothers_tag_stays(tagged: Path, cli: Command) -> None:
@@ -75,12 +76,12 @@ def test_anothers_tag_stays(tagged: Path, cli: Command) -> None:
 def test_a_memo_is_ones_own(tagged: Path, cli: Command) -> None:
     [told] = cli("memo", tagged, *WORDS, "--text", "Compare SIC0003", "--json").json
     assert told["memo"] == "Compare SIC0003"
-    assert {coder: one["memo"] for coder, one in _quotes(cli, tagged).items()} == {
+    assert {coder: one["memo"] for coder, one in _tags(cli, tagged).items()} == {
         "Noor Hadley": "Compare SIC0003",
         "Asha Verma": "",
     }
     assert "has no memo now" in cli("memo", tagged, *WORDS, "--text", "").out
-    assert _quotes(cli, tagged)["Noor Hadley"]["memo"] == ""
+    assert _tags(cli, tagged)["Noor Hadley"]["memo"] == ""
 
 
 @pytest.mark.parametrize(("command", "field"), [("mark", "marked"), ("sensitive", "sensitive")])
@@ -90,9 +91,9 @@ def test_a_passage_is_marked_for_all_who_tagged_it(
     # When the passage is marked, then it is so for both, until it is taken back
     told = cli(command, tagged, *WORDS, "--json").json
     assert [one[field] for one in told] == [True, True]
-    assert [one[field] for one in _quotes(cli, tagged).values()] == [True, True]
+    assert [one[field] for one in _tags(cli, tagged).values()] == [True, True]
     assert cli(command, tagged, *WORDS, "--off").out.count("is no longer") == 2
-    assert [one[field] for one in _quotes(cli, tagged).values()] == [False, False]
+    assert [one[field] for one in _tags(cli, tagged).values()] == [False, False]
 
 
 def test_a_tag_is_named_by_its_id_or_its_words(tagged: Path, cli: Command) -> None:
@@ -103,7 +104,7 @@ def test_a_tag_is_named_by_its_id_or_its_words(tagged: Path, cli: Command) -> No
     # When that one is marked, then the other is not
     [told] = cli("mark", tagged, "--id", asha, "--json").json
     assert told["coder"] == "Asha Verma"
-    assert not _quotes(cli, tagged)["Noor Hadley"]["marked"]
+    assert not _tags(cli, tagged)["Noor Hadley"]["marked"]
 
     # And what names no tag is refused
     assert cli("mark", tagged, "--id", "nothing").refuses("no longer there")

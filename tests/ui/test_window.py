@@ -26,13 +26,14 @@ def test_a_project_opened_lately_is_offered_again(window: Window, folder: Path) 
     assert f"Go on with Streets\n{folder}" in names
 
 
-def test_an_empty_inquiry_says_what_to_do(window: Window, tmp_path: Path) -> None:
+def test_an_empty_inquiry_says_what_to_do(window: Window, qtbot, tmp_path: Path) -> None:
     with Project.create(tmp_path / "p", "Empty", "E", "Noor Hadley"):
         pass
     assert window.open_project(tmp_path / "p")
     assert "Drop files" in window.evidence.desk.reader._message.text()
     window.go_to_place(1)
-    assert "Nothing has been tagged yet" in window.quotes._empty.text()
+    told = window.quotes.pane.empty
+    qtbot.waitUntil(lambda: "Nothing has been tagged yet" in told.text())
 
 
 def test_a_folder_that_is_no_project_is_refused_in_a_sentence(
