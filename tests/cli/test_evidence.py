@@ -206,7 +206,9 @@ def test_show_gives_texts_paragraphs_and_codings_by_code_points(
     assert {"text", "paragraphs", "codings"} <= set(document)
     assert "segments" not in document
     [coding] = document["codings"]
-    assert set(coding) == {"id", "code", "coder", "start", "end", "quote", "memo"}
+    assert set(coding) == {
+        "id", "code", "coder", "start", "end", "quote", "memo", "marked", "sensitive",
+    }  # fmt: skip
     assert document["text"][coding["start"] : coding["end"]] == quote
     assert (coding["code"], coding["coder"]) == ("Volunteering", "Noor Hadley")
     second = document["paragraphs"][1]
