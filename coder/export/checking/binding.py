@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.export.checking.citations import Citation
-from coder.export.checking.quotations import Quotation, attributes
+from coder.export.checking.quotations import Quotation, attributes, next_said
 from coder.export.checking.story import Said, Story
 from coder.export.checking.words import folded_words
 
@@ -79,7 +79,7 @@ class Binder:
         if noted or elsewhere:
             return noted, elsewhere
         if quotation.block or place in self._blocks:
-            after = place + 1
+            after = next_said(self._said, place)
             while self._is_passed_over(after) and not self._citations[after]:
                 after += 1
             if after < len(self._said) and attributes(self._said[after], self._citations[after]):

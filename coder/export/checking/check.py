@@ -7,7 +7,6 @@ passages used twice, names, and citations without a quotation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from coder.export.checking.citations import Citation, CitationFinder
 from coder.export.checking.evidence import Corpus, Index, Vocabulary
 from coder.export.checking.findings import Finding, Findings, Kind, Problem, What
 from coder.export.checking.judging import Claim, Judge, Verdict
+from coder.export.checking.loose import loose
 from coder.export.checking.naming import Naming, Told
 from coder.export.checking.pattern import Pattern, pattern
 from coder.export.checking.quotations import Quotation, quotations
@@ -32,8 +32,6 @@ _LONGEST_TEXT = 30_000
 
 _REUSED = 6
 """Words of a passage that may stand in the report again: fewer are a term that is taken up."""
-
-_TOLD_WITHDRAWN = re.compile(r"withdr[ae]w", re.IGNORECASE)
 
 
 def check_story(story: Story, evidence: Evidence, job: Job) -> Findings:
@@ -70,7 +68,14 @@ class _Check:
         found = [one.finding for one in _with_reuse(verdicts, self._story)]
         found = self._named(found, verdicts)
         found = self._misnamed(found, verdicts)
-        found += self._loose(judge, verdicts)
+        used = {id(one) for verdict in verdicts for one in verdict.citations}
+        used |= {id(one) for claim in claims for one in claim.bound.meant}
+        told = {one.stretch for one in found if one.what is What.CITATION}
+        found += [
+            one
+            for one in loose(self._story, self._citations, used, judge)
+            if one.kind is not Kind.UNQUOTED or one.stretch not in told
+        ]
         found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
         return Findings.of(found, phrases, sum(map(len, self._citations)))
 
@@ -207,26 +212,6 @@ class _Check:
         refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
         told = f"“{named.words}” is {' or '.join(refs)}, and not {citation.cited[0].ref}."
         return Problem(Kind.NAME, told)
-
-    # Below: citations without a quotation
-
-    def _loose(self, judge: Judge, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
-        used = {id(one) for verdict in verdicts for one in verdict.citations}
-        for place, several in enumerate(self._citations):
-            said = self._story.paragraphs[place]
-            for citation in several:
-                if id(citation) in used:
-                    continue
-                refs = [one.ref for one in citation.cited]
-                problems = judge.of_refs(refs)
-                if _TOLD_WITHDRAWN.search(said.text):
-                    problems = [one for one in problems if one.kind is not Kind.WITHDRAWN]
-                if problems:
-                    stretch = Stretch(place, citation.start, place, citation.end)
-                    text = said.text[citation.start : citation.end]
-                    yield Finding(
-                        What.CITATION, text, stretch, said.where, cited=citation.text
-                    ).adding(*problems)
 
 
 def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]:

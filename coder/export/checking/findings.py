@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is wrong, the gravest first."""
+    """What is wrong, the gravest first; of the last ones (`SOFT`) nobody can tell whether it is."""
 
     WITHDRAWN = "withdrawn"
     PERMISSION = "not-permitted"
@@ -46,7 +46,15 @@ class Kind(StrEnum):
     MOVED = "moved"
     PARAGRAPH = "wrong-paragraph"
     TIME = "wrong-time"
+    OMISSION = "omission"
+    UNREAD = "unreadable-reference"
+    OUTSIDE = "another-source"
+    UNQUOTED = "unquoted"
     TWICE = "used-twice"
+
+
+SOFT = frozenset({Kind.OMISSION, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED, Kind.TWICE})
+"""What is to be looked at by hand, and may well be right."""
 
 
 KIND_NAMES = {
@@ -62,6 +70,10 @@ KIND_NAMES = {
     Kind.MOVED: "Reference has moved",
     Kind.PARAGRAPH: "Wrong paragraph",
     Kind.TIME: "Wrong time",
+    Kind.OMISSION: "Words left out",
+    Kind.UNREAD: "Unreadable reference",
+    Kind.OUTSIDE: "Another source",
+    Kind.UNQUOTED: "Citation without quotation",
     Kind.TWICE: "Used twice",
 }
 
@@ -78,6 +90,10 @@ _STATUS = {
     Kind.MOVED: Status.WRONG_REFERENCE,
     Kind.PARAGRAPH: Status.WRONG_REFERENCE,
     Kind.TIME: Status.WRONG_REFERENCE,
+    Kind.OMISSION: Status.VERBATIM,
+    Kind.UNREAD: Status.WRONG_REFERENCE,
+    Kind.OUTSIDE: Status.NOT_FOUND,
+    Kind.UNQUOTED: Status.VERBATIM,
     Kind.TWICE: Status.VERBATIM,
 }
 
@@ -149,6 +165,11 @@ class Finding:
         return self.problems[0].kind if self.problems else None
 
     @property
+    def soft(self) -> bool:
+        """Whether it is only to be looked at by hand."""
+        return self.kind in SOFT
+
+    @property
     def title(self) -> str:
         """What it is, in two or three words."""
         return KIND_NAMES[self.kind] if self.kind else "Verbatim"
@@ -198,6 +219,7 @@ class Finding:
             "problem": self.problem,
             "what": self.what.value,
             "kind": self.kind.value if self.kind else "",
+            "soft": self.soft,
             "kinds": [one.kind.value for one in self.problems],
             "remarks": list(self.remarks),
             "where": self.where,
@@ -240,8 +262,13 @@ class Findings:
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        """The findings with a problem."""
-        return tuple(one for one in self.found if one.problems)
+        """The findings with a problem, but for those that are only to be looked at."""
+        return tuple(one for one in self.found if one.problems and not one.soft)
+
+    @property
+    def soft(self) -> tuple[Finding, ...]:
+        """The findings that are only to be looked at."""
+        return tuple(one for one in self.found if one.soft)
 
     def summary(self) -> str:
         """The outcome in two or three sentences."""
@@ -251,12 +278,28 @@ class Findings:
         )
         if not self.quotations and not self.citations:
             return "No quotation and no citation was found in this report."
-        if not self.wrong:
-            return f"{looked} Nothing is wrong."
-        kinds = ", ".join(
+        told = [looked, self._told_wrong(), self._told_soft()]
+        if not self.wrong and not self.soft:
+            told.append("Nothing is wrong.")
+        return " ".join(filter(None, told))
+
+    def _told_wrong(self) -> str:
+        kinds = self._listed(kind for kind in Kind if kind not in SOFT)
+        place = counted(len(self.wrong), "place needs", "places need")
+        return f"{place} a look: {kinds}." if self.wrong else ""
+
+    def _told_soft(self) -> str:
+        told = []
+        if loose := self.counts[Kind.UNQUOTED]:
+            stands = counted(loose, "citation stands", "citations stand")
+            told.append(f"{stands} beside no quotation: look at them by hand.")
+        if kinds := self._listed(kind for kind in Kind if kind in SOFT - {Kind.UNQUOTED}):
+            told.append(f"Worth a glance: {kinds}.")
+        return " ".join(told)
+
+    def _listed(self, kinds: Iterable[Kind]) -> str:
+        return ", ".join(
             f"{KIND_NAMES[kind].lower()} {self.counts[kind]:,}"
-            for kind in Kind
+            for kind in kinds
             if self.counts[kind]
         )
-        place = counted(len(self.wrong), "place needs", "places need")
-        return f"{looked} {place} a look: {kinds}."
