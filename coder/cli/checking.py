@@ -80,7 +80,7 @@ def _show_one(one: Finding) -> None:
     cited = f" — {one.cited}" if one.cited else ""
     say(f"{one.where[:1].upper()}{one.where[1:]}: {one.title}")
     say(f"    “{_short(one.text)}”{cited}")
-    if len(one.difference) > 1:
+    if one.altered or one.omits:
         say(f"    {one.marked}")
     for problem in one.problems:
         say(f"    {problem.told}")

@@ -120,8 +120,11 @@ class Binder:
         those of the sentence that leads to a block; and those of the row of a table."""
         first, last = quotation.stretch.first, quotation.stretch.last
         text, end = self._said[last].text, quotation.stretch.end
-        sentence_end = self._sentence_end(text, end)
         here = self._citations[last]
+        sentence_end = self._sentence_end(text, end)
+        for one in here:
+            if one.start == sentence_end and text[one.start] in "([":
+                sentence_end = self._sentence_end(text, one.end)
         near = [one for one in here if end <= one.start < sentence_end][:1]
         near += [
             one

@@ -20,6 +20,7 @@ from coder.export.checking.loose import loose
 from coder.export.checking.naming import Naming, Told
 from coder.export.checking.pattern import Pattern, pattern
 from coder.export.checking.quotations import Quotation, quotations
+from coder.export.checking.several import with_each_reference
 from coder.export.checking.sources import Evidence, Sources
 from coder.export.checking.story import Story, Stretch, cut
 from coder.jobs import Job
@@ -52,20 +53,12 @@ class _Check:
         claims = self._claims()
         index, corpus = self._read([one for claim in claims for one in claim.patterns])
         judge = Judge(corpus, self._sources, self._evidence.asked)
-        verdicts: list[Verdict] = []
-        phrases = number = 0
-        for claim in claims:
-            self._job.check()
-            near = dict.fromkeys(
-                one for step in range(len(claim.patterns)) for one in index.nearest(number + step)
-            )
-            number += len(claim.patterns)
-            verdict = judge.verdict(claim, [corpus.documents[one] for one in near])
-            if verdict is None:
-                phrases += 1
-            else:
-                verdicts.append(verdict)
+        told, phrases = self._judged(judge, claims, index, corpus)
+        verdicts = [verdict for _, verdict in told]
         found = [one.finding for one in _with_reuse(verdicts, self._story)]
+        for number, problem in with_each_reference(told, self._sources, judge):
+            if problem.kind not in {one.kind for one in found[number].problems}:
+                found[number] = found[number].adding(problem)
         found = self._named(found, verdicts)
         found = self._misnamed(found, verdicts)
         used = {id(one) for verdict in verdicts for one in verdict.citations}
@@ -78,6 +71,23 @@ class _Check:
         ]
         found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
         return Findings.of(found, phrases, sum(map(len, self._citations)))
+
+    def _judged(
+        self, judge: Judge, claims: Sequence[Claim], index: Index, corpus: Corpus
+    ) -> tuple[list[tuple[Claim, Verdict]], int]:
+        """The quotations with their verdicts, and how many others are phrases."""
+        told = []
+        number = 0
+        for claim in claims:
+            self._job.check()
+            near = dict.fromkeys(
+                one for step in range(len(claim.patterns)) for one in index.nearest(number + step)
+            )
+            number += len(claim.patterns)
+            verdict = judge.verdict(claim, [corpus.documents[one] for one in near])
+            if verdict is not None:
+                told.append((claim, verdict))
+        return told, len(claims) - len(told)
 
     # Below: which quotations there are
 

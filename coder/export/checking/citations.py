@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DASH = "[-\u2010-\u2015\u2212]"
 _NUMBER = r"\d+(?:\.\d+)*"
@@ -20,7 +20,10 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:{_DASH}|to)\s*({_NUMBER})")
-_BETWEEN = re.compile(r"[\s,;&()\[\]–-]*(?:and|or|also|see|to)?[\s,;&(\[]*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s,;&()\[\]–-]*(?:and|or|(?:see\s+)?also|see|cf\.?|to)?[\s,;&(\[]*", re.IGNORECASE
+)
+_ALSO = re.compile(r"\b(?:see|also|cf)\b", re.IGNORECASE)
 _IBID = re.compile(r"\s*(?:ibid|ib|idem)\b\.?", re.IGNORECASE)
 _OPENED = re.compile(r"[(\[][^()\[\]]*\Z")
 _CLOSED = re.compile(r"[^()\[\]]{0,80}[)\]]")
@@ -31,12 +34,14 @@ _LONGEST_RANGE = 200
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One reference with the places given for it: paragraphs and pages as they are numbered, times
-    in milliseconds. Empty where the report gives none."""
+    in milliseconds. Empty where the report gives none. `also` says that it is only compared: *see
+    also*."""
 
     ref: str
     paragraphs: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     times_ms: tuple[int, ...] = ()
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class CitationFinder:
             last = found[-1] if found else None
             between = text[last.end : match.start()] if last else ""
             if last and _BETWEEN.fullmatch(between) and len(between) < 12:
-                start, several = last.start, (*last.cited, cited_one)
+                also = _ALSO.search(between) is not None
+                start, several = last.start, (*last.cited, replace(cited_one, also=also))
                 found[-1] = Citation(start, end, text[start:end], several)
             else:
                 found.append(Citation(match.start(), end, text[match.start() : end], (cited_one,)))

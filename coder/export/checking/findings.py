@@ -109,12 +109,14 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words of the report beside those of the evidence; either may be empty where they differ, and
-    `tellable` is then what of the latter may be told outside the project."""
+    `tellable` is then what of the latter may be told outside the project. `omitted` are words of
+    the evidence that the report leaves out, with the sign that it sets for them."""
 
     same: bool
     report: str
     evidence: str
     tellable: str = ""
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,9 @@ class Finding:
     @property
     def title(self) -> str:
         """What it is, in two or three words."""
-        return KIND_NAMES[self.kind] if self.kind else "Verbatim"
+        if self.kind:
+            return KIND_NAMES[self.kind]
+        return "Verbatim with omissions" if self.omits else "Verbatim"
 
     @property
     def titles(self) -> str:
@@ -186,10 +190,19 @@ class Finding:
         return any(not one.same for one in self.difference)
 
     @property
+    def omits(self) -> bool:
+        """Whether it leaves out words of the evidence."""
+        return any(one.omitted for one in self.difference)
+
+    @property
     def marked(self) -> str:
-        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`."""
+        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`; what
+        is left out stands as `{…words…}`."""
         parts = []
         for one in self.difference:
+            if one.omitted:
+                parts += [one.report, f"{{…{one.evidence}…}}"]
+                continue
             if one.same:
                 parts.append(one.report)
                 continue
@@ -232,7 +245,12 @@ class Finding:
             "evidence": found.words if found else "",
             "citation": found.citation if found else "",
             "difference": [
-                {"same": one.same, "report": one.report, "evidence": one.evidence}
+                {
+                    "same": one.same,
+                    "omitted": one.omitted,
+                    "report": one.report,
+                    "evidence": one.evidence,
+                }
                 for one in self.difference
             ],
         }

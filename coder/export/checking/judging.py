@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from coder.domain.citation import UNCHECKED, barred
 from coder.domain.model import Permission, Status, Submission
@@ -16,10 +15,11 @@ from coder.export.checking.citations import Citation, Cited
 from coder.export.checking.difference import difference, is_same, told
 from coder.export.checking.evidence import Corpus
 from coder.export.checking.findings import Finding, Kind, Piece, Problem, What
+from coder.export.checking.omissions import Place, beside, omissions, turned
 from coder.export.checking.pattern import Pattern
 from coder.export.checking.quotations import Quotation
 from coder.export.checking.sources import Sources
-from coder.export.checking.words import folded_words, says_no
+from coder.export.checking.words import folded_words
 
 PHRASE = 3
 """Words in quotation marks up to which they are a term or a phrase, unless they are cited."""
@@ -33,11 +33,6 @@ _ABOUT, _ELSEWHERE = 2, 3
 
 _SHORT = 6
 _ALIKE_SHORT = 0.75
-_SHORT_GAP = 4
-"""Words left out, or replaced, up to which it is told that there is a “not” among them. Of longer
-stretches most have one, and turn nothing round."""
-
-_STARTS_IN_BRACKETS = re.compile(r"\W*\[[^\[\]]{2,}\](?!\w)")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _SMALL = {
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the",
@@ -67,12 +62,6 @@ class Verdict:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    document_id: str
-    spans: tuple[Span, ...]
-
-
 class Judge:
     """Judges quotations against the texts that a corpus has taken in."""
 
@@ -97,6 +86,14 @@ class Judge:
                 return self._verbatim(_ended(claim, number), found, of_id)
         return self._unlike(claim, like)
 
+    def holds(self, claim: Claim, cited: Cited) -> bool | None:
+        """Whether a submission has the words of a quotation where it is cited; None where it has
+        them elsewhere."""
+        found = self._places(claim.patterns[0], self._sources.documents_of(cited.ref))
+        if any(not self._misplacement(place, cited) for place in found):
+            return True
+        return None if found else False
+
     # Below: where to look
 
     def _of_id(self, claim: Claim) -> tuple[str, QuoteId] | None:
@@ -118,9 +115,9 @@ class Judge:
         known = dict.fromkeys([*found, *nearest])
         return [one for one in known if self._corpus.number(one) >= 0]
 
-    def _places(self, pattern: Pattern, candidates: Sequence[str]) -> list[_Place]:
+    def _places(self, pattern: Pattern, candidates: Sequence[str]) -> list[Place]:
         return [
-            _Place(document, spans)
+            Place(document, spans)
             for document in candidates
             for spans in places(
                 pattern, self._corpus.spelled[self._corpus.number(document)], self._corpus
@@ -130,12 +127,12 @@ class Judge:
     # Below: words that are there
 
     def _verbatim(
-        self, claim: Claim, found: Sequence[_Place], of_id: tuple[str, QuoteId] | None
+        self, claim: Claim, found: Sequence[Place], of_id: tuple[str, QuoteId] | None
     ) -> Verdict | None:
         bound = claim.bound
         short = len(claim.patterns[0]) <= PHRASE
         certain = bound.own or bound.near
-        best: tuple[tuple[int, ...], _Place, tuple[Citation, ...]] | None = None
+        best: tuple[tuple[int, ...], Place, tuple[Citation, ...]] | None = None
         for place in found:
             rank, citations = self._rank(place, bound, of_id)
             if best is None or rank < best[0]:
@@ -148,7 +145,8 @@ class Judge:
         cited_well = rank[0] < _ELSEWHERE
         problems: list[Problem] = []
         remarks: list[str] = []
-        problems += self._turned(claim, place)
+        gaps = omissions(self._sources, claim.quotation.text, claim.patterns[0], place)
+        problems += turned(gaps, claim.quotation.text)
         if cited_well:
             problems += self._misplaced(place, citations)
         elif of_id and place.document_id == of_id[0] and not certain:
@@ -158,29 +156,16 @@ class Judge:
             problems += self._wrong_reference(place, citations)
         if not citations and not bound.elsewhere:
             remarks.append("No citation is given.")
-        return self._told(claim, problems, place, citations, remarks)
-
-    def _turned(self, claim: Claim, place: _Place) -> Iterator[Problem]:
-        """What is left out, or replaced, although it says that the rest is not so."""
-        document, runs = place.document_id, claim.patterns[0].runs
-        if len(place.spans) != len(runs):
-            return
-        gaps = [(end, start) for (_, end), (start, _) in pairwise(place.spans)]
-        if _STARTS_IN_BRACKETS.match(claim.quotation.text):
-            gaps.append((max(0, place.spans[0][0] - 1), place.spans[0][0]))
-        words = self._sources.words(document)
-        for first, last in gaps:
-            if not 0 < last - first <= _SHORT_GAP:
-                continue
-            start, end = words[first][0], words[last - 1][1]
-            hidden = self._sources.document(document).text[start:end]
-            if says_no(hidden):
-                told_ = " ".join(self._sources.tellable(document, start, end).split())
-                what = f"“{told_}” is left out, which" if told_ else "What is left out"
-                yield Problem(Kind.ALTERED, f"{what} may turn what is said into its opposite.")
+        verdict = self._told(claim, problems, place, citations, remarks)
+        shown = beside(claim.quotation.text, claim.patterns[0], place, gaps, self._sources)
+        return (
+            replace(verdict, finding=replace(verdict.finding, difference=shown))
+            if gaps
+            else verdict
+        )
 
     def _rank(
-        self, place: _Place, bound: Bound, of_id: tuple[str, QuoteId] | None
+        self, place: Place, bound: Bound, of_id: tuple[str, QuoteId] | None
     ) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
         """How well a place goes with what the report cites: the least is the best."""
         refs = self._sources.refs(place.document_id)
@@ -195,17 +180,17 @@ class Judge:
                     return (level, wrong, order, at_id, barred_), (citation,)
         return (_ELSEWHERE, at_id, barred_, 0, 0), ()
 
-    def _at_id(self, place: _Place, of_id: tuple[str, QuoteId]) -> bool:
+    def _at_id(self, place: Place, of_id: tuple[str, QuoteId]) -> bool:
         document, named = of_id
         if place.document_id != document:
             return False
         stretches = self._sources.stretches(document, place.spans)
         return any(a < named.start + named.length and b > named.start for a, b in stretches)
 
-    def _misplacement(self, place: _Place, cited: Cited) -> str:
+    def _misplacement(self, place: Place, cited: Cited) -> str:
         return self._sources.misplaced(place.document_id, place.spans, cited)
 
-    def _misplaced(self, place: _Place, citations: Sequence[Citation]) -> Iterator[Problem]:
+    def _misplaced(self, place: Place, citations: Sequence[Citation]) -> Iterator[Problem]:
         refs = self._sources.refs(place.document_id)
         several = [one for citation in citations for one in citation.cited if one.ref in refs]
         found = [self._misplacement(place, one) for one in several]
@@ -217,7 +202,7 @@ class Judge:
         else:
             yield Problem(Kind.PARAGRAPH, f"These words stand elsewhere: {citation}.")
 
-    def _wrong_reference(self, place: _Place, citations: Sequence[Citation]) -> Iterator[Problem]:
+    def _wrong_reference(self, place: Place, citations: Sequence[Citation]) -> Iterator[Problem]:
         known = [
             one.ref
             for citation in citations
@@ -311,7 +296,7 @@ class Judge:
             lambda start, end: self._sources.tellable(document, start, end),
         )
         spans = alignment.spans or ((alignment.edits[0].source, alignment.edits[0].source + 1),)
-        place = _Place(document, tuple(sorted(spans)))
+        place = Place(document, tuple(sorted(spans)))
         of_id = self._of_id(claim)
         verdict = self._verbatim(claim, [place], of_id)
         in_order = list(spans) == sorted(spans)
@@ -356,7 +341,7 @@ class Judge:
         )
         return f"{one.ref} {did}: cite {now.ref}."
 
-    def _permission(self, place: _Place) -> Iterator[Problem]:
+    def _permission(self, place: Place) -> Iterator[Problem]:
         owner = self._sources.owner(place.document_id)
         if owner.permission is Permission.WITHHELD:
             told_ = f"{owner.ref} asked not to be published."
@@ -377,7 +362,7 @@ class Judge:
         self,
         claim: Claim,
         problems: Iterable[Problem],
-        place: _Place | None = None,
+        place: Place | None = None,
         citations: Sequence[Citation] = (),
         remarks: Iterable[str] = (),
     ) -> Verdict:

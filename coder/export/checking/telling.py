@@ -86,8 +86,11 @@ def _row(one: Finding) -> str:
         report = " ".join(_set(piece.report, "del", piece.same) for piece in one.difference)
     if found:
         evidence = escape(found.tellable)
-        if one.altered and found.tellable == found.words:
-            evidence = " ".join(_set(piece.evidence, "ins", piece.same) for piece in one.difference)
+        if (one.altered or one.omits) and found.tellable == found.words:
+            evidence = " ".join(
+                _set(piece.evidence, "ins", piece.same and not piece.omitted)
+                for piece in one.difference
+            )
         evidence += f" {escape(found.citation)}"
     cited = f" {escape(one.cited)}" if one.cited else ""
     cells = (

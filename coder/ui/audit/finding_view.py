@@ -125,10 +125,10 @@ class FindingView(QWidget):
             return "<i>The text has been changed since. Check the report again.</i>"
         before, after = around(text, found.start, found.end, _AROUND)
         words = _html(found.words)
-        if finding.altered:
+        if finding.altered or finding.omits:
             words = " ".join(
                 _html(one.evidence)
-                if one.same
+                if one.same and not one.omitted
                 else f"<u><b style='color:{look.accent}'>{_html(one.evidence)}</b></u>"
                 for one in finding.difference
                 if one.evidence

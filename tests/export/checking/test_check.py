@@ -85,7 +85,8 @@ def _parted(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -
 
 
 def _two_references(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:
-    report.say(f"Some agree: “{words}” (SIC0055, para 2; {ref}, para {paragraph})")
+    other = of.said("SIC0055", paragraph).replace("“", "‘").replace("”", "’")
+    report.say(f"Some say “{other}”, and some “{words}” (SIC0055; {ref}, para {paragraph})")
 
 
 def _control(report: Report, of: Inquiry, ref: str, paragraph: int, words: str) -> None:

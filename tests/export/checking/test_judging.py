@@ -8,7 +8,7 @@ import pytest
 
 from coder.domain.model import Permission, Style
 from coder.domain.paragraphs import lay_out
-from coder.export.checking.findings import Kind
+from coder.export.checking.findings import Kind, Status
 from tests.export.checking.reports import Inquiry, Report, inquiry
 
 WORDS = (
@@ -62,12 +62,34 @@ def test_what_is_left_out_must_not_turn_the_rest_round(evidence: Inquiry, said: 
     [
         "We do not […] the closing of the library",
         "[W]e do not support the closing of the library",
-        "The hall was there […] on weekdays because nobody else helps",
         "[The group does] not support the closing of the library",
     ],
 )
 def test_other_omissions_are_no_alarm(evidence: Inquiry, said: str) -> None:
     assert _found(evidence, f"One wrote “{said}” (SIC0001).") == [([], "")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The hall was there […] on weekdays because", "“not” is among the words left out"),
+        ("The hall was [not] there long before", "“not” is among the words put in brackets"),
+        ("The hall was […] and the people were glad", ""),
+    ],
+)
+def test_a_not_among_many_words_left_out_or_put_in_is_told(
+    evidence: Inquiry, said: str, told: str
+) -> None:
+    report = Report()
+    report.say(f"One wrote “{said}” (SIC0001).")
+    [one] = evidence.check(report.bytes()).found
+    assert [p.kind for p in one.problems] == [Kind.OMISSION] * bool(told)
+    assert told in one.problem
+    assert one.status is Status.VERBATIM
+    assert one.omits is ("[not]" not in said)
+    if not told:
+        assert one.title == "Verbatim with omissions"
+        assert "{…there long before…}" in one.marked
 
 
 def test_what_was_left_out_is_not_told_of_who_is_withheld(evidence: Inquiry) -> None:
