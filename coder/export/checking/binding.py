@@ -20,6 +20,14 @@ _SENTENCE = re.compile(
     r"(?<!\bNo)[.!?…][”’\"')\]]*(?:\s*\[\d+\])?\s+(?=[A-Z“‘\"'(])"
 )
 
+_SAYING = (
+    r"(?:says?|said|writes?|wrote|puts?|told us|tells us|reads?|states?|stated|notes?|noted|adds?"
+    r"|added|explains?|explained|reports?|reported)"
+)
+_LEADS = re.compile(
+    rf"\W*(?:(?:also|again|then)\s+)?(?:{_SAYING}(?:\s+(?:it|this|that))?)?\s*[,:]?\s*"
+    "[“‘\"'«„`]{1,2}"
+)
 _MOST_IN_ROW = 3
 
 
@@ -92,7 +100,14 @@ class Binder:
             and attributes(self._said[after], self._citations[after])
         ):
             return list(self._citations[after]), False
-        return [], False
+        return self._introducing(quotation), False
+
+    def _introducing(self, quotation: Quotation) -> list[Citation]:
+        """The citation that leads to a quotation: `As SIC0003 says, “…”`."""
+        place, start = quotation.stretch.first, quotation.stretch.start
+        text = self._said[place].text
+        before = [one for one in self._citations[place] if one.end <= start][-1:]
+        return [one for one in before if _LEADS.fullmatch(text[one.end : start])]
 
     def _is_passed_over(self, place: int) -> bool:
         """Whether a paragraph stands between a block and who said it: another block, or the words

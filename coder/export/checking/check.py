@@ -16,7 +16,7 @@ from coder.export.checking.citations import Citation, CitationFinder
 from coder.export.checking.evidence import Corpus, Index, Vocabulary
 from coder.export.checking.findings import Finding, Findings, Kind, Problem, What
 from coder.export.checking.judging import Claim, Judge, Verdict
-from coder.export.checking.loose import loose
+from coder.export.checking.loose import loose, unread
 from coder.export.checking.naming import Naming, Told
 from coder.export.checking.pattern import Pattern, pattern
 from coder.export.checking.quotations import Quotation, quotations
@@ -46,17 +46,18 @@ class _Check:
         self._evidence = evidence
         self._job = job
         self._sources = Sources(evidence)
-        self._citations = list(_citations(story, CitationFinder(self._sources.prefixes)))
+        self._finder = CitationFinder(self._sources.prefixes, self._sources.by_ref)
+        self._citations = list(_citations(story, self._finder))
         self._naming = Naming(evidence.submissions, story)
 
     def findings(self) -> Findings:
         claims = self._claims()
         index, corpus = self._read([one for claim in claims for one in claim.patterns])
         judge = Judge(corpus, self._sources, self._evidence.asked)
-        told, phrases = self._judged(judge, claims, index, corpus)
-        verdicts = [verdict for _, verdict in told]
+        judged, phrases = self._judged(judge, claims, index, corpus)
+        verdicts = [verdict for _, verdict in judged]
         found = [one.finding for one in _with_reuse(verdicts, self._story)]
-        for number, problem in with_each_reference(told, self._sources, judge):
+        for number, problem in with_each_reference(judged, self._sources, judge):
             if problem.kind not in {one.kind for one in found[number].problems}:
                 found[number] = found[number].adding(problem)
         found = self._named(found, verdicts)
@@ -69,6 +70,7 @@ class _Check:
             for one in loose(self._story, self._citations, used, judge)
             if one.kind is not Kind.UNQUOTED or one.stretch not in told
         ]
+        found += unread(self._story, self._finder)
         found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
         return Findings.of(found, phrases, sum(map(len, self._citations)))
 

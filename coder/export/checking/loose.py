@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from coder.export.checking.citations import Citation
+from coder.export.checking.citations import Citation, CitationFinder
 from coder.export.checking.findings import Finding, Kind, Problem, What
 from coder.export.checking.judging import Judge
 from coder.export.checking.story import Part, Said, Story, Stretch
@@ -39,6 +39,17 @@ def loose(
             yield Finding(What.CITATION, text, stretch, said.where, cited=citation.text).adding(
                 *problems
             )
+
+
+def unread(story: Story, finder: CitationFinder) -> Iterator[Finding]:
+    """A finding for each place that looks like a reference and cannot be read as one."""
+    for place, said in enumerate(story.paragraphs):
+        for start, end in finder.unread(said.text):
+            text = said.text[start:end]
+            told = f"“{text}” looks like a reference and cannot be read as one."
+            yield Finding(
+                What.CITATION, text, Stretch(place, start, place, end), said.where, cited=text
+            ).adding(Problem(Kind.UNREAD, told))
 
 
 def _rest(said: Said, citations: Sequence[Citation]) -> str:

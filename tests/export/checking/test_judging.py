@@ -157,3 +157,13 @@ def test_words_parted_otherwise_are_the_same_only_where_they_say_the_same(
 ) -> None:
     [(found, _)] = _found(evidence, f"One wrote “{said}” (SIC0001).")
     assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("glad of it", True), ("glad of them", False), ("deployed 460", False)]
+)
+def test_few_words_that_a_citation_leads_to_are_compared(
+    evidence: Inquiry, said: str, right: bool
+) -> None:
+    [(kinds, _)] = _found(evidence, f"As paragraph 1 of sic0001 says, “{said}.”")
+    assert (kinds == []) is right
