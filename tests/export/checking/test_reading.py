@@ -101,3 +101,40 @@ def test_a_text_of_unreasonable_size_is_not_unpacked() -> None:
                 document.write(b" " * 1024 * 1024)
     with pytest.raises(Unreadable, match="more text than can be checked"):
         open_report(stream.getvalue(), "report.docx")
+
+
+def _zipped(**parts: str) -> bytes:
+    with zipfile.ZipFile(stream := io.BytesIO(), "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return stream.getvalue()
+
+
+def _workbook() -> bytes:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(stream := io.BytesIO(), {"in_memory": True}) as book:
+        book.add_worksheet().write(0, 0, "Words")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (_zipped(readme="words"), "cannot be read"),
+        (
+            _zipped(mimetype="application/vnd.oasis.opendocument.text", content="x"),
+            "cannot be read",
+        ),
+        (_workbook(), "cannot be read"),
+        (b"PK", "cannot be read"),
+        (b"", "cannot be read"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument", "no Word Document"),
+    ],
+)
+def test_what_is_no_word_document_is_told_with_a_remedy(data: bytes, told: str) -> None:
+    with pytest.raises(Unreadable) as problem:
+        open_report(data, "report.docx")
+    assert told in problem.value.what
+    assert "save it as a Word Document" in problem.value.remedy
