@@ -331,6 +331,27 @@ class Judge:
                 found.append(Problem(Kind.MOVED, self._moved(one)))
         return found
 
+    def of_places(self, citation: Citation) -> list[Problem]:
+        """The paragraphs that a citation gives and the evidence does not have."""
+        found = []
+        for cited in citation.cited:
+            missing = self._sources.missing(cited)
+            if missing:
+                told_ = f"{cited.ref} has no paragraph {', '.join(missing)}."
+                found.append(Problem(Kind.PARAGRAPH, told_))
+        return found
+
+    def barred(self, citation: Citation) -> str:
+        """A sentence on those of what is cited who may not be published; empty if all may."""
+        refs = [
+            one.ref
+            for cited in citation.cited
+            if (one := self._sources.by_ref.get(cited.ref))
+            and one.permission in (Permission.WITHHELD, Permission.UNKNOWN)
+        ]
+        verb = "has" if len(refs) == 1 else "have"
+        return f" {' and '.join(refs)} {verb} not agreed to be published." if refs else ""
+
     def _moved(self, one: Submission) -> str:
         now = self._sources.by_id.get(one.of_id)
         did = "repeats another submission" if one.status is Status.DUPLICATE else "was joined"

@@ -28,12 +28,14 @@ def loose(
             problems = judge.of_refs(one.ref for one in citation.cited)
             if _TOLD_WITHDRAWN.search(said.text):
                 problems = [one for one in problems if one.kind is not Kind.WITHDRAWN]
+            problems += judge.of_places(citation)
             if not problems and (
                 said.part is Part.TABLE and not folded_words(_rest(said, several))
             ):
                 continue
             if not problems:
-                problems = [Problem(Kind.UNQUOTED, "It stands beside no quotation.")]
+                barred = judge.barred(citation)
+                problems = [Problem(Kind.UNQUOTED, f"It stands beside no quotation.{barred}")]
             stretch = Stretch(place, citation.start, place, citation.end)
             text = said.text[citation.start : citation.end]
             yield Finding(What.CITATION, text, stretch, said.where, cited=citation.text).adding(

@@ -75,6 +75,26 @@ def test_marks_typed_as_two_single_ones_are_marks(evidence: Inquiry, marks: str)
     assert _kinds(evidence.check(report.bytes())) == [[], [Kind.ALTERED, Kind.TWICE]]
 
 
+@pytest.mark.parametrize(
+    ("cited", "kind", "told"),
+    [
+        ("SIC0001, para 99", Kind.PARAGRAPH, "SIC0001 has no paragraph 99."),
+        ("SIC0001, paras 2 and 3", Kind.UNQUOTED, "beside no quotation."),
+        ("SIC0046", Kind.UNQUOTED, "SIC0046 has not agreed to be published."),
+        ("SIC0047", Kind.UNQUOTED, "SIC0047 has not agreed to be published."),
+        ("SIC12", Kind.UNREAD, "“SIC12” looks like a reference"),
+    ],
+)
+def test_what_is_cited_beside_no_quotation_must_be_there(
+    evidence: Inquiry, cited: str, kind: Kind, told: str
+) -> None:
+    report = Report()
+    report.say(f"Many have said so ({cited}), in other words.")
+    [one] = evidence.check(report.bytes()).found
+    assert one.kind is kind
+    assert told in one.problem
+
+
 def test_citations_beside_no_quotation_are_told_and_listed(evidence: Inquiry) -> None:
     report = Report()
     for number in (1, 2, 3):
