@@ -80,7 +80,7 @@ class Binder:
             return noted, elsewhere
         if quotation.block or place in self._blocks:
             after = place + 1
-            while after in self._blocks and not self._citations[after]:
+            while self._is_passed_over(after) and not self._citations[after]:
                 after += 1
             if after < len(self._said) and attributes(self._said[after], self._citations[after]):
                 return list(self._citations[after]), False
@@ -93,6 +93,13 @@ class Binder:
         ):
             return list(self._citations[after]), False
         return [], False
+
+    def _is_passed_over(self, place: int) -> bool:
+        """Whether a paragraph stands between a block and who said it: another block, or the words
+        around a quote that a pack gives."""
+        if place in self._blocks:
+            return True
+        return place < len(self._said) and self._said[place].styles[:1] == ("context",)
 
     def _noted(self, said: Said, end: int, quotation: Quotation) -> tuple[list[Citation], bool]:
         """The citations in the note whose mark stands right behind the quotation, and whether there
