@@ -83,7 +83,7 @@ class Binder:
         behind = [one for one in self._citations[place] if one.start >= end]
         if behind and (quotation.block or _adjoins(said.text[end : behind[0].start])):
             return behind[:1], False
-        noted, elsewhere = self._noted(said, end, quotation)
+        noted, elsewhere = self._noted(said, end)
         if noted or elsewhere:
             return noted, elsewhere
         if quotation.block or place in self._blocks:
@@ -116,7 +116,7 @@ class Binder:
             return True
         return place < len(self._said) and self._said[place].styles[:1] == ("context",)
 
-    def _noted(self, said: Said, end: int, quotation: Quotation) -> tuple[list[Citation], bool]:
+    def _noted(self, said: Said, end: int) -> tuple[list[Citation], bool]:
         """The citations in the note whose mark stands right behind the quotation, and whether there
         is such a note that cites none of the evidence."""
         marks = [

@@ -18,7 +18,6 @@ _ELIDED = re.compile(
 _AND = re.compile(r"['‘’]n['’](?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s(\[{/“\"‘'«—–-]")
 _MOST_ENDS = 12
-_ENDS_SAYING = ".,;:!?…)]"
 _TYPED = re.compile("``|\u2018\u2018|\u2019\u2019|(?<=\\S)''")
 _AS_MEANT = {"``": "\u2060“", "‘‘": "\u2060“", "’’": "”\u2060", "''": "”\u2060"}
 """Double marks typed as two single ones, at the same length."""
