@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +30,12 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _OLE, _LOCKED = bytes.fromhex("d0cf11e0a1b11ae1"), "EncryptedPackage".encode("utf-16-le")
 """How an old kind of file begins, in which Word also wraps a document with a password (MS-OFFCRYPTO
 2.3.4.4), and the name that it gives it there."""
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, RuntimeError,
+    SyntaxError,
+)  # fmt: skip
+"""What reading a file raises that is no Word document or not a whole one."""
 
 _REMEDY = "Open it in Word and save it as a Word Document (.docx) without a password."
 _MOST = 400 * 1024 * 1024
@@ -86,7 +94,7 @@ def open_report(data: bytes, name: str) -> Opened:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST:
                 raise Unreadable(f"“{name}” unpacks to an unreasonable size.")
             return _Reader(archive).opened()
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, SyntaxError) as problem:
+    except DAMAGED as problem:
         raise Unreadable(f"“{name}” cannot be read as a Word document.", _REMEDY) from problem
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import Random
 
 import pytest
 
 from coder.domain.errors import Unreadable
 from coder.export.checking.reading import open_report
 from coder.export.checking.story import Part, Said
-from tests.export.checking.reports import Report
+from tests.export.checking.reports import Report, sentence
 
 
 def _said(report: Report) -> dict[str, Said]:
@@ -118,9 +119,23 @@ def _workbook() -> bytes:
     return stream.getvalue()
 
 
+def _spoilt() -> bytes:
+    """A report with nonsense amid its words."""
+    report = Report()
+    for number in range(400):
+        report.say(f"“{sentence(Random(number))}” (SIC0001)")
+    data = bytearray(report.bytes())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("word/document.xml").header_offset
+    data[start + 500 : start + 700] = bytes(one ^ 0x5A for one in data[start + 500 : start + 700])
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
+        (_spoilt(), "cannot be read"),
+        (_spoilt()[:9000], "cannot be read"),
         (_zipped(readme="words"), "cannot be read"),
         (
             _zipped(mimetype="application/vnd.oasis.opendocument.text", content="x"),
