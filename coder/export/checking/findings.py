@@ -310,7 +310,7 @@ class Findings:
         told = []
         if loose := self.counts[Kind.UNQUOTED]:
             stands = counted(loose, "citation stands", "citations stand")
-            told.append(f"{stands} beside no quotation: look at them by hand.")
+            told.append(f"{stands} beside no quotation, to be looked at by hand.")
         if kinds := self._listed(kind for kind in Kind if kind in SOFT - {Kind.UNQUOTED}):
             told.append(f"Worth a glance: {kinds}.")
         return " ".join(told)

@@ -103,5 +103,5 @@ def test_citations_beside_no_quotation_are_told_and_listed(evidence: Inquiry) ->
     found = evidence.check(report.bytes())
     assert _kinds(found) == [[Kind.UNQUOTED]] * 3
     assert found.wrong == ()
-    assert "3 citations stand beside no quotation: look at them by hand." in found.summary()
+    assert "3 citations stand beside no quotation, to be looked at by hand." in found.summary()
     assert "Nothing is wrong" not in found.summary()
