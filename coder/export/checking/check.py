@@ -237,11 +237,11 @@ def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]
 
 
 def _with_reuse(verdicts: Sequence[Verdict], story: Story) -> Iterator[Verdict]:
-    """The verdicts, with a problem on each that for the most part quotes what was quoted before.
-    Headings may take words from below them."""
+    """The verdicts, with a problem on each true quotation that for the most part quotes what was
+    quoted before. Headings may take words from below them."""
     before: dict[str, list[tuple[set[int], Verdict]]] = {}
     for verdict in verdicts:
-        if story.paragraphs[verdict.finding.stretch.first].heading:
+        if verdict.finding.altered or story.paragraphs[verdict.finding.stretch.first].heading:
             yield verdict
             continue
         words = {number for start, end in verdict.spans for number in range(start, end)}

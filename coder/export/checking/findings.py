@@ -47,13 +47,16 @@ class Kind(StrEnum):
     PARAGRAPH = "wrong-paragraph"
     TIME = "wrong-time"
     OMISSION = "omission"
+    SENTENCE = "sentence-end"
     UNREAD = "unreadable-reference"
     OUTSIDE = "another-source"
     UNQUOTED = "unquoted"
     TWICE = "used-twice"
 
 
-SOFT = frozenset({Kind.OMISSION, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED, Kind.TWICE})
+SOFT = frozenset({
+    Kind.OMISSION, Kind.SENTENCE, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED, Kind.TWICE,
+})  # fmt: skip
 """What is to be looked at by hand, and may well be right."""
 
 
@@ -71,6 +74,7 @@ KIND_NAMES = {
     Kind.PARAGRAPH: "Wrong paragraph",
     Kind.TIME: "Wrong time",
     Kind.OMISSION: "Words left out",
+    Kind.SENTENCE: "Sentence ends moved",
     Kind.UNREAD: "Unreadable reference",
     Kind.OUTSIDE: "Another source",
     Kind.UNQUOTED: "Citation without quotation",
@@ -91,6 +95,7 @@ _STATUS = {
     Kind.PARAGRAPH: Status.WRONG_REFERENCE,
     Kind.TIME: Status.WRONG_REFERENCE,
     Kind.OMISSION: Status.VERBATIM,
+    Kind.SENTENCE: Status.VERBATIM,
     Kind.UNREAD: Status.WRONG_REFERENCE,
     Kind.OUTSIDE: Status.NOT_FOUND,
     Kind.UNQUOTED: Status.VERBATIM,

@@ -19,6 +19,9 @@ from coder.export.checking.omissions import Place, beside, omissions, turned
 from coder.export.checking.pattern import Pattern
 from coder.export.checking.quotations import Quotation
 from coder.export.checking.sources import Sources
+from coder.export.checking.stitched import Stitched, moved_ends, stitched
+from coder.export.checking.stitched import beside as beside_stitched
+from coder.export.checking.stitched import problem as of_stitched
 from coder.export.checking.words import folded_words
 
 PHRASE = 3
@@ -84,6 +87,10 @@ class Judge:
         for number, pattern in enumerate(claim.patterns):
             if number and not like and (found := self._places(pattern, candidates)):
                 return self._verbatim(_ended(claim, number), found, of_id)
+        if not claim.bound.elsewhere:
+            cited = self._cited_documents(claim)
+            if joined := stitched(claim.patterns[0], candidates, cited, self._corpus):
+                return self._joined(claim, joined)
         return self._unlike(claim, like)
 
     def holds(self, claim: Claim, cited: Cited) -> bool | None:
@@ -147,6 +154,7 @@ class Judge:
         remarks: list[str] = []
         gaps = omissions(self._sources, claim.quotation.text, claim.patterns[0], place)
         problems += turned(gaps, claim.quotation.text)
+        problems += moved_ends(claim.quotation.text, claim.patterns[0], place, self._sources)
         if cited_well:
             problems += self._misplaced(place, citations)
         elif of_id and place.document_id == of_id[0] and not certain:
@@ -307,6 +315,18 @@ class Judge:
             changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
         return replace(verdict, finding=replace(finding, difference=tuple(pieces)))
+
+    def _joined(self, claim: Claim, found: Stitched) -> Verdict | None:
+        text, pattern = claim.quotation.text, claim.patterns[0]
+        verdict = self._verbatim(claim, [found.main], self._of_id(claim))
+        if verdict is None:
+            return None
+        problems = [of_stitched(found, text, pattern, self._sources)]
+        for place in found.apart:
+            problems += self._permission(place)
+        finding = verdict.finding.adding(*problems)
+        pieces = beside_stitched(found, text, pattern, self._sources)
+        return replace(verdict, finding=replace(finding, difference=pieces))
 
     # Below: whether they may be used
 

@@ -94,13 +94,13 @@ def beside(
         stop = following[0].words[0].start if following else len(text)
         sign = text[behind:stop].strip()
         if gap := known.get(run):
-            pieces.append(Piece(True, sign, _short(gap.words), _short(gap.tellable), omitted=True))
+            pieces.append(Piece(True, sign, short(gap.words), short(gap.tellable), omitted=True))
         elif sign:
             pieces.append(Piece(True, sign, ""))
     return tuple(pieces)
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     """Both ends of long words."""
     half = _LONGEST_SHOWN // 2
     return words if len(words) <= _LONGEST_SHOWN else f"{words[:half]} … {words[-half:]}"

@@ -32,6 +32,7 @@ _SIGNS = {
     Kind.PARAGRAPH: "misplaced",
     Kind.TIME: "misplaced",
     Kind.OMISSION: "changed",
+    Kind.SENTENCE: "changed",
     Kind.UNREAD: "misplaced",
     Kind.OUTSIDE: "missing",
     Kind.UNQUOTED: "missing",
