@@ -12,20 +12,22 @@ from coder.export.checking.quotations import Quotation, attributes, next_said
 from coder.export.checking.story import Said, Story
 from coder.export.checking.words import folded_words
 
-_LONGEST_SENTENCE = 2_000
+_LONGESTSENTENCE = 2_000
 """Code points before and behind a quotation in which its sentence is looked for."""
 
-_SENTENCE = re.compile(
+SENTENCE = re.compile(
     r"(?<!\bparas)(?<!\bpara)(?<!\bpp)(?<!\bp)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)"
     r"(?<!\bNo)[.!?…][”’\"')\]]*(?:\s*\[\d+\])?\s+(?=[A-Z“‘\"'(])"
 )
 
-_SAYING = (
+SAYING = (
     r"(?:says?|said|writes?|wrote|puts?|told us|tells us|reads?|states?|stated|notes?|noted|adds?"
     r"|added|explains?|explained|reports?|reported)"
 )
+"""What leads from a name to what somebody said."""
+
 _LEADS = re.compile(
-    rf"\W*(?:(?:also|again|then)\s+)?(?:{_SAYING}(?:\s+(?:it|this|that))?)?\s*[,:]?\s*"
+    rf"\W*(?:(?:also|again|then)\s+)?(?:{SAYING}(?:\s+(?:it|this|that))?)?\s*[,:]?\s*"
     "[“‘\"'«„`]{1,2}"
 )
 _MOST_IN_ROW = 3
@@ -151,8 +153,8 @@ class Binder:
         begins = max(
             (
                 match.end()
-                for match in _SENTENCE.finditer(
-                    self._said[first].text, max(0, start - _LONGEST_SENTENCE), start
+                for match in SENTENCE.finditer(
+                    self._said[first].text, max(0, start - _LONGESTSENTENCE), start
                 )
             ),
             default=0,
@@ -176,8 +178,8 @@ class Binder:
         return self._said[place].text[:end].rstrip().endswith(":")
 
     def _sentence_end(self, text: str, end: int) -> int:
-        farthest = min(len(text), end + _LONGEST_SENTENCE)
-        found = _SENTENCE.search(text, max(0, end - 1), farthest)
+        farthest = min(len(text), end + _LONGESTSENTENCE)
+        found = SENTENCE.search(text, max(0, end - 1), farthest)
         return found.end() if found else farthest
 
     def _next_sentence(self, quotation: Quotation, begins: int) -> list[Citation]:
@@ -197,7 +199,7 @@ class Binder:
     def _opens_paragraph(self, quotation: Quotation) -> bool:
         start = quotation.stretch.start
         before = self._said[quotation.stretch.first].text[:start]
-        return start < _LONGEST_SENTENCE and not folded_words(before)
+        return start < _LONGESTSENTENCE and not folded_words(before)
 
     def _leading(self, place: int) -> list[Citation]:
         """Those of the last sentence of the paragraph before, if it leads to this one."""
@@ -207,7 +209,7 @@ class Binder:
         if before < 0 or not self._leads(before, len(self._said[before].text)):
             return []
         text = self._said[before].text
-        begins = max((m.end() for m in _SENTENCE.finditer(text)), default=0)
+        begins = max((m.end() for m in SENTENCE.finditer(text)), default=0)
         return [one for one in self._citations[before] if one.start >= begins][-1:]
 
     def _about(self, quotation: Quotation) -> list[Citation]:

@@ -25,6 +25,8 @@ from coder.export.checking.sources import Evidence, Sources
 from coder.export.checking.story import Story, Stretch, cut
 from coder.jobs import Job
 
+_MISNAMED = {Kind.NAME, Kind.SPEAKER, Kind.REFERENCE}
+
 _LONGEST = 1500
 """Words beyond which what stands in quotation marks is no quotation."""
 
@@ -62,6 +64,7 @@ class _Check:
                 found[number] = found[number].adding(problem)
         found = self._named(found, verdicts)
         found = self._misnamed(found, verdicts)
+        found[: len(verdicts)] = map(self._misspoken, found, verdicts)
         used = {id(one) for verdict in verdicts for one in verdict.citations}
         used |= {id(one) for claim in claims for one in claim.bound.meant}
         told = {one.stretch for one in found if one.what is What.CITATION}
@@ -213,6 +216,19 @@ class _Check:
                 )
         return found
 
+    def _misspoken(self, finding: Finding, verdict: Verdict) -> Finding:
+        """The finding, with a problem where another speaker is named before the quotation."""
+        if not verdict.document_id or _MISNAMED & {one.kind for one in finding.problems}:
+            return finding
+        stretch, owner = finding.stretch, self._sources.owner(verdict.document_id)
+        named = self._naming.speaker(stretch.first, stretch.start)
+        joined = {self._sources.by_ref[ref].id for ref in self._sources.refs(verdict.document_id)}
+        if named is None or {owner.of_id, *joined} & set(named.submissions):
+            return finding
+        refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
+        told = f"“{named.words}” is {' or '.join(refs)}, and these words are from {owner.ref}."
+        return finding.adding(Problem(Kind.SPEAKER, told))
+
     def _misnaming(self, place: int, citation: Citation) -> Problem | None:
         text = self._story.paragraphs[place].text
         at = text.find(citation.cited[0].ref, citation.start)
@@ -223,7 +239,7 @@ class _Check:
             return None
         refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
         told = f"“{named.words}” is {' or '.join(refs)}, and not {citation.cited[0].ref}."
-        return Problem(Kind.NAME, told)
+        return Problem(Kind.SPEAKER if named.loose else Kind.NAME, told)
 
 
 def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]:

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     TIME = "wrong-time"
     OMISSION = "omission"
     SENTENCE = "sentence-end"
+    SPEAKER = "another-speaker"
     UNREAD = "unreadable-reference"
     OUTSIDE = "another-source"
     UNQUOTED = "unquoted"
@@ -55,7 +56,8 @@ class Kind(StrEnum):
 
 
 SOFT = frozenset({
-    Kind.OMISSION, Kind.SENTENCE, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED, Kind.TWICE,
+    Kind.OMISSION, Kind.SENTENCE, Kind.SPEAKER, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED,
+    Kind.TWICE,
 })  # fmt: skip
 """What is to be looked at by hand, and may well be right."""
 
@@ -75,6 +77,7 @@ KIND_NAMES = {
     Kind.TIME: "Wrong time",
     Kind.OMISSION: "Words left out",
     Kind.SENTENCE: "Sentence ends moved",
+    Kind.SPEAKER: "Another speaker",
     Kind.UNREAD: "Unreadable reference",
     Kind.OUTSIDE: "Another source",
     Kind.UNQUOTED: "Citation without quotation",
@@ -96,6 +99,7 @@ _STATUS = {
     Kind.TIME: Status.WRONG_REFERENCE,
     Kind.OMISSION: Status.VERBATIM,
     Kind.SENTENCE: Status.VERBATIM,
+    Kind.SPEAKER: Status.VERBATIM,
     Kind.UNREAD: Status.WRONG_REFERENCE,
     Kind.OUTSIDE: Status.NOT_FOUND,
     Kind.UNQUOTED: Status.VERBATIM,

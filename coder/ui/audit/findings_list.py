@@ -33,6 +33,7 @@ _SIGNS = {
     Kind.TIME: "misplaced",
     Kind.OMISSION: "changed",
     Kind.SENTENCE: "changed",
+    Kind.SPEAKER: "misplaced",
     Kind.UNREAD: "misplaced",
     Kind.OUTSIDE: "missing",
     Kind.UNQUOTED: "missing",

@@ -167,3 +167,31 @@ def test_few_words_that_a_citation_leads_to_are_compared(
 ) -> None:
     [(kinds, _)] = _found(evidence, f"As paragraph 1 of sic0001 says, “{said}.”")
     assert (kinds == []) is right
+
+
+@pytest.mark.parametrize(
+    ("lead", "tail", "kind"),
+    [
+        ("Mr Ashpole told us", "", Kind.SPEAKER),
+        ("Leonard Ashpole told us", "", Kind.SPEAKER),
+        ("Leonard Ashpole (SIC0003) told us", "", Kind.NAME),
+        ("Mr Ashpole (SIC0003, para 3) told us", "", Kind.SPEAKER),
+        ("Mrs Jones told us", "", None),
+        ("Mr Ashpole was there, and Mrs Jones told us", "", None),
+        ("Mr Ashpole was there. We were told", "", None),
+        ("They told us", "Mr Ashpole said so too.", None),
+    ],
+)
+def test_another_speaker_before_a_quotation_is_to_be_looked_at(
+    evidence: Inquiry, lead: str, tail: str, kind: Kind | None
+) -> None:
+    two = replace(evidence.submissions["SIC0002"], respondent="Leonard Ashpole")
+    three = replace(evidence.submissions["SIC0003"], respondent="Ines Jones")
+    of = replace(evidence, submissions=evidence.submissions | {"SIC0002": two, "SIC0003": three})
+    report = Report()
+    report.say(f"{lead} “{of.said('SIC0003', 3)}” (SIC0003). {tail}")
+    checked = of.check(report.bytes())
+    told = [one for found in checked.found for one in found.problems]
+    told = [one for one in told if one.kind is not Kind.UNQUOTED]
+    assert [one.kind for one in told] == ([kind] if kind else [])
+    assert not told or "is SIC0002, and" in told[0].told
