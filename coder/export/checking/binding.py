@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.export.checking.citations import Citation
+from coder.export.checking.elsewhere import named_source
 from coder.export.checking.quotations import Quotation, attributes, next_said
 from coder.export.checking.story import Said, Story
 from coder.export.checking.words import folded_words
 
-_LONGESTSENTENCE = 2_000
+_LONGEST_SENTENCE = 2_000
 """Code points before and behind a quotation in which its sentence is looked for."""
 
 SENTENCE = re.compile(
@@ -37,12 +38,13 @@ _MOST_IN_ROW = 3
 class Bound:
     """The citations of a quotation: `own`, that certainly belong to it; `near`, one of which most
     probably does, the likeliest first; `about`, that may. `elsewhere` says that a note gives
-    another source than the evidence."""
+    another source than the evidence, and `named` is one that its sentence gives."""
 
     own: tuple[Citation, ...] = ()
     near: tuple[Citation, ...] = ()
     about: tuple[Citation, ...] = ()
     elsewhere: bool = False
+    named: str = ""
 
     @property
     def meant(self) -> tuple[Citation, ...]:
@@ -77,7 +79,19 @@ class Binder:
         own, elsewhere = self._own(quotation)
         near = [] if own else self._near(quotation)
         about = [] if own else self._about(quotation)
-        return Bound(tuple(own), tuple(near), tuple(about), elsewhere and not own)
+        named = "" if own else self._named(quotation)
+        return Bound(tuple(own), tuple(near), tuple(about), elsewhere and not own, named)
+
+    def _named(self, quotation: Quotation) -> str:
+        """The source other than the evidence that the words around a quotation name."""
+        stretch = quotation.stretch
+        text, begins = self._said[stretch.first].text, self._sentence_begin(quotation)
+        before = text[begins : stretch.start]
+        if self._opens_paragraph(quotation) and stretch.first:
+            before = self._said[stretch.first - 1].text[-_LONGEST_SENTENCE:]
+            before = before if before.rstrip().endswith(":") else ""
+        after = self._said[stretch.last].text[stretch.end : stretch.end + _LONGEST_SENTENCE]
+        return named_source(before, after)
 
     def _own(self, quotation: Quotation) -> tuple[list[Citation], bool]:
         place, end = quotation.stretch.last, quotation.stretch.end
@@ -154,7 +168,7 @@ class Binder:
             (
                 match.end()
                 for match in SENTENCE.finditer(
-                    self._said[first].text, max(0, start - _LONGESTSENTENCE), start
+                    self._said[first].text, max(0, start - _LONGEST_SENTENCE), start
                 )
             ),
             default=0,
@@ -177,8 +191,13 @@ class Binder:
     def _leads(self, place: int, end: int) -> bool:
         return self._said[place].text[:end].rstrip().endswith(":")
 
+    def _sentence_begin(self, quotation: Quotation) -> int:
+        text, start = self._said[quotation.stretch.first].text, quotation.stretch.start
+        several = SENTENCE.finditer(text, max(0, start - _LONGEST_SENTENCE), start)
+        return max((match.end() for match in several), default=0)
+
     def _sentence_end(self, text: str, end: int) -> int:
-        farthest = min(len(text), end + _LONGESTSENTENCE)
+        farthest = min(len(text), end + _LONGEST_SENTENCE)
         found = SENTENCE.search(text, max(0, end - 1), farthest)
         return found.end() if found else farthest
 
@@ -199,7 +218,7 @@ class Binder:
     def _opens_paragraph(self, quotation: Quotation) -> bool:
         start = quotation.stretch.start
         before = self._said[quotation.stretch.first].text[:start]
-        return start < _LONGESTSENTENCE and not folded_words(before)
+        return start < _LONGEST_SENTENCE and not folded_words(before)
 
     def _leading(self, place: int) -> list[Citation]:
         """Those of the last sentence of the paragraph before, if it leads to this one."""

@@ -234,6 +234,10 @@ class Judge:
             return None
         if claim.quotation.bare and not bound.meant:
             return None
+        if bound.named:
+            named = f"“{bound.named}” is named as the source of these words: look there."
+            problem = Problem(Kind.OUTSIDE, named)
+            return self._told(claim, [problem])
         source = "" if bound.meant else ", and no source is given"
         problem = Problem(Kind.NOT_FOUND, f"These words are nowhere in the evidence{source}.")
         return self._told(claim, [problem], citations=bound.meant)
