@@ -26,7 +26,7 @@ def test_submissions_are_given_to_coders_also_such_as_have_not_come_yet(inquiry:
 
     of = {inquiry.submission(ref).id for ref in ("SIC0001", "SIC0002")}
     assert inquiry.assigning.mine() == of
-    assert inquiry.assigning.coders_of() == dict.fromkeys(of, ["Asha Verma", "Noor"])
+    assert inquiry.assigning.coders_of() == {one: ["Asha Verma", "Noor"] for one in of}
     assert inquiry.history(1)[0].label == "Give SIC0001 and SIC0002 to Noor and Asha Verma"
     assert inquiry.undo() == "Give SIC0001 and SIC0002 to Noor and Asha Verma"
     assert inquiry.assigning.all() == []
