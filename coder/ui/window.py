@@ -160,6 +160,8 @@ class Window(QMainWindow):
             lambda one: self.registry[f"others-{one}"].setChecked(True)
         )
         self.quotes.note.connect(self.status.note)
+        self.quotes.chosen.connect(self._allow)
+        self.audit.chosen.connect(self._allow)
         self.quotes.jump.connect(self.show_passage)
         self.quotes.play_wanted.connect(self.play_passage)
         self.quotes.pack_wanted.connect(self.leaving.export_pack)
@@ -383,6 +385,11 @@ class Window(QMainWindow):
     def _place(self) -> EvidencePlace | QuotesPlace | AuditPlace:
         return (self.evidence, self.quotes, self.audit)[self.place()]
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission that acts are about: the one chosen in the place that is shown,
+        or that of the quote or finding chosen there; nothing where none is."""
+        return self._place().submission_at_hand()
+
     def _to_focused(self, act: str) -> None:
         """Does to the text that has the focus what every text of Qt can do by this name."""
         do = getattr(QApplication.focusWidget(), act, None)
@@ -409,12 +416,14 @@ class Window(QMainWindow):
 
     def _allow(self) -> None:
         there = self.session is not None
+        reading = there and self.place() == 0
         playback = self.evidence.desk.playback
         self.registry.allow(
             project=there,
-            text=there,
-            recording=there and playback.player is not None,
-            transcript=there and bool(playback.segments),
+            submission=there and bool(self._place().submission_at_hand()),
+            text=reading,
+            recording=reading and playback.player is not None,
+            transcript=reading and bool(playback.segments),
         )
         self.submissions.allow()
         self.undoing.allow()

@@ -11,10 +11,11 @@ from coder.ui.session import Session
 
 class AuditPlace(QStackedWidget):
     """The pages of the audit. `jump` opens a passage in the evidence place: submission, document,
-    start, end."""
+    start, end. `chosen` says that another finding is chosen."""
 
     jump = Signal(str, str, int, int)
     note = Signal(str)
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -22,6 +23,7 @@ class AuditPlace(QStackedWidget):
         self.addWidget(self.report)
         self.report.jump.connect(self.jump)
         self.report.note.connect(self.note)
+        self.report.chosen.connect(self.chosen)
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
@@ -38,6 +40,10 @@ class AuditPlace(QStackedWidget):
     def copy_cited(self) -> None:
         """Puts the words of the evidence that are shown on the clipboard, with their citation."""
         self.report.copy_cited()
+
+    def submission_at_hand(self) -> str:
+        """The id of the submission in which the words of the chosen finding stand, or nothing."""
+        return self.report.submission_at_hand()
 
     def restyle(self) -> None:
         """Takes on the theme in use."""

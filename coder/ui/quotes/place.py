@@ -46,7 +46,8 @@ _NO_MATCH = "No passage matches these filters."
 
 class QuotesPlace(QWidget):
     """The list of quotes with its filters and the chosen one in context. `jump` opens a passage in
-    the evidence place: submission, document, start, end. `basket_pack_wanted` gives the id of a
+    the evidence place: submission, document, start, end. `chosen` says that another quote, or
+    several, are chosen. `basket_pack_wanted` gives the id of a
     basket that is to become a pack."""
 
     jump = Signal(str, str, int, int)
@@ -54,6 +55,7 @@ class QuotesPlace(QWidget):
     pack_wanted = Signal()
     basket_pack_wanted = Signal(str)
     note = Signal(str)
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,6 +95,7 @@ class QuotesPlace(QWidget):
         self.pane.pack_wanted.connect(self.pack_wanted)
         self.list.wanted.connect(self._do)
         self.list.chosen.connect(self._show_chosen)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self.model.page_wanted.connect(self._read)
         self.lister.listed.connect(self._show)
         self.lister.paged.connect(self._take)
@@ -160,6 +163,12 @@ class QuotesPlace(QWidget):
     def find_words(self) -> None:
         """Goes to the field that narrows the list by words."""
         self.filters.find_words()
+
+    def submission_at_hand(self) -> str:
+        """The id of the submission of the one quote that is chosen, in the list or the basket;
+        nothing where none is, or several are."""
+        several = not self._of_basket and self.list.count_at_hand() > 1
+        return self.preview.quote.submission_id if self.preview.quote and not several else ""
 
     def at_hand(self) -> list[Quote]:
         """The quotes chosen in the list, in its order; none, and a word of it, where they are more
@@ -285,12 +294,16 @@ class QuotesPlace(QWidget):
 
     def _show_chosen(self) -> None:
         self._of_basket = False
-        self.preview.show_quote(self.list.current(), self.session)
+        self._preview(self.list.current())
 
     def _show_of_basket(self, quote: Quote | None) -> None:
         """Shows the quote at hand in the basket, until another is chosen in the list."""
         self._of_basket = quote is not None
+        self._preview(quote)
+
+    def _preview(self, quote: Quote | None) -> None:
         self.preview.show_quote(quote, self.session)
+        self.chosen.emit()
 
     def _previewed(self) -> list[Quote]:
         """The quotes that the buttons of the preview are about."""
@@ -351,7 +364,7 @@ class QuotesPlace(QWidget):
         """Leaves out, or shows again, what others tagged and the person at work does not see."""
         self._stale = True
         self.model.show_list(None, {})
-        self.preview.show_quote(None, None)
+        self._preview(None)
         if self.isVisible():
             self.enter()
 

@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMessageBox
 
-from coder.domain.model import Permission
+from coder.domain.model import Permission, Status
 from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.domain.sight import Others
+from coder.ui.actions import ACTS
+from coder.ui.dialogs.particulars import ParticularsDialog
+from coder.ui.dialogs.withdraw import WithdrawDialog
 from coder.ui.quotes.cards import USED
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.quotes.rows import heading
@@ -310,3 +313,54 @@ def test_a_pack_made_blind_says_so(quoting: Window, qtbot, tmp_path: Path, settl
     qtbot.waitUntil(lambda: bool(quoting.findChildren(QMessageBox)), timeout=20_000)
     assert "Made as you see it now, blind" in told().informativeText()
     told().close()
+
+
+def test_acts_on_a_submission_are_about_that_of_the_chosen_quote(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    """What was last open in Evidence is out of sight, and stays as it is."""
+    assert quoting.session is not None
+    project, place, act = quoting.session.project, quoting.quotes, quoting.registry
+    hidden = quoting.evidence.list.current()
+    number, quote = next(
+        (number, one)
+        for number, one in enumerate(settle(quoting))
+        if one.submission_id != hidden and one.status is Status.RECEIVED
+    )
+    place.list.choose(number)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    assert quoting.submission_at_hand() == quote.submission_id
+    before = project.submission(hidden)
+    act["mark-included"].trigger()
+    assert project.submission(quote.submission_id).status is Status.INCLUDED
+    act["particulars"].trigger()
+    [dialog] = [one for one in quoting.findChildren(ParticularsDialog) if one.isVisible()]
+    assert quote.ref in dialog.windowTitle()
+    dialog.reject()
+    act["withdraw"].trigger()
+    [asked] = [one for one in quoting.findChildren(WithdrawDialog) if one.isVisible()]
+    assert asked.windowTitle() == f"Withdraw {quote.ref}"
+    asked.reject()
+    assert project.submission(hidden) == before
+
+
+def test_nothing_out_of_sight_can_be_changed(qtbot, quoting: Window, settle: Settle) -> None:
+    settle(quoting)
+    names = [one.id for one in ACTS if one.needs in ("text", "recording", "transcript")]
+    assert {"tag", "untag", "mark", "memo", "retag", "end-earlier", "coded", "read"} <= set(names)
+    assert not [name for name in names if quoting.registry[name].isEnabled()]
+    assert not quoting.registry["transcribe-again"].isEnabled()
+    assert not quoting.registry["recognise"].isEnabled()
+    about = [one.id for one in ACTS if one.needs == "submission"]
+    assert quoting.registry["withdraw"].isEnabled()
+    qtbot.keyClick(quoting.quotes.list, Qt.Key.Key_Down, SHIFT)
+    assert not [name for name in about if quoting.registry[name].isEnabled()], "of two quotes"
+    quoting.quotes.list.choose(1)
+    assert quoting.registry["withdraw"].isEnabled()
+    quoting.quotes.filters.words.setText("zzzz")
+    settle(quoting)
+    assert not [name for name in about if quoting.registry[name].isEnabled()], "of none"
+    quoting.go_to_place(2)
+    assert not [name for name in about if quoting.registry[name].isEnabled()]
+    quoting.go_to_place(0)
+    assert quoting.registry["untag"].isEnabled()
