@@ -220,6 +220,13 @@ ACTS: tuple[Act, ...] = (
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
     Act("place-quotes", "Quotes", "View", "Ctrl+2", needs="project"),
     Act("place-audit", "Audit", "View", "Ctrl+3", needs="project"),
+    Act(
+        "way-back",
+        "Back to where this passage was shown from",
+        "View",
+        "Alt+Backspace",
+        needs="text",
+    ),
     Act("next-submission", "Next submission", "View", "Ctrl+PgDown", rule=True, needs="text"),
     Act("previous-submission", "Previous submission", "View", "Ctrl+PgUp", needs="text"),
     Act("next-document", "Next document of this submission", "View", "Ctrl+Tab", needs="text"),

@@ -162,10 +162,11 @@ class Window(QMainWindow):
         self.quotes.note.connect(self.status.note)
         self.quotes.chosen.connect(self._allow)
         self.audit.chosen.connect(self._allow)
-        self.quotes.jump.connect(self.show_passage)
+        self.quotes.jump.connect(partial(self._jump_from, 1))
         self.quotes.play_wanted.connect(self.play_passage)
         self.quotes.pack_wanted.connect(self.leaving.export_pack)
-        self.audit.jump.connect(self.show_passage)
+        self.audit.jump.connect(partial(self._jump_from, 2))
+        self.evidence.desk.way_back.wanted.connect(self._come_back)
         self.audit.note.connect(self.status.note)
         self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
@@ -208,6 +209,7 @@ class Window(QMainWindow):
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
             "place-audit": partial(self.go_to_place, 2),
+            "way-back": evidence.desk.way_back.take,
             "to-list": partial(self._focus, evidence.list.list),
             "to-text": partial(self._focus, evidence.desk.reader),
             "to-themes": self._to_themes,
@@ -325,6 +327,18 @@ class Window(QMainWindow):
         self.go_to_place(0)
         self.evidence.show_passage(submission_id, document_id, start, end)
 
+    def _jump_from(
+        self, place: int, submission_id: str, document_id: str, start: int, end: int
+    ) -> None:
+        """Goes to words that were shown in another place, with a way back there."""
+        self.show_passage(submission_id, document_id, start, end)
+        self.evidence.desk.way_back.offer(place, self.registry.shown_keys("way-back"))
+
+    def _come_back(self, place: int) -> None:
+        self.go_to_place(place)
+        if place == 1:
+            self.quotes.come_back()
+
     def play_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
         """Goes to these words and plays them."""
         self.show_passage(submission_id, document_id, start, end)
@@ -343,6 +357,7 @@ class Window(QMainWindow):
         if self.session is None:
             return
         self._stack.setCurrentIndex(place)
+        self.evidence.desk.way_back.hide()
         self._places.button(place).setChecked(True)
         if place == 1:
             self.quotes.enter()

@@ -132,6 +132,12 @@ class QuotesPlace(QWidget):
         self._catch_up()
         self.list.setFocus()
 
+    def come_back(self) -> None:
+        """Goes to the quote from which one went to the evidence, also where that is in the
+        basket."""
+        if self._of_basket:
+            self.basket.go_to()
+
     def wanted(self) -> QuoteFilter:
         """What the filters ask for now."""
         return replace(self.filters.wanted, **self._sight())

@@ -215,3 +215,12 @@ def test_acts_are_about_the_submission_of_the_chosen_finding(checked: Window) ->
     assert checked.submission_at_hand() == ""
     assert not checked.registry["withdraw"].isEnabled()
     assert not checked.registry["particulars"].isEnabled()
+
+
+def test_from_the_document_one_comes_back_to_the_finding(checked: Window) -> None:
+    page = checked.audit.report
+    page.show_in_document()
+    checked.evidence.desk.way_back.button.click()
+    assert checked.place() == 2
+    assert page.list.currentIndex().row() == 0
+    assert checked.focusWidget() is page.list

@@ -364,3 +364,25 @@ def test_nothing_out_of_sight_can_be_changed(qtbot, quoting: Window, settle: Set
     assert not [name for name in about if quoting.registry[name].isEnabled()]
     quoting.go_to_place(0)
     assert quoting.registry["untag"].isEnabled()
+
+
+def test_a_key_goes_back_to_the_quote_from_its_document(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    settle(quoting)
+    place, back = quoting.quotes, quoting.evidence.desk.way_back
+    place.list.choose(4)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    quote = place.list.current()
+    assert back.isHidden()
+    qtbot.keyClick(place.list, Qt.Key.Key_Return)
+    assert quoting.place() == 0
+    assert back.isVisible()
+    assert "Back to quotes" in back.button.text()
+    quoting.registry["way-back"].trigger()
+    assert quoting.place() == 1
+    assert place.list.current() == quote
+    assert quoting.focusWidget() is place.list
+    assert back.isHidden()
+    quoting.go_to_place(0)
+    assert back.isHidden(), "who comes by himself is sent nowhere"
