@@ -163,7 +163,6 @@ class Window(QMainWindow):
         self.quotes.chosen.connect(self._allow)
         self.audit.chosen.connect(self._allow)
         self.quotes.jump.connect(partial(self._jump_from, 1))
-        self.quotes.play_wanted.connect(self.play_passage)
         self.quotes.pack_wanted.connect(self.leaving.export_pack)
         self.audit.jump.connect(partial(self._jump_from, 2))
         self.evidence.desk.way_back.wanted.connect(self._come_back)
@@ -339,11 +338,6 @@ class Window(QMainWindow):
         if place == 1:
             self.quotes.come_back()
 
-    def play_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
-        """Goes to these words and plays them."""
-        self.show_passage(submission_id, document_id, start, end)
-        self.evidence.desk.playback.play_words(start, end)
-
     def show_submission(self, ref: str) -> None:
         """Goes to the evidence and shows the submission with this reference."""
         if self.session is not None:
@@ -365,6 +359,8 @@ class Window(QMainWindow):
             self.audit.enter()
         else:
             self.evidence.list.list.setFocus()
+        if place != 0:
+            self.evidence.desk.playback.pause()
         self._allow()
 
     def set_appearance(self, appearance: str) -> None:

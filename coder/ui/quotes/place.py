@@ -51,7 +51,6 @@ class QuotesPlace(QWidget):
     basket that is to become a pack."""
 
     jump = Signal(str, str, int, int)
-    play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
     basket_pack_wanted = Signal(str)
     note = Signal(str)
@@ -103,6 +102,7 @@ class QuotesPlace(QWidget):
         self.saved.used.connect(self._use)
         self.saved.note.connect(self.note)
         self.preview.jump.connect(self._jump)
+        self.preview.hearing.note.connect(self.note)
         self.preview.play.connect(self._play)
         self.preview.copy.connect(lambda: self._copy(self._previewed()))
         self.preview.mark.connect(lambda: self._mark(self._previewed()))
@@ -224,6 +224,7 @@ class QuotesPlace(QWidget):
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.list.restyle()
+        self.preview.hearing.restyle()
         self.basket.restyle()
         self._stale = True
         if self.isVisible():
@@ -268,9 +269,8 @@ class QuotesPlace(QWidget):
             self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
 
     def _play(self, quote: Quote | None) -> None:
-        if quote and quote.time_ms is not None:
-            where = (quote.submission_id, quote.document_id, quote.start, quote.end)
-            self.play_wanted.emit(*where)
+        if quote and self.session and quote.time_ms is not None:
+            self.preview.hearing.toggle(quote, self.session)
         elif quote:
             self.note.emit("This quote is not from a recording.")
 

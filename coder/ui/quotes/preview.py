@@ -12,6 +12,7 @@ from coder.domain.quotes import Quote
 from coder.ui import theme
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.cards import by_line
+from coder.ui.quotes.hearing import Hearing
 from coder.ui.session import Session
 
 _AROUND = 300
@@ -21,7 +22,7 @@ _MORE = 4
 
 class Preview(QWidget):
     """Shows a quote with the text around it. `jump` asks to see it in its document, `play` to hear
-    it there, `mark` to mark it for use or not, `basket` to have it in the basket."""
+    it, `mark` to mark it for use or not, `basket` to have it in the basket."""
 
     jump = Signal(object)
     play = Signal(object)
@@ -68,6 +69,8 @@ class Preview(QWidget):
         layout.setSpacing(9)
         layout.addWidget(self._where)
         layout.addWidget(self._who)
+        self.hearing = Hearing(self)
+        layout.addWidget(self.hearing)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._memo)
         layout.addWidget(self._make_buttons())
@@ -109,6 +112,8 @@ class Preview(QWidget):
         same = quote and self._quote and quote.id == self._quote.id
         self._around = self._around if same else _AROUND
         self._quote, self._session = quote, session
+        if not same:
+            self.hearing.leave()
         for button in (self._go, self._copy, self._mark, self._basket):
             button.setEnabled(quote is not None)
         self._play.setVisible(quote is not None and quote.time_ms is not None)
