@@ -209,6 +209,7 @@ def test_an_empty_list_says_why_and_offers_the_way_out(
     qtbot.keyClicks(place.filters.words, "zzzz")
     assert settle(quoting) == []
     assert place.pane.empty.text() == "No passage matches these filters."
+    assert place.pane.count.text() == "0 quotes"
     assert place.preview.quote is None
     assert not place.pane.export.isEnabled()
     place.pane.clear.click()
