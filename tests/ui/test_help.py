@@ -40,6 +40,7 @@ def test_a_page_says_the_keys_as_they_are_set(window: Window) -> None:
     words = page("starting", window.registry.shown_keys)
     assert "**Ctrl+Alt+K** lists every command" in words
     assert "*File, New inquiry…* begins a new one" in words
+    assert "*File, Export clips…* cuts" in page("leaving", window.registry.shown_keys)
 
 
 def test_every_widget_that_has_a_page_is_there(opened: Window) -> None:
