@@ -337,6 +337,7 @@ BASKET: tuple[Act, ...] = (
     Act("widen", "Widen or narrow the quote…", "Basket", "W"),
     Act("note", "Write a note on it", "Basket", "N"),
     Act("heading", "Add a heading above it", "Basket", "H"),
+    Act("words", "Add words of your own above it…", "Basket", "O"),
     Act("up", "Move up", "Basket", "Alt+Up"),
     Act("down", "Move down", "Basket", "Alt+Down"),
     Act("show", "Show in the document", "Basket", "Ctrl+Return"),
