@@ -251,13 +251,17 @@ class QuotesPlace(QWidget):
             self.basket.put(self.at_hand())
 
     def _mark(self, quotes: list[Quote]) -> None:
-        """Marks the quotes for use; where all of them are, takes the marks back."""
+        """Marks the quotes for use, under every code that their words have; where all of them are,
+        takes the marks back."""
         if self.session is None or not quotes:
             return
-        codings = self.session.project.codings
+        codings, sight = self.session.project.codings, self.session.sight
         marked = not all(quote.marked for quote in quotes)
         ids = [one for quote in quotes for one in quote.coding_ids]
-        found = [coding for coding in map(codings.find, ids) if coding]
+        places = {(one.document_id, one.start, one.end) for one in quotes}
+        beside = [coding for place in places for coding in codings.on(*place, sight)]
+        known = {coding.id: coding for coding in (*map(codings.find, ids), *beside) if coding}
+        found = list(known.values())
         if not found:
             self.note.emit("These words are not tagged, so there is nothing to mark.")
         elif messages.attempt(self, lambda: codings.mark(found, marked=marked)):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.quotes import Quote
+from coder.domain.text import listed
 from coder.ui import theme
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.cards import by_line
@@ -130,7 +131,7 @@ class Preview(QWidget):
         asked = f"\nAsked: {quote.question}" if quote.question else ""
         where = " · ".join(filter(None, (TYPE_NAMES[quote.type], quote.region)))
         self._who.setText(
-            f"{by_line(quote)}\n{where}\n{quote.code}\nTagged by"
+            f"{by_line(quote)}\n{where}\n{quote.code}{_also(quote, session)}\nTagged by"
             f" {quote.coder or 'nobody'}{asked}{sensitive}{draft}"
         )
         self._memo.setText(f"Memo: {quote.memo}")
@@ -166,3 +167,10 @@ class Preview(QWidget):
 
 def _html(words: str) -> str:
     return escape(words).replace("\n", "<br>")
+
+
+def _also(quote: Quote, session: Session) -> str:
+    """Under which other codes the same words are."""
+    beside = session.project.codings.on(quote.document_id, quote.start, quote.end, session.sight)
+    others = {session.codes[one.code_id].name for one in beside if one.code_id != quote.code_id}
+    return f"\nThe same words under {listed(sorted(others))}" if others else ""

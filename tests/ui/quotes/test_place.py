@@ -118,6 +118,33 @@ def test_joined_quotes_and_orders_are_shown_as_they_are_wished(
     assert lengths == sorted(lengths)
 
 
+def test_words_under_several_codes_are_marked_under_all_of_them(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    # Given the words of the first quote are tagged with another code too
+    place, session = quoting.quotes, quoting.session
+    assert session is not None
+    project = session.project
+    quote = settle(quoting)[0]
+    spare = project.codebook.add("Spare")
+    document = project.document(quote.document_id)
+    project.codings.tag(document, quote.start, quote.end, [spare])
+    settle(quoting)
+
+    # When either is chosen, the other code is told
+    twins = [one for one in settle(quoting) if one.key == quote.key]
+    assert len({one.code for one in twins}) == len(twins) > 1
+    place.list.choose(settle(quoting).index(quote))
+    qtbot.waitUntil(lambda: "The same words under" in place.preview._who.text())
+    assert "Spare" in place.preview._who.text()
+
+    # When it is marked, both have the star, and lose it together
+    qtbot.keyClick(place.list, Qt.Key.Key_U)
+    assert {one.marked for one in settle(quoting) if one.key == quote.key} == {not quote.marked}
+    qtbot.keyClick(place.list, Qt.Key.Key_U)
+    assert {one.marked for one in settle(quoting) if one.key == quote.key} == {quote.marked}
+
+
 def test_several_quotes_are_marked_copied_and_given_to_the_basket_by_key(
     qtbot, quoting: Window, settle: Settle
 ) -> None:
