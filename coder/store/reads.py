@@ -430,12 +430,6 @@ class Reads(BasketReads):
         """Every original that is kept."""
         return self._all(Original, "ORDER BY id")
 
-    def receipt_of(self, digest: str) -> Receipt | None:
-        """The receipt under which a file with this SHA-256 was imported, or None."""
-        return self._one(
-            Receipt, "WHERE original = ? AND outcome = 'imported' ORDER BY at LIMIT 1", digest
-        )
-
     def receipts(self) -> list[Receipt]:
         """The account of every file given to the project, oldest first."""
         return self._all(Receipt, "ORDER BY at, path")

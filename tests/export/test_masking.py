@@ -193,3 +193,16 @@ def test_further_words_alone_do_not_say_whom_to_mask() -> None:
     assert not known(Names(also=("Elm Row",), pseudonym="Wren"))
     assert can_be_found("4b")
     assert not can_be_found("–x–")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Łukasz Wałęsa", "Lukasz spoke, and Mr WALESA too"),
+        ("Lukasz Walesa", "Łukasz spoke, and Mr WAŁĘSA too"),
+        ("Bjørn Sæther", "Bjorn spoke, and Mr Saether too"),
+        ("Dođa Þorn", "Doda spoke, and Mr Thorn too"),
+    ],
+)
+def test_letters_with_a_stroke_are_the_letters_people_write_for_them(name: str, words: str) -> None:
+    assert mask(words, Names(people=(name,))) == "[name] spoke, and Mr [name] too"

@@ -108,12 +108,12 @@ class Passages:
             return
         standing = arrival.read.coding(tag.id)
         if standing is not None:
-            self._meet(standing, memo, tag.id)
+            self._meet(standing, memo)
             return
         coder = arrival.coder(tag.user, user)
         twin = arrival.read.coding_at(document.id, code, coder, *span)
         if twin is not None:
-            self._meet(twin, memo, tag.id)
+            self._meet(twin, memo)
             return
         own = arrival.extras.record(Coding, tag.id)
         arrival.tx.put(
@@ -134,7 +134,7 @@ class Passages:
         arrival.new["codings"] += 1
         arrival.new["memos"] += bool(memo)
 
-    def _meet(self, standing: Coding, memo: str, tag_id: str) -> None:
+    def _meet(self, standing: Coding, memo: str) -> None:
         """A tag that is here, or came twice: its memo is kept where there is none yet."""
         arrival = self._arrival
         twice = standing.id in self._put

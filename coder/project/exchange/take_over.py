@@ -63,7 +63,7 @@ def take_over(
         with Files(store, file, extras, losses, wanted=not dry_run) as files:
             files.withdrawn |= _erased(store.read, file, losses)
             files.take(_to_come(store.read, file, files.withdrawn), job)
-            taking = _Taking(store, who, file, extras, losses, files, job)
+            taking = _Taking(store, who, file, extras, files, job)
             label = f"Bring in “{source.name}”"
             with suppress(_Enough), store.step(label, who) as tx:
                 arrival = Arrival(tx, file.project, extras, losses, who)
@@ -125,7 +125,6 @@ class _Taking:
         who: Coder,
         file: RefiFile,
         extras: Extras,
-        losses: Losses,
         files: Files,
         job: Job,
     ) -> None:

@@ -107,10 +107,6 @@ class SubmissionList(QWidget):
         self.list.selectionModel().currentChanged.connect(self._changed)
         self.list.fold_wanted.connect(self._fold)
 
-    def show_views(self, views: list[SubmissionView]) -> None:
-        """Shows the submissions as they are now and keeps what is chosen."""
-        self._keeping(lambda: self.model.show(views))
-
     def change(self, views: Iterable[SubmissionView], gone: Iterable[str]) -> None:
         """Shows these submissions as they are now and keeps what is chosen; those of the ids `gone`
         are no longer there."""
