@@ -342,6 +342,12 @@ class Reads(AssignmentReads):
             *(document_id, start, end, code_id, coder_id),
         )
 
+    def codings_on(self, document_id: str, start: int, end: int, sight: Sight) -> list[Coding]:
+        """The codings on exactly these words, under whichever code, as far as they are in sight."""
+        condition, values = seen(sight, "codings")
+        where = f'WHERE document_id = ? AND start = ? AND "end" = ? AND {condition} ORDER BY id'
+        return self._all(Coding, where, document_id, start, end, *values)
+
     def codings_with_memo(self, document_id: str = "") -> list[Coding]:
         """The codings with a memo of a document, or of all."""
         one = " AND document_id = ?" if document_id else ""

@@ -202,6 +202,10 @@ class EvidencePlace(QWidget):
             "pin-example": lambda: self.themes.pin(self.desk.bar.coding),
         }
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission that is chosen in the list, or nothing."""
+        return self.list.current()
+
     def at_hand(self) -> list[Quote]:
         """The selected words, or the tags at hand, as quotes."""
         return self.tagging.quotes_at_hand()
