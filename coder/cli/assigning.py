@@ -58,7 +58,7 @@ def assign(
 def unassign(project: Path, refs: tuple[str, ...], name: str, coder: str | None) -> None:
     """Take submissions back from a coder, or from everyone."""
     with writing(project, coder) as opened:
-        gone = opened.assigning.take_back(refs, name)
+        gone = opened.assigning.take_back(refs, [name] if name else [])
     say(f"{counted(gone, 'assignment')} taken back.")
 
 

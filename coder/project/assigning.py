@@ -48,18 +48,6 @@ class Assigning:
         """Every assignment, in the order in which they were given."""
         return self._store.read.assignments()
 
-    def mine(self) -> set[str]:
-        """The ids of the submissions that the coder at work was given."""
-        return {one.submission_id for one in self.all() if one.coder_id == self._who().id}
-
-    def coders_of(self) -> dict[str, list[str]]:
-        """The names of those to whom each submission was given, by its id."""
-        names = {coder.id: coder.name for coder in self._store.read.coders()}
-        found: dict[str, list[str]] = {}
-        for one in self.all():
-            found.setdefault(one.submission_id, []).append(names.get(one.coder_id, ""))
-        return {key: sorted(value) for key, value in found.items()}
-
     def assign(self, refs: Sequence[str], coders: Sequence[str], *, twice: bool = False) -> int:
         """Gives each of these submissions to each of these coders, as one act; gives how many
         assignments that made. A coder not known yet is written down.
@@ -87,7 +75,9 @@ class Assigning:
         if not people:
             raise Refused("Nobody was named to code them.", "Name the coders.")
         known = {one.submission_id for one in self.all()}
-        left = [one for one in self._candidates() if one.submission.id not in known]
+        left = [
+            one for one in _open_to_code(self._evidence.all()) if one.submission.id not in known
+        ]
         if not left:
             raise Refused("Every submission has been given to somebody already.")
         views = {one.submission.id: one for one in left}
@@ -102,23 +92,22 @@ class Assigning:
             )
 
     def draw(self, number: int, seed: int = 1) -> list[SubmissionView]:
-        """A random sample of submissions to be coded twice, every type of respondent in its share;
-        the same seed draws the same out of the same evidence."""
-        found = self._candidates()
-        drawn = set(stratified(_by_type(found), number, seed))
-        return [one for one in found if one.submission.id in drawn]
+        """A random sample of submissions to be coded twice, as `drawn` gives it."""
+        return drawn(self._evidence.all(), number, seed)
 
-    def take_back(self, refs: Sequence[str], coder: str = "") -> int:
-        """Takes these submissions back from a coder, or from everyone; gives how many assignments
-        that removed. Undo gives them again. Raises NotFound."""
-        wanted = {self._store.read.submission(ref).id: ref for ref in refs}
-        who = self._known(coder).id if coder else ""
-        gone = [
-            one for one in self.all() if one.submission_id in wanted and who in ("", one.coder_id)
-        ]
+    def take_back(self, refs: Sequence[str], coders: Sequence[str] = ()) -> int:
+        """Takes these submissions back from these coders, or from everyone, as one act; gives how
+        many assignments that removed. Raises NotFound."""
         chosen = [self._store.read.submission(ref) for ref in refs]
-        label = f"Take {_told(chosen)} back{f' from {coder}' if coder else ''}"
-        with self._store.step(label, self._who()) as tx:
+        of = {one.id for one in chosen}
+        who = {self._known(name).id for name in _tidy(coders)}
+        gone = [
+            one
+            for one in self.all()
+            if one.submission_id in of and (not who or one.coder_id in who)
+        ]
+        from_ = f" from {_listed(_tidy(coders))}" if who else ""
+        with self._store.step(f"Take {_told(chosen)} back{from_}", self._who()) as tx:
             for one in gone:
                 tx.delete(one)
         return len(gone)
@@ -165,9 +154,6 @@ class Assigning:
             tx.put(Assignment(*_parts(given), twice=twice or given.twice))
         return known is None
 
-    def _candidates(self) -> list[SubmissionView]:
-        return [one for one in self._evidence.all() if one.state is not State.ASIDE]
-
     def _to_be_coded(self, ref: str) -> Submission:
         view = self._evidence.one(ref)
         if view.state is State.ASIDE:
@@ -194,6 +180,18 @@ class Assigning:
             raise Refused(f"“{name}” is not a person who codes.", "Name people.")
         known = self._store.read.coder_named(name)
         return known or Coder(derived_id("coder", name), name, now())
+
+
+def drawn(views: Iterable[SubmissionView], number: int, seed: int) -> list[SubmissionView]:
+    """A random sample of those submissions that can be coded, every type of respondent in its
+    share, in their order; the same seed draws the same out of the same evidence."""
+    found = _open_to_code(views)
+    chosen = set(stratified(_by_type(found), number, seed))
+    return [one for one in found if one.submission.id in chosen]
+
+
+def _open_to_code(views: Iterable[SubmissionView]) -> list[SubmissionView]:
+    return [one for one in views if one.state is not State.ASIDE]
 
 
 def _parts(given: Assignment) -> tuple[str, str, str, str, str]:

@@ -20,13 +20,21 @@ def inquiry(project: Project, letter) -> Project:
     return project
 
 
+def given(project: Project) -> dict[str, tuple[str, ...]]:
+    return {one.submission.ref: one.given for one in project.evidence.all() if one.given}
+
+
 def test_submissions_are_given_to_coders_also_such_as_have_not_come_yet(inquiry: Project) -> None:
     assert inquiry.assigning.assign(["SIC0001", "SIC0002"], ["Noor", "  Asha   Verma "]) == 4
     assert inquiry.assigning.assign(["SIC0002"], ["Noor"]) == 0
 
-    of = {inquiry.submission(ref).id for ref in ("SIC0001", "SIC0002")}
-    assert inquiry.assigning.mine() == of
-    assert inquiry.assigning.coders_of() == {one: ["Asha Verma", "Noor"] for one in of}
+    assert given(inquiry) == dict.fromkeys(("SIC0001", "SIC0002"), ("Asha Verma", "Noor"))
+    assert [one.submission.ref for one in inquiry.evidence.all() if one.mine] == [
+        "SIC0001", "SIC0002",
+    ]  # fmt: skip
+    inquiry.as_coder("Asha Verma")
+    assert inquiry.evidence.one("SIC0002").mine
+    inquiry.as_coder("Noor")
     assert inquiry.history(1)[0].label == "Give SIC0001 and SIC0002 to Noor and Asha Verma"
     assert inquiry.undo() == "Give SIC0001 and SIC0002 to Noor and Asha Verma"
     assert inquiry.assigning.all() == []
@@ -43,7 +51,7 @@ def test_what_cannot_be_is_refused(inquiry: Project) -> None:
     with pytest.raises(NotFound):
         inquiry.assigning.assign(["SIC0099"], ["Noor"])
     with pytest.raises(NotFound, match="has done nothing here"):
-        inquiry.assigning.take_back(["SIC0001"], "Nobody")
+        inquiry.assigning.take_back(["SIC0001"], ["Nobody"])
     inquiry.withdrawal.withdraw("SIC0003")
     with pytest.raises(Refused, match="nothing to code in SIC0003"):
         inquiry.assigning.assign(["SIC0003"], ["Noor"])
@@ -55,8 +63,7 @@ def test_what_nobody_has_is_shared_out_evenly_within_types(inquiry: Project) -> 
 
     assert inquiry.assigning.share_out(["Noor", "Asha"], seed=4) == 8
 
-    given = inquiry.assigning.coders_of()
-    assert sorted(len(one) for one in given.values()) == [1] * 9
+    assert [len(one) for one in given(inquiry).values()] == [1] * 9
     assert [(one.coder, one.given) for one in inquiry.assigning.shares()] == [
         ("Asha", 4), ("Noor", 5),
     ]  # fmt: skip
@@ -94,9 +101,9 @@ def test_everyone_sees_how_far_they_are(inquiry: Project) -> None:
 def test_what_was_given_is_taken_back_from_one_or_all(inquiry: Project) -> None:
     inquiry.assigning.assign(["SIC0001", "SIC0002"], ["Noor", "Asha"])
 
-    assert inquiry.assigning.take_back(["SIC0001"], "Asha") == 1
+    assert inquiry.assigning.take_back(["SIC0001"], ["Asha"]) == 1
     assert inquiry.assigning.take_back(["SIC0002"]) == 2
-    assert inquiry.assigning.coders_of() == {inquiry.submission("SIC0001").id: ["Noor"]}
+    assert given(inquiry) == {"SIC0001": ("Noor",)}
     inquiry.undo()
     assert len(inquiry.assigning.all()) == 3
 
