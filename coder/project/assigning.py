@@ -58,6 +58,8 @@ class Assigning:
         people = [self._coder(name) for name in _tidy(coders)]
         if not people:
             raise Refused("Nobody was named to code them.", "Name one coder or several.")
+        if not refs:
+            raise Refused("There is no submission to give.", "Choose one or several.")
         if twice and len(people) < 2 and not self._given_to_others(refs, people[0]):
             raise Refused(
                 "What is coded twice needs two coders.",
@@ -178,6 +180,8 @@ class Assigning:
     def _coder(self, name: str) -> Coder:
         if name == AGREED or "(" in name:
             raise Refused(f"“{name}” is not a person who codes.", "Name people.")
+        if name == self._who().name:
+            return self._who()
         known = self._store.read.coder_named(name)
         return known or Coder(derived_id("coder", name), name, now())
 

@@ -41,9 +41,17 @@ def test_submissions_are_given_to_coders_also_such_as_have_not_come_yet(inquiry:
     assert inquiry.verify() == []
 
 
+def test_one_who_has_done_nothing_yet_gives_themselves_a_share(inquiry: Project) -> None:
+    inquiry.as_coder("Tamsin Okoro")
+    inquiry.assigning.assign(["SIC0001"], ["Tamsin Okoro"])
+    assert inquiry.evidence.one("SIC0001").mine
+
+
 def test_what_cannot_be_is_refused(inquiry: Project) -> None:
     with pytest.raises(Refused, match="Nobody was named"):
         inquiry.assigning.assign(["SIC0001"], [" "])
+    with pytest.raises(Refused, match="no submission to give"):
+        inquiry.assigning.assign([], ["Noor"])
     with pytest.raises(Refused, match="two coders"):
         inquiry.assigning.assign(["SIC0001"], ["Noor"], twice=True)
     with pytest.raises(Refused, match="not a person"):

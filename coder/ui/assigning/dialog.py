@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -36,11 +35,12 @@ from coder.domain.model import Submission
 from coder.domain.text import counted
 from coder.project.assigning import Share
 
-_HEADS = ("Coder", "Given", "Coded", "Coded twice", "Beyond")
+_HEADS = ("Coder", "Given", "Coded", "Only read", "Coded twice", "Beyond")
 _TIPS = (
     "",
     "Submissions that they were given",
-    "Of these, declared coded; and read but not declared",
+    "Of these, declared coded",
+    "Of these, read but not declared coded",
     "Of those drawn to be coded by several, declared coded",
     "Submissions that they have tagged without being given them",
 )
@@ -139,21 +139,29 @@ class AssignDialog(QDialog):
         self.table.setRowCount(len(shares))
         for row, share in enumerate(shares):
             twice = f"{share.coded_twice} of {share.twice}" if share.twice else "–"
-            cells = (share.coder, f"{share.given:,}", "", twice, f"{share.beyond:,}")
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
+            read = share.read - share.coded
+            cells: tuple[str | int, ...] = (
+                share.coder,
+                share.given,
+                share.coded,
+                read,
+                twice,
+                share.beyond,
+            )
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(cell if isinstance(cell, str) else f"{cell:,}")
                 if column:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 self.table.setItem(row, column, item)
-            self.table.setCellWidget(row, 2, self._bar(share))
         self.look()
 
     def tell(self, chosen: Sequence[Submission]) -> None:
         """Says which submissions would be given."""
         wanted = self.wanted()
-        self.twice.setEnabled(wanted.way in (Way.CHOSEN, Way.LISTED) and len(wanted.coders) > 1)
+        self.twice.setVisible(wanted.way in (Way.CHOSEN, Way.LISTED))
+        self.twice.setEnabled(len(wanted.coders) > 1)
         types = Counter(TYPE_NAMES[one.type].lower() or "not known" for one in chosen)
         parts = ", ".join(f"{number} {name}" for name, number in types.most_common())
         lines = [f"{counted(len(chosen), 'submission')}: {parts}." if chosen else "No submission."]
@@ -178,6 +186,8 @@ class AssignDialog(QDialog):
         self.table = QTableWidget(0, len(_HEADS), self)
         for column, (name, tip) in enumerate(zip(_HEADS, _TIPS, strict=True)):
             head = QTableWidgetItem(name)
+            if not column:
+                head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             head.setToolTip(tip)
             self.table.setHorizontalHeaderItem(column, head)
         self.table.setAccessibleName("How far everyone is")
@@ -188,9 +198,11 @@ class AssignDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(30)
         header = self.table.horizontalHeader()
-        for column, width in enumerate((180, 60, 0, 100, 70)):
+        for column, width in enumerate((0, 80, 80, 90, 110, 80)):
             self.table.setColumnWidth(column, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         nobody = QLabel("Nobody was given anything yet, and nobody has tagged anything.", self)
         nobody.setObjectName("muted")
         nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -198,14 +210,6 @@ class AssignDialog(QDialog):
         self._stack.addWidget(nobody)
         self._stack.addWidget(self.table)
         self._stack.setMinimumHeight(130)
-
-    def _bar(self, share: Share) -> QWidget:
-        bar = QProgressBar(self.table)
-        bar.setRange(0, max(1, share.given))
-        bar.setValue(share.coded)
-        bar.setFormat(f"{share.coded:,} coded, {share.read - share.coded:,} only read")
-        bar.setAccessibleName(f"{share.coder}: {bar.format()} of {share.given:,}")
-        return bar
 
     def _make_ways(self, chosen: str, listed: int) -> QVBoxLayout:
         group = QButtonGroup(self)
