@@ -27,7 +27,7 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
-from coder.store.baskets import BasketReads
+from coder.store.assigned import AssignmentReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
@@ -91,7 +91,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(BasketReads):
+class Reads(AssignmentReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:

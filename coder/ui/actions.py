@@ -79,7 +79,8 @@ ACTS: tuple[Act, ...] = (
     Act("coded", "Declare this document coded, or not", "Evidence", "Ctrl+D", needs="text"),
     Act("export-key", "Export the key to pseudonyms…", "Evidence", rule=True, needs="project"),
     Act("withdraw", "Withdraw…", "Evidence", rule=True, needs="submission"),
-    Act("account", "Account of submissions…", "Evidence", rule=True, needs="project"),
+    Act("assign", "Who codes what…", "Evidence", rule=True, needs="project"),
+    Act("account", "Account of submissions…", "Evidence", needs="project"),
     Act("tag", "Tag with…", "Code", "Return", READER, needs="text"),
     Act(
         "tag-paragraph",

@@ -25,6 +25,7 @@ from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
+from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
 from coder.ui.audit.place import AuditPlace
 from coder.ui.background import Workshop
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
+        self.assigning = AssignActs(self)
         self.memos = Memos(self)
         self.models = ModelActs(self)
         self.undoing = Undoing(self)
@@ -197,6 +199,7 @@ class Window(QMainWindow):
             **self.finding.does(),
             **self.words.does(),
             **self.submissions.does(),
+            **self.assigning.does(),
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),

@@ -34,6 +34,7 @@ MENU = (
     ("particulars", "attach"),
     ("join", "duplicate-of", "letter-of", "stand-alone"),
     tuple(MARKS),
+    ("assign",),
     ("withdraw",),
 )
 """The menu of a submission: ids of acts, with a line between each set."""
@@ -41,7 +42,7 @@ MENU = (
 MACHINE = ("transcribe-again", "recognise")
 """The acts that a machine does to the document that is shown."""
 
-_ALL = frozenset(act for part in MENU for act in part)
+_ALL = frozenset(act for part in MENU for act in part) - {"assign"}
 _GONE = (Status.WITHDRAWN, Status.JOINED)
 
 

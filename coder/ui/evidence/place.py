@@ -298,6 +298,7 @@ class EvidencePlace(QWidget):
         heard = {row for table, row in self._touched if table == "segments"}
         known = {one for one in self._touched if one[0] in ("codings", "readings")}
         queued = any(table == "hearings" for table, _ in self._touched)
+        given = any(table == "assignments" for table, _ in self._touched)
         self._touched.clear()
         if heard:
             self.desk.transcript_changed(heard)
@@ -307,7 +308,7 @@ class EvidencePlace(QWidget):
             self.shown.emit()
         if queued:
             self._read_queue(self.session)
-        if len(known) > MANY:
+        if given or len(known) > MANY:
             self.refresh()
         elif holders := self.session.project.evidence.holding(known):
             self.list.change(*self.session.project.evidence.touched(holders))
