@@ -27,7 +27,7 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
-from coder.store.baskets import BasketReads
+from coder.store.assigned import AssignmentReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
@@ -91,7 +91,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(BasketReads):
+class Reads(AssignmentReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
@@ -341,6 +341,12 @@ class Reads(BasketReads):
             'WHERE document_id = ? AND start = ? AND "end" = ? AND code_id = ? AND coder_id = ?',
             *(document_id, start, end, code_id, coder_id),
         )
+
+    def codings_on(self, document_id: str, start: int, end: int, sight: Sight) -> list[Coding]:
+        """The codings on exactly these words, under whichever code, as far as they are in sight."""
+        condition, values = seen(sight, "codings")
+        where = f'WHERE document_id = ? AND start = ? AND "end" = ? AND {condition} ORDER BY id'
+        return self._all(Coding, where, document_id, start, end, *values)
 
     def codings_with_memo(self, document_id: str = "") -> list[Coding]:
         """The codings with a memo of a document, or of all."""

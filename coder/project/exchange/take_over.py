@@ -143,7 +143,7 @@ class _Taking:
         submissions = Submissions(arrival)
         passages = Passages(arrival, self._file)
         documents = Documents(arrival, self._file, self._files, units, passages)
-        held = holders(arrival, self._files.withdrawn)
+        held = holders(arrival, self._files.withdrawn, documents.lacking())
         here = [(holder, submissions.take(holder)) for holder in held]
         for done, (holder, submission) in enumerate(here):
             self._job.check()

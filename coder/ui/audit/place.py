@@ -36,10 +36,12 @@ class AuditPage(Protocol):
 
 class AuditPlace(QWidget):
     """The pages of the audit, one of which is shown. `jump` opens a passage in the evidence place:
-    submission, document, start, end."""
+    submission, document, start, end. `chosen` says that another finding is chosen, or another page
+    shown."""
 
     jump = Signal(str, str, int, int)
     note = Signal(str)
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class AuditPlace(QWidget):
         self._pages: list[AuditPage] = []
         self.report = ReportPage(self)
         self._add("Check a report", self.report)
+        self.report.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -93,6 +96,11 @@ class AuditPlace(QWidget):
         """Puts the words of the evidence that are shown on the clipboard, with their citation."""
         self.page().copy_cited()
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission in which the words of the chosen finding stand, or nothing."""
+        shown = self._stack.currentWidget() is self.report
+        return self.report.submission_at_hand() if shown else ""
+
     def restyle(self) -> None:
         """Takes on the theme in use."""
         for page in self._pages:
@@ -101,3 +109,4 @@ class AuditPlace(QWidget):
     def _turn(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         self.enter()
+        self.chosen.emit()
