@@ -19,11 +19,13 @@ from coder.domain.model import Permission, Status, Submission
 MASK = "[name]"
 """What stands in place of a masked name: square brackets, as insertions in quotes are shown."""
 
-_TITLES = {
+TITLES = {
     "canon", "cllr", "councillor", "dame", "dr", "father", "imam", "lady", "lord", "miss",
     "mr", "mrs", "ms", "mx", "prof", "professor", "rabbi", "rev", "revd", "reverend", "sir",
     "sister", "the",
 }  # fmt: skip
+"""Words before a personal name that are none of it."""
+
 _JOINING = {
     "and", "behalf", "for", "from", "of", "on", "the",
 }  # fmt: skip
@@ -267,7 +269,7 @@ def _words(name: str) -> list[str]:
 def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     return [] if "".join(words) in _NO_NAMES else words
 
@@ -312,7 +314,7 @@ def _sought(names: Names) -> _Sought:
     return _Sought(
         tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True))
         + tuple(re.compile(_whole(one)) for one in sorted(further, key=len, reverse=True)),
-        frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
+        frozenset(word for word in single - TITLES - _POSTNOMINALS if len(word) == 2),
         frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
     )
 

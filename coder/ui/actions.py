@@ -216,6 +216,7 @@ ACTS: tuple[Act, ...] = (
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
     Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", needs="project"),
     Act("check-again", "Check the report again", "Audit", needs="project"),
+    Act("show-finding", "Show the finding’s words in the document", "Audit", needs="project"),
     Act("save-commented", "Save the commented report…", "Audit", rule=True, needs="project"),
     Act("save-findings", "Save the list of findings…", "Audit", needs="project"),
     Act("place-evidence", "Evidence", "View", "Ctrl+1", needs="project"),
