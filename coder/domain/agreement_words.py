@@ -1,0 +1,211 @@
+"""What figures of agreement mean in plain words, with where each threshold comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coder.domain.agreement import (
+    AgreementLine,
+    AgreementOptions,
+    Coefficient,
+    LeftOut,
+    Measure,
+    Unit,
+)
+from coder.domain.text import counted, listed
+
+FEW_UNITS = 10
+"""In fewer units than these a code is used too seldom for its figures to be trusted."""
+
+RARE = 0.05
+"""A code in a smaller share of the units is called rare."""
+
+MOSTLY = 0.5
+"""Where a larger share of the units is untagged, they swamp the figures."""
+
+_KAPPA = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
+_TENTATIVE, _RELIABLE = 0.667, 0.8
+
+LANDIS_KOCH = (
+    "J. R. Landis and G. G. Koch, “The measurement of observer agreement for categorical data”,"
+    " Biometrics 33 (1977): κ below 0 poor, up to .20 slight, .40 fair, .60 moderate, .80"
+    " substantial, above that almost perfect."
+)
+KRIPPENDORFF = (
+    "K. Krippendorff, Content Analysis: An Introduction to Its Methodology (2nd edition, 2004):"
+    " rely on variables with α of .800 or more; between .667 and .800 draw only tentative"
+    " conclusions."
+)
+CONVENTION = (
+    "These thresholds are conventions, not laws: what is enough depends on what rests on the codes."
+)
+SOURCES = (KRIPPENDORFF, LANDIS_KOCH, CONVENTION)
+
+
+def strength(kappa: float) -> str:
+    """What Landis & Koch (1977), who give two places, call a κ of this size."""
+    shown = round(kappa, 2)
+    if shown < 0:
+        return "poor"
+    return next((name for most, name in _KAPPA if shown <= most), "almost perfect")
+
+
+def reliance(alpha: float) -> str:
+    """What Krippendorff (2004) lets one conclude from an α of this size."""
+    if alpha >= _RELIABLE:
+        return "good enough to rely on"
+    return "good enough for tentative conclusions" if alpha >= _TENTATIVE else "too low to rely on"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a report is about, as far as its sentences speak of it: `undeclared` is how many of the
+    submissions each coder has tagged in but not declared coded, `drawn` what samples are of."""
+
+    coders: tuple[str, ...]
+    submissions: int
+    characters: int
+    left_out: tuple[LeftOut, ...]
+    undeclared: Mapping[str, int]
+    options: AgreementOptions
+    drawn: str
+
+
+def of_line(line: AgreementLine, unit: Unit) -> tuple[str, tuple[str, ...]]:
+    """What a line means in a sentence or two, and what must be known beside it."""
+    return _reading(line.measures), tuple(_doubts(line, unit))
+
+
+def _reading(measures: Mapping[Coefficient, Measure]) -> str:
+    alpha, kappa = measures[Coefficient.ALPHA], measures[Coefficient.KAPPA]
+    if alpha.value is None:
+        return f"Agreement beyond chance cannot be told. {alpha.why}"
+    said = f"α of {_exact(alpha.value)} is {reliance(alpha.value)} by Krippendorff’s thresholds"
+    if kappa.value is not None:
+        said += f"; κ of {kappa} is {strength(kappa.value)} by Landis & Koch’s words"
+    if alpha.low is not None and reliance(alpha.low) != reliance(alpha.value):
+        said += f". The interval of α, {alpha.interval}, begins where it is {reliance(alpha.low)}"
+    return f"{said}."
+
+
+def _doubts(line: AgreementLine, unit: Unit) -> list[str]:
+    """What makes a line's figures weaker than they look."""
+    found = []
+    users = sum(share > 0 for share in line.by_coder)
+    if line.codings and users == 1:
+        found.append("Only one of the coders tagged anything here.")
+    few = line.codings if unit is Unit.CHARACTER else line.used
+    if 0 < few < FEW_UNITS:
+        what = counted(few, "passage" if unit is Unit.CHARACTER else NOUNS[unit][0])
+        found.append(f"It rests on {what}: one tag more or less changes the figures.")
+    if 0 < line.prevalence < RARE:
+        found.append(
+            f"Rare: {_per_cent(line.prevalence)} of the {NOUNS[unit][1]}. Coders agree mostly on"
+            " where it is not, which lifts the percentage; κ and α can swing."
+        )
+    return found
+
+
+def of_report(overall: AgreementLine, codes: Sequence[AgreementLine], unit: Unit) -> str:
+    """What a report says, in plain words."""
+    values = [one.measures[Coefficient.ALPHA].value for one in codes]
+    told = [reliance(value) for value in values if value is not None]
+    parts = [f"{told.count(words):,} {words}" for words in _RELIANCES]
+    if len(told) < len(codes):
+        parts.append(f"{len(codes) - len(told)} cannot be told")
+    percent = overall.measures[Coefficient.PERCENT].value
+    share = (
+        ""
+        if percent is None
+        else (f"Two coders put the same codes on {_per_cent(percent)} of the {NOUNS[unit][1]}. ")
+    )
+    return f"{share}{overall.reading} Of {counted(len(codes), 'code')}: {'; '.join(parts)}."
+
+
+_RELIANCES = (
+    "good enough to rely on",
+    "good enough for tentative conclusions",
+    "too low to rely on",
+)
+
+
+def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:
+    """What must be known beside a whole report."""
+    unit, found = compared.options.unit, list(overall.caveats)
+    untagged = 1 - overall.used / overall.units if overall.units else 0
+    if untagged > MOSTLY and unit is not Unit.SUBMISSION:
+        found.append(
+            f"{_per_cent(untagged)} of the {NOUNS[unit][1]} has no tag by anybody. Agreement on"
+            " that is easy and counts too; look at larger units, and at passages (uα), beside it."
+        )
+    if compared.submissions < FEW_UNITS:
+        found.append(
+            f"Only {counted(compared.submissions, 'submission')} could be compared; another choice"
+            " may give other figures."
+        )
+    if compared.left_out:
+        were = "was" if len(compared.left_out) == 1 else "were"
+        found.append(
+            f"{counted(len(compared.left_out), 'submission')} {were} left out, since not every"
+            " coder has coded them."
+        )
+    loose = [f"{number} by {name}" for name, number in compared.undeclared.items() if number]
+    if loose:
+        found.append(
+            "Some submissions count as coded because something in them is tagged, though they are"
+            f" not declared coded: {listed(loose)}."
+        )
+    return tuple(found)
+
+
+def method(compared: Compared) -> tuple[str, ...]:
+    """What was compared and how, as a report's method section tells it."""
+    unit, options = compared.options.unit, compared.options
+    who = f"{counted(len(compared.coders), 'coder')} ({listed(compared.coders)})"
+    size = f"{counted(compared.submissions, 'submission')} of {compared.characters:,} characters"
+    said = [f"{who} were compared on {size}. {_RULE}", _UNITS[unit], _NESTED]
+    if options.samples:
+        said.append(
+            f"Intervals hold 95 % of {options.samples:,} samples in which whole {compared.drawn}"
+            f" are drawn again, with replacement (bootstrap percentiles, seed {options.seed})."
+        )
+    return tuple(said)
+
+
+NOUNS = {
+    Unit.CHARACTER: ("character", "characters"),
+    Unit.SENTENCE: ("sentence", "sentences"),
+    Unit.PARAGRAPH: ("paragraph", "paragraphs"),
+    Unit.SUBMISSION: ("submission", "submissions"),
+}
+"""What units are called, one and several."""
+
+_RULE = (
+    "A coder has coded a submission where they declared all its texts coded, or else tagged"
+    " anything in it."
+)
+_NESTED = (
+    "Tagging the same words twice, or within a passage with the same code, counts once. Passages"
+    " are half-open: the character behind one is not in it."
+)
+_UNITS = {
+    Unit.CHARACTER: "Every character of the texts is a unit. Overall, a unit’s category is the set"
+    " of codes that a coder put on it.",
+    Unit.SENTENCE: "Every sentence is a unit; it has a code where a passage with the code touches"
+    " it. Overall, a unit’s category is the set of codes that a coder put on it.",
+    Unit.PARAGRAPH: "Every paragraph is a unit; it has a code where a passage with the code touches"
+    " it. Overall, a unit’s category is the set of codes that a coder put on it.",
+    Unit.SUBMISSION: "Every submission with every code that was used is a unit: the code is in it,"
+    " or not. The distances of MASI and Jaccard compare a submission’s sets of codes.",
+}
+
+
+def _per_cent(share: float) -> str:
+    shown = 100 * share
+    return f"{shown:.1f} %" if shown < 10 else f"{shown:.0f} %"
+
+
+def _exact(value: float) -> str:
+    """Three places, as the thresholds have."""
+    return f"{value:.3f}".replace("-", "−")
