@@ -58,6 +58,17 @@ def reliance(alpha: float) -> str:
     return "good enough for tentative conclusions" if alpha >= _TENTATIVE else "too low to rely on"
 
 
+NOUNS = {
+    Unit.CHARACTER: ("character", "characters"),
+    Unit.SENTENCE: ("sentence", "sentences"),
+    Unit.PARAGRAPH: ("paragraph", "paragraphs"),
+    Unit.SUBMISSION: ("submission", "submissions"),
+}
+"""What units are called, one and several."""
+
+_DECISIONS = ("code of a submission", "codes of submissions")
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What a report is about, as far as its sentences speak of it: `undeclared` is how many of the
@@ -72,9 +83,11 @@ class Compared:
     drawn: str
 
 
-def of_line(line: AgreementLine, unit: Unit) -> tuple[str, tuple[str, ...]]:
-    """What a line means in a sentence or two, and what must be known beside it."""
-    return _reading(line.measures), tuple(_doubts(line, unit))
+def of_line(line: AgreementLine, unit: Unit, *, single: bool) -> tuple[str, tuple[str, ...]]:
+    """What a line means in a sentence or two, and what must be known beside it. `single`
+    says that it is of one code or theme, not of all codes together."""
+    noun = NOUNS[unit] if single or unit is not Unit.SUBMISSION else _DECISIONS
+    return _reading(line.measures), tuple(_doubts(line, unit, noun))
 
 
 def _reading(measures: Mapping[Coefficient, Measure]) -> str:
@@ -89,7 +102,7 @@ def _reading(measures: Mapping[Coefficient, Measure]) -> str:
     return f"{said}."
 
 
-def _doubts(line: AgreementLine, unit: Unit) -> list[str]:
+def _doubts(line: AgreementLine, unit: Unit, noun: tuple[str, str]) -> list[str]:
     """What makes a line's figures weaker than they look."""
     found = []
     users = sum(share > 0 for share in line.by_coder)
@@ -97,11 +110,11 @@ def _doubts(line: AgreementLine, unit: Unit) -> list[str]:
         found.append("Only one of the coders tagged anything here.")
     few = line.codings if unit is Unit.CHARACTER else line.used
     if 0 < few < FEW_UNITS:
-        what = counted(few, "passage" if unit is Unit.CHARACTER else NOUNS[unit][0])
+        what = counted(few, "passage" if unit is Unit.CHARACTER else noun[0])
         found.append(f"It rests on {what}: one tag more or less changes the figures.")
     if 0 < line.prevalence < RARE:
         found.append(
-            f"Rare: {_per_cent(line.prevalence)} of the {NOUNS[unit][1]}. Coders agree mostly on"
+            f"Rare: {_per_cent(line.prevalence)} of the {noun[1]}. Coders agree mostly on"
             " where it is not, which lifts the percentage; κ and α can swing."
         )
     return found
@@ -115,14 +128,14 @@ def of_report(overall: AgreementLine, codes: Sequence[AgreementLine], unit: Unit
     if len(told) < len(codes):
         parts.append(f"{len(codes) - len(told)} cannot be told")
     percent = overall.measures[Coefficient.PERCENT].value
-    share = (
-        ""
-        if percent is None
-        else (f"Two coders put the same codes on {_per_cent(percent)} of the {NOUNS[unit][1]}. ")
-    )
-    return f"{share}{overall.reading} Of {counted(len(codes), 'code')}: {'; '.join(parts)}."
+    alike = "" if percent is None else f"{_ALIKE[unit].format(_per_cent(percent))} "
+    return f"{alike}{overall.reading} Of {counted(len(codes), 'code')}: {'; '.join(parts)}."
 
 
+_ALIKE = {
+    unit: f"Two coders put the same codes, or none, on {{}} of the {several}."
+    for unit, (_, several) in NOUNS.items()
+} | {Unit.SUBMISSION: "Whether a code is in a submission, two coders say alike in {} of all cases."}
 _RELIANCES = (
     "good enough to rely on",
     "good enough for tentative conclusions",
@@ -136,8 +149,8 @@ def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:
     untagged = 1 - overall.used / overall.units if overall.units else 0
     if untagged > MOSTLY and unit is not Unit.SUBMISSION:
         found.append(
-            f"{_per_cent(untagged)} of the {NOUNS[unit][1]} has no tag by anybody. Agreement on"
-            " that is easy and counts too; look at larger units, and at passages (uα), beside it."
+            f"Nobody tagged {_per_cent(untagged)} of the {NOUNS[unit][1]}. Agreement on that is"
+            " easy and counts too; look at larger units, and at passages (uα), beside it."
         )
     if compared.submissions < FEW_UNITS:
         found.append(
@@ -172,14 +185,6 @@ def method(compared: Compared) -> tuple[str, ...]:
         )
     return tuple(said)
 
-
-NOUNS = {
-    Unit.CHARACTER: ("character", "characters"),
-    Unit.SENTENCE: ("sentence", "sentences"),
-    Unit.PARAGRAPH: ("paragraph", "paragraphs"),
-    Unit.SUBMISSION: ("submission", "submissions"),
-}
-"""What units are called, one and several."""
 
 _RULE = (
     "A coder has coded a submission where they declared all its texts coded, or else tagged"

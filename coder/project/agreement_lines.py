@@ -164,13 +164,15 @@ class _Lines:
             tell("Comparing code by code")
             line = self._of_code(code_id, self._paths[code_id], [code_id])
             measures = {**line.measures, Coefficient.KU_ALPHA: singled[code_id]}
-            codes.append(_told(replace(line, measures=measures), self._unit))
+            line = replace(line, measures=measures)
+            codes.append(_told(line, self._unit, single=True))
         themes = []
         for theme in self._themes:
             tell("Comparing theme by theme")
             used = [one for one in self._families[theme.id] if one in self._number]
             if used and len(self._families[theme.id]) > 1:
-                themes.append(_told(self._of_code(theme.id, theme.name, used), self._unit))
+                line = self._of_code(theme.id, theme.name, used)
+                themes.append(_told(line, self._unit, single=True))
         submissions = []
         for one, (start, end) in zip(corpus.submissions, corpus.spans, strict=True):
             tell("Comparing submission by submission")
@@ -264,7 +266,8 @@ class _Lines:
             for place in coders
             for one in corpus.codings[place]
         )
-        return _told(_line(line_id, name, sets.pooled, codings, measures), self._unit)
+        line = _line(line_id, name, sets.pooled, codings, measures)
+        return _told(line, self._unit, single=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +316,7 @@ def _line(
     )
 
 
-def _told(line: AgreementLine, unit: Unit) -> AgreementLine:
+def _told(line: AgreementLine, unit: Unit, *, single: bool) -> AgreementLine:
     """The line with what it means in words."""
-    reading, doubts = of_line(line, unit)
+    reading, doubts = of_line(line, unit, single=single)
     return replace(line, reading=reading, caveats=doubts)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from coder.domain.agreement import AgreementOptions, AgreementReport, Coefficient, Unit
-from coder.domain.errors import NotFound, Refused
+from coder.domain.agreement import AgreementOptions, AgreementReport, Coefficient
 from coder.domain.model import Document
-from coder.domain.together import AGREED
 from coder.project import Project
 
 Letter = Callable[..., Document]

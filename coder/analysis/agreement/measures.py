@@ -81,6 +81,8 @@ def _measure(value: float, drawn: list[Floats], few: str, why: str) -> Measure:
     ends = interval(np.concatenate(drawn))
     if ends is None:
         return Measure(value, why="It is undefined in too many samples for an interval.")
+    if ends[0] == ends[1]:
+        return Measure(value, why="It is the same in all samples, which tells no interval.")
     return Measure(value, *ends)
 
 
