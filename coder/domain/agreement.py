@@ -137,8 +137,9 @@ class AgreementLine:
     `id` is that of the code or submission; `name` the path, the reference, or the coders' names.
     `units` is how many units are compared, `used` in how many of these anybody has the code (any
     code), `shared` in how many everybody has. `prevalence` is the mean share of the units in which
-    a coder has it, 0…1, and `by_coder` each coder's own, in the order of the report's coders; NaN
-    never occurs. `codings` counts the passages. `children` tells that codes below are counted in.
+    a coder has it, 0…1, and `by_coder` each coder's own, in the order of `coders`, which is empty
+    where all of the report are meant. `codings` counts the passages. `children` tells that codes
+    below are counted in.
     """
 
     id: str
@@ -153,6 +154,7 @@ class AgreementLine:
     reading: str = ""
     caveats: tuple[str, ...] = ()
     children: bool = False
+    coders: tuple[str, ...] = ()
 
     def measure(self, coefficient: Coefficient) -> Measure:
         """The coefficient; without a value where this line has none of that kind."""

@@ -24,8 +24,10 @@ RARE = 0.05
 MOSTLY = 0.5
 """Where a larger share of the units is untagged, they swamp the figures."""
 
+TENTATIVE, RELIABLE = 0.667, 0.8
+"""From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
+
 _KAPPA = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
-_TENTATIVE, _RELIABLE = 0.667, 0.8
 
 LANDIS_KOCH = (
     "J. R. Landis and G. G. Koch, “The measurement of observer agreement for categorical data”,"
@@ -53,9 +55,9 @@ def strength(kappa: float) -> str:
 
 def reliance(alpha: float) -> str:
     """What Krippendorff (2004) lets one conclude from an α of this size."""
-    if alpha >= _RELIABLE:
+    if alpha >= RELIABLE:
         return "good enough to rely on"
-    return "good enough for tentative conclusions" if alpha >= _TENTATIVE else "too low to rely on"
+    return "good enough for tentative conclusions" if alpha >= TENTATIVE else "too low to rely on"
 
 
 NOUNS = {

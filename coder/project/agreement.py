@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.agreement import (
     AgreementLine,
@@ -79,6 +80,20 @@ class Agreement:
             submissions, left_out = _compared(self._store.read, coded, coders, options.submissions)
             whole = self._whole(coded, coders, submissions)
             return compare(self._store, whole, tuple(left_out), options, job)
+
+    def as_json(self, report: AgreementReport) -> dict[str, Any]:
+        """The fields that scripts rely on, by their fixed names."""
+        from coder.export.agreement_lines import as_json
+
+        return as_json(report)
+
+    def export(self, report: AgreementReport, path: Path) -> None:
+        """Writes the report to `path`; its ending says the format: `.docx`, `.csv`, `.png` or
+        `.svg`. Raises EvidenceError for another ending or a file that cannot be written, Refused
+        for a picture where every code's α is undefined."""
+        from coder.export.agreement import write_agreement
+
+        write_agreement(report, path)
 
     def _whole(
         self, coded: Coded, coders: Sequence[Coder], submissions: Sequence[Submission]

@@ -182,8 +182,9 @@ class _Lines:
         both = []
         for pair in pairs(count):
             tell("Comparing pair by pair")
-            name = listed([names[place] for place in pair])
-            both.append(self._of_sets("", name, whole.of(*pair), pair))
+            these = tuple(names[place] for place in pair)
+            line = self._of_sets("", listed(these), whole.of(*pair), pair)
+            both.append(replace(line, coders=these))
         return _Made(overall, tuple(codes), tuple(themes), tuple(submissions), tuple(both))
 
     def _tell(self, what: str, total: int) -> None:
