@@ -58,13 +58,22 @@ NAMES = {
     Coefficient.CU_ALPHA: "cuα",
     Coefficient.KU_ALPHA: "(k)uα",
 }
-"""How tables call them."""
+"""How people call them."""
+
+SHORT = NAMES | {
+    Coefficient.PERCENT: "Alike",
+    Coefficient.KAPPA: "κ",
+    Coefficient.BRENNAN_PREDIGER: "S",
+    Coefficient.AC1: "AC1",
+    Coefficient.ALPHA: "α",
+}
+"""How narrow columns call them."""
 
 MEANINGS = {
     Coefficient.PERCENT: "how often two coders agree, chance not taken out",
-    Coefficient.KAPPA: "each coder's own habits taken for chance (Cohen 1960); of more than two,"
+    Coefficient.KAPPA: "each coder’s own habits taken for chance (Cohen 1960); of more than two,"
     " the mean of all pairs",
-    Coefficient.CONGER: "as Cohen's, for more than two coders (Conger 1980)",
+    Coefficient.CONGER: "as Cohen’s, for more than two coders (Conger 1980)",
     Coefficient.FLEISS: "the habits of all together taken for chance (Fleiss 1971)",
     Coefficient.SCOTT: "the same for two coders (Scott 1955)",
     Coefficient.BRENNAN_PREDIGER: "every answer equally likely by chance (Brennan & Prediger 1981)",
@@ -77,7 +86,7 @@ MEANINGS = {
     Coefficient.U_ALPHA_1995: "how far ends of passages lie apart (Krippendorff 1995)",
     Coefficient.U_BINARY: "where anything is tagged, whatever the code (2016)",
     Coefficient.CU_ALPHA: "which code, where both tagged (2016)",
-    Coefficient.KU_ALPHA: "how reliably this code is told from the theme's others (2016)",
+    Coefficient.KU_ALPHA: "how reliably this code is told from the theme’s others (2016)",
 }
 """What each is, in a few words, with its source."""
 
@@ -94,14 +103,30 @@ class Measure:
 
     def __str__(self) -> str:
         """The value to two places, as tables show it; a dash where there is none."""
-        return "–" if self.value is None else f"{self.value:.2f}".replace("-", "−")
+        return "–" if self.value is None else _places(self.value)
 
     @property
     def interval(self) -> str:
         """The interval as `0.41 to 0.93`; empty where there is none."""
         if self.low is None or self.high is None:
             return ""
-        return f"{self.low:.2f} to {self.high:.2f}".replace("-", "−")
+        return f"{_places(self.low)} to {_places(self.high)}"
+
+
+def _places(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−").replace("−0.00", "0.00")
+
+
+def per_cent(share: float) -> str:
+    """A share, 0…1, in per cent; with a place behind the point where it is small."""
+    return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
+
+
+def told(kind: Coefficient, measure: Measure) -> str:
+    """A measure as people read it: agreement in per cent, all else to two places."""
+    if kind is Coefficient.PERCENT and measure.value is not None:
+        return per_cent(measure.value)
+    return str(measure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from coder.domain.agreement import (
     LeftOut,
     Measure,
     Unit,
+    per_cent,
 )
 from coder.domain.text import counted, listed
 
@@ -53,11 +54,16 @@ def strength(kappa: float) -> str:
     return next((name for most, name in _KAPPA if shown <= most), "almost perfect")
 
 
+RELIANCES = ("good enough to rely on", "fit for tentative conclusions only", "too low to rely on")
+"""What α allows, from the highest down."""
+
+
 def reliance(alpha: float) -> str:
     """What Krippendorff (2004) lets one conclude from an α of this size."""
+    reliable, tentative, too_low = RELIANCES
     if alpha >= RELIABLE:
-        return "good enough to rely on"
-    return "good enough for tentative conclusions" if alpha >= TENTATIVE else "too low to rely on"
+        return reliable
+    return tentative if alpha >= TENTATIVE else too_low
 
 
 NOUNS = {
@@ -96,9 +102,9 @@ def _reading(measures: Mapping[Coefficient, Measure]) -> str:
     alpha, kappa = measures[Coefficient.ALPHA], measures[Coefficient.KAPPA]
     if alpha.value is None:
         return f"Agreement beyond chance cannot be told. {alpha.why}"
-    said = f"α of {_exact(alpha.value)} is {reliance(alpha.value)} by Krippendorff’s thresholds"
+    said = f"By Krippendorff’s thresholds α ({_exact(alpha.value)}) is {reliance(alpha.value)}"
     if kappa.value is not None:
-        said += f"; κ of {kappa} is {strength(kappa.value)} by Landis & Koch’s words"
+        said += f"; in Landis & Koch’s words κ ({kappa}) is {strength(kappa.value)}"
     if alpha.low is not None and reliance(alpha.low) != reliance(alpha.value):
         said += f". The interval of α, {alpha.interval}, begins where it is {reliance(alpha.low)}"
     return f"{said}."
@@ -116,8 +122,8 @@ def _doubts(line: AgreementLine, unit: Unit, noun: tuple[str, str]) -> list[str]
         found.append(f"It rests on {what}: one tag more or less changes the figures.")
     if 0 < line.prevalence < RARE:
         found.append(
-            f"Rare: {_per_cent(line.prevalence)} of the {noun[1]}. Coders agree mostly on"
-            " where it is not, which lifts the percentage; κ and α can swing."
+            f"Rare, in less than {100 * RARE:.0f} % of the {noun[1]}. Coders agree mostly on where"
+            " it is not, which lifts the percentage and AC1, and lets κ and α swing."
         )
     return found
 
@@ -126,23 +132,17 @@ def of_report(overall: AgreementLine, codes: Sequence[AgreementLine], unit: Unit
     """What a report says, in plain words."""
     values = [one.measures[Coefficient.ALPHA].value for one in codes]
     told = [reliance(value) for value in values if value is not None]
-    parts = [f"{told.count(words):,} {words}" for words in _RELIANCES]
-    if len(told) < len(codes):
-        parts.append(f"{len(codes) - len(told)} cannot be told")
+    parts = [f"{told.count(words)} {words}" for words in RELIANCES if words in told]
+    parts += [f"{len(codes) - len(told)} cannot be told"] if len(told) < len(codes) else []
     percent = overall.measures[Coefficient.PERCENT].value
-    alike = "" if percent is None else f"{_ALIKE[unit].format(_per_cent(percent))} "
-    return f"{alike}{overall.reading} Of {counted(len(codes), 'code')}: {'; '.join(parts)}."
+    alike = "" if percent is None else f"{_ALIKE[unit].format(per_cent(percent))} "
+    return f"{alike}{overall.reading} Of {counted(len(codes), 'code')}: {', '.join(parts)}."
 
 
 _ALIKE = {
     unit: f"Two coders put the same codes, or none, on {{}} of the {several}."
     for unit, (_, several) in NOUNS.items()
 } | {Unit.SUBMISSION: "Whether a code is in a submission, two coders say alike in {} of all cases."}
-_RELIANCES = (
-    "good enough to rely on",
-    "good enough for tentative conclusions",
-    "too low to rely on",
-)
 
 
 def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:
     untagged = 1 - overall.used / overall.units if overall.units else 0
     if untagged > MOSTLY and unit is not Unit.SUBMISSION:
         found.append(
-            f"Nobody tagged {_per_cent(untagged)} of the {NOUNS[unit][1]}. Agreement on that is"
+            f"Nobody tagged {per_cent(untagged)} of the {NOUNS[unit][1]}. Agreement on that is"
             " easy and counts too; look at larger units, and at passages (uα), beside it."
         )
     if compared.submissions < FEW_UNITS:
@@ -206,11 +206,6 @@ _UNITS = {
     Unit.SUBMISSION: "Every submission with every code that was used is a unit: the code is in it,"
     " or not. The distances of MASI and Jaccard compare a submission’s sets of codes.",
 }
-
-
-def _per_cent(share: float) -> str:
-    shown = 100 * share
-    return f"{shown:.1f} %" if shown < 10 else f"{shown:.0f} %"
 
 
 def _exact(value: float) -> str:

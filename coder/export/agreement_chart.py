@@ -11,16 +11,20 @@ from coder.domain.agreement_words import RELIABLE, TENTATIVE
 INCHES, LINE = 5.6, 0.235
 """How wide the picture is, and how high each line."""
 
-AROUND = 4
-"""So many lines' height goes to the scale and what stands above it."""
+AROUND = 2
+"""So many lines' height goes to the scale and what is said below it."""
 
 ACCENT = "1F5C66"
 """The colour of marks where no template has one of its own."""
 
+_SAID = (
+    f"Krippendorff’s α and its 95 % interval. Pale, from {TENTATIVE}: tentative; darker, from"
+    f" {RELIABLE:.3f}: reliable."
+)
 _DOTS = 200
 _INK, _QUIET = "#1F2328", "#8A929A"
 _LONGEST = 34
-_LOWEST = -0.2
+_LEFT = 0.36
 
 
 def shown(report: AgreementReport, most: int = 0) -> list[AgreementLine]:
@@ -53,29 +57,23 @@ def draw(lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png"
 
     high = LINE * (len(lines) + AROUND)
     figure = Figure((INCHES, high), facecolor="white")
-    left = 0.36
-    axes = figure.add_axes((left, 2.2 * LINE / high, 0.98 - left, LINE * len(lines) / high))
-    least = min([_LOWEST, *(_lowest(one) - 0.05 for one in lines)])
-    axes.set(xlim=(least, 1.02), ylim=(len(lines) - 0.5, -0.5))
-    axes.axvspan(TENTATIVE, RELIABLE, color=f"#{accent}", alpha=0.07, linewidth=0)
-    axes.axvspan(RELIABLE, 1.02, color=f"#{accent}", alpha=0.16, linewidth=0)
+    base, tall = (AROUND - 0.15) * LINE / high, LINE * len(lines) / high
+    axes = figure.add_axes((_LEFT, base, 0.98 - _LEFT, tall))
+    colour = f"#{accent}"
+    axes.set(xlim=(min(0.0, *map(_lowest, lines)) - 0.05, 1.02), ylim=(len(lines) - 0.5, -0.5))
+    for start, end, strength in ((TENTATIVE, RELIABLE, 0.08), (RELIABLE, 1.02, 0.18)):
+        axes.axvspan(start, end, color=colour, alpha=strength, linewidth=0)
     axes.axvline(0, color=_QUIET, linewidth=0.6)
     for place, line in enumerate(lines):
         measure = line.measures[Coefficient.ALPHA]
         if measure.low is not None and measure.high is not None:
-            axes.plot(
-                [measure.low, measure.high], [place, place], color=f"#{accent}", linewidth=1.4
-            )
-        axes.plot([measure.value], [place], "o", color=f"#{accent}", markersize=4.5)
+            axes.plot((measure.low, measure.high), (place, place), color=colour, linewidth=1.4)
+        axes.plot(measure.value or 0.0, place, "o", color=colour, markersize=4.5)
     axes.set_yticks(range(len(lines)), [_short(one.name) for one in lines])
     axes.tick_params(labelsize=8, labelcolor=_INK, length=0)
-    axes.set_xlabel(f"{NAMES[Coefficient.ALPHA]} and its interval", fontsize=8, color=_INK)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    for place, words in ((TENTATIVE, f"{TENTATIVE}\ntentative"), (RELIABLE, "0.800\nreliable")):
-        axes.annotate(
-            words, (place, -0.5), (2, 3), textcoords="offset points", fontsize=7, color=_INK
-        )
+    figure.text(0.98, 0.2 * LINE / high, _SAID, ha="right", fontsize=7.5, color=_INK)
     stream = io.BytesIO()
     fixed = {"Date": None} if kind == "svg" else {"Software": None}
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "agreement"}):
@@ -89,7 +87,7 @@ def _alpha(line: AgreementLine) -> float | None:
 
 def _lowest(line: AgreementLine) -> float:
     measure = line.measures[Coefficient.ALPHA]
-    return min(measure.value or 0, measure.low if measure.low is not None else 1)
+    return min(one for one in (measure.value, measure.low, 1.0) if one is not None)
 
 
 def _short(name: str) -> str:

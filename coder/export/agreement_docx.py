@@ -7,11 +7,21 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from coder.domain.agreement import MEANINGS, NAMES, AgreementLine, AgreementReport, Coefficient
+from coder.domain.agreement import (
+    MEANINGS,
+    NAMES,
+    SHORT,
+    AgreementLine,
+    AgreementReport,
+    Coefficient,
+    Measure,
+    per_cent,
+    told,
+)
 from coder.domain.agreement_words import NOUNS
 from coder.domain.text import counted, listed
 from coder.export import agreement_chart as chart
-from coder.export.agreement_lines import TITLE, share, with_interval
+from coder.export.agreement_lines import TITLE
 from coder.export.docx_charts import picture
 from coder.export.docx_package import About, Pictures
 from coder.export.docx_package import write as write_package
@@ -24,12 +34,11 @@ _MOST_DRAWN = 36
 """A picture of more codes than these would not fit on a page."""
 
 _FIGURES = (
-    (Coefficient.PERCENT, 15),
-    (Coefficient.KAPPA, 12),
-    (Coefficient.AC1, 13),
-    (Coefficient.ALPHA, 27),
+    (Coefficient.PERCENT, 11),
+    (Coefficient.KAPPA, 9),
+    (Coefficient.AC1, 10),
+    (Coefficient.ALPHA, 9),
 )
-_PASSAGES = (Coefficient.U_ALPHA, Coefficient.U_BINARY)
 
 
 def write(report: AgreementReport) -> bytes:
@@ -70,7 +79,7 @@ class _Story:
         for one in report.caveats:
             yield paragraph("PackNote", one)
         yield from self._drawn()
-        yield from self._table("Codes", "Code", report.codes)
+        yield from self._table("Codes", "Code", report.codes, Coefficient.U_ALPHA)
         yield from self._remarks(report.codes)
         if report.themes:
             yield from self._table("Themes, with the codes below them", "Theme", report.themes)
@@ -91,46 +100,41 @@ class _Story:
             return
         key = self._pictures.add(chart.draw(lines, self._accent))
         number = len(self._pictures.found)
-        told = chart.alternative(lines)
-        yield picture(key, number, told, len(lines) + chart.AROUND, self._width)
+        said = chart.alternative(lines)
+        yield picture(key, number, said, len(lines) + chart.AROUND, self._width)
         left = len(chart.shown(self._report)) - len(lines)
         more = f" {counted(left, 'code')} with higher values not shown." if left else ""
-        yield paragraph(
-            "Caption",
-            f"Krippendorff’s α by code, the lowest first; lines are 95 % intervals.{more}",
-        )
+        yield paragraph("Caption", f"The codes on which coders agree least come first.{more}")
 
-    def _table(self, title: str, name: str, lines: Sequence[AgreementLine]) -> Iterator[str]:
-        """Lines in a table; columns without any value are left out."""
+    def _table(
+        self,
+        title: str,
+        name: str,
+        lines: Sequence[AgreementLine],
+        passages: Coefficient = Coefficient.U_BINARY,
+    ) -> Iterator[str]:
+        """Lines in a table; a column without any value is left out."""
         if not lines:
             return
         figures = [
             (kind, width)
-            for kind, width in _FIGURES
+            for kind, width in (*_FIGURES, (passages, 9))
             if any(line.measure(kind).value is not None for line in lines)
         ]
-        passages = next(
-            (
-                kind
-                for kind in _PASSAGES
-                if any(line.measure(kind).value is not None for line in lines)
-            ),
-            None,
-        )
-        if passages:
-            figures.append((passages, 10))
         columns = [
-            Column(name, 34),
-            Column("Tags", 10, numbers=True),
+            Column(name, 31),
+            Column("Tags", 11, numbers=True),
             Column("Found in", 14, numbers=True),
-            *(Column(NAMES[kind], width, numbers=True) for kind, width in figures),
+            *(Column(SHORT[kind], width, numbers=True) for kind, width in figures),
+            Column("α, from … to", 25, numbers=True),
         ]
         rows = [
             (
                 line.name,
                 f"{line.codings:,}",
-                share(line.prevalence),
-                *(_cell(line, kind) for kind, _ in figures),
+                per_cent(line.prevalence),
+                *(told(kind, line.measure(kind)) for kind, _ in figures),
+                line.measure(Coefficient.ALPHA).interval,
             )
             for line in lines
         ]
@@ -138,31 +142,27 @@ class _Story:
         yield from table(columns, rows, self._width, f"{TITLE}: {title}")
 
     def _remarks(self, lines: Sequence[AgreementLine]) -> Iterator[str]:
-        """What must be known of single codes, and why figures are missing."""
+        """What the columns are, and what must be known of which codes."""
         several = NOUNS[self._report.unit][1]
         yield paragraph(
             "Caption",
-            f"Found in: the share of {several} in which a coder has it, on average. A dash: it is"
-            " undefined.",
+            f"Found in: the share of {several} in which a coder has it, on average. Alike: how"
+            " often two coders agree. α, from … to: its 95 % interval. A dash: undefined.",
         )
+        said: dict[str, list[str]] = {}
         for line in lines:
             alpha = line.measures[Coefficient.ALPHA]
-            why = (
-                [f"Agreement beyond chance cannot be told. {alpha.why}"]
-                if (alpha.value is None)
-                else []
-            )
-            if why or line.caveats:
-                yield paragraph("PackNote", " ".join([*why, *line.caveats]), f"{line.name}:")
+            for words in (*([line.reading] if alpha.value is None else []), *line.caveats):
+                said.setdefault(words, []).append(line.name)
+        for words, names in said.items():
+            yield paragraph("PackNote", words, f"{listed(names)}:")
 
     def _measures(self) -> Iterator[str]:
         """All coefficients of everything together, with what they are."""
         overall = self._report.overall
-        columns = (Column("All codes together", 28), Column("Value", 26), Column("What it is", 62))
+        columns = (Column("All codes together", 33), Column("Value", 34), Column("What it is", 60))
         rows = [
-            (NAMES[kind], with_interval(measure), MEANINGS[kind])
-            if measure.value is not None
-            else (NAMES[kind], str(measure), f"{MEANINGS[kind]}. {measure.why}")
+            (NAMES[kind], _value(kind, measure), _meaning(kind, measure))
             for kind, measure in ((kind, overall.measures.get(kind)) for kind in Coefficient)
             if measure is not None
         ]
@@ -181,8 +181,13 @@ class _Story:
             yield paragraph("Normal", one)
 
 
-def _cell(line: AgreementLine, kind: Coefficient) -> str:
-    measure = line.measure(kind)
-    if kind is Coefficient.PERCENT and measure.value is not None:
-        return share(measure.value)
-    return with_interval(measure) if kind is Coefficient.ALPHA else str(measure)
+def _value(kind: Coefficient, measure: Measure) -> str:
+    """A value with its interval: `0.68 (0.62 to 0.74)`."""
+    if measure.low is None or measure.high is None:
+        return told(kind, measure)
+    low, high = (told(kind, Measure(one)) for one in (measure.low, measure.high))
+    return f"{told(kind, measure)} ({low} to {high})"
+
+
+def _meaning(kind: Coefficient, measure: Measure) -> str:
+    return MEANINGS[kind] if measure.value is not None else f"{MEANINGS[kind]}. {measure.why}"

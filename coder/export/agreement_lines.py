@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coder.domain.agreement import AgreementLine, AgreementReport, Coefficient, Measure
+from coder.domain.agreement import AgreementLine, AgreementReport, Coefficient
 
 TITLE = "Agreement of coders"
 
@@ -58,13 +58,3 @@ def _number(kind: Coefficient, value: float | None) -> float | None:
     if value is None:
         return None
     return round(100 * value if kind is Coefficient.PERCENT else value, 6)
-
-
-def with_interval(measure: Measure) -> str:
-    """A value with its interval, as tables for people have it: `0.68 (0.62 to 0.74)`."""
-    return f"{measure} ({measure.interval})" if measure.interval else str(measure)
-
-
-def share(value: float) -> str:
-    """A share in per cent, with a place behind the point where it is small."""
-    return f"{100 * value:.1f} %" if 0 < value < 0.1 else f"{100 * value:.0f} %"
