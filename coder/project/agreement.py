@@ -69,7 +69,7 @@ class Agreement:
         """How far the coders agree.
 
         Raises NotFound for a coder or submission that is not there, Refused where fewer than two
-        coders or no submission are left to be compared, Cancelled.
+        coders or no submission are left to be compared or nothing is tagged, Cancelled.
         """
         from coder.project.agreement_lines import compare
 

@@ -25,6 +25,7 @@ from coder.domain.agreement import (
 )
 from coder.domain.agreement_words import SOURCES, Compared, caveats, method, of_line, of_report
 from coder.domain.codes import children_of, paths_of
+from coder.domain.errors import Refused
 from coder.domain.model import Code, Coder, Submission
 from coder.domain.text import listed
 from coder.jobs import Job
@@ -37,6 +38,7 @@ _DRAWN = {
     Unit.PARAGRAPH: "paragraphs",
     Unit.SUBMISSION: "submissions",
 }
+_TAG = "Agreement can be told once one of them has tagged a passage."
 _NOT_WHOLE = Measure(None, why="Not every coder has coded all of these submissions.")
 _OF_SETS = Measure(None, why="Of sets of codes it depends on how many sets there could be.")
 _ALONE = Measure(None, why="No other code of its theme was used.")
@@ -62,11 +64,15 @@ def compare(
     options: AgreementOptions,
     job: Job,
 ) -> AgreementReport:
-    """The report on these coders and submissions. Raises Cancelled."""
+    """The report on these coders and submissions. Raises Refused where nothing is tagged in them,
+    Cancelled."""
     book = store.read.codes()
     rated = np.array(whole.rated, dtype=np.bool_)
     order = [one.id for one in in_order(book)]
     corpus = gather(store, whole.coders, whole.submissions, rated, order, options.unit, job)
+    if not corpus.codes:
+        names = listed([one.name for one in whole.coders])
+        raise Refused(f"{names} have tagged nothing in the submissions that they coded.", _TAG)
     unit, what = options.unit, _DRAWN[options.unit]
     in_blocks = unit in (Unit.CHARACTER, Unit.SUBMISSION)
     bootstrap = Bootstrap(options.samples, options.seed, what, in_blocks, job.check)

@@ -119,8 +119,8 @@ class Sets:
         return found
 
     def _apart(self, common: NDArray[np.float32], one: Floats, other: Floats) -> Floats:
-        union = one + other - common
-        index = np.where(union == 0, 1, common / np.maximum(1, union)).astype(np.float64)
+        union = (one + other - common).astype(np.float64)
+        index = np.where(union == 0, 1, common / np.maximum(1, union))
         if not self._masi:
             return 1 - index
         smaller = np.minimum(one, other)
