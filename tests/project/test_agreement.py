@@ -248,7 +248,7 @@ def test_who_cannot_be_compared(project: Project, letter: Letter) -> None:
         project.agreement.report(PLAIN)
     with pytest.raises(NotFound, match="SIC0099"):
         project.agreement.report(replace(PLAIN, submissions=("SIC0099",)))
-    with pytest.raises(NotFound, match="Nobody called “Zed”.*There are Ada and Bo"):
+    with pytest.raises(NotFound, match=r"Nobody called “Zed”.*There are Ada and Bo"):
         project.agreement.report(replace(PLAIN, coders=(A, "Zed")))
     declare(project, third, A, B)
     with pytest.raises(Refused, match="Ada and Bo have tagged nothing"):
