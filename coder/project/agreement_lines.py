@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coder.analysis.agreement import passages
 from coder.analysis.agreement.bootstrap import Bootstrap
-from coder.analysis.agreement.measures import of_categories, of_sets
+from coder.analysis.agreement.measures import SetDistances, distances, of_categories, of_sets
 from coder.analysis.agreement.ratings import MISSING, pairs
 from coder.analysis.agreement.runs import Table, together
 from coder.domain.agreement import (
@@ -162,7 +161,7 @@ class _Lines:
         tell: Callable[[str], None] = lambda what: self._tell(what, total)  # noqa: E731
         sets, members = corpus.text.sets(corpus.marked)
         pooled = self._pooled() if self._unit is Unit.SUBMISSION else sets
-        whole = _Sets(sets, members, pooled)
+        whole = _Sets(sets, distances(members), pooled)
         tell("Comparing everything")
         overall = self._of_sets("", "All codes", whole, range(count))
         codes, singled = [], self._singled()
@@ -260,7 +259,7 @@ class _Lines:
         measures = of_categories(sets.pooled, self._bootstrap)
         if self._unit is not Unit.SUBMISSION:
             measures |= dict.fromkeys((Coefficient.BRENNAN_PREDIGER, Coefficient.AC1), _OF_SETS)
-        measures |= of_sets(sets.table, sets.members, self._bootstrap)
+        measures |= of_sets(sets.table, sets.apart, self._bootstrap)
         if len(coders) < 2 or not (
             self._rated(start, coders) if span else corpus.text.rated[:, list(coders)].all()
         ):
@@ -283,16 +282,16 @@ class _Sets:
     sets themselves, or, of submissions, whether each code is there."""
 
     table: Table
-    members: NDArray[np.bool_]
+    apart: SetDistances
     pooled: Table
 
     def within(self, start: int, end: int) -> _Sets:
         """What begins in this stretch of the text."""
-        return _Sets(self.table.within(start, end), self.members, self.pooled.within(start, end))
+        return _Sets(self.table.within(start, end), self.apart, self.pooled.within(start, end))
 
     def of(self, *coders: int) -> _Sets:
         """What these coders have."""
-        return _Sets(self.table.of(*coders), self.members, self.pooled.of(*coders))
+        return _Sets(self.table.of(*coders), self.apart, self.pooled.of(*coders))
 
 
 def _line(

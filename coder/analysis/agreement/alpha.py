@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from coder.analysis.agreement.ratings import MISSING, Floats, Ints, Ratings, pairs, quotient
 
-_ROWS = 512
-"""So many sets are compared with all others at a time."""
+_ROWS, _MOST_KEPT = 512, 5_000
+"""So many sets are compared with all others at a time; and of so many all distances are kept."""
 
 
 class Distance(Protocol):
@@ -103,6 +103,7 @@ class Sets:
         self._members = members.astype(np.float32)
         self._sizes = self._members.sum(1)
         self._masi = masi
+        self._kept: NDArray[np.float32] | None = None
 
     def between(self, one: Ints, other: Ints, seen: Floats) -> Floats:
         common = np.einsum("ij,ij->i", self._members[one], self._members[other])
@@ -110,13 +111,29 @@ class Sets:
 
     def by_chance(self, seen: Floats) -> Floats:
         there = np.flatnonzero(seen.reshape(-1, seen.shape[-1]).any(0))
-        members, sizes, given = self._members[there], self._sizes[there], seen[..., there]
-        found = np.zeros(seen.shape[:-1])
+        given, found = seen[..., there], np.zeros(seen.shape[:-1])
         for first in range(0, len(there), _ROWS):
-            rows = slice(first, first + _ROWS)
-            apart = self._apart(members[rows] @ members.T, sizes[rows, None], sizes)
-            found += (given[..., rows] * (given @ apart.T)).sum(-1)
+            apart = self._rows(there[first : first + _ROWS], there)
+            found += (given[..., first : first + _ROWS] * (given @ apart.T)).sum(-1)
         return found
+
+    def _rows(self, rows: Ints, columns: Ints) -> Floats:
+        """The distances of these sets from those; of not too many sets all are kept."""
+        number = len(self._members)
+        if number > _MOST_KEPT:
+            return self._compared(rows, columns)
+        if self._kept is None:
+            self._kept = np.empty((number, number), dtype=np.float32)
+            every = np.arange(number)
+            for first in range(0, number, _ROWS):
+                part = every[first : first + _ROWS]
+                self._kept[part] = self._compared(part, every)
+        return self._kept[np.ix_(rows, columns)].astype(np.float64)
+
+    def _compared(self, rows: Ints, columns: Ints) -> Floats:
+        members, sizes = self._members, self._sizes
+        common = members[rows] @ members[columns].T
+        return self._apart(common, sizes[rows, None], sizes[columns])
 
     def _apart(self, common: NDArray[np.float32], one: Floats, other: Floats) -> Floats:
         union = (one + other - common).astype(np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,20 +39,26 @@ def of_categories(table: Table, bootstrap: Bootstrap) -> dict[Coefficient, Measu
     return _measured(table, bootstrap, functions)
 
 
-def of_sets(
-    table: Table, members: NDArray[np.bool_], bootstrap: Bootstrap
-) -> dict[Coefficient, Measure]:
-    """Krippendorff's α with the distances of MASI and Jaccard, of sets as `Text.sets` gives
-    them."""
-    distances = {
-        Coefficient.MASI: Sets(members, masi=True),
-        Coefficient.JACCARD: Sets(members, masi=False),
+@dataclass(frozen=True, slots=True)
+class SetDistances:
+    """The distances of sets, as `Text.sets` gives them."""
+
+    masi: Sets
+    jaccard: Sets
+
+
+def distances(members: NDArray[np.bool_]) -> SetDistances:
+    """The distances of the sets `members[set, code]`, to be used for many tables."""
+    return SetDistances(Sets(members, masi=True), Sets(members, masi=False))
+
+
+def of_sets(table: Table, apart: SetDistances, bootstrap: Bootstrap) -> dict[Coefficient, Measure]:
+    """Krippendorff's α of sets of codes, with the distances of MASI and Jaccard."""
+    functions: dict[Coefficient, Function] = {
+        Coefficient.MASI: lambda ratings: alpha(ratings, apart.masi),
+        Coefficient.JACCARD: lambda ratings: alpha(ratings, apart.jaccard),
     }
-    functions = {
-        kind: lambda ratings, distance=distance: alpha(ratings, distance)
-        for kind, distance in distances.items()
-    }
-    return _measured(table, bootstrap, functions, len(members))
+    return _measured(table, bootstrap, functions, len(np.unique(table.values)))
 
 
 def _measured(

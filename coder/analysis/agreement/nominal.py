@@ -20,6 +20,11 @@ from coder.analysis.agreement.ratings import MISSING, Floats, Ratings, pairs, qu
 def percent(ratings: Ratings) -> Floats:
     """The share of agreeing pairs of ratings, 0…1, as the mean over units with two or more (Fleiss
     1971; Gwet 2014 for gaps)."""
+    found: Floats = ratings.once("percent", lambda: _percent(ratings))
+    return found
+
+
+def _percent(ratings: Ratings) -> Floats:
     whole = ratings.pairable()
     rated = whole.rated
     agreeing = np.zeros(len(rated))
@@ -32,33 +37,38 @@ def percent(ratings: Ratings) -> Floats:
 def cohen(ratings: Ratings) -> Floats:
     """Cohen's κ (1960); of more than two coders the mean over pairs, each over the units that both
     rated. A pair for which κ is undefined is left out of the mean."""
-    found = np.stack([_of_pair(ratings.of(one, other)) for one, other in pairs(ratings.coders)])
+    found = np.stack([_of_pair(ratings, one, other) for one, other in pairs(ratings.coders)])
     there = ~np.isnan(found)
     return quotient(np.where(there, found, 0).sum(0), there.sum(0).astype(np.float64))
 
 
-def _of_pair(ratings: Ratings) -> Floats:
-    both = ratings.pairable()
-    units = both.counts.sum(-1)
-    chance = (both.totals(0) * both.totals(1)).sum(-1)
-    return _corrected(percent(both), quotient(chance, units * units))
+def _of_pair(ratings: Ratings, one: int, other: int) -> Floats:
+    if not ratings.complete:
+        ratings = ratings.of(one, other).pairable()
+        one, other = 0, 1
+    same = ratings.patterns[:, one] == ratings.patterns[:, other]
+    units = ratings.counts.sum(-1)
+    chance = (ratings.totals(one) * ratings.totals(other)).sum(-1)
+    return _corrected(quotient(ratings.counts @ same, units), quotient(chance, units * units))
 
 
 def conger(ratings: Ratings) -> Floats:
     """Conger's κ (1980) for any number of coders: chance is the mean over pairs of what two coders
     would agree on by their own habits, each over all units that they rated."""
     whole = ratings.pairable()
-    totals = np.stack([ratings.totals(coder) for coder in range(ratings.coders)])
-    shares = quotient(totals, totals.sum(-1, keepdims=True))
-    both = (shares.sum(0) ** 2 - (shares**2).sum(0)).sum(-1)
-    chance = both / (ratings.coders * (ratings.coders - 1))
+    together, alone = np.zeros(()), np.zeros(())
+    for coder in range(ratings.coders):
+        totals = ratings.totals(coder)
+        shares = totals * quotient(1.0, totals.sum(-1))[..., None]
+        together, alone = together + shares, alone + (shares**2).sum(-1)
+    chance = ((together**2).sum(-1) - alone) / (ratings.coders * (ratings.coders - 1))
     return _told(whole, _corrected(percent(whole), chance))
 
 
 def fleiss(ratings: Ratings) -> Floats:
     """Fleiss' κ (1971), with gaps as Gwet (2014, chapter 2) treats them; of two coders without gaps
     it is Scott's π (1955)."""
-    shares = _shares(ratings)
+    shares = ratings.shares()
     return _told(ratings, _corrected(percent(ratings), (shares**2).sum(-1)))
 
 
@@ -71,7 +81,7 @@ def brennan_prediger(ratings: Ratings) -> Floats:
 
 def ac1(ratings: Ratings) -> Floats:
     """Gwet's AC1 (2008), with gaps as in Gwet (2014)."""
-    shares = _shares(ratings)
+    shares = ratings.shares()
     chance = (shares * (1 - shares)).sum(-1) / max(1, ratings.categories - 1)
     return _told(ratings, _corrected(percent(ratings), chance))
 
@@ -91,17 +101,9 @@ def alpha(ratings: Ratings) -> Floats:
     return 1 - quotient((number - 1) * observed, number**2 - (seen**2).sum(-1))
 
 
-def _shares(ratings: Ratings) -> Floats:
-    """The share of each category, as the mean over units of its share of a unit's ratings."""
-    rated = ratings.rated
-    once = ratings.counts / np.maximum(1, rated)
-    units = (ratings.counts * (rated > 0)).sum(-1)
-    return quotient(ratings.all_totals(once), units[..., None])
-
-
 def _told(ratings: Ratings, found: Floats) -> Floats:
     """What was found, where more than one category was given."""
-    several = (ratings.all_totals() > 0).sum(-1) > 1
+    several = ratings.once("several", lambda: (ratings.all_totals() > 0).sum(-1) > 1)
     return np.where(several, found, np.nan)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from coder.analysis.agreement.runs import Runs, together
 from coder.analysis.agreement.unitised import (
-    Disagreement,
     Units,
     coincidences,
     unitised_1995,
@@ -28,7 +27,7 @@ def of_one(marked: Sequence[Runs], length: int, offset: int = 0) -> dict[Coeffic
     own = [one.as_units(1, offset) for one in marked]
     return {
         Coefficient.U_ALPHA: _measure(coincidences(own, length, 1).u_alpha(), _NO_PASSAGE),
-        Coefficient.U_ALPHA_1995: _measure(unitised_1995(own, length).alpha, _NO_PASSAGE),
+        Coefficient.U_ALPHA_1995: _measure(unitised_1995([own], length).alpha, _NO_PASSAGE),
     }
 
 
@@ -38,10 +37,10 @@ def of_several(
     """The family for `marked[coder][code]`, and (k)uα of each code. In the form of 1995 each code
     is a text of its own, and their disagreements are added up. The forms of 2016 need passages
     that do not overlap; |uα then takes all codes for one."""
-    apart = Disagreement(0, 0)
-    for number in range(len(marked[0])):
-        own = [each[number].as_units(1, offset) for each in marked]
-        apart += unitised_1995(own, length)
+    codes = [
+        [each[number].as_units(1, offset) for each in marked] for number in range(len(marked[0]))
+    ]
+    apart = unitised_1995(codes, length)
     found = {Coefficient.U_ALPHA_1995: _measure(apart.alpha, _NO_PASSAGE)}
     if any(_overlap(own) for own in marked):
         single = of_one([together(own) for own in marked], length, offset)

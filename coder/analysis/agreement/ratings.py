@@ -7,8 +7,8 @@ one row for each sample of a bootstrap.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -27,11 +27,13 @@ _NOTHING, _NUMBERS = 1e-12, 2**62
 @dataclass(frozen=True, slots=True)
 class Ratings:
     """`patterns[p, g]` is the category, 0…`categories` - 1, that coder `g` gave to the units of
-    pattern `p`, or `MISSING`; `counts[…, p]` how many such units there are."""
+    pattern `p`, or `MISSING`; `counts[…, p]` how many such units there are. What several
+    coefficients need is worked out once."""
 
     patterns: Ints
     counts: Floats
     categories: int
+    _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def coders(self) -> int:
@@ -43,38 +45,67 @@ class Ratings:
         """How many coders rated the units of each pattern."""
         return np.asarray((self.patterns != MISSING).sum(axis=1))
 
+    @property
+    def complete(self) -> bool:
+        """Whether every coder rated every unit."""
+        return bool(self.once("complete", (self.patterns != MISSING).all))
+
     def of(self, *coders: int) -> Ratings:
         """The ratings of these coders alone."""
-        return replace(self, patterns=self.patterns[:, list(coders)])
+        return Ratings(self.patterns[:, list(coders)], self.counts, self.categories)
 
     def drawn(self, counts: Floats) -> Ratings:
         """The same patterns with other counts."""
-        return replace(self, counts=counts)
+        return Ratings(self.patterns, counts, self.categories)
 
     def pairable(self) -> Ratings:
         """The units that two or more coders rated; only these can tell of agreement."""
+        if self.complete and self.coders > 1:
+            return self
         keep = self.rated > 1
-        return replace(self, patterns=self.patterns[keep], counts=self.counts[..., keep])
+        return Ratings(self.patterns[keep], self.counts[..., keep], self.categories)
 
-    def totals(self, coder: int, weights: Floats | None = None) -> Floats:
-        """How many units this coder put into each category, `[…, categories]`; `weights` are
-        counted instead of `counts` where they are given."""
-        given = self.counts if weights is None else weights
+    def totals(self, coder: int) -> Floats:
+        """How many units this coder put into each category, `[…, categories]`."""
+        found: Floats = self.once(coder, lambda: self._totals(coder, self.counts))
+        return found
+
+    def all_totals(self) -> Floats:
+        """The totals of all coders together."""
+        whole: Floats = self.once(
+            "all", lambda: sum(self.totals(coder) for coder in range(self.coders))
+        )
+        return whole
+
+    def shares(self) -> Floats:
+        """The share of each category, as the mean over units of its share of a unit's ratings."""
+        found: Floats = self.once("shares", self._shares)
+        return found
+
+    def once(self, key: object, work: Callable[[], Any]) -> Any:
+        """What the work gives, done the first time only."""
+        if key not in self._known:
+            self._known[key] = work()
+        return self._known[key]
+
+    def _shares(self) -> Floats:
+        rated = self.rated
+        units = (self.counts * (rated > 0)).sum(-1)
+        if self.complete:
+            return self.all_totals() * quotient(1 / self.coders, units)[..., None]
+        parts = self.counts / np.maximum(1, rated)
+        whole = sum(self._totals(coder, parts) for coder in range(self.coders))
+        return np.asarray(whole * quotient(1.0, units)[..., None])
+
+    def _totals(self, coder: int, weights: Floats) -> Floats:
         column = self.patterns[:, coder]
         order = np.argsort(column, kind="stable")
         order = order[np.searchsorted(column[order], 0) :]
-        made = np.zeros((*given.shape[:-1], self.categories))
+        made = np.zeros((*weights.shape[:-1], self.categories))
         if order.size:
             found, starts = np.unique(column[order], return_index=True)
-            made[..., found] = np.add.reduceat(given[..., order], starts, axis=-1)
+            made[..., found] = np.add.reduceat(weights[..., order], starts, axis=-1)
         return made
-
-    def all_totals(self, weights: Floats | None = None) -> Floats:
-        """The totals of all coders together."""
-        return sum(
-            (self.totals(coder, weights) for coder in range(self.coders)),
-            np.zeros((*self.counts.shape[:-1], self.categories)),
-        )
 
 
 def from_labels(rows: Sequence[Sequence[Hashable]], missing: Any = None) -> Ratings:
@@ -110,7 +141,7 @@ def grouped(table: Ints, categories: int) -> tuple[Ints, Ints]:
     return patterns, places.ravel()
 
 
-def quotient(above: Floats, below: Floats) -> Floats:
+def quotient(above: Floats | float, below: Floats) -> Floats:
     """The quotient, NaN where there is nothing below: no units, or no room left by chance."""
     none = np.abs(below) < _NOTHING
     return np.where(none, np.nan, above / np.where(none, 1, below))

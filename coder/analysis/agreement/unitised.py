@@ -51,13 +51,10 @@ def units(runs: Iterable[tuple[int, int, int]]) -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """What was observed and what is expected by chance; may be added up over codes."""
+    """What was observed and what is expected by chance."""
 
     observed: float
     expected: float
-
-    def __add__(self, other: Disagreement) -> Disagreement:
-        return Disagreement(self.observed + other.observed, self.expected + other.expected)
 
     @property
     def alpha(self) -> float:
@@ -65,21 +62,39 @@ class Disagreement:
         return 1 - self.observed / self.expected if self.expected > 0 else float("nan")
 
 
-def unitised_1995(coders: Sequence[Units], length: int) -> Disagreement:
-    """The disagreement about the units of one category by the form of 1995: squared distances of
-    the ends of units that overlap, and the squared lengths of units that lie in another's gap."""
-    number = len(coders)
-    apart = sum(_apart(coders[one], coders[other]) for one, other in pairs(number))
+def unitised_1995(codes: Sequence[Sequence[Units]], length: int) -> Disagreement:
+    """The disagreement about units by the form of 1995: squared distances of the ends of units that
+    overlap, and the squared lengths of units that lie in another's gap. Each code is a text of its
+    own, `codes[code][coder]`, of so many characters."""
+    number = len(codes[0])
+    lined = [_lined([code[coder] for code in codes], length) for coder in range(number)]
+    apart = sum(_apart(lined[one], lined[other]) for one, other in pairs(number))
     observed = 2 * apart / (number * (number - 1) * length**2)
+    return Disagreement(float(observed), sum(_by_chance(code, length) for code in codes))
+
+
+def _lined(own: Sequence[Units], length: int) -> Units:
+    """A coder's units of several texts, one text behind the other."""
+    offsets = np.repeat(np.arange(len(own)) * length, [len(one.starts) for one in own])
+    starts, ends, categories = (
+        np.concatenate([getattr(one, name) for one in own])
+        for name in ("starts", "ends", "categories")
+    )
+    return Units(starts + offsets, ends + offsets, categories)
+
+
+def _by_chance(coders: Sequence[Units], length: int) -> float:
     lengths = np.concatenate([one.lengths for one in coders]).astype(np.float64)
+    whole = len(coders) * length
+    room = whole * (whole - 1) - (lengths * (lengths - 1)).sum()
+    if not len(lengths) or room <= 0:
+        return 0.0
     gaps = np.sort(np.concatenate([one.gaps(length) for one in coders])).astype(np.float64)
     longer = np.append(np.cumsum(gaps[::-1])[::-1], 0)
     first = np.searchsorted(gaps, lengths)
     rooms = longer[first] - (len(gaps) - first) * (lengths - 1)
     met = (len(lengths) - 1) / 3 * (2 * lengths**3 - 3 * lengths**2 + lengths)
-    whole = number * length * (number * length - 1) - (lengths * (lengths - 1)).sum()
-    expected = 2 / length * (met + lengths**2 * rooms).sum() / whole if whole > 0 else 0.0
-    return Disagreement(float(observed), float(expected))
+    return float(2 / length * (met + lengths**2 * rooms).sum() / room)
 
 
 def _apart(one: Units, other: Units) -> float:

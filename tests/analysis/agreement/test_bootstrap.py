@@ -7,7 +7,7 @@ import pytest
 
 from coder.analysis.agreement import nominal
 from coder.analysis.agreement.bootstrap import Bootstrap, interval
-from coder.analysis.agreement.measures import of_categories, of_sets
+from coder.analysis.agreement.measures import distances, of_categories, of_sets
 from coder.analysis.agreement.runs import Runs, Table, Text, union
 from coder.domain.agreement import Coefficient
 from coder.domain.errors import Cancelled
@@ -107,7 +107,7 @@ def test_sets_have_intervals_too() -> None:
     blocks = np.arange(0, 200, 10)
     text = Text(200, None, np.array([0]), np.ones((1, 2), dtype=np.bool_), blocks)
     table, members = text.sets(runs)
-    found = of_sets(table, members, bootstrap(200, in_blocks=True))
+    found = of_sets(table, distances(members), bootstrap(200, in_blocks=True))
     one_code = text.table([own[0] for own in runs])
     alpha = of_categories(one_code, bootstrap(200, in_blocks=True))[ALPHA]
     assert found[Coefficient.JACCARD].value == pytest.approx(alpha.value)
