@@ -203,9 +203,9 @@ class AgreementReport:
 
     `coders` are names in order, `refs` the submissions compared. `columns` are the coefficients in
     the order of tables. `codes` are all codes that any of the coders used, in the order of the
-    codebook, `themes` those that have codes below them, counted in. `drawn` says what the intervals
-    are drawn from (`paragraphs`). `method` tells in sentences what was compared and how, `sources`
-    where the thresholds come from.
+    codebook, `themes` those that have codes below them, which are counted in. `drawn` says what the
+    intervals are drawn from (`paragraphs`). `method` tells in sentences what was compared and how,
+    `sources` where the thresholds come from.
     """
 
     inquiry: str

@@ -118,12 +118,19 @@ def _doubts(line: AgreementLine, unit: Unit, noun: tuple[str, str]) -> list[str]
         found.append("Only one of the coders tagged anything here.")
     few = line.codings if unit is Unit.CHARACTER else line.used
     if 0 < few < FEW_UNITS:
-        what = counted(few, "passage" if unit is Unit.CHARACTER else noun[0])
-        found.append(f"It rests on {what}: one tag more or less changes the figures.")
+        what = ("passage", "passages") if unit is Unit.CHARACTER else noun
+        found.append(
+            f"It rests on {counted(few, *what)}: one tag more or less changes the figures."
+        )
     if 0 < line.prevalence < RARE:
         found.append(
             f"Rare, in less than {100 * RARE:.0f} % of the {noun[1]}. Coders agree mostly on where"
             " it is not, which lifts the percentage and AC1, and lets κ and α swing."
+        )
+    if 1 - RARE < line.prevalence < 1:
+        found.append(
+            f"In nearly all of the {noun[1]}. Coders agree mostly on that, which lifts the"
+            " percentage and AC1, and lets κ and α swing."
         )
     return found
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from coder.analysis.agreement.runs import Runs, Text, union
 from coder.analysis.language import sentences
 from coder.domain.agreement import Unit
-from coder.domain.model import Coder, Document, Submission
+from coder.domain.model import Coder, Document, Paragraph, Submission
 from coder.jobs import Job
 from coder.store.coded import places
 from coder.store.store import Store
@@ -81,16 +81,18 @@ class _Layout:
             return
         offset = self._length
         self.offsets[document.id] = offset
-        starts = [one.start for one in document.paragraphs]
+        paragraphs = document.paragraphs or (Paragraph("", 0, len(document.text)),)
+        starts = [one.start for one in paragraphs]
         self._blocks += [offset + start for start in dict.fromkeys([0, *starts[1:]])]
-        self._units += [(offset + start, offset + end) for start, end in self._units_of(document)]
+        found = self._units_of(document.text, paragraphs)
+        self._units += [(offset + start, offset + end) for start, end in found]
         self._length += len(document.text)
 
-    def _units_of(self, document: Document) -> Iterable[tuple[int, int]]:
+    def _units_of(self, text: str, paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, int]]:
         if self._unit not in (Unit.SENTENCE, Unit.PARAGRAPH):
             return
-        for one in document.paragraphs:
-            words = document.text[one.start : one.end]
+        for one in paragraphs:
+            words = text[one.start : one.end]
             if not words.strip():
                 continue
             if self._unit is Unit.PARAGRAPH:

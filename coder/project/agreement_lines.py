@@ -150,14 +150,14 @@ class _Lines:
         self._job = job
         self._paths = paths_of(book)
         self._families = children_of(book)
-        self._themes = [one for one in in_order(book) if one.parent_id not in self._paths]
+        self._book = in_order(book)
         self._number = {code_id: place for place, code_id in enumerate(corpus.codes)}
         self._done = 0
 
     def all(self, names: Sequence[str]) -> _Made:
         """Every line, in the order of the codebook, of references, and of names."""
         corpus, count = self._corpus, len(names)
-        total = len(corpus.codes) + len(self._themes) + len(corpus.submissions) + count**2
+        total = len(corpus.codes) + len(self._book) + len(corpus.submissions) + count**2
         tell: Callable[[str], None] = lambda what: self._tell(what, total)  # noqa: E731
         sets, members = corpus.text.sets(corpus.marked)
         pooled = self._pooled() if self._unit is Unit.SUBMISSION else sets
@@ -172,11 +172,11 @@ class _Lines:
             line = replace(line, measures=measures)
             codes.append(_told(line, self._unit, single=True))
         themes = []
-        for theme in self._themes:
+        for code in self._book:
             tell("Comparing theme by theme")
-            used = [one for one in self._families[theme.id] if one in self._number]
-            if used and len(self._families[theme.id]) > 1:
-                line = self._of_code(theme.id, theme.name, used)
+            used = self._used(code)
+            if used and len(self._families[code.id]) > 1:
+                line = self._of_code(code.id, self._paths[code.id], used)
                 themes.append(_told(line, self._unit, single=True))
         submissions = []
         for one, (start, end) in zip(corpus.submissions, corpus.spans, strict=True):
@@ -196,6 +196,10 @@ class _Lines:
         self._job.check()
         self._job.report(self._done, total, what)
         self._done += 1
+
+    def _used(self, code: Code) -> list[str]:
+        """The ids of this code and those below it, as far as anybody used them."""
+        return [one for one in self._families[code.id] if one in self._number]
 
     def _rated(self, start: int, coders: Sequence[int]) -> bool:
         part = int(np.searchsorted(self._corpus.text.parts, start, side="right")) - 1
@@ -235,8 +239,8 @@ class _Lines:
         """How well each code is told from the others of its theme, by its id."""
         corpus = self._corpus
         found = dict.fromkeys(corpus.codes, _ALONE)
-        for theme in self._themes:
-            used = [one for one in self._families[theme.id] if one in self._number]
+        for theme in (one for one in self._book if one.parent_id not in self._paths):
+            used = self._used(theme)
             if not corpus.whole:
                 found |= dict.fromkeys(used, _NOT_WHOLE)
             elif len(used) > 1:

@@ -277,3 +277,16 @@ def test_no_respondent_is_named_and_what_is_withheld_counts(
     report = project.agreement.report(PLAIN)
     assert report.refs == ("SIC0001",)
     assert "Zelda" not in repr(report)
+
+
+def test_what_is_rare_or_everywhere_or_seldom_is_told(project: Project, letter: Letter) -> None:
+    document = letter("x" * 1000)
+    for coder in (A, B):
+        tag(project, coder, document, BUSES, (0, 40))
+        tag(project, coder, document, HALLS, (0, 990))
+    rare, everywhere = project.agreement.report(PLAIN).codes
+    assert [words.split(",")[0].split(".")[0] for words in rare.caveats] == [
+        "It rests on 2 passages: one tag more or less changes the figures",
+        "Rare",
+    ]
+    assert any(words.startswith("In nearly all of the characters") for words in everywhere.caveats)
