@@ -69,9 +69,9 @@ def run() -> list[Figure]:
     return [
         Figure("agreement: texts and passages read", read, "s", 2.0, note),
         Figure(f"agreement: all {CODES} codes by the character", told, "s", 1.0, "no intervals"),
-        Figure("agreement: the whole report without intervals", without, "s", 6.0, "by character"),
-        Figure("agreement: the whole report", whole, "s", 60.0, "1,000 samples for each figure"),
-        Figure("agreement: the same by sentence", by_sentence, "s", 60.0, ""),
+        Figure("agreement: the whole report without intervals", without, "s", 15.0, "by character"),
+        Figure("agreement: the whole report", whole, "s", 90.0, "1,000 samples for each figure"),
+        Figure("agreement: the same by sentence", by_sentence, "s", 90.0, ""),
     ]
 
 

@@ -260,8 +260,11 @@ class _Lines:
         """The line of these coders' sets of codes, in all the text or a stretch of it."""
         corpus = self._corpus
         start, end = span or (0, corpus.text.length)
-        measures = of_categories(sets.pooled, self._bootstrap)
-        if self._unit is not Unit.SUBMISSION:
+        pooled = self._unit is Unit.SUBMISSION
+        measures = of_categories(
+            sets.pooled if pooled else sets.table.compact()[0], self._bootstrap
+        )
+        if not pooled:
             measures |= dict.fromkeys((Coefficient.BRENNAN_PREDIGER, Coefficient.AC1), _OF_SETS)
         measures |= of_sets(sets.table, sets.apart, self._bootstrap)
         if len(coders) < 2 or not (

@@ -91,8 +91,8 @@ class Ordinal(_Values):
 
 
 class Sets:
-    """The distance of sets, each category being one: `members[category, member]`. Two empty sets
-    are the same; an empty one and another are as far apart as can be.
+    """The distances of sets, `members[set, member]`. Two empty sets are the same; an empty one and
+    another are as far apart as can be.
 
     `masi` is Passonneau's (2006) distance, 1 − J · M, where J is Jaccard's index and M is 1 for
     equal sets, 2/3 where one holds the other, 1/3 where they overlap, else 0; without it the
@@ -105,19 +105,16 @@ class Sets:
         self._masi = masi
         self._kept: NDArray[np.float32] | None = None
 
-    def between(self, one: Ints, other: Ints, seen: Floats) -> Floats:
+    def among(self, sets: Ints) -> Among:
+        """The distances of some of the sets, which are the categories in this order."""
+        return Among(self, sets)
+
+    def between(self, one: Ints, other: Ints) -> Floats:
+        """The distances of these pairs of sets."""
         common = np.einsum("ij,ij->i", self._members[one], self._members[other])
         return self._apart(common, self._sizes[one], self._sizes[other])
 
-    def by_chance(self, seen: Floats) -> Floats:
-        there = np.flatnonzero(seen.reshape(-1, seen.shape[-1]).any(0))
-        given, found = seen[..., there], np.zeros(seen.shape[:-1])
-        for first in range(0, len(there), _ROWS):
-            apart = self._rows(there[first : first + _ROWS], there)
-            found += (given[..., first : first + _ROWS] * (given @ apart.T)).sum(-1)
-        return found
-
-    def _rows(self, rows: Ints, columns: Ints) -> Floats:
+    def table(self, rows: Ints, columns: Ints) -> Floats:
         """The distances of these sets from those; of not too many sets all are kept."""
         number = len(self._members)
         if number > _MOST_KEPT:
@@ -143,3 +140,22 @@ class Sets:
         smaller = np.minimum(one, other)
         share = np.where(common == smaller, 2 / 3, np.where(common > 0, 1 / 3, 0))
         return 1 - index * np.where((one == other) & (common == one), 1, share)
+
+
+class Among:
+    """The distance of some sets, as categories."""
+
+    def __init__(self, whole: Sets, sets: Ints) -> None:
+        self._whole = whole
+        self._sets = sets
+
+    def between(self, one: Ints, other: Ints, seen: Floats) -> Floats:
+        return self._whole.between(self._sets[one], self._sets[other])
+
+    def by_chance(self, seen: Floats) -> Floats:
+        found = np.zeros(seen.shape[:-1])
+        for first in range(0, len(self._sets), _ROWS):
+            rows = slice(first, first + _ROWS)
+            apart = self._whole.table(self._sets[rows], self._sets)
+            found += (seen[..., rows] * (seen @ apart.T)).sum(-1)
+        return found

@@ -22,7 +22,7 @@ FEWEST = 5
 """From fewer units or paragraphs no interval is told."""
 
 _UNDEFINED = 0.1
-_CELLS = 4_000_000
+_CELLS = 500_000
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Bootstrap:
             yield made
 
     def _parts(self, cells: int) -> Iterator[int]:
-        """The samples in parts, so that no more than some millions of cells are held at once."""
+        """The samples in parts, so that no more than some cells are held at once."""
         size = max(1, _CELLS // max(1, cells))
         for first in range(0, self.samples, size):
             self.check()

@@ -54,11 +54,13 @@ def distances(members: NDArray[np.bool_]) -> SetDistances:
 
 def of_sets(table: Table, apart: SetDistances, bootstrap: Bootstrap) -> dict[Coefficient, Measure]:
     """Krippendorff's α of sets of codes, with the distances of MASI and Jaccard."""
+    compact, used = table.compact()
+    masi, jaccard = apart.masi.among(used), apart.jaccard.among(used)
     functions: dict[Coefficient, Function] = {
-        Coefficient.MASI: lambda ratings: alpha(ratings, apart.masi),
-        Coefficient.JACCARD: lambda ratings: alpha(ratings, apart.jaccard),
+        Coefficient.MASI: lambda ratings: alpha(ratings, masi),
+        Coefficient.JACCARD: lambda ratings: alpha(ratings, jaccard),
     }
-    return _measured(table, bootstrap, functions, len(np.unique(table.values)))
+    return _measured(compact, bootstrap, functions, len(used))
 
 
 def _measured(

@@ -88,6 +88,14 @@ class Table:
         counts = np.bincount(places, weights=self.weights, minlength=len(patterns))
         return Ratings(patterns, counts.astype(np.float64), self.categories), places
 
+    def compact(self) -> tuple[Table, Ints]:
+        """The table with only the categories that occur in it, numbered anew, and what each of them
+        was before."""
+        used, places = np.unique(self.values, return_inverse=True)
+        gaps = int((used == MISSING).sum())
+        values = places.reshape(self.values.shape).astype(np.int64) - gaps
+        return replace(self, values=values, categories=len(used) - gaps), used[gaps:]
+
     def within(self, start: int, end: int) -> Table:
         """The rows that begin in this stretch of the text."""
         return self.only((self.starts >= start) & (self.starts < end))
