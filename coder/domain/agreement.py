@@ -118,8 +118,10 @@ def _places(value: float) -> str:
 
 
 def per_cent(share: float) -> str:
-    """A share, 0…1, in per cent; with a place behind the point where it is small."""
-    return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
+    """A share, 0…1, in per cent; with a place behind the point where it is near nought or all, so
+    that only what is all is called so."""
+    near = 0 < share < 0.1 or 0.99 <= share < 1
+    return f"{min(100 * share, 99.9):.1f} %" if near else f"{100 * share:.0f} %"
 
 
 def told(kind: Coefficient, measure: Measure) -> str:

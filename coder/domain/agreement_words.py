@@ -167,10 +167,11 @@ def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:
             " may give other figures."
         )
     if compared.left_out:
-        were = "was" if len(compared.left_out) == 1 else "were"
+        many = len(compared.left_out)
+        were, them = ("was", "it") if many == 1 else ("were", "them")
         found.append(
-            f"{counted(len(compared.left_out), 'submission')} {were} left out, since not every"
-            " coder has coded them."
+            f"{counted(many, 'submission')} {were} left out, since not every coder has coded"
+            f" {them}."
         )
     loose = [f"{number} by {name}" for name, number in compared.undeclared.items() if number]
     if loose:

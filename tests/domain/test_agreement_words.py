@@ -47,3 +47,6 @@ def test_measures_as_people_read_them() -> None:
     assert (str(Measure(None)), Measure(None).interval) == ("–", "")
     assert told(Coefficient.PERCENT, Measure(0.853)) == "85 %"
     assert told(Coefficient.PERCENT, Measure(0.0421)) == "4.2 %"
+    assert told(Coefficient.PERCENT, Measure(0.9962)) == "99.6 %"
+    assert told(Coefficient.PERCENT, Measure(0.99999)) == "99.9 %"
+    assert told(Coefficient.PERCENT, Measure(1.0)) == "100 %"
