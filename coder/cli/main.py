@@ -14,6 +14,7 @@ from coder import __version__
 from coder.cli import (
     account,
     assigning,
+    auditing,
     basket_items,
     baskets,
     checking,
@@ -129,6 +130,7 @@ for command in (
     *leaving.COMMANDS,
     *baskets.COMMANDS,
     *assigning.COMMANDS,
+    *auditing.COMMANDS,
     *checking.COMMANDS,
     *interchange.COMMANDS,
     *keeping.COMMANDS,

@@ -16,6 +16,7 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
+from coder.project.agreement import Agreement
 from coder.project.assigning import Assigning
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
@@ -63,7 +64,7 @@ class Project:
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
     each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
+    `words`, `suggestions`, `packs`, `checking`, `agreement` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -99,6 +100,7 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.agreement = Agreement(store)
 
     @classmethod
     def create(
