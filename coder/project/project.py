@@ -22,6 +22,7 @@ from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
+from coder.project.consistency import Consistency
 from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
@@ -60,8 +61,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency` and
+    `interchange` hold the acts, each concerned with one thing; every one of them writes through
+    the store's single seam.
     `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
@@ -97,6 +99,7 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.consistency = Consistency(store, self._who)
 
     @classmethod
     def create(
