@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from coder.analysis.consistency.corpus import Corpus, Place
-from coder.analysis.consistency.findings import Finding, Kind, Passage
+from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material, lies_on
 from coder.domain.dates import day_shown
@@ -251,5 +251,5 @@ def _passages(
         if seen[way] <= _A_WAY and spot not in shown:
             shown.append(spot)
     passages = [material.passage(*one.place, one.close) for one in shown]
-    bare = [material.passage(*place, side="Not tagged") for place in untagged[:_A_WAY]]
+    bare = [material.passage(*place, side=NOT_TAGGED) for place in untagged[:_A_WAY]]
     return [*passages[: _SHOWN - len(bare)], *bare]

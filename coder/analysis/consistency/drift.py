@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
+from math import comb, log
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from coder.analysis.consistency.corpus import Corpus
@@ -38,7 +39,7 @@ _SAID = 5
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What one coder put under a code in one submission."""
+    """What one coder, or several, put under a code in one submission."""
 
     submission_id: str
     coder_id: str
@@ -53,7 +54,7 @@ class _Unit:
 def drifting(material: Material, corpus: Corpus, limits: Limits, job: Job) -> Iterator[Finding]:
     """Codes whose passages of the first third of their life have other words than those of the
     last."""
-    for code_id, units in _units(material, corpus, job):
+    for code_id, units in _units(material, corpus, job, apart=False):
         ordered = sorted(units, key=lambda one: one.at)
         third = len(ordered) // 3
         if len(ordered) < limits.drift_submissions or ordered[0].at[:10] == ordered[-1].at[:10]:
@@ -82,7 +83,7 @@ def unlike_each_other(
     material: Material, corpus: Corpus, limits: Limits, job: Job
 ) -> Iterator[Finding]:
     """Codes that two coders put on passages with different words."""
-    for code_id, units in _units(material, corpus, job):
+    for code_id, units in _units(material, corpus, job, apart=True):
         of: defaultdict[str, list[_Unit]] = defaultdict(list)
         for one in units:
             of[one.coder_id].append(one)
@@ -111,8 +112,9 @@ def unlike_each_other(
 
 
 def used_more(material: Material, limits: Limits) -> Iterator[Finding]:
-    """Codes that one coder puts on many more of the submissions that both have coded. Whoever has
-    hardly used a code leaves it to others, and is compared with nobody."""
+    """Codes that one coder puts on many more of the submissions that both have coded, and not as
+    they use all codes more. Whoever has hardly used a code leaves it to others, and is compared
+    with nobody."""
     coded: defaultdict[str, set[str]] = defaultdict(set)
     used: defaultdict[tuple[str, str], dict[str, Coding]] = defaultdict(dict)
     for one in material.standing:
@@ -121,16 +123,30 @@ def used_more(material: Material, limits: Limits) -> Iterator[Finding]:
         used[one.code_id, one.coder_id].setdefault(owner, one)
     for first, second in combinations(sorted(coded), 2):
         both = coded[first] & coded[second]
-        if len(both) < limits.rate_submissions:
-            continue
+        alone = {}
         for code_id in material.by_code:
             mine, theirs = (used.get((code_id, coder), {}) for coder in (first, second))
-            if min(len(mine), len(theirs)) < 2:
-                continue
-            only = (both & mine.keys() - theirs.keys(), both & theirs.keys() - mine.keys())
-            more, less = sorted((len(one) for one in only), reverse=True)
-            if more >= limits.rate_ratio * max(1, less) and _sign(more, less) < limits.rate_chance:
-                pair = [(first, mine, only[0]), (second, theirs, only[1])]
+            if min(len(mine), len(theirs)) > 1:
+                alone[code_id] = (
+                    both & mine.keys() - theirs.keys(),
+                    both & theirs.keys() - mine.keys(),
+                )
+        if not alone or len(both) < limits.rate_submissions:
+            continue
+        ratios = {one: log((len(a) + 0.5) / (len(b) + 0.5)) for one, (a, b) in alone.items()}
+        usual = median(ratios.values())
+        for code_id, only in alone.items():
+            more, less = sorted(map(len, only), reverse=True)
+            unusual = abs(ratios[code_id] - usual) >= log(limits.rate_ratio)
+            if (
+                unusual
+                and more >= limits.rate_ratio * max(1, less)
+                and _sign(more, less) < limits.rate_chance
+            ):
+                pair = [
+                    (coder, used[code_id, coder], one)
+                    for coder, one in zip((first, second), only, strict=True)
+                ]
                 pair.sort(key=lambda one: -len(one[2]))
                 yield _more(material, code_id, pair, both)
 
@@ -165,19 +181,24 @@ def _sign(more: int, less: int) -> float:
     return min(1.0, beyond / float(2 ** (every - 1)))
 
 
-def _units(material: Material, corpus: Corpus, job: Job) -> Iterator[tuple[str, list[_Unit]]]:
+def _units(
+    material: Material, corpus: Corpus, job: Job, *, apart: bool
+) -> Iterator[tuple[str, list[_Unit]]]:
+    """For each code its units, a submission each: coders apart, or all together, since two who tag
+    the same words are no two witnesses."""
     for code_id, codings in material.by_code.items():
         job.check()
         of: defaultdict[tuple[str, str], list[Coding]] = defaultdict(list)
         for one in codings:
-            of[material.owner(one.document_id).id, one.coder_id].append(one)
+            of[material.owner(one.document_id).id, one.coder_id * apart].append(one)
         units = []
-        for (submission_id, coder_id), several in of.items():
+        for (submission_id, _), several in of.items():
+            coders = " ".join(sorted({one.coder_id for one in several}))
             words = set().union(
                 *(corpus.telling((one.document_id, one.start, one.end)) for one in several)
             )
             if words:
-                units.append(_Unit(submission_id, coder_id, tuple(several), frozenset(words)))
+                units.append(_Unit(submission_id, coders, tuple(several), frozenset(words)))
         yield code_id, units
 
 

@@ -68,6 +68,10 @@ ADVICE: Mapping[Kind, str] = {
 }
 
 
+NOT_TAGGED = "Not tagged"
+"""The side of words that bear no tag where others like them do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A coding as it is told: its code by id and path, its coder by id and name, and when."""

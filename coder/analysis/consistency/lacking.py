@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.analysis.consistency.alike import Group
 from coder.analysis.consistency.corpus import Corpus, Place
-from coder.analysis.consistency.findings import Finding, Kind, Passage
+from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
 from coder.domain.model import Code, Coding
@@ -56,7 +56,7 @@ def echoed(
                 f"These words are tagged {names} in {here}, and not tagged in {there}.",
                 [one.code_id for one in first.close],
                 [
-                    material.passage(*place, side="Not tagged"),
+                    material.passage(*place, side=NOT_TAGGED),
                     material.passage(*first.place, first.close, "Tagged"),
                 ],
                 state=[one.code_id for one in first.close],
@@ -69,9 +69,7 @@ def _is_tagged(material: Material, place: Place) -> bool:
     return any(one.start < end and one.end > start for one in on)
 
 
-def unlike_others(
-    material: Material, corpus: Corpus, limits: Limits, job: Job
-) -> Iterator[Finding]:
+def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list[Finding]:
     """Paragraphs that speak as strongly like a code as those of which nearly all bear it.
 
     A word is a code's own where it stands in its paragraphs `_OFTEN` times as often as in others,
@@ -82,7 +80,8 @@ def unlike_others(
     import numpy as np
 
     if not corpus.paragraphs:
-        return
+        return []
+    sure: dict[int, tuple[float, Finding]] = {}
     looked = np.array(
         [end <= material.reach.get(one, 0) for one, _, end in corpus.paragraphs], dtype=bool
     )
@@ -97,10 +96,14 @@ def unlike_others(
         weights = _weights(material.codes[code_id], corpus, bearing & looked, looked, telling)
         if weights is None:
             continue
-        near = finder.bearing(material.family(code_id))
-        yield from _found(
-            material, corpus, limits, code_id, weights, stems, (bearing, near, looked)
-        )
+        scores = _scores(corpus, weights, stems)
+        bare = looked & ~finder.bearing(material.by_code)
+        for one, share, finding in _found(
+            material, corpus, limits, code_id, scores, weights, stems, bearing & looked, bare
+        ):
+            if one not in sure or sure[one][0] < share:
+                sure[one] = share, finding
+    return [finding for _, finding in sure.values()]
 
 
 class _Bearing:
@@ -198,24 +201,24 @@ def _found(
     corpus: Corpus,
     limits: Limits,
     code_id: str,
+    scores: NDArray[Any],
     weights: NDArray[Any],
     stems: NDArray[Any],
-    marks: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
-) -> Iterator[Finding]:
+    bearing: NDArray[Any],
+    wanting: NDArray[Any],
+) -> Iterator[tuple[int, float, Finding]]:
+    """The paragraphs of `wanting`, which lack the code, that stand among those `bearing` it: their
+    numbers, the share of those that bear it, and what is told."""
     import numpy as np
 
-    bearing, near, looked = marks
-    scores = _scores(corpus, weights, stems)
-    order = np.flatnonzero(looked & (scores > 0) & (bearing | ~near))
+    order = np.flatnonzero((scores > 0) & (bearing | wanting))
     order = order[np.argsort(-scores[order], kind="stable")]
     share = np.cumsum(bearing[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(share >= limits.lacking_share)
-    if not len(good) or bearing[order[: good[-1] + 1]].sum() < limits.lacking_passages:
-        return
-    top = order[: good[-1] + 1]
+    top = order[: good[-1] + 1] if len(good) else order[:0]
     bearers = [int(one) for one in top if bearing[one]]
     owners = {material.owner(corpus.paragraphs[one][0]).id for one in bearers}
-    if len(owners) < limits.lacking_submissions:
+    if len(bearers) < limits.lacking_passages or len(owners) < limits.lacking_submissions:
         return
     own = np.flatnonzero(weights)
     told = 0
@@ -223,10 +226,10 @@ def _found(
         here = stems[corpus.firsts[one] : corpus.lasts[one]]
         words = [int(stem) for stem in own[np.isin(own, here)]]
         words.sort(key=lambda stem: -weights[stem])
-        if len(words) < limits.lacking_words or told == limits.lacking_most:
-            continue
-        told += 1
-        yield _told(material, corpus, code_id, one, words, bearers, len(top))
+        if len(words) >= limits.lacking_words and told < limits.lacking_most:
+            told += 1
+            told_of = _told(material, corpus, code_id, one, words, bearers, len(top))
+            yield one, len(bearers) / len(top), told_of
 
 
 def _scores(corpus: Corpus, weights: NDArray[Any], stems: NDArray[Any]) -> NDArray[Any]:
@@ -274,7 +277,7 @@ def _told(
         " not.",
         [code_id],
         [
-            material.passage(*place, on, "Not tagged so"),
+            material.passage(*place, on, NOT_TAGGED),
             *_tagged(material, corpus, likest, code_id),
         ],
         state=material.meaning(code_id),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from coder.analysis.consistency import alike, drift, lacking, plain, together
 from coder.analysis.consistency.corpus import Corpus
-from coder.analysis.consistency.findings import Finding, Kind
+from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
 from coder.jobs import Job
@@ -33,10 +33,23 @@ def look(
         job.check()
         job.report(number + 1, len(stages) + 1, label)
         for one in act():
-            found.setdefault(one.id, one)
+            if one.kind is not Kind.LACKING or not _is_told(one, found.values()):
+                found.setdefault(one.id, one)
     order = {kind: place for place, kind in enumerate(Kind)}
     told = [one for one in found.values() if one.kind in kinds]
     return sorted(told, key=lambda one: order[one.kind])
+
+
+def _is_told(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether words that lack a tag are told of already, with more or fewer around them."""
+    here = finding.passages[0]
+    return any(
+        there.document_id == here.document_id and there.start < here.end and here.start < there.end
+        for one in others
+        if one.kind in (Kind.LACKING, Kind.CAMPAIGN)
+        for there in one.passages
+        if there.side == NOT_TAGGED
+    )
 
 
 def _stages(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list[_Stage]:

@@ -118,6 +118,13 @@ class Material:
         """The passage of a coding, with its tag."""
         return self.passage(coding.document_id, coding.start, coding.end, [coding], side)
 
+    def several(self, codings: Iterable[Coding]) -> list[Passage]:
+        """The passages of these codings; those on the same words are one, with several tags."""
+        places: defaultdict[tuple[str, int, int], list[Coding]] = defaultdict(list)
+        for one in codings:
+            places[one.document_id, one.start, one.end].append(one)
+        return [self.passage(*place, several) for place, several in places.items()]
+
     def tag(self, coding: Coding) -> Tag:
         """A coding as it is told."""
         return Tag(

@@ -3,44 +3,53 @@ submissions that were read and bear no tag."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from coder.analysis.consistency.corpus import Corpus
 from coder.analysis.consistency.findings import Finding, Kind
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
-from coder.domain.model import DocumentKind
+from coder.domain.model import Code, Coding, DocumentKind
 from coder.domain.text import listed
+
+_EXAMPLES = 4
 
 
 def codebook(material: Material, limits: Limits) -> Iterator[Finding]:
     """Codes without a definition though they are used, codes that nobody uses, and codes used
-    once. A code with others below it is a heading and need not be used itself."""
-    used = Counter(one.code_id for one in material.codings)
+    once. A code with others below it is a heading, and one that asks something stands for a
+    question of the call; neither need be used itself."""
+    used: defaultdict[str, list[Coding]] = defaultdict(list)
+    for one in material.codings:
+        used[one.code_id].append(one)
     parents = {one.parent_id for one in material.codes.values()}
     begun = len(material.codings) >= limits.begun
     for code in material.codes.values():
-        count, name = used[code.id], material.name(code.id)
-        shown = [material.shown(one) for one in material.by_code.get(code.id, ())[:4]]
+        passages, name = material.several(used[code.id]), material.name(code.id)
+        count = len(passages)
         if count and not (code.definition.strip() or code.use_when.strip()):
-            tags = "one passage" if count == 1 else f"{count:,} passages"
+            on = "one passage" if count == 1 else f"{count:,} passages"
+            said = f"{name} is on {on}, and nothing says what it means."
             yield material.finding(
-                Kind.UNDEFINED, [code.id], f"{name} is on {tags} and says nowhere what it means.",
-                [code.id], shown, size=count,
-            )  # fmt: skip
-        if not begun or code.id in parents:
+                Kind.UNDEFINED, [code.id], said, [code.id], passages[:_EXAMPLES], size=count
+            )
+        if not begun or code.id in parents or _asks(code):
             continue
+        meaning = material.meaning(code.id)
         if not count:
+            said = f"No passage bears {name}."
+            yield material.finding(Kind.UNUSED, [code.id], said, [code.id], state=meaning)
+        if count == 1:
+            said = f"One passage alone bears {name}."
+            ids = [tag.coding_id for tag in passages[0].tags]
             yield material.finding(
-                Kind.UNUSED, [code.id], f"No passage bears {name}.", [code.id],
-                state=material.meaning(code.id),
-            )  # fmt: skip
-        if count == 1 and shown:
-            yield material.finding(
-                Kind.ONCE, [code.id], f"One passage alone bears {name}.", [code.id], shown,
-                state=[shown[0].tags[0].coding_id],
-            )  # fmt: skip
+                Kind.ONCE, [code.id], said, [code.id], passages, state=[*meaning, *ids]
+            )
+
+
+def _asks(code: Code) -> bool:
+    return code.name.rstrip(" …").endswith("?") or code.definition.rstrip().endswith("?")
 
 
 def lengths(material: Material, corpus: Corpus, limits: Limits) -> Iterator[Finding]:
