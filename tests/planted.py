@@ -147,10 +147,11 @@ class Inquiry:
     def save(self, folder: Path) -> None:
         """Makes the project."""
         with (
-            Project.create(folder, "Planted", "PLN", "Ada") as project,
+            Project.create(
+                folder, "Planted", "PLN", "Ada", coder_id=self.coders["Ada"].id
+            ) as project,
             project._store.step("Make", project.coder) as tx,
         ):
-            self.coders["Ada"] = project.coder
             tx.put(self.coders["Ben"])
             for several in (self.submissions, self.documents, self.codes.values()):
                 for one in several:

@@ -222,7 +222,8 @@ def _told(material: Material, kind: Kind, group: Group, untagged: Sequence[Place
 
 
 def _names(material: Material, spot: Spot) -> str:
-    return ", ".join(dict.fromkeys(material.name(one.code_id) for one in spot.close))
+    codes = {one.code_id for one in spot.close}
+    return ", ".join(material.name(one) for one in sorted(codes, key=material.paths.__getitem__))
 
 
 def _by(material: Material, one: Spot, other: Spot) -> str:

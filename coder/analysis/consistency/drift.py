@@ -87,7 +87,8 @@ def unlike_each_other(
         of: defaultdict[str, list[_Unit]] = defaultdict(list)
         for one in units:
             of[one.coder_id].append(one)
-        able = sorted(one for one in of if len(of[one]) >= limits.coder_submissions)
+        able = [one for one in of if len(of[one]) >= limits.coder_submissions]
+        able.sort(key=lambda one: material.coders.get(one, ""))
         for first, second in combinations(able, 2):
             mine, theirs = of[first][:_MOST_UNITS], of[second][:_MOST_UNITS]
             both = {one.submission_id for one in mine} & {one.submission_id for one in theirs}

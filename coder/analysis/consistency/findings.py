@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 KIND_NAMES: Mapping[Kind, str] = {
     Kind.ALIKE: "Same words tagged differently",
-    Kind.CAMPAIGN: "Campaign letters tagged differently",
+    Kind.CAMPAIGN: "Campaign letters differ",
     Kind.LACKING: "Passed over",
     Kind.DRIFT: "Use drifts over time",
     Kind.SENSE: "Used for other things",
