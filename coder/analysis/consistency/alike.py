@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from coder.analysis.consistency.corpus import Corpus, Place
+from coder.analysis.consistency.corpus import Corpus, Place, runs
 from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material, lies_on
@@ -112,16 +112,17 @@ def _near(
             one = homes[one]
         return one
 
-    owners: defaultdict[Words, list[int]] = defaultdict(list)
+    several = _shared(distinct)
+    owners: defaultdict[int, list[int]] = defaultdict(list)
     negations = {n for n, word in enumerate(corpus.vocabulary.words) if _denies(word)}
     denied = [sum(word in negations for word in words) for words in distinct]
     for number, words in enumerate(distinct):
         if number % 500 == 0:
             job.check()
-        runs = set(zip(words, words[1:], words[2:], strict=False))
-        shared = Counter(other for run in runs for other in owners[run])
+        keys = several[number]
+        shared = Counter(other for key in keys for other in owners[key])
         for other, hits in shared.items():
-            if 3 * hits < len(runs) or denied[number] != denied[other]:
+            if 3 * hits < len(words) - 2 or denied[number] != denied[other]:
                 continue
             if home(number) != home(other) and (
                 Indel.normalized_similarity(words, distinct[other], score_cutoff=limits.alike_share)
@@ -129,13 +130,25 @@ def _near(
             ):
                 first, last = sorted((home(number), home(other)))
                 homes[last] = first
-        for run in runs:
-            if len(owners[run]) < _CROWD:
-                owners[run].append(number)
+        for key in keys:
+            if len(owners[key]) < _CROWD:
+                owners[key].append(number)
     members: defaultdict[int, list[int]] = defaultdict(list)
     for number in range(len(distinct)):
         members[home(number)].append(number)
     yield from members.values()
+
+
+def _shared(distinct: Sequence[Words]) -> list[list[int]]:
+    """For each of these word rows the keys of those runs of three words that another has too."""
+    import numpy as np
+
+    keys = [np.unique(runs(np.array(words, dtype=np.int64), 3)) for words in distinct]
+    if not keys:
+        return []
+    values, counts = np.unique(np.concatenate(keys), return_counts=True)
+    common = set(values[counts > 1].tolist())
+    return [[key for key in one.tolist() if key in common] for one in keys]
 
 
 def _denies(word: str) -> bool:
@@ -145,7 +158,7 @@ def _denies(word: str) -> bool:
 def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:
     """A spot for each place; places that lie on one another are one."""
     before: Place | None = None
-    order = {one: number for number, one in enumerate(material.documents)}
+    order = material.order
     for place in sorted(places, key=lambda one: (order[one[0]], one[1], -one[2])):
         if before and before[0] == place[0] and before[2] > place[1]:
             continue

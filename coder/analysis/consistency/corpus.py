@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,17 @@ class Corpus:
             found[int(self.stems[word])] = self.vocabulary.words[word]
         return found
 
+    @cached_property
+    def spoken(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each word of a paragraph that is somebody's own its place in the row, and the number
+        of that paragraph."""
+        import numpy as np
+
+        sizes = self.lasts - self.firsts
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        before = np.cumsum(sizes) - sizes
+        return np.arange(len(owners)) + np.repeat(self.firsts - before, sizes), owners
+
     def range(self, place: Place) -> tuple[int, int]:
         """The words within a place, as `[first, last)` in the row."""
         document_id, start, end = place
@@ -107,12 +118,12 @@ class Corpus:
         """Every place within a paragraph where these words, `_RUN` or more, stand just so."""
         import numpy as np
 
-        key = _keys(np.array(words[:_RUN], dtype=np.int64))[0]
+        key = int(runs(np.array(words[:_RUN], dtype=np.int64), _RUN)[0])
         low, high = np.searchsorted(self._sorted[0], [key, key + 1])
         for first in np.sort(self._sorted[1][low:high]).tolist():
             last = first + len(words)
             if tuple(self.ids[first:last].tolist()) == tuple(words):
-                number = int(np.searchsorted(self.bounds, first, side="right")) - 1
+                number = bisect_right(self.bounds, first) - 1
                 start, end = int(self.starts[first]), int(self.ends[last - 1])
                 yield self.documents[number], start, end
 
@@ -120,15 +131,15 @@ class Corpus:
     def _sorted(self) -> tuple[Any, Any]:
         import numpy as np
 
-        keys = _keys(self.ids.astype(np.int64))
+        keys = runs(self.ids.astype(np.int64), _RUN)
         order = np.argsort(keys, kind="stable")
         return keys[order], order
 
 
-def _keys(ids: Any) -> Any:
-    """A number for each run of `_RUN` words."""
-    key = ids[: max(0, len(ids) - _RUN + 1)] * 0
-    for place in range(_RUN):
+def runs(ids: Any, length: int) -> Any:
+    """A number below 2³¹ for each run of so many words, mostly one of its own."""
+    key = ids[: max(0, len(ids) - length + 1)] * 0
+    for place in range(length):
         key = (key * 1_000_003 + ids[place : place + len(key)]) % 2_147_483_647
     return key
 

@@ -3,6 +3,7 @@ that speak like a code and do not bear it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from coder.analysis.consistency.corpus import Corpus, Place
 from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
-from coder.domain.model import Code, Coding
+from coder.domain.model import Code
 from coder.domain.text import counted
 from coder.jobs import Job
 
@@ -87,6 +88,7 @@ def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) 
     )
     stems = corpus.stems[corpus.ids]
     finder = _Bearing(material, corpus)
+    bare = looked & ~finder.bearing(material.by_code)
     telling = _presence(corpus, stems)
     for code_id in material.by_code:
         job.check()
@@ -97,7 +99,6 @@ def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) 
         if weights is None:
             continue
         scores = _scores(corpus, weights, stems)
-        bare = looked & ~finder.bearing(material.by_code)
         for one, share, finding in _found(
             material, corpus, limits, code_id, scores, weights, stems, bearing & looked, bare
         ):
@@ -107,46 +108,38 @@ def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) 
 
 
 class _Bearing:
-    """Says of each paragraph whether it bears one of some codes."""
+    """Says of each paragraph whether it bears a code."""
 
     def __init__(self, material: Material, corpus: Corpus) -> None:
-        self._codings = material.by_code
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        self._paragraphs = corpus.paragraphs
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for number, (document_id, _, _) in enumerate(corpus.paragraphs):
-            self._places[document_id].append(number)
+            places[document_id].append(number)
+        self._many = len(corpus.paragraphs)
+        self._touched: defaultdict[str, list[int]] = defaultdict(list)
+        for document_id, codings in material.by_document.items():
+            numbers = places[document_id]
+            ends = [corpus.paragraphs[one][2] for one in numbers]
+            for coding in codings:
+                for number in numbers[bisect_right(ends, coding.start) :]:
+                    if corpus.paragraphs[number][1] >= coding.end:
+                        break
+                    self._touched[coding.code_id].append(number)
 
     def bearing(self, code_ids: Iterable[str]) -> NDArray[Any]:
         """For each paragraph whether a coding of one of these codes touches it."""
         import numpy as np
 
-        found = np.zeros(len(self._paragraphs), dtype=bool)
+        found = np.zeros(self._many, dtype=bool)
         for code_id in code_ids:
-            for coding in self._codings.get(code_id, ()):
-                for number in self._touched(coding):
-                    found[number] = True
+            found[self._touched[code_id]] = True
         return found
-
-    def _touched(self, coding: Coding) -> Iterator[int]:
-        from bisect import bisect_right
-
-        numbers = self._places.get(coding.document_id, [])
-        first = bisect_right(numbers, coding.start, key=lambda n: self._paragraphs[n][2])
-        for number in numbers[first:]:
-            if self._paragraphs[number][1] >= coding.end:
-                return
-            yield number
 
 
 def _presence(corpus: Corpus, stems: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Each telling stem of each paragraph once: the numbers of paragraphs and of stems."""
     import numpy as np
 
-    sizes = corpus.lasts - corpus.firsts
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    within = np.concatenate(
-        [np.arange(a, b) for a, b in zip(corpus.firsts, corpus.lasts, strict=True)]
-    )
+    within, owners = corpus.spoken
     found = stems[within]
     kept = found >= 0
     many = int(corpus.stems.max()) + 1
@@ -236,19 +229,14 @@ def _scores(corpus: Corpus, weights: NDArray[Any], stems: NDArray[Any]) -> NDArr
     """The weight of each paragraph: the greatest sum of any `_WINDOW` words in a row."""
     import numpy as np
 
-    each = np.where(stems >= 0, weights[stems], 0.0)
+    within, owners = corpus.spoken
+    each = np.append(weights, np.float32(0))[stems]
     sums = np.concatenate(([0.0], np.cumsum(each, dtype=np.float64)))
-    lasts = np.repeat(corpus.lasts, corpus.lasts - corpus.firsts)
-    within = np.concatenate(
-        [np.arange(a, b) for a, b in zip(corpus.firsts, corpus.lasts, strict=True)]
-    )
-    window = sums[np.minimum(within + _WINDOW, lasts)] - sums[within]
+    window = sums[np.minimum(within + _WINDOW, corpus.lasts[owners])] - sums[within]
     scores = np.zeros(len(corpus.firsts))
-    sizes = corpus.lasts - corpus.firsts
-    filled = sizes > 0
-    begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    if len(window):
-        scores[filled] = np.maximum.reduceat(window, begins[filled])
+    filled = np.flatnonzero(corpus.lasts > corpus.firsts)
+    if len(filled):
+        scores[filled] = np.maximum.reduceat(window, np.searchsorted(owners, filled))
     return scores
 
 

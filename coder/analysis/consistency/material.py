@@ -34,9 +34,14 @@ class Material:
         return {one: self._path(code) for one, code in self.codes.items()}
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each document in the order of references."""
+        return {one: place for place, one in enumerate(self.documents)}
+
+    @cached_property
     def standing(self) -> list[Coding]:
         """The codings of submissions that count, in the order of references and texts."""
-        order = {one: place for place, one in enumerate(self.documents)}
+        order = self.order
         counted = [one for one in self.codings if self.counts(one.document_id)]
         return sorted(counted, key=lambda c: (order[c.document_id], c.start, c.end, c.id))
 
