@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from coder.analysis.consistency.findings import Kind
+from coder.analysis.consistency.findings import Finding, Kind
+from coder.analysis.consistency.material import Material
 from coder.domain.model import (
     Code,
     Coder,
@@ -57,9 +58,10 @@ class Plant:
     codes: frozenset[str] = frozenset()
     refs: frozenset[str] = frozenset()
 
-    def is_(self, kind: Kind, paths: Iterable[str], refs: Iterable[str]) -> bool:
-        """Whether a finding with these codes and submissions is this."""
-        return kind is self.kind and self.codes <= set(paths) and self.refs <= set(refs)
+    def is_(self, finding: Finding) -> bool:
+        """Whether a finding is this one."""
+        refs = {one.ref for one in finding.passages}
+        return finding.kind is self.kind and self.codes <= set(finding.paths) and self.refs <= refs
 
 
 @dataclass
@@ -374,3 +376,30 @@ def _lengths(inquiry: Inquiry) -> None:
     long = inquiry.letter([inquiry.paragraph("Sport") for _ in range(20)])
     inquiry.tag(long, long.text.strip(), "Sport", "Ben", 15)
     inquiry.plant(Kind.LONG, "Sport", of=(long,))
+
+
+def material_of(inquiry: Inquiry) -> Material:
+    """The inquiry as it is looked through, without a project."""
+    return Material(
+        {one.id: one for one in inquiry.codes.values()},
+        {one.id: one.name for one in inquiry.coders.values()},
+        {one.id: one for one in inquiry.submissions},
+        {one.id: one for one in inquiry.documents},
+        inquiry.codings,
+        inquiry.readings,
+    )
+
+
+def missed_and_unplanted(
+    inquiry: Inquiry, found: Iterable[Finding]
+) -> tuple[list[Plant], list[Finding]]:
+    """What was planted and is not among the findings, each of which counts for one plant, and the
+    findings that are left."""
+    left, missed = list(found), []
+    for plant in inquiry.plants:
+        hit = next((one for one in left if plant.is_(one)), None)
+        if hit is None:
+            missed.append(plant)
+        else:
+            left.remove(hit)
+    return missed, left

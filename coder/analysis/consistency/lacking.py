@@ -14,7 +14,6 @@ from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passa
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
 from coder.domain.model import Code
-from coder.domain.text import counted
 from coder.jobs import Job
 
 if TYPE_CHECKING:
@@ -260,9 +259,8 @@ def _told(
     return material.finding(
         Kind.LACKING,
         [code_id, place[0], str(place[1]), str(place[2])],
-        f"Of {counted(among, 'paragraph')} that speak as strongly in the words of"
-        f" {material.name(code_id)} as this one ({shown}), {len(bearers)} bear it; this one does"
-        " not.",
+        f"Of the {among:,} paragraphs that speak most in the words of {material.name(code_id)},"
+        f" {len(bearers):,} bear it; this one ({shown}) does not.",
         [code_id],
         [
             material.passage(*place, on, NOT_TAGGED),

@@ -182,7 +182,7 @@ class ConsistencyPage(QWidget):
         for box in (self.states, self.codes, self.coders):
             box.currentIndexChanged.connect(lambda _: self._narrow())
         self.kinds = QListWidget(side)
-        self.kinds.setObjectName("codes")
+        self.kinds.setObjectName("contents")
         self.kinds.setAccessibleName("Kinds of findings")
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
