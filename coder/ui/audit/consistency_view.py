@@ -6,6 +6,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.dates import day_shown
 from coder.domain.palette import shade
-from coder.project.consistency import Finding, Judged, Passage, Tag
+from coder.project.consistency import Finding, Judged, Kind, Passage, Tag
 from coder.ui import theme
 from coder.ui.audit.consistency_list import SIGN, sign_of
 from coder.ui.flow import Flow, Snug
@@ -26,6 +27,12 @@ from coder.ui.session import Session
 
 _LONGEST = 700
 """Code points of a passage that are shown; the rest is in the text."""
+
+_BESIDE = 540
+"""Pixels of room from which on passages stand beside one another."""
+
+_RECODED = (Kind.ALIKE, Kind.CAMPAIGN, Kind.DRIFT, Kind.SENSE, Kind.ONCE)
+"""Kinds that another code on one of the tags may settle."""
 
 _DEFINED = 3
 """Codes of which the definition is shown."""
@@ -47,6 +54,7 @@ class ConsistencyView(QWidget):
         self.setObjectName("panel")
         self._judged: Judged | None = None
         self._session: Session | None = None
+        self._columns = 2
         self._sign = QLabel(self)
         self._sign.setFixedWidth(SIGN + 4)
         self._title, self._said, self._advice, self._verdict = (QLabel(self) for _ in range(4))
@@ -121,6 +129,13 @@ class ConsistencyView(QWidget):
         """The passage that is gone to where none is named."""
         return self._judged.finding.passages[0] if self._judged and self.go.isVisible() else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= _BESIDE else 1
+        if columns != self._columns:
+            self._columns = columns
+            self.restyle()
+
     def _go(self) -> None:
         if (passage := self.first()) is not None:
             self.jump.emit(passage)
@@ -132,27 +147,34 @@ class ConsistencyView(QWidget):
         layout.setSpacing(10)
         if defined := [one for one in finding.codes if one in session.codes][:_DEFINED]:
             layout.addWidget(self._definitions(defined, session, inside))
+        layout.addLayout(self._passages(finding, session, inside))
+        layout.addStretch(1)
+        return inside
+
+    def _passages(self, finding: Finding, session: Session, parent: QWidget) -> QGridLayout:
+        """The passages in two columns, or in one where there is little room; each side of two under
+        its name."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(10)
         sides = list(dict.fromkeys(one.side for one in finding.passages if one.side))
-        rows = [0, 0]
-        if len(sides) == 2:
-            for column, side in enumerate(sides):
-                label = QLabel(side, inside)
-                label.setObjectName("section")
-                grid.addWidget(label, 0, column)
-            rows = [1, 1]
+        apart = len(sides) == 2
+        rows, named = [0] * self._columns, set[str]()
         for number, passage in enumerate(finding.passages):
-            column = sides.index(passage.side) if len(sides) == 2 else number % 2
-            card = self._card(passage, session, inside)
+            column = (sides.index(passage.side) if apart else number) % self._columns
+            if apart and passage.side not in named:
+                named.add(passage.side)
+                label = QLabel(passage.side, parent)
+                label.setObjectName("section")
+                grid.addWidget(label, rows[column], column)
+                rows[column] += 1
+            recoded = finding.kind in _RECODED and not session.project.read_only
+            card = self._card(passage, session, parent, recoded=recoded)
             grid.addWidget(card, rows[column], column, Qt.AlignmentFlag.AlignTop)
             rows[column] += 1
-        for column in (0, 1):
+        for column in range(self._columns):
             grid.setColumnStretch(column, 1)
-        layout.addLayout(grid)
-        layout.addStretch(1)
-        return inside
+        return grid
 
     def _definitions(self, ids: list[str], session: Session, parent: QWidget) -> QWidget:
         frame = Snug(parent)
@@ -181,7 +203,9 @@ class ConsistencyView(QWidget):
         layout.addLayout(row)
         return frame
 
-    def _card(self, passage: Passage, session: Session, parent: QWidget) -> QWidget:
+    def _card(
+        self, passage: Passage, session: Session, parent: QWidget, *, recoded: bool
+    ) -> QWidget:
         frame = Snug(parent)
         frame.setObjectName("card")
         look = theme.current()
@@ -217,7 +241,7 @@ class ConsistencyView(QWidget):
         show.clicked.connect(lambda _=False: self.jump.emit(passage))
         buttons = [show]
         for tag in passage.tags:
-            if tag.coder_id == session.project.coder.id and not session.project.read_only:
+            if recoded and tag.coder_id == session.project.coder.id:
                 button = QPushButton(f"Recode “{_short(tag.name)}”…", frame)
                 button.setAccessibleName(f"Recode my tag “{tag.name}” in {passage.ref}")
                 button.clicked.connect(lambda _=False, one=tag.coding_id: self.recode.emit(one))
