@@ -74,6 +74,7 @@ class Inquiry:
     documents: list[Document] = field(default_factory=list)
     codings: list[Coding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    agreed: list[Coding] = field(default_factory=list)
     plants: list[Plant] = field(default_factory=list)
     coders: dict[str, Coder] = field(
         default_factory=lambda: {name: Coder(new_id(), name, "") for name in ("Ada", "Ben")}
@@ -158,7 +159,7 @@ class Inquiry:
             for several in (self.submissions, self.documents, self.codes.values()):
                 for one in several:
                     tx.put(one)
-            for one in (*self.codings, *self.readings):
+            for one in (*self.codings, *self.readings, *self.agreed):
                 tx.put(one)
 
 
@@ -387,6 +388,7 @@ def material_of(inquiry: Inquiry) -> Material:
         {one.id: one for one in inquiry.documents},
         inquiry.codings,
         inquiry.readings,
+        inquiry.agreed,
     )
 
 

@@ -16,7 +16,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, DocumentKind, now
 from coder.domain.sight import Sight
 from coder.domain.text import counted
-from coder.domain.together import Dismissal
+from coder.domain.together import AGREED, Dismissal
 from coder.jobs import Job
 from coder.store import consistency
 from coder.store.store import Store
@@ -177,14 +177,21 @@ class Consistency:
             if header.kind is not DocumentKind.MEDIA:
                 documents[header.id] = read.document(header.id)
         codes = {one.id: one for one in read.codes()}
-        seen = consistency.codings(self._store.reader, sight)
+        names = self.coder_names()
+        agreed = {one for one, name in names.items() if name == AGREED}
+        seen = [
+            one
+            for one in consistency.codings(self._store.reader, sight)
+            if one.document_id in documents and one.code_id in codes
+        ]
         return Material(
             codes,
-            self.coder_names(),
+            names,
             {one.id: one for one in read.submissions()},
             documents,
-            [one for one in seen if one.document_id in documents and one.code_id in codes],
+            [one for one in seen if one.coder_id not in agreed],
             consistency.readings(self._store.reader, sight),
+            [one for one in seen if one.coder_id in agreed],
         )
 
 

@@ -6,19 +6,15 @@ import sqlite3
 
 from coder.domain.model import Coding, Reading
 from coder.domain.sight import Sight
-from coder.domain.together import AGREED, Dismissal
+from coder.domain.together import Dismissal
 from coder.store.rows import from_row
 from coder.store.sight import seen
 
 
 def codings(connection: sqlite3.Connection, sight: Sight) -> list[Coding]:
-    """All codings that are seen, but for those that the coders settled on in the end."""
+    """All codings that are seen."""
     condition, values = seen(sight)
-    rows = connection.execute(
-        f"SELECT c.* FROM codings c WHERE {condition} AND c.coder_id NOT IN"  # noqa: S608
-        " (SELECT id FROM coders WHERE name = ?)",
-        (*values, AGREED),
-    )
+    rows = connection.execute(f"SELECT c.* FROM codings c WHERE {condition}", values)  # noqa: S608
     return [from_row(Coding, row) for row in rows]
 
 

@@ -166,16 +166,16 @@ def test_blind_coders_are_told_nothing_of_others(project: Project) -> None:
     assert not kinds & {Kind.UNUSED, Kind.ONCE, Kind.RATE, Kind.SENSE}
 
 
-def test_what_was_agreed_is_nobodys_inconsistency(project: Project) -> None:
+def test_what_was_agreed_settles_it_and_is_nobodys_use_of_a_code(project: Project) -> None:
     alike = one(project, Kind.ALIKE, "Buses").finding
     before = {judged.finding.id for judged in look(project).judged}
     agreed = Coder(new_id(), AGREED, "")
+    first, second = (project.codings.one(it.tags[0].coding_id) for it in alike.passages)
     with project._store.step("Agree", agreed) as tx:
-        for passage in alike.passages:
-            coding = project.codings.one(passage.tags[0].coding_id)
+        for coding in (first, replace(second, code_id=first.code_id)):
             tx.put(replace(coding, id=new_id(), coder_id=agreed.id))
 
-    assert {judged.finding.id for judged in look(project).judged} == before
+    assert {judged.finding.id for judged in look(project).judged} == before - {alike.id}
 
 
 def test_a_finding_is_named_by_the_beginning_of_its_id(project: Project) -> None:

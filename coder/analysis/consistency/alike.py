@@ -156,7 +156,8 @@ def _denies(word: str) -> bool:
 
 
 def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:
-    """A spot for each place; places that lie on one another are one."""
+    """A spot for each place, with what was agreed on it where anything was; places that lie on one
+    another are one."""
     before: Place | None = None
     order = material.order
     for place in sorted(places, key=lambda one: (order[one[0]], one[1], -one[2])):
@@ -164,7 +165,10 @@ def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:
             continue
         before = place
         document_id, start, end = place
-        on = [one for one in material.by_document[document_id] if lies_on(start, end, one)]
+        agreed = [one for one in material.settled.get(document_id, ()) if lies_on(start, end, one)]
+        on = agreed or [
+            one for one in material.by_document[document_id] if lies_on(start, end, one)
+        ]
         close = tuple(one for one in on if one.end - one.start <= 2 * (end - start))
         yield Spot(place, close, frozenset(one.code_id for one in on))
 

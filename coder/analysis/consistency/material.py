@@ -19,7 +19,7 @@ CAMPAIGN = "campaign"
 @dataclass(frozen=True)
 class Material:
     """What consistency is looked for in. `documents` have texts and paragraphs; `coders` are names
-    by id; `codings` are everyone's that may be seen, without what was agreed in the end."""
+    by id; `codings` are everyone's that may be seen, `agreed` those that coders settled on."""
 
     codes: Mapping[str, Code]
     coders: Mapping[str, str]
@@ -27,6 +27,7 @@ class Material:
     documents: Mapping[str, Document]
     codings: Sequence[Coding]
     readings: Sequence[Reading] = ()
+    agreed: Sequence[Coding] = ()
 
     @cached_property
     def paths(self) -> dict[str, str]:
@@ -49,6 +50,11 @@ class Material:
     def by_document(self) -> dict[str, list[Coding]]:
         """The standing codings of each document that has any, in the order of the text."""
         return _by(self.standing, "document_id")
+
+    @cached_property
+    def settled(self) -> dict[str, list[Coding]]:
+        """What was agreed in each document where anything was."""
+        return _by(self.agreed, "document_id")
 
     @cached_property
     def by_code(self) -> dict[str, list[Coding]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coder.analysis.consistency.findings import Kind
@@ -83,6 +85,17 @@ def test_short_phrases_are_shared_by_chance(inquiry: Inquiry, find: Find) -> Non
 def test_coders_who_differ_on_one_place_are_no_inconsistency(inquiry: Inquiry, find: Find) -> None:
     put(inquiry, (WORDS, "Buses", "Ada"), (WORDS, "Buses", "Ada"))
     inquiry.tag(inquiry.documents[0], 1, "Sport", "Ben", 3)
+
+    assert find(Kind.ALIKE) == []
+
+
+def test_what_was_agreed_stands_for_its_place(inquiry: Inquiry, find: Find) -> None:
+    put(inquiry, (WORDS, "Buses", "Ada"), (WORDS, "Sport", "Ben"))
+    theirs = inquiry.codings[1]
+
+    inquiry.agreed.append(
+        replace(theirs, id="agreed", coder_id="agreed", code_id=inquiry.codes["Buses"].id)
+    )
 
     assert find(Kind.ALIKE) == []
 
