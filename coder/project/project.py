@@ -24,6 +24,7 @@ from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
+from coder.project.consistency import Consistency
 from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
@@ -65,6 +66,11 @@ class Project:
     `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
     each concerned with one thing; every one of them writes through the store's single seam.
     `words`, `suggestions`, `packs`, `checking`, `agreement` and `transcript_files` only look.
+    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency` and
+    `interchange` hold the acts, each concerned with one thing; every one of them writes through
+    the store's single seam.
+    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -101,6 +107,7 @@ class Project:
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
         self.agreement = Agreement(store)
+        self.consistency = Consistency(store, self._who)
 
     @classmethod
     def create(

@@ -46,6 +46,7 @@ def auditing(opened: Window) -> Window:
     project = opened.session.project
     project.evidence.change("STR0001", permission=Permission.NAMED)
     opened.registry["place-audit"].trigger()
+    opened.audit.show_page(opened.audit.report)
     return opened
 
 
