@@ -39,9 +39,11 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
+from coder.project.signing import Signing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
+from coder.project.trail import Trail
 from coder.project.transcript_files import TranscriptFiles
 from coder.project.transcripts import Transcripts, make_way
 from coder.project.withdrawal import Withdrawal
@@ -60,9 +62,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `interchange` and `signing` hold
+    the acts, each concerned with one thing; every one of them writes through the store's single
+    seam. `words`, `suggestions`, `packs`, `checking`, `trail` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -97,6 +99,8 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.trail = Trail(store)
+        self.signing = Signing(store, self._who, self.trail)
 
     @classmethod
     def create(
