@@ -31,6 +31,7 @@ from coder.cli import (
     quoting,
     reshaping,
     tagging,
+    trailing,
     words,
 )
 from coder.cli.answers import tell
@@ -129,6 +130,7 @@ for command in (
     *baskets.COMMANDS,
     *checking.COMMANDS,
     *interchange.COMMANDS,
+    *trailing.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

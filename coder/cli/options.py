@@ -140,8 +140,8 @@ def chosen(
         coders=_known(coders, [one.name for one in project.coders()], _NOBODY),
         submissions=tuple(project.submission(ref).ref for ref in refs),
         questions=tuple(_question(project, one) for one in questions),
-        since=_day(since),
-        until=_day(until),
+        since=day_asked(since),
+        until=day_asked(until),
         basket=project.baskets.by(basket).id if basket else "",
         regions=_known(regions, project.quotes.regions(), _NOWHERE) if regions else (),
         **plain,
@@ -185,7 +185,7 @@ def _question(project: Project, words: str) -> str:
         raise NotFound(f"No survey asks “{words}”, and no code is called so.") from None
 
 
-def _day(words: str | None) -> str:
+def day_asked(words: str | None) -> str:
     """A day as `YYYY-MM-DD`; empty where none is asked for. Raises Refused."""
     if not words:
         return ""

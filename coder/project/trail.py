@@ -304,7 +304,11 @@ class Trail:
         if sight.others is Others.BLIND:
             known = self._store.read.readings(sight.coder_id)
             declared = {one for one, reading in known.items() if reading.coded_at}
-        return lambda coder_id, document_id: coder_id == sight.coder_id or document_id in declared
+
+        def visible(coder_id: str, document_id: str) -> bool:
+            return sight.whole or coder_id == sight.coder_id or document_id in declared
+
+        return visible
 
     def _differences(self, then: Rows, now: Rows) -> list[Difference]:
         changed = [

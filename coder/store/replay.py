@@ -65,7 +65,7 @@ def submission_at(db: sqlite3.Connection, submission_id: str, seq: int) -> Then:
         for key, one in _last(db, seq, those, ids=ids).items()
         if one["submission_id"] == submission_id
     }
-    inside = f"{ABOUT} IN (SELECT value FROM json_each(:ids)) AND table_name IN {_WITHIN}"  # noqa: S608
+    inside = f"{ABOUT} IN (SELECT value FROM json_each(:ids)) AND +table_name IN {_WITHIN}"  # noqa: S608
     owners = json.dumps([row_id for _, row_id in rows])
     rows |= {k: v for k, v in _last(db, seq, inside, ids=owners).items() if k[0] != "documents"}
     documents = _documents(rows)
