@@ -167,6 +167,10 @@ class Trail:
         }
         return ", ".join(f"{name} {told}" for name, told in parts.items() if told)
 
+    def refs(self) -> list[str]:
+        """The reference of every submission, in order."""
+        return [one.ref for one in self._store.read.submissions()]
+
     # What stood there
 
     def at(self, ref: str, moment: str, sight: Sight = _ALL) -> Then:
@@ -193,6 +197,10 @@ class Trail:
             return []
         now = self.after_step(then.submission.id, replay.last_step(self._store.reader), sight)
         return self._differences(then.rows, now.rows)
+
+    def codebook_codes(self, seq: int) -> list[Code]:
+        """The codes as they stood after the step of this number."""
+        return replay.codes_at(self._store.reader, seq)[0]
 
     def codebook_at(self, moment: str) -> tuple[list[Code], list[Difference]]:
         """The codebook as it stood in this copy at a moment (ISO 8601 in UTC), and what is

@@ -17,6 +17,7 @@ from coder.store.rows import Row
 from coder.store.trail import Change
 
 WITHDRAWN = "something that has been withdrawn since"
+_SINGLE = str.maketrans("“”„", "‘’‚")
 LONGEST = 90
 """Words beyond so many characters are cut short where a change is told in one line."""
 
@@ -391,8 +392,8 @@ _MARKS = {
 
 
 def short(words: str) -> str:
-    """The words on one line, cut short where they are long."""
-    told = " ".join(words.split())
+    """The words on one line, cut short where they are long, to stand between double marks."""
+    told = " ".join(words.split()).translate(_SINGLE)
     return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
 
 

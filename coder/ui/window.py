@@ -45,6 +45,7 @@ from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.trail.acts import TrailActs
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
 from coder.ui.window_state import WindowState
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
         self.chores = Chores(self)
+        self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
@@ -198,6 +200,7 @@ class Window(QMainWindow):
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
+            **self.trailing.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -271,6 +274,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self.audit.open_session(self.session)
         self.auditing.open_session(self.session)
+        self.trailing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -300,6 +304,7 @@ class Window(QMainWindow):
         self.quotes.open_session(None)
         self.audit.open_session(None)
         self.auditing.open_session(None)
+        self.trailing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coder.ui.audit.report_page import ReportPage
 from coder.ui.session import Session
+from coder.ui.trail.page import TrailPage
 
 
 class AuditPage(Protocol):
@@ -51,6 +52,8 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.trail = TrailPage(self)
+        self._add("Trail", self.trail)
         self.report = ReportPage(self)
         self._add("Check a report", self.report)
         layout = QVBoxLayout(self)
