@@ -167,9 +167,9 @@ class Trail:
         }
         return ", ".join(f"{name} {told}" for name, told in parts.items() if told)
 
-    def refs(self) -> list[str]:
-        """The reference of every submission, in order."""
-        return [one.ref for one in self._store.read.submissions()]
+    def refs(self) -> dict[str, str]:
+        """The reference of every submission by its id, in order."""
+        return {one.id: one.ref for one in self._store.read.submissions()}
 
     # What stood there
 
@@ -213,11 +213,6 @@ class Trail:
         codes, rows = replay.codes_at(db, seq)
         _, now = replay.codes_at(db, replay.last_step(db))
         return codes, self._differences(rows, now)
-
-    def moments(self, ref: str, sight: Sight = _ALL) -> list[Line]:
-        """The latest steps that changed a submission: at each of them something else stood
-        there."""
-        return self.page(self.asked(submissions=[ref]), sight=sight)
 
     # Whether it is whole
 
@@ -327,9 +322,7 @@ class Trail:
         teller = Teller(self._store.reader)
         teller.names.know(changed)
         return [
-            Difference(_how(change), told)
-            for change in changed
-            for told in teller.tell([change], change.either.get("coder_id", ""))
+            Difference(_how(change), told) for change in changed for told in teller.tell([change])
         ]
 
 

@@ -232,11 +232,22 @@ _OF_CODES = (
     f" UNION SELECT seq FROM {CHANGES} WHERE {_CODE[1]} AND {AFTER} IN {_these('codes')}"
     f" UNION SELECT seq FROM {CHANGES} WHERE {_CODE[1]} AND {BEFORE} IN {_these('codes')}"
 )
+_SAID = (
+    "ref respondent organisation type permission region status pseudonym also_masked title prefix"
+    " terms name definition use_when not_when key colour quote memo text speaker note why reason"
+    " version path inside outcome what"
+)
+"""The fields in which words are looked for; texts of documents and ids are none of them."""
+
+_IN_IMAGE = (
+    "w.{0} LIKE :words ESCAPE '\\' AND json_valid(w.{0}) AND EXISTS"  # noqa: S608
+    " (SELECT 1 FROM json_each(w.{0}) j WHERE j.value LIKE :words ESCAPE '\\' AND j.key IN"
+    f" ({', '.join(repr(name) for name in _SAID.split())}))"
+)
 _WITH_WORDS = (
     "(s.label LIKE :words ESCAPE '\\' OR EXISTS"  # noqa: S608
-    f" (SELECT 1 FROM {CHANGES} w WHERE w.seq = s.seq"
-    " AND w.table_name NOT IN ('documents', 'originals', 'stretches')"
-    " AND (w.after LIKE :words ESCAPE '\\' OR w.before LIKE :words ESCAPE '\\')))"
+    f" (SELECT 1 FROM {CHANGES} w WHERE w.seq = s.seq AND w.table_name <> 'documents'"
+    f" AND ({_IN_IMAGE.format('after')} OR {_IN_IMAGE.format('before')})))"
 )
 _UNSEEN = f"SELECT seq FROM {CHANGES} WHERE table_name IN ('codings', 'decisions')"  # noqa: S608
 _UNSEEN_BLIND = (
@@ -261,6 +272,5 @@ def _of_deeds(deeds: Sequence[Deed]) -> tuple[str, dict[str, Any]]:
 
 
 def _plain(words: str) -> str:
-    """The words as `LIKE` takes them, and as they stand in JSON."""
-    told = json.dumps(words, ensure_ascii=False)[1:-1]
-    return told.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """The words as `LIKE` takes them."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

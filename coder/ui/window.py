@@ -185,7 +185,6 @@ class Window(QMainWindow):
             **self.leaving.does(),
             "print-pack": chores.print_pack,
             **self.exchange.does(),
-            "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
             **self.undoing.does(),

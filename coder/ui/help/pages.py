@@ -27,6 +27,7 @@ TOPICS = {
     "baskets": "Baskets",
     "leaving": "What leaves",
     "checking": "Checking a report",
+    "trail": "The trail of the work",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -53,6 +54,7 @@ OF_WIDGETS = {
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
     "AuditPlace": "checking",
+    "TrailPage": "trail",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from coder.project.trail import Written
@@ -16,6 +16,7 @@ from coder.ui.folders import documents
 from coder.ui.session import Session
 from coder.ui.trail.as_it_was import AsItWas
 from coder.ui.trail.signs import SignOffs
+from coder.ui.trail.verifying import Verifying
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
@@ -34,8 +35,9 @@ class TrailActs(QObject):
         self._session: Session | None = None
         self.was: AsItWas | None = None
         self.signs: SignOffs | None = None
+        self.verifying: Verifying | None = None
         self._page.save_wanted.connect(self.save)
-        self._page.verify_wanted.connect(window.chores.verify)
+        self._page.verify_wanted.connect(self.verify)
         self._page.was_wanted.connect(self.show_was)
         self._page.signs_wanted.connect(self.show_signs)
 
@@ -46,15 +48,17 @@ class TrailActs(QObject):
             "as-it-was": self._was_of_shown,
             "sign-offs": self._sign_shown,
             "save-trail": self.save,
+            "verify": self.verify,
         }
 
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
         self._session = session
-        for dialog in (self.was, self.signs):
+        for dialog in (self.was, self.signs, self.verifying):
             if dialog is not None:
                 dialog.close()
-        self.was = self.signs = None
+                dialog.deleteLater()
+        self.was = self.signs = self.verifying = None
 
     def go_to(self) -> None:
         """Turns to the trail."""
@@ -79,9 +83,8 @@ class TrailActs(QObject):
         """Shows a submission (empty: the codebook) as it was after a step (0: now)."""
         if self._session is None:
             return
-        if self.was is None or not self.was.isVisible():
+        if self.was is None:
             self.was = AsItWas(self._session, self._window)
-            self.was.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.was.show_what(submission_id, seq)
         self.was.show()
         self.was.raise_()
@@ -90,10 +93,19 @@ class TrailActs(QObject):
         """Shows the sign-offs, with a submission to be signed off, or the codebook."""
         if self._session is None:
             return
-        if self.signs is None or not self.signs.isVisible():
+        if self.signs is None:
             self.signs = SignOffs(self._session, self._window)
         self.signs.show()
         self.signs.choose(ref)
+
+    def verify(self) -> None:
+        """Verifies the project, and holds it against a fingerprint that was noted."""
+        if self._session is None:
+            return
+        if self.verifying is None:
+            self.verifying = Verifying(self._session, self._window)
+        self.verifying.show()
+        self.verifying.verify()
 
     # Below: how it is done
 

@@ -41,7 +41,7 @@ from coder.ui.session import Session
 from coder.ui.trail.view import told_html
 
 CODEBOOK = "The codebook"
-_SEQ = Qt.ItemDataRole.UserRole
+_LINE = Qt.ItemDataRole.UserRole
 _HOW = {"came": "What came since", "went": "What went since", "changed": "What was changed since"}
 
 
@@ -69,8 +69,8 @@ class AsItWas(QDialog):
         self.what = QComboBox(self)
         self.what.setAccessibleName("What is shown")
         self.what.addItem(CODEBOOK, "")
-        for one in session.project.trail.refs():
-            self.what.addItem(one, session.project.submission(one).id)
+        for submission_id, ref in session.project.trail.refs().items():
+            self.what.addItem(ref, submission_id)
         self.moment = QDateTimeEdit(QDateTime.currentDateTime(), self)
         self.moment.setCalendarPopup(True)
         self.moment.setDisplayFormat("d MMM yyyy HH:mm:ss")
@@ -79,6 +79,7 @@ class AsItWas(QDialog):
         self.steps.setAccessibleName("The steps that changed it, newest first")
         self.steps.setWordWrap(True)
         self.steps.setObjectName("codes")
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stood, self.since = QTextBrowser(self), QTextBrowser(self)
         self.tabs = QTabWidget(self)
         self._lay_out()
@@ -139,7 +140,7 @@ class AsItWas(QDialog):
         self.steps.clear()
         for line in lines:
             item = QListWidgetItem(f"{moment_shown(line.at)}\n{line.sentence}", self.steps)
-            item.setData(_SEQ, line.seq)
+            item.setData(_LINE, line)
             item.setToolTip(line.sentence)
         seqs = [line.seq for line in lines]
         after = next((row for row, seq in enumerate(seqs) if seq <= self._wanted), 0)
@@ -152,7 +153,15 @@ class AsItWas(QDialog):
         if self.steps.currentRow() < 0:
             self._look_at_moment()
         else:
-            self._look(int(self.steps.currentItem().data(_SEQ)), "")
+            line = self.steps.currentItem().data(_LINE)
+            self._set_moment(line.at)
+            self._look(line.seq, "")
+
+    def _set_moment(self, at: str) -> None:
+        self.moment.blockSignals(True)
+        second = int(datetime.fromisoformat(at).timestamp())
+        self.moment.setDateTime(QDateTime.fromSecsSinceEpoch(second))
+        self.moment.blockSignals(False)
 
     def _look_at_moment(self) -> None:
         second = self.moment.dateTime().toSecsSinceEpoch()

@@ -27,7 +27,7 @@ def choices_of(project: Project) -> Choices:
     """What may be chosen in a project."""
     return Choices(
         [one.name for one in project.coders()],
-        project.trail.refs(),
+        list(project.trail.refs().values()),
         [(one.code.id, one.path) for one in project.codebook.tree()],
     )
 

@@ -137,10 +137,14 @@ class TrailPage(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(20, 0, 8, 6)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._none, 1)
-        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._none.hide()
-        self.clear.hide()
+        self._empty = QWidget(side)
+        inside = QVBoxLayout(self._empty)
+        inside.addStretch(2)
+        inside.addWidget(self._none)
+        inside.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(3)
+        layout.addWidget(self._empty, 1)
+        self._empty.hide()
         return side
 
     # What it is told
@@ -218,8 +222,8 @@ class TrailPage(QWidget):
         self.summary.setText(f"{told} · fingerprint {read.fingerprint}")
         there = bool(read.lines)
         self.list.setVisible(there)
-        self._none.setVisible(not there)
-        self.clear.setVisible(not there and narrowed)
+        self._empty.setVisible(not there)
+        self.clear.setVisible(narrowed)
         self._none.setText(_NONE if narrowed else _EMPTY)
         self.save.setEnabled(there)
         if there:

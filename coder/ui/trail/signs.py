@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -48,7 +49,7 @@ class SignOffs(QDialog):
         self.what = QComboBox(self)
         self.what.setAccessibleName("What is signed off")
         self.what.addItem("The codebook", "")
-        for ref in session.project.trail.refs():
+        for ref in session.project.trail.refs().values():
             self.what.addItem(ref, ref)
         self.version = QLineEdit(self)
         self.version.setPlaceholderText("Version (1.0)")
@@ -63,6 +64,9 @@ class SignOffs(QDialog):
         self.list = QTreeWidget(self)
         self.list.setHeaderLabels(["What", "Signed by", "On", "Note", "Now"])
         self.list.setRootIsDecorated(False)
+        self.list.setObjectName("codes")
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.list.setAccessibleName("Sign-offs, the latest first")
         self.changes = QTextBrowser(self)
         self.changes.setObjectName("plain")
@@ -118,7 +122,7 @@ class SignOffs(QDialog):
             item = QTreeWidgetItem(self.list, cells)
             item.setData(0, _VIEW, view)
             items.append(item)
-        for column in range(3):
+        for column in (0, 1, 2, 4):
             self.list.resizeColumnToContents(column)
         if items:
             self.list.setCurrentItem(items[0])

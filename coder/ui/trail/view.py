@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coder.domain.dates import moment_shown
 from coder.project.trail import Line, Told
 from coder.ui import theme
+from coder.ui.elided import Elided
 
 
 class StepView(QWidget):
@@ -35,7 +36,7 @@ class StepView(QWidget):
         self._told: Sequence[Told] = ()
         self._who = QLabel(self)
         self._who.setObjectName("section")
-        self._when = QLabel(self)
+        self._when = Elided("", self)
         self._when.setObjectName("muted")
         self.words = QTextBrowser(self)
         self.words.setObjectName("plain")
