@@ -55,7 +55,7 @@ def submission_at(db: sqlite3.Connection, submission_id: str, seq: int) -> Then:
     if row is None:
         return Then(seq, None)
     ever = db.execute(
-        f"SELECT DISTINCT row_id FROM changes WHERE table_name = 'documents' AND {ABOUT} = ?",  # noqa: S608
+        f"SELECT DISTINCT row_id FROM changes WHERE +table_name = 'documents' AND {ABOUT} = ?",  # noqa: S608
         (submission_id,),
     )
     ids = json.dumps([one[0] for one in ever])

@@ -157,7 +157,7 @@ def test_as_it_was_after_a_step(opened: Window, page: TrailPage, rest: Callable[
     assert was.tabs.tabText(1) == "Different now (1)"
     assert "from unknown to named" in was.since.toPlainText()
 
-    was.moment.setDateTime(QDateTime(2020, 1, 1, 0, 0))
+    was.moment.setDateTime(QDateTime(2020, 1, 1, 0, 0, 0))
     rest()
     assert "not there yet" in was.stood.toPlainText()
     was.what.setCurrentIndex(0)
@@ -197,7 +197,7 @@ def test_signing_off_and_what_changed_since(
     form = ParticularsDialog(project.submission("STR0001"), project.pseudonyms, opened, views)
     assert form.signed.text().startswith("Changed since it was signed by Noor Hadley")
     assert opened.session is not None
-    card = CodeCard(project.codebook.at("Volunteering"), opened.session, opened)
+    card = CodeCard(opened.session, project.codebook.at("Volunteering"), opened)
     assert "version 1.0: Signed by Noor Hadley" in card.signed.text()
     for dialog in (form, card):
         dialog.deleteLater()
@@ -250,12 +250,12 @@ def test_the_trail_is_saved_as_it_is_narrowed(
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])
 def test_all_of_it_can_be_reached_and_read(
-    opened: Window, page: TrailPage, rest: Callable[[], None], appearance: str
+    qtbot, opened: Window, page: TrailPage, rest: Callable[[], None], appearance: str
 ) -> None:
     opened.set_appearance(appearance)
     opened.resize(1280, 800)
     rest()
     assert _nameless(page) == []
-    assert _out_of_reach(page) == []
+    assert _out_of_reach(qtbot, page) == []
     assert _small(page) == []
     assert _cut(page) == []
