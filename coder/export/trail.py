@@ -61,7 +61,7 @@ class Sheet:
     def notes(self) -> list[str]:
         """What whoever reads it must know."""
         proof = (
-            f"Fingerprint of the journal: {self.fingerprint}. `verify --against` with it tells"
+            f"Fingerprint of the journal: {self.fingerprint}. Given to Verify later, it tells"
             " whether all that was in the journal then still stands there unchanged."
         )
         return [NOTE, *([] if self.whole else [PARTLY]), proof]
@@ -128,12 +128,13 @@ def _by_day(entries: Iterable[Entry]) -> Iterator[Row]:
     for date, several in groupby(timed, key=lambda one: one[0].date()):
         yield day(date)
         for at, entry in several:
-            yield f"{entry.seq:,}", f"{at:%H:%M:%S}", entry.coder, "\n".join(_told(entry))
+            yield f"{entry.seq:,}", f"{at:%H:%M}", entry.coder, entry.words
+            for more in _left_out(entry):
+                yield "", "", "", more
 
 
-def _told(entry: Entry) -> Iterator[str]:
-    """The step in a line, and below it what that leaves out."""
-    yield entry.words
+def _left_out(entry: Entry) -> Iterator[str]:
+    """What the words of a step leave out, each in a row of its own, so that pages may part them."""
     for words, before, after in entry.changes:
         if words not in entry.words:
             yield f"– {words}"

@@ -89,7 +89,7 @@ class TrailPage(QWidget):
         head = QWidget(self)
         title = QLabel("Trail", head)
         title.setObjectName("heading")
-        self.summary = QLabel(head)
+        self.summary = QLabel("Reading the trail …", head)
         self.summary.setObjectName("muted")
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.summary.setToolTip(
