@@ -49,7 +49,7 @@ class SignedView:
     def what(self) -> str:
         """What was signed off, as a list calls it."""
         if self.record.about is Signed.SUBMISSION:
-            return self.ref
+            return self.ref or "A submission that has gone"
         version = f", version {self.record.version}" if self.record.version else ""
         return f"The codebook{version}"
 
@@ -130,6 +130,8 @@ class Signing:
     def changes(self, signed: SignOff, sight: Sight = Sight()) -> list[Difference]:  # noqa: B008
         """What is different now from what was signed, as far as it is in sight. One that came from
         another copy is compared with what stood here when it came."""
+        if signed.of_id and not self._store.read.has("submissions", signed.of_id):
+            return []
         seq = replay.made_by(self._store.reader, "sign_offs", signed.id)
         if signed.about is Signed.CODEBOOK:
             return self._trail.codebook_after(seq)[1]
@@ -150,6 +152,8 @@ class Signing:
     def _view(self, one: SignOff) -> SignedView:
         read = self._store.read
         coder = next((who.name for who in read.coders() if who.id == one.coder_id), "somebody")
+        if one.of_id and not read.has("submissions", one.of_id):
+            return SignedView(one, coder, "", holds=False)
         ref = read.submission(one.of_id).ref if one.of_id else ""
         holds = one.state == self._state(one.about, one.of_id)
         changed = 0 if holds else len(self.changes(one))

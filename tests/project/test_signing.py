@@ -114,3 +114,15 @@ def test_what_cannot_be_signed_is_refused(project: Project, document: Document) 
     assert project.signing.all() == []
     with pytest.raises(Refused, match="withdrawn"):
         project.signing.sign("SIC0001")
+
+
+def test_a_submission_that_went_with_its_import_is_told(project: Project, letter: Letter) -> None:
+    letter("They lent us our kettle.")
+    project.as_coder("Ines")
+    signed = project.signing.sign("SIC0001")
+    project.as_coder("Noor")
+    project.undo()
+    [view] = project.signing.all()
+    assert (view.what, view.holds) == ("A submission that has gone", False)
+    assert project.signing.changes(signed) == []
+    assert project.trail.page()[1].sentence == "Ines signed off SIC0001"
