@@ -34,6 +34,7 @@ from coder.cli import (
     quoting,
     reshaping,
     tagging,
+    trailing,
     words,
 )
 from coder.cli.answers import tell
@@ -135,6 +136,7 @@ for command in (
     *checking.COMMANDS,
     *consistency.COMMANDS,
     *interchange.COMMANDS,
+    *trailing.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

@@ -42,9 +42,11 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
+from coder.project.signing import Signing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
+from coder.project.trail import Trail
 from coder.project.transcript_files import TranscriptFiles
 from coder.project.transcripts import Transcripts, make_way
 from coder.project.withdrawal import Withdrawal
@@ -62,15 +64,11 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `checking`, `agreement` and `transcript_files` only look.
-    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency` and
-    `interchange` hold the acts, each concerned with one thing; every one of them writes through
-    the store's single seam.
-    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
+    `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`,
+    `correcting`, `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency`,
+    `interchange` and `signing` hold the acts, each concerned with one thing; every one of them
+    writes through the store's single seam. `words`, `suggestions`, `packs`, `checking`,
+    `agreement`, `trail` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -108,6 +106,8 @@ class Project:
         self.checking = Checking(store)
         self.agreement = Agreement(store)
         self.consistency = Consistency(store, self._who)
+        self.trail = Trail(store)
+        self.signing = Signing(store, self._who, self.trail)
 
     @classmethod
     def create(

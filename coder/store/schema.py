@@ -8,7 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Outdated, Refused
-from coder.store import chain, quoted
+from coder.store import chain, quoted, trail
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -358,3 +358,10 @@ def together(db: Database) -> None:
         foreign_keys=[by],
     )
     db.table("sign_offs").create_index(["of_id"])
+
+
+@migrations()
+def trails(db: Database) -> None:
+    """By what the trail is narrowed to a submission, a code, a kind of act or a time."""
+    for statement in trail.INDEXES:
+        db.execute(statement)

@@ -15,7 +15,6 @@ from coder import places, settings
 from coder.domain.errors import EvidenceError
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.packs import PackReport
@@ -109,7 +108,10 @@ class Chores(QObject):
             return
         project = session.project
         dialog = ParticularsDialog(
-            project.submission(submission_id), project.pseudonyms, parent or self._window
+            project.submission(submission_id),
+            project.pseudonyms,
+            parent or self._window,
+            project.signing.of(submission_id),
         )
 
         def save() -> None:
@@ -226,14 +228,6 @@ class Chores(QObject):
         work = self._start("Backing up", lambda _: project.back_up())
         work.matters = False
 
-    def verify(self) -> None:
-        """Checks database, journal, originals and quotes, and says what was found."""
-        session = self._session()
-        if session is None:
-            return
-        work = self._start("Verifying", lambda _: session.project.verify())
-        work.finished.connect(self._verified)
-
     # Below: how each of them ends
 
     def _session(self) -> Session | None:
@@ -273,18 +267,3 @@ class Chores(QObject):
         show = box.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
         folder = QUrl.fromLocalFile(str(path.parent))
         show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
-
-    def _verified(self, findings: list[str]) -> None:
-        if findings:
-            messages.inform(
-                self._window,
-                f"{counted(len(findings), 'thing is', 'things are')} not as they should be.",
-                "\n".join(findings[:5]),
-                "\n".join(findings),
-            )
-        else:
-            messages.inform(
-                self._window,
-                "All is well.",
-                "Database, journal, originals and every quote were compared.",
-            )

@@ -47,6 +47,7 @@ from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.trail.acts import TrailActs
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
 from coder.ui.window_state import WindowState
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         self.auditing = AuditActs(self)
         self.consistency = ConsistencyActs(self)
         self.chores = Chores(self)
+        self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
@@ -189,7 +191,6 @@ class Window(QMainWindow):
             **self.leaving.does(),
             "print-pack": chores.print_pack,
             **self.exchange.does(),
-            "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
             **self.undoing.does(),
@@ -206,6 +207,7 @@ class Window(QMainWindow):
             **self.models.does(),
             **self.auditing.does(),
             **self.consistency.does(),
+            **self.trailing.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -281,6 +283,7 @@ class Window(QMainWindow):
         self.audit.open_session(self.session)
         self.auditing.open_session(self.session)
         self.consistency.open_session(self.session)
+        self.trailing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -311,6 +314,7 @@ class Window(QMainWindow):
         self.audit.open_session(None)
         self.auditing.open_session(None)
         self.consistency.open_session(None)
+        self.trailing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

@@ -25,7 +25,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
-    asked = [str(mount), "-t", "tmpfs", "-o", "size=1300k", "tmpfs", str(disk)]
+    asked = [str(mount), "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)]
     if mount is None or subprocess.run(asked, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be mounted here")
     yield disk

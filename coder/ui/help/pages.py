@@ -29,6 +29,7 @@ TOPICS = {
     "leaving": "What leaves",
     "consistency": "Consistency",
     "checking": "Checking a report",
+    "trail": "The trail of the work",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
 
@@ -56,6 +57,7 @@ OF_WIDGETS = {
     "BasketPanel": "baskets",
     "AuditPlace": "checking",
     "ConsistencyPage": "consistency",
+    "TrailPage": "trail",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
