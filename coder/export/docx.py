@@ -131,14 +131,15 @@ class _Story:
             said = f"aised by {raised.share}: {raised.who}."
             lead = f"{raised.word.capitalize()}:" if raised.word else ""
             yield paragraph("Count", f"r{said}" if lead else f"R{said}", lead)
+            if raised.where:
+                yield paragraph("Held", f"{raised.where}.")
             found = bars(raised) if self._pack.options.charts else []
             if found:
                 key = self._pictures.add(draw(found, self._accent))
                 told = alternative(section.theme.name, found)
                 yield picture(key, len(self._pictures.found), told, len(found), self._width)
                 yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
-        where = [raised.where] if raised and raised.where else []
-        yield paragraph("Held", "  ·  ".join([section.held, *where]))
+        yield paragraph("Held", section.here or section.held)
 
     def _quote(self, quote: Released, section: Section) -> Iterator[str]:
         """The words, what stands around them where that was asked for, and who said so."""

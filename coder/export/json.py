@@ -18,9 +18,9 @@ def write(pack: Pack, stream: BinaryIO) -> None:
     `left_out`, how many passages stay in the project and why.
 
     A section is a heading with who raised it (`raised`, null where that is not counted), in a
-    sentence (`count`), who is quoted (`voices`) and what stands under it in order (`holds`): ids
-    of quotes and paragraphs of the writer's own. Each quote, section, theme and source stands on a
-    line of its own."""
+    sentence (`count`), how much is quoted (`held`), who is (`voices`) and what stands under it in
+    order (`holds`): ids of quotes and paragraphs of the writer's own. Each quote, section, theme
+    and source stands on a line of its own."""
     put(stream, _members(pack))
 
 
@@ -47,6 +47,7 @@ def _section(section: Section) -> dict[str, Any]:
         "quotes": section.number,
         "raised": section.raised.as_json() if section.raised else None,
         "count": section.count,
+        "held": section.held,
         "voices": [asdict(voice) for voice in section.voices],
         "holds": [
             {"text": part} if isinstance(part, str) else {"quote": part.id}

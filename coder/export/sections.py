@@ -75,6 +75,12 @@ class Section:
         return str(self.raised) if self.raised else self.held
 
     @property
+    def here(self) -> str:
+        """How much of it is quoted, as a line of its own below `count`, which counts all evidence;
+        empty where `count` says it."""
+        return f"Quoted here: {self.held}." if self.raised else ""
+
+    @property
     def parts(self) -> Iterator[Released | str]:
         """The quotes in order, with the writer's own paragraphs between them."""
         for place, quote in enumerate(self.quotes):

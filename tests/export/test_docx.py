@@ -83,7 +83,7 @@ def test_quotes_read_back_word_for_word(
 
 def test_a_pack_in_full(full: Pack) -> None:
     data = written(docx.write, full)
-    assert lines(data)[:23] == [
+    assert lines(data)[:24] == [
         ("Kicker", "Quote pack"),
         ("Title", "Social infrastructure"),
         ("Subtitle", "Help & trust"),
@@ -103,9 +103,10 @@ def test_a_pack_in_full(full: Pack) -> None:
             "Count",
             "Most:  raised by 8 of the 13 submissions that were coded: 5 councils, 3 charities.",
         ),
+        ("Held", "By region, where known: Kent 1."),
         ("Figure", ""),
         ("Caption", "Dark: raised it. Pale: all that were coded."),
-        ("Held", "3 quotes from 2 submissions  ·  By region, where known: Kent 1"),
+        ("Held", "Quoted here: 3 quotes from 2 submissions."),
         ("Quote", "One\n\ttwo & <three> 🥖"),
         ("Attribution", "— Walsall Food Bank (SIC0001, para 7)"),
         ("Quote", "She said שלום to [name]."),

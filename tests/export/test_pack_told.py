@@ -1,0 +1,45 @@
+"""What packs say of themselves, alike in every kind of file."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+
+from coder.domain.model import Submission
+from coder.domain.quotes import Quote
+from coder.export.counting import Evidence
+from coder.export.outline import Pack
+from tests.export.test_pack import PRINTED, everything
+
+MakeQuote = Callable[..., Quote]
+MakeSubmission = Callable[..., Submission]
+MakePack = Callable[..., Pack]
+
+TOLD = (".docx", ".html", ".md", PRINTED)
+"""The kinds of file that are read from top to bottom."""
+
+
+def read(pack: Pack, ending: str) -> str:
+    """What a reader sees of the file, each paragraph on its line, in small letters."""
+    text = re.sub(r"</(?:w:)?(?:p|tr|td|h\d)>", "\n", everything(pack, ending))
+    return html.unescape(re.sub("<[^>]*>", "", text)).replace("\\", "")
+
+
+@pytest.mark.parametrize("ending", TOLD)
+def test_what_is_quoted_and_who_raised_it_stand_on_lines_of_their_own(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack, ending: str
+) -> None:
+    of = [submission(1, region="Kent"), submission(2, region="Essex")]
+    made = pack([quote(of[0])], of, evidence=Evidence([(one.id, "t1") for one in of]))
+
+    lines = [line.strip(". ") for line in read(made, ending).splitlines()]
+
+    raised = next(place for place, line in enumerate(lines) if "raised by all 2" in line)
+    after = [line for line in lines[raised + 1 :] if line][:2]
+    assert after == [
+        "by region, where known: essex 1, kent 1",
+        "quoted here: 1 quote from 1 submission",
+    ]
