@@ -35,7 +35,8 @@ QUOTING = (
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """The method in numbers and words. `coded` is how many submissions that stand hold a coding.
+    """The method in numbers and words. `coded` is how many submissions that stand hold a coding,
+    and `narrowed` the sentence on which passages alone were asked for.
 
     `table` is the account of evidence and `types` who it came from, each with headings first and
     the sum last; `notes` stand below the tables and `rules` are paragraphs for people.
@@ -43,6 +44,7 @@ class Method:
 
     account: AccountTable
     coded: int
+    narrowed: str = ""
 
     @property
     def table(self) -> list[tuple[str, ...]]:
@@ -66,7 +68,8 @@ class Method:
     @property
     def rules(self) -> tuple[str, ...]:
         """How was counted and quoted."""
-        return (WHO, OUT_OF, scale.declaration(), QUOTING)
+        rules = (self.narrowed, WHO, OUT_OF, scale.declaration(), QUOTING)
+        return tuple(filter(None, rules))
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""

@@ -13,7 +13,7 @@ from coder.domain.model import Code, Submission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
 from coder.export.counting import Counting, Evidence
-from coder.export.masking import MASK, mask, secret_names
+from coder.export.masking import MASK, Names, further, mask, secret_names
 from coder.export.method import Method
 from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
 from coder.export.selection import Selection
@@ -35,6 +35,7 @@ class Source:
 class Pack:
     """Quotes under headings, ready to be written. `title` says what was asked for and may be empty.
 
+    `narrowed` says which passages alone were asked for; empty where all were.
     `sections` are the headings that hold quotes themselves or in a code below, in order. `method`
     is None where it was not asked for. Writers go by `options`; what must not leave is not in here.
     """
@@ -48,6 +49,7 @@ class Pack:
     sections: tuple[Section, ...] = ()
     method: Method | None = None
     options: PackOptions = PLAIN
+    narrowed: str = ""
 
     @property
     def facts(self) -> Facts:
@@ -64,10 +66,11 @@ class Pack:
         return passages(self.facts)[1]
 
     def notes(self) -> list[str]:
-        """What a reader must know about the whole pack: what is left out, anonymous, unchecked."""
+        """What a reader must know about the whole pack: to what it was narrowed, what is left out,
+        anonymous, unchecked."""
         facts = self.facts
         anonymous, unchecked = len(facts.anonymous()), len(facts.unchecked())
-        notes = [str(self.selection.left_out)]
+        notes = [self.narrowed, str(self.selection.left_out)]
         if anonymous:
             notes.append(
                 f"{counted(anonymous, 'quote is', 'quotes are')} anonymous: respondents’ own names"
@@ -91,6 +94,7 @@ def compose(
     created: date,
     title: str = "",
     *,
+    narrowed: str = "",
     evidence: Evidence | None = None,
     account: AccountTable | None = None,
     basket: Sequence[BasketItem] | None = None,
@@ -101,8 +105,9 @@ def compose(
 
     `evidence` is what is counted, all that the project holds; without it only quotes are. `account`
     makes the method, where the options ask for it. `basket` are the items of a basket whose quotes
-    were selected. Only submissions that are quoted are named; in title, themes, definitions and
-    what a writer wrote the names behind all that are not published by name are masked.
+    were selected. Only submissions that are quoted are named; in title, themes, definitions, what
+    a writer wrote and what was asked for (`narrowed`, a sentence) the names behind all that are
+    not published by name are masked, in what was asked for their further words too.
     """
     of = list(submissions)
     secret = secret_names(of)
@@ -120,6 +125,8 @@ def compose(
         sections = by_code(selection, themes, counting)
     else:
         sections = by_heading(selection, basket, secret)
+    said = mask(_without_further(narrowed, of), secret)
+    method = Method(account, counting.coded if counting else 0, said) if account else None
     return Pack(
         inquiry,
         mask(title, secret),
@@ -128,9 +135,16 @@ def compose(
         themes,
         _sources(selection, of) if options.sources else (),
         tuple(sections),
-        Method(account, counting.coded if counting else 0) if account and options.method else None,
+        method if options.method else None,
         options,
+        said,
     )
+
+
+def _without_further(narrowed: str, submissions: Sequence[Submission]) -> str:
+    """The sentence without words that somebody wants masked in what was sent in."""
+    words = (word for one in submissions for word in further(one.also_masked))
+    return mask(narrowed, Names(also=tuple(dict.fromkeys(words))))
 
 
 def _sources(selection: Selection, submissions: Sequence[Submission]) -> tuple[Source, ...]:

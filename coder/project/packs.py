@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.account import account
+from coder.domain.asked import narrowed
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission
 from coder.domain.packing import PLAIN, PackOptions
@@ -180,6 +181,7 @@ class Packs:
                 submissions,
                 datetime.now().astimezone().date(),
                 self._title(wanted, codes),
+                narrowed=narrowed(wanted, {code.id: code for code in codes}),
                 evidence=self._evidence(wanted, codes),
                 account=account(submissions, read.receipts()),
                 basket=basket,

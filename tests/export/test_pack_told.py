@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coder.domain.model import Submission
+from coder.domain.model import Permission, Submission
 from coder.domain.quotes import Quote
 from coder.export.counting import Evidence
 from coder.export.outline import Pack
@@ -43,3 +43,24 @@ def test_what_is_quoted_and_who_raised_it_stand_on_lines_of_their_own(
         "by region, where known: essex 1, kent 1",
         "quoted here: 1 quote from 1 submission",
     ]
+
+
+@pytest.mark.parametrize("ending", [*TOLD, ".xlsx", ".json"])
+def test_a_narrowed_pack_says_so_without_secret_words(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack, ending: str
+) -> None:
+    hidden = submission(
+        2, respondent="Gwen Hughes", permission=Permission.ANONYMOUS, also_masked="Elm Row"
+    )
+    of = [submission(1), hidden]
+    made = pack(
+        [quote(of[0])],
+        of,
+        evidence=Evidence([(of[0].id, "t1")]),
+        narrowed="Quoted here are only passages of Gwen in Elm Row.",
+    )
+
+    said = read(made, ending)
+
+    assert said.count("quoted here are only passages of [") == 2  # under the title and as method
+    assert not {"gwen", "elm"} & set(re.findall(r"\w+", said))

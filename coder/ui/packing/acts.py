@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from coder.domain.asked import in_words
 from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted, listed
 from coder.jobs import Job
@@ -23,7 +24,7 @@ from coder.ui.packing.clips import ExportClipsDialog
 from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.packing.formats import FORMATS, format_of, remember, remembered
 from coder.ui.packing.looking import look
-from coder.ui.packing.wanted import Source, in_words
+from coder.ui.packing.wanted import Source
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
