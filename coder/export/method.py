@@ -20,11 +20,18 @@ WHO = (
     " counted, but neither quoted nor named. The letters of one campaign count as one submission;"
     " how many more there are is told beside it."
 )
+ONLY_QUOTED = (
+    "Numbers under headings are of what is quoted there, not of all the evidence: they do not say"
+    " how many raised it. Nothing is quoted from what was withdrawn, blank or a duplicate, nor from"
+    " those whose words may not be published."
+)
+"""In place of `WHO` and `OUT_OF` where no heading counts who raised it."""
+
 OUT_OF = (
     "Counts are of all the evidence, also where only part of it is quoted here. A theme is counted"
     " out of all submissions in which anything was coded, a code out of those that addressed its"
-    " theme, and a code under a survey’s question out of those that answered it. Types of"
-    " respondent and regions are counted apart and never crossed."
+    " theme, and a code under a survey’s question out of those that answered it. Counts never cross"
+    " types of respondent with regions; the line below a quote may give both."
 )
 QUOTING = (
     f"Quotes are word for word: […] stands for words left out and {MASK} for a name that may not be"
@@ -36,7 +43,8 @@ QUOTING = (
 @dataclass(frozen=True, slots=True)
 class Method:
     """The method in numbers and words. `coded` is how many submissions that stand hold a coding,
-    and `narrowed` the sentence on which passages alone were asked for.
+    and `narrowed` the sentence on which passages alone were asked for. `counted` says that headings
+    tell who raised them, and `worded` that words of the scale are used.
 
     `table` is the account of evidence and `types` who it came from, each with headings first and
     the sum last; `notes` stand below the tables and `rules` are paragraphs for people.
@@ -45,6 +53,8 @@ class Method:
     account: AccountTable
     coded: int
     narrowed: str = ""
+    counted: bool = True
+    worded: bool = True
 
     @property
     def table(self) -> list[tuple[str, ...]]:
@@ -67,9 +77,10 @@ class Method:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """How was counted and quoted."""
-        rules = (self.narrowed, WHO, OUT_OF, scale.declaration(), QUOTING)
-        return tuple(filter(None, rules))
+        """How was counted and quoted, as far as it was."""
+        counting = (WHO, OUT_OF) if self.counted else (ONLY_QUOTED,)
+        words = scale.declaration() if self.worded else ""
+        return tuple(filter(None, (self.narrowed, *counting, words, QUOTING)))
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""

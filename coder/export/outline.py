@@ -126,7 +126,6 @@ def compose(
     else:
         sections = by_heading(selection, basket, secret)
     said = mask(_without_further(narrowed, of), secret)
-    method = Method(account, counting.coded if counting else 0, said) if account else None
     return Pack(
         inquiry,
         mask(title, secret),
@@ -135,10 +134,18 @@ def compose(
         themes,
         _sources(selection, of) if options.sources else (),
         tuple(sections),
-        method if options.method else None,
+        _method(account, counting, sections, said) if account and options.method else None,
         options,
         said,
     )
+
+
+def _method(
+    account: AccountTable, counting: Counting | None, sections: Sequence[Section], narrowed: str
+) -> Method:
+    raised = [section.raised for section in sections if section.raised]
+    coded = counting.coded if counting else 0
+    return Method(account, coded, narrowed, bool(raised), any(one.word for one in raised))
 
 
 def _without_further(narrowed: str, submissions: Sequence[Submission]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.model import Permission, Submission
 from coder.domain.quotes import Quote
 from coder.export.counting import Evidence
@@ -64,3 +66,28 @@ def test_a_narrowed_pack_says_so_without_secret_words(
 
     assert said.count("quoted here are only passages of [") == 2  # under the title and as method
     assert not {"gwen", "elm"} & set(re.findall(r"\w+", said))
+
+
+def test_the_method_gives_the_rules_that_hold(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack
+) -> None:
+    of = [submission(n) for n in range(1, 13)]
+    one = quote(of[0])
+    heard = Evidence([(each.id, "t1") for each in of])
+    few = Evidence([(one.submission_id, "t1")])
+    held = BasketItem(
+        "i", "b", ItemKind.QUOTE, "c", "", document_id=one.document_id, start=one.start,
+        end=one.end, quote=one.quote, code_id="t1",
+    )  # fmt: skip
+
+    def rules(**given: Any) -> str:
+        method = pack([one], of, **given).method
+        return " ".join(method.rules) if method else ""
+
+    assert "Counts are of all the evidence" in rules(evidence=heard)
+    assert "follow one scale" in rules(evidence=heard)
+    assert "follow one scale" not in rules(evidence=few)
+    basket = rules(evidence=heard, basket=[held])
+    assert "Numbers under headings are of what is quoted there" in basket
+    assert "Counts are of all" not in basket
+    assert "follow one scale" not in basket

@@ -51,7 +51,11 @@ def packed(project: Project, folder: Path, wanted: QuoteFilter, **options: Any) 
 
 def test_all_that_stands_is_counted_whatever_is_quoted(inquiry: Project, tmp_path: Path) -> None:
     wanted = QuoteFilter(submissions=("SIC0001",))
-    bus, cut = (one["raised"] for one in packed(inquiry, tmp_path, wanted)["sections"])
+    told = packed(inquiry, tmp_path, wanted)
+    bus, cut = (one["raised"] for one in told["sections"])
+    assert told["notes"] == [
+        "Quoted here are only passages of SIC0001. Counts are of all the evidence."
+    ]
     assert (bus["raised"], bus["of"], bus["base"]) == (4, 4, "coded")
     assert (bus["types"], bus["letters"]) == ({"charity": 4}, 1)
     assert (cut["raised"], cut["of"], cut["about"]) == (1, 4, "Bus")
