@@ -19,6 +19,9 @@ from coder.domain.model import Permission, Status, Submission
 MASK = "[name]"
 """What stands in place of a masked name: square brackets, as insertions in quotes are shown."""
 
+WITHHELD = "[withheld]"
+"""What stands in place of further words that somebody wants masked, which need not be a name."""
+
 _TITLES = {
     "canon", "cllr", "councillor", "dame", "dr", "father", "imam", "lady", "lord", "miss",
     "mr", "mrs", "ms", "mx", "prof", "professor", "rabbi", "rev", "revd", "reverend", "sir",
@@ -121,7 +124,8 @@ def words_of(text: str) -> list[str]:
 
 
 def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
-    """The words with each of the names as `[name]`, or the respondent's own as `[Rose]`.
+    """The words with each of the names as `[name]`, or the respondent's own as `[Rose]`, and
+    further words as `[withheld]`.
 
     People are found by their whole name and by every part of it with at least two letters;
     organisations and further words only as a whole, organisations with or without a leading “The”
@@ -147,6 +151,9 @@ def found(
     for start, end, shown in sorted(spans, key=lambda span: (span[0], -span[1])):
         if joined and not words[joined[-1][1] : start].strip(" \t\u00a0-"):
             first, last, said = joined[-1]
+            if start >= last and WITHHELD in (said, shown) and said != shown:
+                joined.append((start, end, shown))
+                continue
             alike = shown == said or end <= last
             joined[-1] = (first, max(end, last), said if alike else MASK)
         else:
@@ -156,6 +163,8 @@ def found(
 
 def _shown(names: Names) -> Iterator[tuple[str, Names]]:
     """What stands in place of which of the names."""
+    yield WITHHELD, Names(also=names.also)
+    names = replace(names, also=())
     if not names.pseudonym or not names.people:
         yield MASK, names
         return

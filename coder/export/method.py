@@ -9,7 +9,7 @@ from coder.domain.account import AccountTable
 from coder.domain.text import counted
 from coder.export import scale
 from coder.export.account_lines import NOTE, as_json, lines, type_lines
-from coder.export.masking import MASK
+from coder.export.masking import MASK, WITHHELD
 
 TITLE = "Method"
 
@@ -34,8 +34,9 @@ OUT_OF = (
     " types of respondent with regions; the line below a quote may give both."
 )
 QUOTING = (
-    f"Quotes are word for word: […] stands for words left out and {MASK} for a name that may not be"
-    " published. Every quote carries an id by which its place in the evidence is found again:"
+    f"Quotes are word for word: […] stands for words left out, {MASK} for a name that may not be"
+    f" published and {WITHHELD} for other words that could tell who somebody is."
+    " Every quote carries an id by which its place in the evidence is found again:"
     " submission, document, first character and length."
 )
 

@@ -161,7 +161,9 @@ ROSE = Names(("Mr Gwil Hughes-Jones",), ("Tarn Trust",), ("Mrs Patel", "Elm Row"
     [
         ("I, Gwil Hughes-Jones, say so.", "I, [Wren], say so."),
         ("Mr Jones of the Tarn Trust", "Mr [Wren] of the [name]"),
-        ("Gwil and Mrs. Patel of 4B, Elm  Row", "[Wren] and [name] of [name], [name]"),
+        ("Gwil and Mrs. Patel of 4B, Elm  Row", "[Wren] and [withheld] of [withheld], [withheld]"),
+        ("Jones Elm Row", "[Wren] [withheld]"),
+        ("gwil@elmrow.example", "[withheld]"),
         ("14b and 4bc, Elm Rows, Patel", "14b and 4bc, Elm Rows, Patel"),
         ("gwil@tarntrust.example", "[Wren]"),
     ],

@@ -145,7 +145,7 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     quote.child(1).setCheckState(0, Qt.CheckState.Checked)
     asked.review.mask_ticked.click()
     qtbot.waitUntil(
-        lambda: "Mrs [name]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
+        lambda: "Mrs [withheld]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
     )
     assert window.session is not None
     assert window.session.project.submission("STR0002").also_masked == "Patel"
@@ -156,7 +156,7 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     box.setTextValue("buses")
     box.accept()
     qtbot.waitUntil(
-        lambda: "need [name]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
+        lambda: "need [withheld]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
     )
 
 
