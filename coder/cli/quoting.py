@@ -138,8 +138,8 @@ def pack(project: Path, output: Path, as_json: bool, **asked: Any) -> None:
         f"{counted(report.quotes, 'quote')} from {counted(report.submissions, 'submission')} "
         f"in {output}."
     )
-    if report.left_out.passages:
-        tell(str(report.left_out))
+    for sentence in filter(None, (str(report.left_out), report.alone)):
+        tell(sentence)
 
 
 COMMANDS = (quotes, pack)

@@ -9,7 +9,7 @@ from coder.domain.account import AccountTable
 from coder.domain.text import counted
 from coder.export import scale
 from coder.export.account_lines import NOTE, as_json, lines, type_lines
-from coder.export.masking import MASK, WITHHELD
+from coder.export.anonymity import UNVEILED, Veil
 
 TITLE = "Method"
 
@@ -34,10 +34,8 @@ OUT_OF = (
     " types of respondent with regions; the line below a quote may give both."
 )
 QUOTING = (
-    f"Quotes are word for word: […] stands for words left out, {MASK} for a name that may not be"
-    f" published and {WITHHELD} for other words that could tell who somebody is."
-    " Every quote carries an id by which its place in the evidence is found again:"
-    " submission, document, first character and length."
+    "Quotes are word for word: {}. Every quote carries an id by which its place in the evidence is"
+    " found again: submission, document, first character and length."
 )
 
 
@@ -45,7 +43,7 @@ QUOTING = (
 class Method:
     """The method in numbers and words. `coded` is how many submissions that stand hold a coding,
     and `narrowed` the sentence on which passages alone were asked for. `counted` says that headings
-    tell who raised them, and `worded` that words of the scale are used.
+    tell who raised them, `worded` that words of the scale are used, and `veil` what is masked.
 
     `table` is the account of evidence and `types` who it came from, each with headings first and
     the sum last; `notes` stand below the tables and `rules` are paragraphs for people.
@@ -56,6 +54,7 @@ class Method:
     narrowed: str = ""
     counted: bool = True
     worded: bool = True
+    veil: Veil = UNVEILED
 
     @property
     def table(self) -> list[tuple[str, ...]]:
@@ -81,7 +80,9 @@ class Method:
         """How was counted and quoted, as far as it was."""
         counting = (WHO, OUT_OF) if self.counted else (ONLY_QUOTED,)
         words = scale.declaration() if self.worded else ""
-        return tuple(filter(None, (self.narrowed, *counting, words, QUOTING)))
+        return tuple(
+            filter(None, (self.narrowed, *counting, words, QUOTING.format(self.veil.signs())))
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""

@@ -12,8 +12,9 @@ from coder.domain.citation import TYPE_NAMES, UNCHECKED, attribution
 from coder.domain.model import Code, Submission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
+from coder.export.anonymity import UNVEILED, Veil, veil_of
 from coder.export.counting import Counting, Evidence
-from coder.export.masking import MASK, Names, further, mask, secret_names
+from coder.export.masking import Names, further, mask, secret_names
 from coder.export.method import Method
 from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
 from coder.export.selection import Selection
@@ -35,7 +36,8 @@ class Source:
 class Pack:
     """Quotes under headings, ready to be written. `title` says what was asked for and may be empty.
 
-    `narrowed` says which passages alone were asked for; empty where all were.
+    `narrowed` says which passages alone were asked for; empty where all were. `veil` is how those
+    are hidden who are quoted anonymously.
     `sections` are the headings that hold quotes themselves or in a code below, in order. `method`
     is None where it was not asked for. Writers go by `options`; what must not leave is not in here.
     """
@@ -50,6 +52,7 @@ class Pack:
     method: Method | None = None
     options: PackOptions = PLAIN
     narrowed: str = ""
+    veil: Veil = UNVEILED
 
     @property
     def facts(self) -> Facts:
@@ -68,15 +71,8 @@ class Pack:
     def notes(self) -> list[str]:
         """What a reader must know about the whole pack: to what it was narrowed, what is left out,
         anonymous, unchecked."""
-        facts = self.facts
-        anonymous, unchecked = len(facts.anonymous()), len(facts.unchecked())
-        notes = [self.narrowed, str(self.selection.left_out)]
-        if anonymous:
-            notes.append(
-                f"{counted(anonymous, 'quote is', 'quotes are')} anonymous: respondents’ own names"
-                f" are masked as {MASK}, but other details, such as addresses and telephone"
-                " numbers, are not. Check before publishing."
-            )
+        unchecked = len(self.facts.unchecked())
+        notes = [self.narrowed, str(self.selection.left_out), self.veil.note()]
         if unchecked:
             where = f"an {UNCHECKED}" if unchecked == 1 else f"{UNCHECKED}s"
             notes.append(
@@ -126,6 +122,7 @@ def compose(
     else:
         sections = by_heading(selection, basket, secret)
     said = mask(_without_further(narrowed, of), secret)
+    veil = veil_of(facts_of(selection.quotes), of)
     return Pack(
         inquiry,
         mask(title, secret),
@@ -134,18 +131,23 @@ def compose(
         themes,
         _sources(selection, of) if options.sources else (),
         tuple(sections),
-        _method(account, counting, sections, said) if account and options.method else None,
+        _method(account, counting, sections, said, veil) if account and options.method else None,
         options,
         said,
+        veil,
     )
 
 
 def _method(
-    account: AccountTable, counting: Counting | None, sections: Sequence[Section], narrowed: str
+    account: AccountTable,
+    counting: Counting | None,
+    sections: Sequence[Section],
+    narrowed: str,
+    veil: Veil,
 ) -> Method:
     raised = [section.raised for section in sections if section.raised]
     coded = counting.coded if counting else 0
-    return Method(account, coded, narrowed, bool(raised), any(one.word for one in raised))
+    return Method(account, coded, narrowed, bool(raised), any(one.word for one in raised), veil)
 
 
 def _without_further(narrowed: str, submissions: Sequence[Submission]) -> str:

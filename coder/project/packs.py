@@ -18,6 +18,7 @@ from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.printed import Printed
 from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.text import counted
+from coder.export.anonymity import alone
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
 from coder.export.selection import Door, LeftOut, Released, Selection, guarded_in
@@ -33,17 +34,19 @@ from coder.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """What a pack holds: passages, the submissions they are from, and what had to stay in, which
-    reads as a sentence with `str`."""
+    """What a pack holds: passages, the submissions they are from, what had to stay in, which reads
+    as a sentence with `str`, and who can be told though anonymous (a sentence; empty: nobody)."""
 
     path: Path
     quotes: int
     submissions: int
     left_out: LeftOut
+    alone: str = ""
 
     def __str__(self) -> str:
         held = counted(self.quotes, "quote")
-        return f"{held} from {counted(self.submissions, 'submission')}. {self.left_out}".strip()
+        held += f" from {counted(self.submissions, 'submission')}."
+        return " ".join(filter(None, (held, str(self.left_out), self.alone)))
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""
@@ -65,7 +68,7 @@ class SectionPreview:
 class PackPreview:
     """What a pack would hold: passages, the submissions that they are from, what stays in and why,
     the quotes of anonymous respondents (each passage once, for `Review.of`), how many are from
-    transcripts that nobody has checked, and the headings."""
+    transcripts that nobody has checked, the headings, and who can be told though anonymous."""
 
     quotes: int
     submissions: int
@@ -73,6 +76,7 @@ class PackPreview:
     anonymous: tuple[Released, ...]
     unchecked: int
     sections: tuple[SectionPreview, ...]
+    alone: str = ""
 
 
 class Packs:
@@ -102,7 +106,7 @@ class Packs:
         with self._filled(wanted, options, job) as pack:
             job.report(1, 2, f"Writing {path.name}")
             write_pack(pack, path)
-            return _report(pack, path)
+            return self._report(pack, path)
 
     def pages(
         self,
@@ -118,7 +122,7 @@ class Packs:
         job = job or Job()
         job.report(0, 0, "Choosing the quotes")
         with self._filled(wanted, options, job) as pack:
-            return print_html.write(pack), _report(pack, path)
+            return print_html.write(pack), self._report(pack, path)
 
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
@@ -140,6 +144,7 @@ class Packs:
                     SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
                     for one in pack.sections
                 ),
+                self._alone(pack),
             )
 
     def check_template(self, path: Path) -> list[str]:
@@ -148,6 +153,13 @@ class Packs:
         from coder.export.docx_template import check_template
 
         return check_template(path)
+
+    def _report(self, pack: Pack, path: Path) -> PackReport:
+        left_out, alone = pack.selection.left_out, self._alone(pack)
+        return PackReport(path, pack.facts.number, len(pack.facts.refs()), left_out, alone)
+
+    def _alone(self, pack: Pack) -> str:
+        return alone(pack.facts, self._store.read.submissions())
 
     @contextmanager
     def _filled(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
@@ -211,10 +223,6 @@ class Packs:
             counting.coded(reader, sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
-
-
-def _report(pack: Pack, path: Path) -> PackReport:
-    return PackReport(path, pack.facts.number, len(pack.facts.refs()), pack.selection.left_out)
 
 
 class _Texts(dict[str, str]):

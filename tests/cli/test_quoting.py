@@ -123,6 +123,14 @@ def test_a_pack_is_made_as_it_was_asked_for(sample: Path, tmp_path: Path, cli: C
         assert b"<w:tbl>" in package.read("word/document.xml")
 
 
+def test_who_can_be_told_though_anonymous_is_said(
+    sample: Path, tmp_path: Path, cli: Command
+) -> None:
+    told = cli("pack", sample, "-o", tmp_path / "pack.csv")
+    assert "SIC0010 (“Individual, South West”) can be told by type and region" in told.err
+    assert "South West" in cli("pack", sample, "-o", tmp_path / "pack.csv", "--json").json["alone"]
+
+
 def test_a_template_that_cannot_be_used_is_refused(
     sample: Path, tmp_path: Path, cli: Command
 ) -> None:

@@ -110,6 +110,7 @@ def test_a_preview_says_what_a_pack_would_hold(inquiry: Project) -> None:
         "Raised by 1 of the 4 submissions that addressed “Bus”: 1 charity"
     )
     assert cut.text == "The bus was cut."
+    assert preview.alone.startswith("SIC0002 (“Charity or community group, anonymous”) can be told")
 
 
 def test_a_basket_makes_a_pack_under_its_headings(inquiry: Project, tmp_path: Path) -> None:

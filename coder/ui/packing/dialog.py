@@ -149,11 +149,8 @@ class ExportPackDialog(QDialog):
         preview = looked.preview
         self.headline.setText(_told(preview))
         unchecked = counted(preview.unchecked, "quote is", "quotes are")
-        self.notes.setText(
-            f"{unchecked} from transcripts that nobody has checked, and will say so."
-            if preview.unchecked
-            else ""
-        )
+        told = f"{unchecked} from transcripts that nobody has checked, and will say so."
+        self.notes.setText("\n".join(filter(None, (preview.alone, told * bool(preview.unchecked)))))
         self.notes.setVisible(bool(self.notes.text()))
         self.contents.clear()
         for section in preview.sections:

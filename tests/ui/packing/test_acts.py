@@ -50,7 +50,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Project.create(folder, "Streets", "STR", "Noor Hadley", codes=CODES) as project:
         for name in ("first.txt", "second.txt"):
             project.intake.bring([files / name])
-        project.evidence.change("STR0002", respondent="Ada Brook", permission="anonymous")
+        project.evidence.change(
+            "STR0002",
+            respondent="Ada Brook",
+            permission="anonymous",
+            type="individual",
+            region="Kent",
+        )
         code = project.codebook.codes()[0]
         document = project.evidence.document_titled("STR0002")
         text = document.text
@@ -87,7 +93,9 @@ def free(qtbot, window: Window) -> None:
 
 def test_what_leaves_and_what_stays_is_told_before(asked: ExportPackDialog) -> None:
     assert asked.headline.text() == "2 quotes from 2 submissions"
-    assert asked.notes.text().startswith("1 quote is from transcripts that nobody has checked")
+    alone, unchecked = asked.notes.text().splitlines()
+    assert alone.startswith("STR0002 (“Individual, Kent”) can be told by type and region")
+    assert unchecked.startswith("1 quote is from transcripts that nobody has checked")
     assert asked.contents.topLevelItemCount() == 1
     stays = [
         [asked.stays.topLevelItem(place).text(column) for column in (0, 2, 3)]
@@ -139,7 +147,7 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     assert lines == ["hidden: “Ada Brook” → [name]", "mask “Patel”: a name after a title"]
     assert not asked.review.mask_ticked.isEnabled()
     shown = asked.review.reading.toPlainText()
-    assert shown == "“[name] asked Mrs Patel. We need buses.”\n— Respondent (STR0002, para 1)"
+    assert shown == "“[name] asked Mrs Patel. We need buses.”\n— Individual, Kent (STR0002, para 1)"
 
     # When it is ticked, then it is masked in the project and here
     quote.child(1).setCheckState(0, Qt.CheckState.Checked)
