@@ -21,7 +21,7 @@ from coder.cli.options import (
 from coder.cli.packing import form, taken
 from coder.domain.citation import UNCHECKED
 from coder.domain.quotes import Grouping, Order, Quote
-from coder.domain.text import counted
+from coder.domain.text import counted, quoted_from
 
 if TYPE_CHECKING:
     from coder.project.quotes import Group, QuoteList
@@ -74,15 +74,15 @@ def quotes(
         if as_json:
             answer(_with_groups(listing))
             return
+        passages = set()
         for heading, quote in _each(listing):
             if heading:
                 say(f"{heading.title}: {counted(heading.count, 'quote')}\n")
             _say(quote)
+            passages.add((quote.document_id, quote.start, quote.end))
     totals = listing.totals
-    tell(
-        f"{counted(totals.quotes, 'quote')} from {counted(totals.submissions, 'submission')};"
-        f" {counted(totals.tags, 'tag')}."
-    )
+    held = quoted_from(len(passages), totals.submissions, totals.quotes, "code")
+    tell(f"{held}; {counted(totals.tags, 'tag')}.")
 
 
 def _each(listing: QuoteList) -> Iterator[tuple[Group | None, Quote]]:
@@ -134,10 +134,7 @@ def pack(project: Path, output: Path, as_json: bool, **asked: Any) -> None:
     if as_json:
         answer(report.as_json())
         return
-    say(
-        f"{counted(report.quotes, 'quote')} from {counted(report.submissions, 'submission')} "
-        f"in {output}."
-    )
+    say(f"{report.held} in {output}.")
     for sentence in filter(None, (str(report.left_out), report.alone)):
         tell(sentence)
 

@@ -230,3 +230,10 @@ def listed(names: Sequence[str]) -> str:
 def counted(number: int, one: str, several: str = "") -> str:
     """The number with its noun: `1 quote`, `1,204 quotes`."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def quoted_from(quotes: int, submissions: int, times: int = 0, under: str = "heading") -> str:
+    """How many quotes from how many submissions; where they stand under several headings also how
+    many `times` in all: `13 quotes, 17 times under a heading, from 5 submissions`."""
+    again = f", {times:,} times under a {under}," if times > quotes else ""
+    return f"{counted(quotes, 'quote')}{again} from {counted(submissions, 'submission')}"

@@ -64,9 +64,14 @@ class Pack:
         """What the pack is called: its title and the inquiry's."""
         return " – ".join(filter(None, (self.inquiry, self.title))) or "Quote pack"
 
+    @property
+    def times(self) -> int:
+        """How often a quote stands under a heading, the same under several counted each time."""
+        return sum(len(section.quotes) for section in self.sections)
+
     def summary(self) -> str:
-        """How many quotes from how many submissions, in a sentence."""
-        return passages(self.facts)[1]
+        """How many quotes from how many submissions, in words."""
+        return passages(self.facts, times=self.times)[1]
 
     def notes(self) -> list[str]:
         """What a reader must know about the whole pack: to what it was narrowed, what is left out,

@@ -17,7 +17,7 @@ from coder.domain.model import Code, Permission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.printed import Printed
 from coder.domain.quotes import Quote, QuoteFilter
-from coder.domain.text import counted
+from coder.domain.text import quoted_from
 from coder.export.anonymity import alone
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
@@ -34,19 +34,24 @@ from coder.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """What a pack holds: passages, the submissions they are from, what had to stay in, which reads
-    as a sentence with `str`, and who can be told though anonymous (a sentence; empty: nobody)."""
+    """What a pack holds: passages, the submissions they are from, what had to stay in, who can be
+    told though anonymous (a sentence; empty: nobody), and how many times a passage stands under a
+    heading. All of it reads as sentences with `str`."""
 
     path: Path
     quotes: int
     submissions: int
     left_out: LeftOut
     alone: str = ""
+    times: int = 0
+
+    @property
+    def held(self) -> str:
+        """What it holds, in words without a full stop."""
+        return quoted_from(self.quotes, self.submissions, self.times)
 
     def __str__(self) -> str:
-        held = counted(self.quotes, "quote")
-        held += f" from {counted(self.submissions, 'submission')}."
-        return " ".join(filter(None, (held, str(self.left_out), self.alone)))
+        return " ".join(filter(None, (f"{self.held}.", str(self.left_out), self.alone)))
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""
@@ -68,7 +73,8 @@ class SectionPreview:
 class PackPreview:
     """What a pack would hold: passages, the submissions that they are from, what stays in and why,
     the quotes of anonymous respondents (each passage once, for `Review.of`), how many are from
-    transcripts that nobody has checked, the headings, and who can be told though anonymous."""
+    transcripts that nobody has checked, the headings, who can be told though anonymous, and
+    how many times a passage stands under a heading."""
 
     quotes: int
     submissions: int
@@ -77,6 +83,7 @@ class PackPreview:
     unchecked: int
     sections: tuple[SectionPreview, ...]
     alone: str = ""
+    times: int = 0
 
 
 class Packs:
@@ -145,6 +152,7 @@ class Packs:
                     for one in pack.sections
                 ),
                 self._alone(pack),
+                pack.times,
             )
 
     def check_template(self, path: Path) -> list[str]:
@@ -155,8 +163,9 @@ class Packs:
         return check_template(path)
 
     def _report(self, pack: Pack, path: Path) -> PackReport:
-        left_out, alone = pack.selection.left_out, self._alone(pack)
-        return PackReport(path, pack.facts.number, len(pack.facts.refs()), left_out, alone)
+        facts, left_out = pack.facts, pack.selection.left_out
+        refs, told = len(facts.refs()), self._alone(pack)
+        return PackReport(path, facts.number, refs, left_out, told, pack.times)
 
     def _alone(self, pack: Pack) -> str:
         return alone(pack.facts, self._store.read.submissions())

@@ -148,7 +148,7 @@ def test_quotes_for_people_say_what_must_not_be_published(sample: Path, cli: Com
 
 
 def test_quotes_are_filtered_by_what_stands_beside_them_and_by_how_they_were_tagged(
-    sample: Path, cli: Command
+    sample: Path, tmp_path: Path, cli: Command
 ) -> None:
     def found(*args: str) -> list[dict[str, str]]:
         return list(cli("quotes", sample, "--json", *args).json)
@@ -170,7 +170,9 @@ def test_quotes_are_filtered_by_what_stands_beside_them_and_by_how_they_were_tag
     assert [one["group"] for one in grouped] == [one["code"].partition("/")[0] for one in grouped]
     asked = cli("quotes", sample, "--group", "type", "--type", "faith")
     assert asked.out.startswith("Faith group: ")
-    assert "quotes from" in asked.err
+    assert asked.err == "5 quotes, 6 times under a code, from 1 submission; 9 tags.\n"
+    held = cli("pack", sample, "--type", "faith", "-o", tmp_path / "faith.csv").out
+    assert held.startswith("5 quotes, 6 times under a heading, from 1 submission in ")
 
 
 def test_what_is_not_there_to_filter_by_is_said(sample: Path, cli: Command) -> None:

@@ -44,9 +44,10 @@ def test_a_theme_counts_what_is_below_it_and_each_passage_once(
 
     made = pack(quotes, [charity, person])
 
-    assert made.summary() == "3 quotes from 2 submissions"
+    times = "3 quotes, 4 times under a heading, from 2 submissions"
+    assert made.summary() == times
     assert [(s.theme.path, s.number, len(s.quotes), s.count) for s in made.sections] == [
-        ("Volunteering", 3, 1, "3 quotes from 2 submissions: 1 charity, 1 individual"),
+        ("Volunteering", 3, 1, f"{times}: 1 charity, 1 individual"),
         (
             "Volunteering/First-time volunteers",
             3,

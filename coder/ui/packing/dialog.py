@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.packing import Citing, PackOptions
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted
+from coder.domain.text import counted, quoted_from
 from coder.project.packs import PackPreview
 from coder.ui import messages
 from coder.ui.elided import Elided
@@ -333,8 +333,7 @@ class ExportPackDialog(QDialog):
 def _told(preview: PackPreview) -> str:
     if not preview.quotes:
         return "No passage may be published: nothing would be written."
-    quotes = counted(preview.quotes, "quote")
-    return f"{quotes} from {counted(preview.submissions, 'submission')}"
+    return quoted_from(preview.quotes, preview.submissions, preview.times)
 
 
 def _numbered(name: str, number: int) -> str:
