@@ -98,18 +98,19 @@ class _Story:
             yield paragraph("PackNote", note)
 
     def _contents(self, after: Sequence[str]) -> Iterator[str]:
-        """A list that links to the headings and tells how many quotes stand there. A field with
-        page numbers would be empty, or wrong, until somebody lets Word update it."""
-        tab = '<w:tabs><w:tab w:val="right"{} w:pos="{}"/></w:tabs>'
-        yield paragraph("TOCHeading", "Contents\tQuotes", properties=tab.format("", self._width))
-        dotted = tab.format(' w:leader="dot"', self._width)
+        """A list that links to the headings and tells how many quotes stand there, without the
+        dots that lead to page numbers. A field with those would be empty, or wrong, until somebody
+        lets Word update it, which would take the numbers of quotes away."""
+        yield paragraph("TOCHeading", "Contents")
         sections = self._pack.sections
-        entries = [(_level(one), one.theme.name, f"{one.number:,}") for one in sections]
+        entries = [
+            (_level(one), one.theme.name, f" ({counted(one.number, 'quote')})") for one in sections
+        ]
         entries += [(1, name, "") for name in after]
         for index, (level, name, number) in enumerate(entries):
-            said = runs(name) + (f"<w:r><w:tab/></w:r>{runs(number)}" if number else "")
+            said = runs(name + number)
             yield (
-                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/>{dotted}</w:pPr><w:hyperlink'
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink'
                 f' w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
             )
 
