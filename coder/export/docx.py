@@ -151,7 +151,7 @@ class _Story:
         again = quote.place in section.also or section.raised is None
         words = self._held(quote, runs(quote.quote, from_right=from_right), again=again)
         if self._notes:
-            words += self._notes.add(runs(source_line(quote)))
+            words += self._notes.add(runs(quote.citation[1:-1]))
         yield f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/>{_KEPT}</w:pPr>{words}</w:p>'
         if quote.after:
             yield _context(f"{quote.after} …")

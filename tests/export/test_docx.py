@@ -204,9 +204,9 @@ def test_notes_come_in_the_order_of_the_quotes(full: Pack, citing: Citing, kind:
     }
     assert references == list(notes) == ["1", "2", "3"]
     assert [notes[one].strip() for one in references] == [
-        "Walsall Food Bank (SIC0001, para 7)",
-        f"{full.sources[1].attribution} (SIC0002, para 7)",
-        "Walsall Food Bank (SIC0001, para 7)",
+        "SIC0001, para 7",
+        "SIC0002, para 7",
+        "SIC0001, para 7",
     ]
     assert ("Attribution", "— Walsall Food Bank") in lines(data)
     settings_ = every["word/settings.xml"].find(f"{W}{kind}Pr")
