@@ -22,8 +22,12 @@ _ANONYMOUS = "anonymous: only names are masked"
 
 
 def write(pack: Pack, stream: BinaryIO) -> None:
-    """Writes the quotes as CSV, one after the other."""
-    put_rows(stream, chain([COLUMNS], map(_cells, pack.selection.quotes)))
+    """Writes the quotes as CSV, one after the other; those of a basket with their headings."""
+    if pack.by_hand:
+        rows = ((*_cells(quote), heading) for heading, quote in pack.rows())
+        put_rows(stream, chain([(*COLUMNS, "heading")], rows))
+    else:
+        put_rows(stream, chain([COLUMNS], map(_cells, pack.selection.quotes)))
 
 
 def note(quote: Released) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,9 +17,12 @@ from coder.export.counting import Counting, Evidence
 from coder.export.masking import Names, further, mask, secret_names
 from coder.export.method import Method
 from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
-from coder.export.selection import Selection
+from coder.export.selection import Released, Selection
 from coder.export.shelf import Facts, facts_of
 from coder.export.wording import day
+
+NOT_KNOWN = "not known"
+"""In place of a day of receipt that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Pack:
     """Quotes under headings, ready to be written. `title` says what was asked for and may be empty.
 
     `narrowed` says which passages alone were asked for; empty where all were. `veil` is how those
-    are hidden who are quoted anonymously.
+    are hidden who are quoted anonymously. `by_hand` says that a writer set the headings, those of a
+    basket.
     `sections` are the headings that hold quotes themselves or in a code below, in order. `method`
     is None where it was not asked for. Writers go by `options`; what must not leave is not in here.
     """
@@ -53,6 +57,7 @@ class Pack:
     options: PackOptions = PLAIN
     narrowed: str = ""
     veil: Veil = UNVEILED
+    by_hand: bool = False
 
     @property
     def facts(self) -> Facts:
@@ -68,6 +73,14 @@ class Pack:
     def times(self) -> int:
         """How often a quote stands under a heading, the same under several counted each time."""
         return sum(len(section.quotes) for section in self.sections)
+
+    def rows(self) -> Iterator[tuple[str, Released]]:
+        """The quotes as tables list them, each behind its heading: those of a basket as they stand
+        there, all others once for each code, whose heading is empty."""
+        if not self.by_hand:
+            yield from (("", quote) for quote in self.selection.quotes)
+        for section in self.sections if self.by_hand else ():
+            yield from ((section.theme.name, quote) for quote in section.quotes)
 
     def summary(self) -> str:
         """How many quotes from how many submissions, in words."""
@@ -140,6 +153,7 @@ def compose(
         options,
         said,
         veil,
+        basket is not None,
     )
 
 
@@ -176,4 +190,4 @@ def received_day(source: Source) -> str:
     try:
         return day(date.fromisoformat(source.received[:10]))
     except ValueError:
-        return source.received
+        return source.received or NOT_KNOWN

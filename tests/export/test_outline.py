@@ -106,6 +106,7 @@ def test_sources_are_those_quoted_in_the_order_of_references(
         Source("SIC10000", "Walsall Food Bank", kind, "in spring"),
     )
     assert [received_day(source) for source in made.sources] == ["18 September 2020", "in spring"]
+    assert received_day(Source("SIC0001", "Walsall Food Bank", kind, "")) == "not known"
 
 
 def test_a_pack_tells_what_a_reader_must_know(

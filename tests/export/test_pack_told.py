@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +14,13 @@ import pytest
 from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.model import Permission, Submission
 from coder.domain.quotes import Quote
+from coder.export import csv as tables
+from coder.export import xlsx
 from coder.export.counting import Evidence
 from coder.export.outline import Pack
+from tests.export.conftest import written
 from tests.export.test_pack import PRINTED, everything
+from tests.export.test_xlsx import rows as sheet
 
 MakeQuote = Callable[..., Quote]
 MakeSubmission = Callable[..., Submission]
@@ -91,3 +97,38 @@ def test_the_method_gives_the_rules_that_hold(
     assert "Numbers under headings are of what is quoted there" in basket
     assert "Counts are of all" not in basket
     assert "follow one scale" not in basket
+
+
+def test_tables_of_a_basket_give_the_heading_of_every_quote(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack
+) -> None:
+    one, other = quote(submission(1)), quote(submission(2), "Then we closed.")
+
+    def item(kind: ItemKind, of: Quote = one, text: str = "") -> BasketItem:
+        return BasketItem(
+            f"i{text}", "b", kind, "c", "", document_id=of.document_id, start=of.start,
+            end=of.end, quote=of.quote, code_id=of.code_id, text=text,
+        )  # fmt: skip
+
+    basket = [
+        item(ItemKind.QUOTE, other),
+        item(ItemKind.HEADING, text="Opening hours"),
+        item(ItemKind.QUOTE),
+        item(ItemKind.TEXT, text="As all say."),
+        item(ItemKind.QUOTE, other),
+    ]
+    of = [submission(1), submission(2, received="")]
+    made = pack([one, other], of, basket=basket)
+    expected = [
+        ("Quotes", other.quote), ("Opening hours", one.quote), ("Opening hours", other.quote),
+    ]  # fmt: skip
+
+    rows = list(csv.DictReader(io.StringIO(written(tables.write, made).decode("utf-8-sig"))))
+    assert [(row["heading"], row["quote"]) for row in rows] == expected
+    book = written(xlsx.write, made)
+    assert [(row["Heading"], row["Quote"]) for row in sheet(book)] == expected
+    assert sheet(book, "Sources")[1]["Received"] == "not known"
+    assert made.summary().startswith("2 quotes, 3 times under a heading, from 2 submissions")
+
+    plain = written(tables.write, pack([one], of)).decode("utf-8-sig")
+    assert "heading" not in plain.splitlines()[0]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from coder.domain.asked import in_words
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted, listed
+from coder.domain.text import counted, file_name, listed
 from coder.jobs import Job
 from coder.project.clips import ClipsReport
 from coder.ui import messages
@@ -256,7 +256,7 @@ class _Asking(QObject):
         dialog = self.dialog
         format_ = format_of(dialog.ending)
         folder = Path(dialog.choices.folder or documents())
-        start = (folder if folder.is_dir() else documents()) / f"quote-pack{format_.ending}"
+        start = (folder if folder.is_dir() else documents()) / f"{dialog.file}{format_.ending}"
         path, _ = QFileDialog.getSaveFileName(
             dialog, "Export quote pack", str(start), f"{format_.name} (*{format_.ending})"
         )
@@ -280,6 +280,7 @@ def _sources(window: Window, session: Session) -> list[Source]:
             f"Basket “{one.name}”",
             "Its quotes in its order, under its headings, with your words between them.",
             QuoteFilter(basket=one.id),
+            file_name(one.name) or "quote-pack",
         )
         for one in session.project.baskets.all()
     ]

@@ -53,6 +53,7 @@ _BOXES = {
     "method": ("How the evidence was &counted", "The account of submissions, for the method."),
     "sources": ("A list of &sources at the end", ""),
 }
+_NO_CHARTS = ": not for a basket, whose headings count nobody"
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -107,6 +108,11 @@ class ExportPackDialog(QDialog):
     def wanted(self) -> QuoteFilter:
         """Which quotes go in."""
         return self._source.wanted
+
+    @property
+    def file(self) -> str:
+        """How the file may be called, without its ending."""
+        return self._source.file
 
     @property
     def ending(self) -> str:
@@ -193,6 +199,9 @@ class ExportPackDialog(QDialog):
 
     def _show_source(self) -> None:
         self._source_told.setText(self._source.words)
+        counted_ = not self._source.wanted.basket
+        self.boxes["charts"].setEnabled(counted_)
+        self.boxes["charts"].setText(_BOXES["charts"][0] + ("" if counted_ else _NO_CHARTS))
         self.headline.setText("Looking…")
         self.go.setEnabled(False)
         self.look_wanted.emit()

@@ -110,7 +110,7 @@ def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None
     assert window.open_project(inquiry)
     assert window.session is not None
     project = window.session.project
-    basket = project.baskets.make("Chapter one")
+    basket = project.baskets.make("Chapter 1/2")
     [quote] = [one for one in project.quotes.select() if one.ref == "STR0003"]
     project.baskets.add(basket.id, [quote])
     # When it is chosen, then it alone is looked over, and goes in
@@ -118,9 +118,14 @@ def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None
     [dialog] = window.findChildren(ExportPackDialog)
     assert [dialog.source.itemText(place) for place in range(dialog.source.count())] == [
         "What the filters show",
-        "Basket “Chapter one”",
+        "Basket “Chapter 1/2”",
     ]
+    assert dialog.boxes["charts"].isEnabled()
+    assert dialog.file == "quote-pack"
     dialog.source.setCurrentIndex(1)
+    assert not dialog.boxes["charts"].isEnabled()
+    assert "headings count nobody" in dialog.boxes["charts"].text()
+    assert dialog.file == "Chapter 1 2"
     qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
     assert dialog.headline.text() == "1 quote from 1 submission"
     assert dialog.wanted.basket == basket.id
