@@ -15,7 +15,8 @@ from coder.export.wording import put
 def write(pack: Pack, stream: BinaryIO) -> None:
     """Writes the pack as JSON in UTF-8: `inquiry`, `title`, `created`, `quotes`, `sections`,
     `themes`, `sources`, `method` (null where it was not asked for), `notes` for people and, as
-    `left_out`, how many passages stay in the project and why.
+    `left_out`, how many passages stay in the project and why. Without notes for the team the last
+    is null and no quote tells its `coder`.
 
     A section is a heading with who raised it (`raised`, null where that is not counted), in a
     sentence (`count`), how much is quoted (`held`), who is (`voices`) and what stands under it in
@@ -29,8 +30,10 @@ def _members(pack: Pack) -> Iterator[str]:
     yield _member("inquiry", pack.inquiry)
     yield _member("title", pack.title)
     yield _member("created", pack.created.isoformat())
-    yield from _list("quotes", (quote.as_json() for quote in pack.selection.quotes))
-    yield _member("left_out", asdict(pack.selection.left_out))
+    team = pack.options.team_notes
+    untold = {} if team else {"coder": ""}
+    yield from _list("quotes", (quote.as_json() | untold for quote in pack.selection.quotes))
+    yield _member("left_out", asdict(pack.selection.left_out) if team else None)
     yield from _list("notes", pack.notes())
     yield from _list("sections", map(_section, pack.sections))
     yield _member("method", pack.method.as_json() if pack.method else None)

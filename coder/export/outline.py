@@ -87,8 +87,10 @@ class Pack:
         return passages(self.facts, times=self.times)[1]
 
     def notes(self) -> list[str]:
-        """What a reader must know about the whole pack: to what it was narrowed, what is left out,
-        anonymous, unchecked."""
+        """What a reader must know about the whole pack: to what it was narrowed and, for the team,
+        what is left out, anonymous, unchecked."""
+        if not self.options.team_notes:
+            return [self.narrowed] if self.narrowed else []
         unchecked = len(self.facts.unchecked())
         notes = [self.narrowed, str(self.selection.left_out), self.veil.note()]
         if unchecked:

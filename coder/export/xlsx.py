@@ -118,6 +118,7 @@ def _asked(pack: Pack, wide: int) -> list[tuple[Column, Callable[[Released], Val
     ]
     unasked = {
         *(() if pack.sources else ("Received",)),
+        *(() if pack.options.team_notes else ("Coder",)),
         *(() if pack.options.context else ("Words before", "Words after")),
     }
     return [pair for pair in asked if pair[0].name not in unasked]

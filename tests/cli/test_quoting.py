@@ -131,6 +131,14 @@ def test_who_can_be_told_though_anonymous_is_said(
     assert "South West" in cli("pack", sample, "-o", tmp_path / "pack.csv", "--json").json["alone"]
 
 
+def test_what_is_for_the_team_may_stay(sample: Path, tmp_path: Path, cli: Command) -> None:
+    path = tmp_path / "pack.json"
+    cli("pack", sample, "--no-team-notes", "-o", path)
+    told = json.loads(path.read_text("utf-8"))
+    assert (told["notes"], told["left_out"]) == ([], None)
+    assert {one["coder"] for one in told["quotes"]} == {""}
+
+
 def test_a_template_that_cannot_be_used_is_refused(
     sample: Path, tmp_path: Path, cli: Command
 ) -> None:

@@ -13,11 +13,13 @@ import pytest
 
 from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.model import Permission, Submission
+from coder.domain.packing import PackOptions
 from coder.domain.quotes import Quote
 from coder.export import csv as tables
 from coder.export import xlsx
 from coder.export.counting import Evidence
 from coder.export.outline import Pack
+from coder.export.pack import ENDINGS
 from tests.export.conftest import written
 from tests.export.test_pack import PRINTED, everything
 from tests.export.test_xlsx import rows as sheet
@@ -132,3 +134,25 @@ def test_tables_of_a_basket_give_the_heading_of_every_quote(
 
     plain = written(tables.write, pack([one], of)).decode("utf-8-sig")
     assert "heading" not in plain.splitlines()[0]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_pack_for_others_holds_no_notes_for_the_team(
+    quote: MakeQuote, submission: MakeSubmission, pack: MakePack, ending: str
+) -> None:
+    of = [submission(1), submission(2, permission=Permission.WITHHELD)]
+    quotes = [quote(of[0], machine_draft=True, coder="Zuleika"), quote(of[1])]
+    narrowed = "Quoted here are only passages of charities."
+
+    def said(**options: bool) -> str:
+        made = pack(quotes, of, narrowed=narrowed, options=PackOptions(**options))
+        return everything(made, ending)
+
+    for shown in ("withheld", "listen to the recording", "zuleika"):
+        assert shown not in said(team_notes=False), shown
+    draft = '"machine_draft": true' if ending == ".json" else "unchecked machine transcript"
+    assert draft in said(team_notes=False)
+    assert ("zuleika" in said()) is (ending in {".csv", ".xlsx", ".json"})
+    if ending != ".csv":
+        assert "listen to the recording" in said()
+        assert narrowed.lower() in said(team_notes=False)

@@ -52,6 +52,10 @@ _BOXES = {
     "tables": ("&Tables of who raised what", ""),
     "method": ("How the evidence was &counted", "The account of submissions, for the method."),
     "sources": ("A list of &sources at the end", ""),
+    "team_notes": (
+        "&Notes for the team",
+        "What stays in and why, what to check before publishing, and who tagged each quote.",
+    ),
 }
 _NO_CHARTS = ": not for a basket, whose headings count nobody"
 _ID = Qt.ItemDataRole.UserRole

@@ -23,8 +23,8 @@ class Format:
     heeds: frozenset[str]
 
 
-_PAGES = frozenset({"joined", "context", "charts", "tables", "method", "sources"})
-_ROWS = frozenset({"joined", "context"})
+_PAGES = frozenset({"joined", "context", "charts", "tables", "method", "sources", "team_notes"})
+_ROWS = frozenset({"joined", "context", "team_notes"})
 
 FORMATS = (
     Format(
@@ -80,6 +80,7 @@ def remembered() -> Choices:
             tables=said["tables"] is True,
             method=said["method"] is True,
             sources=said["sources"] is True,
+            team_notes=said.get("team_notes", True) is True,
             template=Path(said["template"]) if said["template"] else None,
         )
         return Choices(format_of(str(kept["ending"])).ending, options, str(kept["folder"]))
