@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def quotes(
         if wanted["saved"]:
             view = opened.quotes.saved_as(wanted["saved"])
             grouping, sorting = view.grouping, view.order
+            joined = joined or view.joined
         asked = chosen(opened, **wanted)
         listing = opened.quotes.listing(
             asked, Grouping(group or grouping), Order(order or sorting), joined=joined
@@ -130,6 +132,8 @@ def pack(project: Path, output: Path, as_json: bool, **asked: Any) -> None:
     """
     options = taken(asked)
     with reading(project) as opened:
+        if asked["saved"] and opened.quotes.saved_as(asked["saved"]).joined:
+            options = replace(options, joined=True)
         report = opened.packs.write(chosen(opened, **asked), output, options)
     if as_json:
         answer(report.as_json())

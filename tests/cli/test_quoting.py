@@ -198,3 +198,18 @@ def test_a_saved_filter_is_used_by_its_name(project: Path, cli: Command) -> None
     found = cli("quotes", project, "--saved", "by tom", "--json").json
     assert [one["coder"] for one in found] == ["Tom Pryce"]
     assert cli("quotes", project, "--saved", "By Tom", "--longest", "5", "--json").json == []
+
+
+def test_a_saved_filter_that_joins_joins(project: Path, tmp_path: Path, cli: Command) -> None:
+    words = ("SIC0001", "--code", "Volunteering", "--quote")
+    cli("tag", project, *words, "We need buses in the evening.")
+    cli("tag", project, *words, "in the evening")
+    cli("set", project, "SIC0001", "--permission", "named", "--respondent", "Ada Holt")
+    with Project.open(project, "Noor") as opened:
+        opened.quotes.save("Apart", QuoteFilter())
+        opened.quotes.save("Joined", QuoteFilter(), joined=True)
+
+    for name, number in (("Apart", 2), ("Joined", 1)):
+        assert len(cli("quotes", project, "--saved", name, "--json").json) == number
+        told = cli("pack", project, "--saved", name, "-o", tmp_path / "pack.csv", "--json").json
+        assert told["times"] == number

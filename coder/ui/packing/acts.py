@@ -208,7 +208,9 @@ class _Asking(QObject):
     def __init__(self, window: Window, session: Session, basket_id: str) -> None:
         sources = _sources(window, session)
         sources.sort(key=lambda one: one.wanted.basket != basket_id)
-        self.dialog = ExportPackDialog(sources, remembered(), window)
+        kept = remembered()
+        options = replace(kept.options, joined=window.quotes.pane.joined)
+        self.dialog = ExportPackDialog(sources, replace(kept, options=options), window)
         super().__init__(self.dialog)
         self._window = window
         self._session = session
@@ -225,7 +227,7 @@ class _Asking(QObject):
         dialog.finished.connect(dialog.deleteLater)
         session.changed.connect(self._look)
         dialog.finished.connect(lambda _: session.changed.disconnect(self._look))
-        template = remembered().options.template
+        template = kept.options.template
         if template is not None and template.is_file():
             self._take_template(template)
         self._look()

@@ -68,12 +68,11 @@ def format_of(ending: str) -> Format:
 
 def remembered() -> Choices:
     """What this user chose last, as far as it can be read. That sensitive passages are let through
-    is never remembered."""
+    is never remembered, and whether passages are joined the quotes place says."""
     try:
         kept = json.loads(str(state_file().value(_KEPT_AS)))
         said = kept["options"]
         options = PackOptions(
-            joined=said["joined"] is True,
             citing=Citing(said["citing"]),
             context=min(max(0, int(said["context"])), 1000),
             charts=said["charts"] is True,
@@ -89,8 +88,8 @@ def remembered() -> Choices:
 
 
 def remember(choices: Choices) -> None:
-    """Keeps what was chosen for the next time, but for the yes to sensitive passages."""
-    said = asdict(replace(choices.options, sensitive=False))
+    """Keeps what was chosen for the next time."""
+    said = asdict(replace(choices.options, sensitive=False, joined=False))
     said["template"] = str(choices.options.template or "")
     kept = {"ending": choices.ending, "options": said, "folder": choices.folder}
     state_file().setValue(_KEPT_AS, json.dumps(kept))

@@ -114,8 +114,10 @@ def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None
     [quote] = [one for one in project.quotes.select() if one.ref == "STR0003"]
     project.baskets.add(basket.id, [quote])
     # When it is chosen, then it alone is looked over, and goes in
+    window.quotes.pane.join.setChecked(True)
     window.registry["export-pack"].trigger()
     [dialog] = window.findChildren(ExportPackDialog)
+    assert dialog.options.joined  # as they are shown in the quotes place
     assert [dialog.source.itemText(place) for place in range(dialog.source.count())] == [
         "What the filters show",
         "Basket “Chapter 1/2”",

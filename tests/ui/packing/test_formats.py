@@ -28,7 +28,7 @@ def test_what_was_chosen_is_remembered_but_for_the_yes() -> None:
     assert not kept.options.sensitive
     assert not kept.options.team_notes
     assert kept.options.citing is Citing.ENDNOTES
-    assert (kept.options.context, kept.options.joined, kept.options.charts) == (400, True, False)
+    assert (kept.options.context, kept.options.joined, kept.options.charts) == (400, False, False)
     assert kept.options.template == Path("house.dotx")
 
 
