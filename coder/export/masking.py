@@ -105,6 +105,7 @@ def secret_names(submissions: Iterable[Submission]) -> Names:
     )
 
 
+@lru_cache(maxsize=512)
 def known(names: Names) -> bool:
     """Whether it is known what to mask: a name that can be looked for, or a respondent such as
     “Anonymous”, which says that there is none."""
@@ -205,7 +206,12 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
     sought = _sought(names)
     found: list[tuple[int, int]] = []
     for folded, places in _readings(text):
-        hits = [match.span() for one in sought.patterns for match in one.finditer(folded)]
+        hits = [
+            match.span()
+            for needle, pattern in sought.patterns
+            if needle in folded
+            for match in pattern.finditer(folded)
+        ]
         hits += [
             match.span()
             for match in (_SHORT.finditer(folded) if sought.short else ())
@@ -246,9 +252,11 @@ def _readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
 def folded_name(text: str) -> tuple[str, Sequence[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
-    known = {ord(character): _letters(character) for character in set(text)}
-    if all(len(letter) == 1 for letter in known.values()):
-        return text.translate(known), range(len(text))
+    if text.isascii():
+        return text.lower(), range(len(text))
+    folded = text.translate(_FOLDED)
+    if _FOLDED.uneven.isdisjoint(text):
+        return folded, range(len(text))
     letters = list(map(_letters, text))
     return "".join(letters), [place for place, found in enumerate(letters) for _ in found]
 
@@ -259,6 +267,23 @@ def _letters(character: str) -> str:
         return character.lower()
     decomposed = unicodedata.normalize("NFKD", character).casefold()
     return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+class _Folded(dict[int, str]):
+    """How each character met so far is folded; `uneven` are those that become none or several."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        letters = self[code] = _letters(chr(code))
+        if len(letters) != 1:
+            self.uneven.add(chr(code))
+        return letters
+
+
+_FOLDED = _Folded()
 
 
 def _words(name: str) -> list[str]:
@@ -289,10 +314,10 @@ def _further_words(entry: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is looked for: patterns, words of two letters that must have a capital, and what gives
-    an address away when it stands in it."""
+    """What is looked for: patterns, each behind a word that stands wherever it is found; words of
+    two letters that must have a capital; and what gives an address away when it stands in it."""
 
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
     short: frozenset[str]
     telltale: frozenset[str]
 
@@ -306,16 +331,21 @@ def _sought(names: Names) -> _Sought:
     wholes = [words for words in people + organisations if _telling("".join(words), 2)]
     also = [words for one in names.also if _telling("".join(words := _further_words(one)), 2)]
     elided = [_words(match) for name in names.people for match in _ELIDED.findall(name)]
-    found = {_BETWEEN.join(map(re.escape, words)) for words in wholes + elided}
-    found |= {re.escape(part) for part in parts}
-    further = {_BETWEEN.join(map(re.escape, words)) for words in also}
+    every = [*wholes, *elided, *([part] for part in parts)]
+    found = {_pattern(words) for words in every if words}
+    further = {_pattern(words) for words in also}
     wholes += also
     return _Sought(
-        tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True))
-        + tuple(re.compile(_whole(one)) for one in sorted(further, key=len, reverse=True)),
+        tuple((one, re.compile(_bounded(said))) for one, said in found)
+        + tuple((one, re.compile(_whole(said))) for one, said in further),
         frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
         frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
     )
+
+
+def _pattern(words: Sequence[str]) -> tuple[str, str]:
+    """The longest of the words, and what finds them all, one behind the other."""
+    return max(words, key=len), _BETWEEN.join(map(re.escape, words))
 
 
 def _telling(word: str, fewest: int) -> bool:

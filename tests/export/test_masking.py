@@ -195,3 +195,8 @@ def test_further_words_alone_do_not_say_whom_to_mask() -> None:
     assert not known(Names(also=("Elm Row",), pseudonym="Wren"))
     assert can_be_found("4b")
     assert not can_be_found("–x–")
+
+
+def test_a_name_that_folds_to_nothing_hides_nothing() -> None:
+    odd = "\uff9e’\uff9e"  # signs that only change the letter before them
+    assert mask("A bus, Ann.", Names((f"Ann {odd}",))) == "A bus, [name]."
