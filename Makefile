@@ -35,7 +35,7 @@ bench: $(ready)  ## measures, prints a table and writes benchmarks/results.json
 screen: $(ready)  ## only the tests that drive a real window (need Xvfb, xdotool, openbox)
 	$(python) -m pytest -m screen
 
-screenshots: $(ready)  ## takes the pictures in docs/ anew (all but pack.png, which shows Word)
+screenshots: $(ready)  ## takes the pictures in docs/ anew
 	$(python) docs/make_pictures.py
 
 setup: $(ready)

@@ -19,7 +19,7 @@ from coder.cli.options import (
 )
 from coder.domain.baskets import ItemKind
 from coder.domain.citation import UNCHECKED
-from coder.domain.text import counted, listed
+from coder.domain.text import listed
 
 if TYPE_CHECKING:
     from coder.project.basket_spread import Spread
@@ -82,8 +82,7 @@ def show(project: Path, name: str, as_json: bool) -> None:
         tell(f"“{found.name}” is empty; `basket add` puts quotes into it.")
     for number, one in enumerate(entries, 1):
         _say(number, one)
-    counts = f"{counted(spread.quotes, 'quote')} from {counted(spread.submissions, 'submission')}"
-    tell(f"{counts}, of {spread.standing:,}.")
+    tell(f"{spread}.")
     if spread.quotes and spread.missing():
         tell(f"Nothing yet from: {', '.join(spread.missing())}.")
 
@@ -198,6 +197,7 @@ def _told(spread: Spread) -> dict[str, Any]:
     }
     return {
         "quotes": spread.quotes,
+        "may_not_leave": spread.staying,
         "submissions": spread.submissions,
         "standing": spread.standing,
         **shares,

@@ -71,13 +71,12 @@ def new(
     closes: datetime | None,
     coder: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Make a project in a new folder."""
     if file:
         if call or themes:
             raise click.UsageError("Choose --from, --call or --themes.")
-        _new_from(project, file, title or "", prefix or "", closes, coder, as_json)
-        return
+        return _new_from(project, file, title or "", prefix or "", closes, coder, as_json)
     if title is None or prefix is None:
         raise click.UsageError("Give --title and --prefix, or a project file with --from.")
     from coder.project import Project
@@ -103,6 +102,7 @@ def new(
         )
     else:
         say(f"Made “{about.title}” in {project}, with {counted(count, 'code')}.")
+    return 0
 
 
 def _new_from(
@@ -113,7 +113,7 @@ def _new_from(
     closes: datetime | None,
     coder: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Makes a project of a project file of another program, or of ours."""
     from coder.project.founding import found_from
 
@@ -126,7 +126,7 @@ def _new_from(
         about = made.inquiry
     if not as_json:
         say(f"Made “{about.title}” in {project}.")
-    tell_of(report, as_json)
+    return tell_of(report, as_json)
 
 
 @click.command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coder.cli.answers import answer, progress, say, tell
+from coder.cli.answers import answer, how_far, progress, say, tell
 from coder.cli.options import PATH, examples, json_option, project_argument, reading, writing
 from coder.domain.text import one_line
 
@@ -57,12 +57,11 @@ def bring_in(project: Path, file: Path, coder: str | None, dry_run: bool, as_jso
     """Brings a project file of another program, or of ours, into a project."""
     with writing(project, coder) as opened, progress() as job:
         report = opened.interchange.bring_in(file, job, dry_run=dry_run)
-    tell_of(report, as_json, dry_run=dry_run)
-    return 0
+    return tell_of(report, as_json, dry_run=dry_run)
 
 
-def tell_of(report: TakenOver, as_json: bool, *, dry_run: bool = False) -> None:
-    """Tells what came of a project file."""
+def tell_of(report: TakenOver, as_json: bool, *, dry_run: bool = False) -> int:
+    """Tells what came of a project file; gives the exit code."""
     if as_json:
         answer(report.as_json())
     else:
@@ -71,6 +70,7 @@ def tell_of(report: TakenOver, as_json: bool, *, dry_run: bool = False) -> None:
             say("Nothing was changed.")
     for sentence in report.sentences():
         tell(one_line(sentence))
+    return how_far(done=True, failed=bool(report.left))
 
 
 COMMANDS = (export,)

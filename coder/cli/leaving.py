@@ -59,7 +59,7 @@ def pseudonyms(project: Path, suggest: bool, key: Path | None, as_json: bool) ->
 @click.command(
     epilog=examples(
         "clips Neighbours --marked -o clips",
-        "clips Neighbours --code Volunteering --exact --padding 1.5 -o clips",
+        "clips Neighbours --code Volunteering --key-frames --padding 1.5 -o clips",
     )
 )
 @project_argument
@@ -74,7 +74,10 @@ def pseudonyms(project: Path, suggest: bool, key: Path | None, as_json: bool) ->
     help="What to keep before and after the words.",
 )
 @click.option(
-    "--exact", is_flag=True, help="Begin to the instant: encode anew, which takes longer."
+    "--exact/--key-frames",
+    default=True,
+    show_default=True,
+    help="Begin to the instant, encoded anew; or quicker, at the key frame before.",
 )
 @click.option("-o", "--output", required=True, type=PATH, metavar="FOLDER", help="Where to.")
 @json_option
@@ -90,8 +93,8 @@ def clips(
     """Cut the quotes that may be published out of their recordings.
 
     Beside each clip lie its words as subtitles; clips.html shows and clips.csv lists them all. Of
-    anonymous respondents there is never a clip: face and voice would tell who they are. Without
-    --exact a film begins at the key frame before.
+    anonymous respondents there is never a clip: face and voice would tell who they are. With
+    --key-frames nothing is encoded anew, and a film may begin up to five seconds earlier.
     """
     from coder.project.clips import ClipOptions
 

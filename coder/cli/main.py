@@ -13,6 +13,7 @@ import click
 from coder import __version__
 from coder.cli import (
     account,
+    assigning,
     basket_items,
     baskets,
     checking,
@@ -127,6 +128,7 @@ for command in (
     *quoting.COMMANDS,
     *leaving.COMMANDS,
     *baskets.COMMANDS,
+    *assigning.COMMANDS,
     *checking.COMMANDS,
     *interchange.COMMANDS,
     *keeping.COMMANDS,

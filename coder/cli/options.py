@@ -84,6 +84,8 @@ _FILTERS = (
     ),
     click.option("--since", metavar="DAY", help="Tagged on this day, as 2020-09-18, or later."),
     click.option("--until", metavar="DAY", help="Tagged on this day or earlier."),
+    click.option("--received-since", metavar="DAY", help="Received on this day or later."),
+    click.option("--received-until", metavar="DAY", help="Received on this day or earlier."),
     click.option(
         "--shortest", type=_LENGTH, default=0, metavar="N", help="Of N characters or more."
     ),
@@ -123,6 +125,8 @@ def chosen(
     questions: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
+    received_since: str | None = None,
+    received_until: str | None = None,
     basket: str = "",
     saved: str = "",
     **plain: Any,
@@ -142,6 +146,8 @@ def chosen(
         questions=tuple(_question(project, one) for one in questions),
         since=_day(since),
         until=_day(until),
+        received_since=_day(received_since),
+        received_until=_day(received_until),
         basket=project.baskets.by(basket).id if basket else "",
         regions=_known(regions, project.quotes.regions(), _NOWHERE) if regions else (),
         **plain,

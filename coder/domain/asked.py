@@ -61,6 +61,8 @@ def _parts(wanted: QuoteFilter, codes: Mapping[str, Code], unseen: str) -> list[
         "with the words": f"“{wanted.text}”" if wanted.text else "",
         "tagged since": wanted.since,
         "tagged until": wanted.until,
+        "received since": wanted.received_since,
+        "received until": wanted.received_until,
         "of at least": counted(wanted.shortest, "character") if wanted.shortest else "",
         "of at most": counted(wanted.longest, "character") if wanted.longest else "",
     }

@@ -81,7 +81,9 @@ class QuoteFilter:
     and `near` those that must stand within `within` code points of it in the same document; each
     of several is asked for. `questions` are texts of survey questions or ids of codes that stand
     for a question. `since` and `until` are days (`YYYY-MM-DD`, both included) on which the passage
-    was tagged; `shortest` and `longest` are lengths in code points, 0 for any. `documents` are ids.
+    was tagged, `received_since` and `received_until` those on which its submission was received; of
+    one without such a day nothing is wanted then. `shortest` and `longest` are lengths in code
+    points, 0 for any. `documents` are ids.
     `unused` leaves out passages that overlap one in a basket; `basket` is the id of the only basket
     wanted, whose quotes come in its own order, whether or not they are coded.
     `blind_to` is the id of a coder who codes blind: others' codings are left out, but for those of
@@ -106,6 +108,8 @@ class QuoteFilter:
     documents: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    received_since: str = ""
+    received_until: str = ""
     shortest: int = 0
     longest: int = 0
     unused: bool = False

@@ -43,6 +43,13 @@ _ELIDED = re.compile(r"[^\W_]+(?:['’‘`][^\W_]+)+")
 _LINE_BREAK = re.compile("[-\u2010\u2011\u00ad]\\s*[\r\n]\\s*")
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:“”\"]+")
 _BETWEEN = r"[\W_]*(?:and[\W_]*)?"
+_PLAIN = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
+    "þ": "th",
+})  # fmt: skip
+"""Letters with a stroke or joined, which Unicode does not take apart, as people write them who have
+no such key."""
+
 _UNSPACED = 0x0590
 """From here on scripts write words together or with particles attached, so that a name has no
 word boundary to be found by (Hebrew, Arabic, Han, Kana, Hangul, Thai and others)."""
@@ -266,7 +273,8 @@ def _letters(character: str) -> str:
     if character.isascii():
         return character.lower()
     decomposed = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    plain = decomposed.translate(_PLAIN)
+    return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
 class _Folded(dict[int, str]):

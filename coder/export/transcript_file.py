@@ -28,9 +28,6 @@ ENDINGS = tuple(_WRITERS)
 SUBTITLES = (".vtt", ".srt")
 """Those of subtitles, whose times can be neither left out nor marked with pauses."""
 
-SILENT = (".srt",)
-"""Those of files that cannot say that they are internal, nor that nobody has checked them."""
-
 
 def write_transcript(sheet: Sheet, path: Path) -> None:
     """Writes the transcript to `path`, in the kind of file that its ending says, whole or not at

@@ -9,7 +9,6 @@ from coder.ingest.looks import Look, plain_text
 _NAMED_SUBTITLES = (".vtt", ".srt", ".sbv")
 _NAMED_TABLES = (".csv", ".tsv", ".tab")
 _NAMED_TEXTS = ("", ".txt", ".text")
-_FIRST_LINES = 8
 
 
 def subtitles(look: Look) -> bool:

@@ -10,6 +10,7 @@ from coder.domain.citation import STANDING, TYPE_NAMES
 from coder.domain.codes import children_of
 from coder.domain.model import Code, RespondentType, Submission
 from coder.domain.quotes import Quote
+from coder.domain.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Share:
 class Spread:
     """The shares of respondents' types, of regions, of themes and of submissions in a basket, the
     largest first; those with nothing in the basket, of which evidence stands, are last. Of
-    submissions only those that are quoted are told. `submissions` are quoted, of `standing`."""
+    submissions only those that are quoted are told. `submissions` are quoted, of `standing`. Only
+    `quotes` that may leave are counted; `staying` are those that may not."""
 
     quotes: int
     submissions: int
@@ -38,6 +40,16 @@ class Spread:
     regions: tuple[Share, ...]
     themes: tuple[Share, ...]
     refs: tuple[Share, ...]
+    staying: int = 0
+
+    def __str__(self) -> str:
+        """How many quotes from how many submissions; `8 may leave, 1 may not, from …`."""
+        may = f"{self.quotes:,} may leave, {self.staying:,} may not"
+        quotes = may if self.staying else counted(self.quotes, "quote")
+        comma = "," * bool(self.staying)
+        return (
+            f"{quotes}{comma} from {self.submissions:,} of {counted(self.standing, 'submission')}"
+        )
 
     def missing(self) -> list[str]:
         """The types and regions, by name, of which there is evidence and no quote yet."""
@@ -49,9 +61,10 @@ def spread_of(
     submissions: Iterable[Submission],
     codes: Sequence[Code],
     coded: Iterable[tuple[str, str]],
+    staying: int = 0,
 ) -> Spread:
-    """Counts the quotes by whom they are from, against all submissions that stand; `coded` are the
-    ids of each code and each submission that has it."""
+    """Counts the quotes that may leave by whom they are from, against all submissions that stand;
+    `coded` are the ids of each code and each submission that has it."""
     every = {one.id: one for one in submissions}
     standing = [one for one in every.values() if one.status in STANDING]
     families = children_of(codes)
@@ -84,6 +97,7 @@ def spread_of(
             {"": "No theme", **names},
         ),
         _shares([(quote.ref, quote.submission_id) for quote in quotes], [], {}),
+        staying,
     )
 
 

@@ -151,11 +151,18 @@ class Baskets:
         ]
 
     def spread(self, basket_id: str) -> Spread:
-        """Who and where the quotes of a basket are from, of all whose submissions stand. Raises
-        NotFound."""
+        """Who and where those quotes of a basket are from that may leave, of all whose submissions
+        stand. Raises NotFound."""
         read = self._store.read
-        told = [quote for _, quote in self.quotes(basket_id)]
-        return spread_of(told, read.submissions(), read.codes(), read.coded_submissions())
+        told = [one for one in self.items(basket_id) if one.quote]
+        leaving = [one.quote for one in told if one.quote and not one.why]
+        return spread_of(
+            leaving,
+            read.submissions(),
+            read.codes(),
+            read.coded_submissions(),
+            len(told) - len(leaving),
+        )
 
     def found(self, key: QuoteId) -> Quote:
         """The words that a short id stands for, whether or not they are coded. Raises NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.citation import UNCHECKED
 from coder.domain.errors import NotFound, Refused, Unreadable
-from coder.domain.model import Document, Permission, Segment
-from coder.domain.quotes import QuoteFilter
+from coder.domain.model import Document, Permission, Segment, Submission
+from coder.domain.omissions import Span
+from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.segments import spoken_between
 from coder.domain.text import clock, counted
-from coder.export.selection import Door, LeftOut, Place, Released, guarded_in
+from coder.export.selection import Door, LeftOut, Place, Released, guarded_in, why_kept
 from coder.jobs import Job
+from coder.project.review import StaysIn, staying
 from coder.store import counting, quotes
 from coder.store.store import Store
 
@@ -30,28 +32,29 @@ _SHORTEST_MS = 300
 """How long a word is taken to be at least."""
 _TOUCH_MS = 200
 """What is spoken together for no longer is taken to follow one another."""
+_FACE, _UNFILMED = "face and voice would tell who speaks", "there is no recording"
 _FARTHEST_MS = 5_000
 """A film is not cut at a key frame that lies farther before than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClipOptions:
-    """How clips are cut: with how many milliseconds around the words (0…10,000), and with `exact`
-    encoded anew, so that they begin to the instant and not at the key frame before; so they are
-    too where that lies more than five seconds before. `sensitive` lets through what anyone marked
-    as sensitive."""
+    """How clips are cut: with how many milliseconds around the words (0…10,000), and `exact`ly to
+    the instant, which encodes them anew, or else from the key frame before as they were filmed; to
+    the instant too where that lies more than five seconds before. `sensitive` lets through what
+    anyone marked as sensitive."""
 
     padding_ms: int = 500
-    exact: bool = False
+    exact: bool = True
     sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClipsPreview:
-    """What clips there would be: how many, from how many submissions and how long without what is
-    around the words; and how many spoken passages stay in: for the reasons of every pack, because
-    face and voice would tell an `anonymous` respondent, or `unfilmed`, where the transcript came
-    without its recording."""
+    """What clips there would be: how many, from how many submissions and how long in all, where
+    they are cut to the instant; and how many spoken passages stay in: for the reasons of every
+    pack, because face and voice would tell an `anonymous` respondent, or `unfilmed`, where the
+    transcript came without its recording. `stays` are all of them, by submission."""
 
     clips: int
     submissions: int
@@ -59,6 +62,7 @@ class ClipsPreview:
     left_out: LeftOut
     anonymous: int
     unfilmed: int
+    stays: tuple[StaysIn, ...] = ()
 
     def stays_in(self) -> str:
         """A sentence for people on what stays in; empty where nothing does."""
@@ -185,17 +189,16 @@ class Clips:
         from coder.export.clip_page import Clip, words_of, write_subtitles
         from coder.export.clips import cut, poster_of
 
-        padding = min(max(0, options.padding_ms), LONGEST_PADDING_MS)
-        end_ms = one.last_ms + padding
+        start_ms, end_ms = _span(one, options)
         document_id, start, end = one.quote.place
         hearing = self._store.read.hearing_of(document_id)
         made = cut(
             self._store.original_file(one.media),
-            max(one.free_from_ms, one.first_ms - padding),
-            end_ms if one.free_to_ms is None else min(end_ms, one.free_to_ms),
+            start_ms,
+            end_ms,
             folder / _name(one),
             exact=options.exact,
-            not_before_ms=max(one.free_from_ms, one.first_ms - padding - _FARTHEST_MS),
+            not_before_ms=max(one.free_from_ms, start_ms - _FARTHEST_MS),
             track=hearing.track if hearing else 0,
             name=one.media.title,
             job=job,
@@ -228,11 +231,11 @@ class Clips:
         ]
         places = {(one.document_id, one.start, one.end) for one in found}
         hidden = {one.document_id for one in found if one.permission is Permission.ANONYMOUS}
-        door = Door(
-            read.submissions(),
-            {one: read.document(one).text for one in hidden},
-            {} if options.sensitive else guarded_in([*marked, *filter(spoken.touches, places)]),
+        guarded = (
+            {} if options.sensitive else guarded_in([*marked, *filter(spoken.touches, places)])
         )
+        submissions = read.submissions()
+        door = Door(submissions, {one: read.document(one).text for one in hidden}, guarded)
         let = list(door.let(found))
         released = {quote.place: quote for quote in let}.values()
         shown = [one for one in released if one.permission is not Permission.ANONYMOUS]
@@ -241,10 +244,11 @@ class Clips:
         preview = ClipsPreview(
             len(chosen),
             len({one.quote.ref for one in chosen}),
-            sum(one.last_ms - one.first_ms for one in chosen),
+            sum(max(0, end - start) for start, end in (_span(one, options) for one in chosen)),
             door.left_out,
             len(released) - len(shown),
             len(located) - len(chosen),
+            _stays(found, {one.quote.place for one in chosen}, submissions, guarded),
         )
         return chosen, preview
 
@@ -302,6 +306,31 @@ class _Spoken:
         if document_id not in self._segments:
             self._segments[document_id] = self._read.segments(document_id)
         return self._segments[document_id]
+
+
+def _span(one: _Wanted, options: ClipOptions) -> tuple[int, int]:
+    """From when to when a clip is cut to the instant: the words with what is around them, as far as
+    the recording goes and nothing around has to stay in."""
+    padding = min(max(0, options.padding_ms), LONGEST_PADDING_MS)
+    ends = (one.last_ms + padding, one.free_to_ms, one.media.media_ms)
+    return max(one.free_from_ms, one.first_ms - padding), min(end for end in ends if end)
+
+
+def _stays(
+    found: Sequence[Quote],
+    chosen: set[Place],
+    submissions: Sequence[Submission],
+    guarded: Mapping[str, Sequence[Span]],
+) -> tuple[StaysIn, ...]:
+    """Which spoken passages, each once, are not cut, and why."""
+    every = {(one.document_id, one.start, one.end): one for one in found}
+    left = [one for place, one in every.items() if place not in chosen]
+    whys = why_kept(left, submissions, guarded)
+    told = [
+        why or (_FACE if one.permission is Permission.ANONYMOUS else _UNFILMED)
+        for one, why in zip(left, whys, strict=True)
+    ]
+    return tuple(staying(left, told, submissions))
 
 
 def _name(one: _Wanted) -> str:

@@ -26,6 +26,10 @@ class Codings:
         """A document's codings in the order of its text."""
         return self._store.read.codings(document_id)
 
+    def on(self, document_id: str, start: int, end: int, sight: Sight) -> list[Coding]:
+        """The codings on exactly these words, under whichever code, as far as they are in sight."""
+        return self._store.read.codings_on(document_id, start, end, sight)
+
     def find(self, coding_id: str) -> Coding | None:
         """The coding with this id, or None where it has gone."""
         return self._store.read.coding(coding_id)

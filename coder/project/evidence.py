@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -76,7 +76,8 @@ class SubmissionView:
     how many codings it has, and the reference of the submission that it is a duplicate or campaign
     letter of, or was joined with. `row` is the place of the table's row that it is, `row 3 of
     export.csv`, where it names nobody. `tagged` tells the codings apart; `read` and `coded` are the
-    ids of the documents that this coder has read, and declared coded."""
+    ids of the documents that this coder has read, and declared coded. `given` are the names of the
+    coders who are to code it, and `mine` says that this coder is one of them."""
 
     submission: Submission
     documents: tuple[Document, ...]
@@ -87,6 +88,8 @@ class SubmissionView:
     tagged: Tagged = _UNTAGGED
     read: frozenset[str] = _NONE
     coded: frozenset[str] = _NONE
+    given: tuple[str, ...] = ()
+    mine: bool = False
 
     @property
     def to_read(self) -> tuple[Document, ...]:
@@ -153,6 +156,7 @@ class Evidence:
         submissions = read.submissions()
         refs = {submission.id: submission.ref for submission in submissions}
         rows = read.rows_of_tables()
+        given = read.given()
         return [
             SubmissionView(
                 submission,
@@ -163,6 +167,7 @@ class Evidence:
                 _row(rows.get(submission.id, "")),
                 counts.get(submission.id, _UNTAGGED),
                 *_progress(readings, documents.get(submission.id, ())),
+                *self._given(given.get(submission.id, ())),
             )
             for submission in submissions
         ]
@@ -209,7 +214,11 @@ class Evidence:
             _row(read.rows_of_tables(submission.id).get(submission.id, "")),
             tagged,
             *_progress(readings, documents),
+            *self._given(read.given(submission.id).get(submission.id, ())),
         )
+
+    def _given(self, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        return tuple(names), self._who().name in names
 
     def document_titled(self, ref: str, title: str = "") -> Document:
         """A document of a submission, with its text, by title or kind; the first one with a text

@@ -16,6 +16,7 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
+from coder.project.assigning import Assigning
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
 from coder.project.clips import Clips
@@ -59,7 +60,7 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
+    `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
     each concerned with one thing; every one of them writes through the store's single seam.
     `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
@@ -78,6 +79,7 @@ class Project:
         self.codings = Codings(store, self._who)
         self.memos = Memos(store, self._who, self.codings)
         self.progress = Progress(store, self._who, self.evidence)
+        self.assigning = Assigning(store, self._who, self.evidence)
         self.transcripts = Transcripts(store, self._who)
         self.recordings = Recordings(store, self._who)
         self.queue = Queue(store, self._who)

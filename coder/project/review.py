@@ -84,17 +84,7 @@ class Review:
         every = list({(one.document_id, one.start, one.end): one for one in quotes}.values())
         submissions = self._store.read.submissions()
         guarded = {} if sensitive else guarded_in(counting.sensitive(self._store.reader))
-        whys = why_kept(every, submissions, guarded)
-        counts = Counter(
-            (quote.submission_id, why) for quote, why in zip(every, whys, strict=True) if why
-        )
-        known = {one.id: one for one in submissions}
-        found = [
-            StaysIn(owner, one.ref, one.organisation or one.respondent, why, number)
-            for (owner, why), number in counts.items()
-            if (one := known[owner])
-        ]
-        return sorted(found, key=lambda one: (len(one.ref), one.ref, one.why))
+        return staying(every, why_kept(every, submissions, guarded), submissions)
 
     def mask(self, ref: str, *words: str) -> Submission:
         """Masks further words in all anonymous quotes of a submission. Raises NotFound, and Refused
@@ -103,3 +93,20 @@ class Review:
         return self._evidence.change(
             one.id, also_masked="; ".join([*further(one.also_masked), *words])
         )
+
+
+def staying(
+    quotes: Iterable[Quote], whys: Iterable[str], submissions: Iterable[Submission]
+) -> list[StaysIn]:
+    """Quotes by submission and reason, without those that have no reason to stay in, in the order
+    of references."""
+    counts = Counter(
+        (quote.submission_id, why) for quote, why in zip(quotes, whys, strict=True) if why
+    )
+    known = {one.id: one for one in submissions}
+    found = [
+        StaysIn(owner, one.ref, one.organisation or one.respondent, why, number)
+        for (owner, why), number in counts.items()
+        if (one := known[owner])
+    ]
+    return sorted(found, key=lambda one: (len(one.ref), one.ref, one.why))

@@ -110,8 +110,8 @@ def in_basket(
         yield 'i."end" - i.start <= ?', (wanted.longest,)
     of_codings = replace(
         wanted, basket="", text="", types=(), permissions=(), regions=(), submissions=(),
-        documents=(), shortest=0, longest=0, within=QuoteFilter().within,
-        blind_to="", hidden_to="",
+        documents=(), received_since="", received_until="", shortest=0, longest=0,
+        within=QuoteFilter().within, blind_to="", hidden_to="",
     )  # fmt: skip
     if of_codings != QuoteFilter():
         condition, values = chosen(replace(wanted, text=""), families)
@@ -131,6 +131,11 @@ def documents_wanted(wanted: QuoteFilter) -> tuple[str, tuple[Any, ...]]:
     ):
         if several:
             asked.ask(f"{column} IN {_ANY}", _listed(several))
+    day = "s.received <> '' AND substr(s.received, 1, 10)"
+    if wanted.received_since:
+        asked.ask(f"{day} >= ?", wanted.received_since)
+    if wanted.received_until:
+        asked.ask(f"{day} <= ?", wanted.received_until)
     return asked.whole()
 
 

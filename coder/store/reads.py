@@ -27,7 +27,7 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.store import finding
-from coder.store.baskets import BasketReads
+from coder.store.assigned import AssignmentReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
 from coder.store.schema import REF
@@ -91,7 +91,7 @@ class Tagged:
     reached: int = 0
 
 
-class Reads(BasketReads):
+class Reads(AssignmentReads):
     """Reads over one connection. Each gives records, never rows."""
 
     def inquiry(self) -> Inquiry:
@@ -342,6 +342,12 @@ class Reads(BasketReads):
             *(document_id, start, end, code_id, coder_id),
         )
 
+    def codings_on(self, document_id: str, start: int, end: int, sight: Sight) -> list[Coding]:
+        """The codings on exactly these words, under whichever code, as far as they are in sight."""
+        condition, values = seen(sight, "codings")
+        where = f'WHERE document_id = ? AND start = ? AND "end" = ? AND {condition} ORDER BY id'
+        return self._all(Coding, where, document_id, start, end, *values)
+
     def codings_with_memo(self, document_id: str = "") -> list[Coding]:
         """The codings with a memo of a document, or of all."""
         one = " AND document_id = ?" if document_id else ""
@@ -423,12 +429,6 @@ class Reads(BasketReads):
     def originals(self) -> list[Original]:
         """Every original that is kept."""
         return self._all(Original, "ORDER BY id")
-
-    def receipt_of(self, digest: str) -> Receipt | None:
-        """The receipt under which a file with this SHA-256 was imported, or None."""
-        return self._one(
-            Receipt, "WHERE original = ? AND outcome = 'imported' ORDER BY at LIMIT 1", digest
-        )
 
     def receipts(self) -> list[Receipt]:
         """The account of every file given to the project, oldest first."""

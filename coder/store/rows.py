@@ -35,6 +35,7 @@ from coder.domain.model import (
     Submission,
     Word,
 )
+from coder.domain.together import Assignment, Decision, Dismissal, Settled, Signed, SignOff
 
 Record = (
     Inquiry
@@ -53,6 +54,10 @@ Record = (
     | Basket
     | BasketItem
     | SavedFilter
+    | Assignment
+    | Decision
+    | Dismissal
+    | SignOff
 )
 Row = dict[str, Any]
 R = TypeVar("R")
@@ -74,6 +79,10 @@ TABLES: dict[type[Any], str] = {
     Basket: "baskets",
     BasketItem: "basket_items",
     SavedFilter: "filters",
+    Assignment: "assignments",
+    Decision: "decisions",
+    Dismissal: "dismissals",
+    SignOff: "sign_offs",
 }
 """The journaled tables, parents before children."""
 
@@ -119,6 +128,12 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Memo, "about"): (str, About),
     (Coding, "marked"): (int, bool),
     (Coding, "sensitive"): (int, bool),
+    (Assignment, "twice"): (int, bool),
+    (Decision, "how"): (str, Settled),
+    (Decision, "codings"): _strings(),
+    (Decision, "agreed"): _strings(),
+    (Dismissal, "about"): _strings(),
+    (SignOff, "about"): (str, Signed),
     (BasketItem, "kind"): (str, ItemKind),
     (BasketItem, "omitted"): (
         lambda value: dumps([list(span) for span in value]),

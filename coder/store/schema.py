@@ -329,3 +329,32 @@ def quoting(db: Database) -> None:
     for statement in quoted.TABLES:
         db.execute(statement)
     quoted.rebuild(db.conn)
+
+
+@migrations()
+def together(db: Database) -> None:
+    """Who is to code what, what coders settled, what reviewers dismissed and signed off."""
+    by = ("coder_id", "coders", "id")
+    db.table("assignments").create(
+        _columns("id submission_id coder_id given_by given_at", whole="twice"),
+        pk="id",
+        foreign_keys=[by, ("submission_id", "submissions", "id")],
+    )
+    db.table("assignments").create_index(["submission_id"])
+    db.table("decisions").create(
+        _columns("id document_id coder_id decided_at how why codings agreed", whole="start end"),
+        pk="id",
+        foreign_keys=[by, ("document_id", "documents", "id")],
+    )
+    db.table("decisions").create_index(["document_id", "start"])
+    db.table("dismissals").create(
+        _columns("id kind about coder_id dismissed_at reason submission_id"),
+        pk="id",
+        foreign_keys=[by],
+    )
+    db.table("sign_offs").create(
+        _columns("id about of_id coder_id signed_at state version note"),
+        pk="id",
+        foreign_keys=[by],
+    )
+    db.table("sign_offs").create_index(["of_id"])

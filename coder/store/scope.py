@@ -28,6 +28,10 @@ class Scope:
     memos: Ids = field(default_factory=set)
     readings: Ids = field(default_factory=set)
     basket_items: Ids = field(default_factory=set)
+    assignments: Ids = field(default_factory=set)
+    decisions: Ids = field(default_factory=set)
+    dismissals: Ids = field(default_factory=set)
+    sign_offs: Ids = field(default_factory=set)
     receipts: Ids = field(default_factory=set)
     containers: Ids = field(default_factory=set)
     originals: Ids = field(default_factory=set)
@@ -39,6 +43,10 @@ class Scope:
         yield "memos", self.memos
         yield "readings", self.readings
         yield "basket_items", self.basket_items
+        yield "assignments", self.assignments
+        yield "decisions", self.decisions
+        yield "dismissals", self.dismissals
+        yield "sign_offs", self.sign_offs
         yield "segments", self.segments
         yield "stretches", self.stretches
         yield "hearings", self.hearings
@@ -92,6 +100,10 @@ def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
         memos=_ever(db, "memos", "of_id", ids | documents),
         readings=_ever(db, "readings", "document_id", documents),
         basket_items=_ever(db, "basket_items", "document_id", documents),
+        assignments=_ever(db, "assignments", "submission_id", ids),
+        decisions=_ever(db, "decisions", "document_id", documents),
+        dismissals=_ever(db, "dismissals", "submission_id", ids),
+        sign_offs=_ever(db, "sign_offs", "of_id", ids),
         receipts=receipts,
         containers=_ever(db, "receipts", "original", containers) - receipts,
         originals=_journaled(db, "originals", (bytes_of | containers) - kept),

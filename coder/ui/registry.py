@@ -87,7 +87,7 @@ class Registry(QObject):
 
     def allow(self, **there: bool) -> None:
         """Greys out what cannot be done without what is not there, by the names that acts use in
-        `needs`: an open project, a text, a recording, a transcript."""
+        `needs`: an open project, a chosen submission, a text, a recording, a transcript."""
         for act in ACTS:
             self._actions[act.id].setEnabled(not act.needs or there.get(act.needs, False))
 

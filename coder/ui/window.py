@@ -25,6 +25,7 @@ from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
 from coder.ui import messages, theme
+from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
 from coder.ui.audit.place import AuditPlace
 from coder.ui.background import Workshop
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.finding = FindActs(self)
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
+        self.assigning = AssignActs(self)
         self.memos = Memos(self)
         self.models = ModelActs(self)
         self.undoing = Undoing(self)
@@ -160,10 +162,12 @@ class Window(QMainWindow):
             lambda one: self.registry[f"others-{one}"].setChecked(True)
         )
         self.quotes.note.connect(self.status.note)
-        self.quotes.jump.connect(self.show_passage)
-        self.quotes.play_wanted.connect(self.play_passage)
+        self.quotes.chosen.connect(self._allow)
+        self.audit.chosen.connect(self._allow)
+        self.quotes.jump.connect(partial(self._jump_from, 1))
         self.quotes.pack_wanted.connect(self.leaving.export_pack)
-        self.audit.jump.connect(self.show_passage)
+        self.audit.jump.connect(partial(self._jump_from, 2))
+        self.evidence.desk.way_back.wanted.connect(self._come_back)
         self.audit.note.connect(self.status.note)
         self.quotes.basket_pack_wanted.connect(self.leaving.export_pack)
 
@@ -195,6 +199,7 @@ class Window(QMainWindow):
             **self.finding.does(),
             **self.words.does(),
             **self.submissions.does(),
+            **self.assigning.does(),
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
@@ -206,6 +211,7 @@ class Window(QMainWindow):
             "place-evidence": partial(self.go_to_place, 0),
             "place-quotes": partial(self.go_to_place, 1),
             "place-audit": partial(self.go_to_place, 2),
+            "way-back": evidence.desk.way_back.take,
             "to-list": partial(self._focus, evidence.list.list),
             "to-text": partial(self._focus, evidence.desk.reader),
             "to-themes": self._to_themes,
@@ -323,10 +329,17 @@ class Window(QMainWindow):
         self.go_to_place(0)
         self.evidence.show_passage(submission_id, document_id, start, end)
 
-    def play_passage(self, submission_id: str, document_id: str, start: int, end: int) -> None:
-        """Goes to these words and plays them."""
+    def _jump_from(
+        self, place: int, submission_id: str, document_id: str, start: int, end: int
+    ) -> None:
+        """Goes to words that were shown in another place, with a way back there."""
         self.show_passage(submission_id, document_id, start, end)
-        self.evidence.desk.playback.play_words(start, end)
+        self.evidence.desk.way_back.offer(place, self.registry.shown_keys("way-back"))
+
+    def _come_back(self, place: int) -> None:
+        self.go_to_place(place)
+        if place == 1:
+            self.quotes.come_back()
 
     def show_submission(self, ref: str) -> None:
         """Goes to the evidence and shows the submission with this reference."""
@@ -341,6 +354,7 @@ class Window(QMainWindow):
         if self.session is None:
             return
         self._stack.setCurrentIndex(place)
+        self.evidence.desk.way_back.hide()
         self._places.button(place).setChecked(True)
         if place == 1:
             self.quotes.enter()
@@ -348,6 +362,8 @@ class Window(QMainWindow):
             self.audit.enter()
         else:
             self.evidence.list.list.setFocus()
+        if place != 0:
+            self.evidence.desk.playback.pause()
         self._allow()
 
     def set_appearance(self, appearance: str) -> None:
@@ -383,6 +399,11 @@ class Window(QMainWindow):
     def _place(self) -> EvidencePlace | QuotesPlace | AuditPlace:
         return (self.evidence, self.quotes, self.audit)[self.place()]
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission that acts are about: the one chosen in the place that is shown,
+        or that of the quote or finding chosen there; nothing where none is."""
+        return self._place().submission_at_hand()
+
     def _to_focused(self, act: str) -> None:
         """Does to the text that has the focus what every text of Qt can do by this name."""
         do = getattr(QApplication.focusWidget(), act, None)
@@ -409,12 +430,14 @@ class Window(QMainWindow):
 
     def _allow(self) -> None:
         there = self.session is not None
+        reading = there and self.place() == 0
         playback = self.evidence.desk.playback
         self.registry.allow(
             project=there,
-            text=there,
-            recording=there and playback.player is not None,
-            transcript=there and bool(playback.segments),
+            submission=there and bool(self._place().submission_at_hand()),
+            text=reading,
+            recording=reading and playback.player is not None,
+            transcript=reading and bool(playback.segments),
         )
         self.submissions.allow()
         self.undoing.allow()

@@ -60,7 +60,7 @@ def test_a_quote_is_trimmed_and_noted(basket: Path, cli: Command) -> None:
     assert "  2  “We need buses […].”" in told.out
     assert "Note: For the box" in told.out
     assert "Not for publication: permission not known." in told.out
-    assert "2 quotes from 1 submission, of 1." in told.err
+    assert "0 may leave, 2 may not, from 0 of 1 submission." in told.err
     [_, item] = cli("basket", "show", basket, NAME, "--json").json["items"]
     assert (item["quote"], item["barred"]) == (
         "We need buses in the evening.", "permission not known",

@@ -32,7 +32,9 @@ def test_a_project_goes_out_and_becomes_a_new_one(
     }  # fmt: skip
     assert wrote["left"] == []
 
-    made = cli("new", tmp_path / "Again", "--from", file, "--json").json
+    came = cli("new", tmp_path / "Again", "--from", file, "--json")
+    assert came.code == 0
+    made = came.json
     assert made["new"]["codings"] == 1
     assert made["refs"] == ["SIC0001"]
     assert made["units"] == "Unicode code points"
@@ -53,7 +55,7 @@ def test_people_are_told_what_came_and_what_did_not(
     tried = cli("import", project, file, "--dry-run")
     assert "Nothing was changed." in tried.out
     told = cli("import", project, file)
-    assert told.code == 0
+    assert (tried.code, told.code) == (1, 1), "something was left"
     assert told.out == (
         "“theirs.qdpx”: New: 1 submission, 1 document, 3 codes, 5 tags and 1 coder.\n"
     )

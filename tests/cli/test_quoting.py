@@ -168,6 +168,8 @@ def test_quotes_are_filtered_by_what_stands_beside_them_and_by_how_they_were_tag
     days = sorted(one["created_at"][:10] for one in every)
     assert len(found("--since", days[0], "--until", days[-1])) >= len(every) - 1
     assert found("--until", "1 Jan 2019") == []
+    assert found("--received-until", "1 Jan 2019") == []
+    assert 0 < len(found("--received-since", "1 Jan 2019")) <= len(every)
     long = found("--shortest", "120")
     assert len(long) + len(found("--longest", "119")) == len(every)
     assert len(found("--unused")) == len(every)

@@ -200,3 +200,16 @@ def test_further_words_alone_do_not_say_whom_to_mask() -> None:
 def test_a_name_that_folds_to_nothing_hides_nothing() -> None:
     odd = "\uff9e’\uff9e"  # signs that only change the letter before them
     assert mask("A bus, Ann.", Names((f"Ann {odd}",))) == "A bus, [name]."
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Łukasz Wałęsa", "Lukasz spoke, and Mr WALESA too"),
+        ("Lukasz Walesa", "Łukasz spoke, and Mr WAŁĘSA too"),
+        ("Bjørn Sæther", "Bjorn spoke, and Mr Saether too"),
+        ("Dođa Þorn", "Doda spoke, and Mr Thorn too"),
+    ],
+)
+def test_letters_with_a_stroke_are_the_letters_people_write_for_them(name: str, words: str) -> None:
+    assert mask(words, Names(people=(name,))) == "[name] spoke, and Mr [name] too"

@@ -102,9 +102,9 @@ def test_bytes_that_declare_nothing_and_are_not_utf8_are_windows_1252():
     "tags", ["<div>", "<b>", "<blockquote><p>", "<ul><li>", "<table><tr><td>", "<a href=", "<p "]
 )
 def test_endless_nesting_takes_no_time_and_loses_no_words(tags):
-    began = time.perf_counter()
+    began = time.process_time()
     found = texts("<p>before</p>" + tags * 100_000 + "> after")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert found[0] == "before"
     if not tags.endswith(("=", " ")):
         assert "after" in found[-1]

@@ -13,6 +13,7 @@ from docx import Document as WordDocument
 
 from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused, Unreadable
 from coder.domain.model import Document, DocumentKind, Permission, Segment, new_id
+from coder.domain.packing import PackOptions
 from coder.domain.quote_id import QuoteId
 from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
@@ -93,6 +94,20 @@ def test_a_pack_of_ours_is_verbatim(
     assert checked.findings.quotations == 2
     assert _kinds(checked) == [[], []]
     assert any("[name]" in one.text for one in checked.found)
+
+
+def test_words_around_a_quote_of_a_pack_are_no_quotations(
+    project: Project, letters: tuple[Document, Document], tmp_path: Path
+) -> None:
+    code = project.codebook.add("Neighbours")
+    for one, words in zip(letters, ("every Tuesday evening", "the kettle warm"), strict=True):
+        start = one.text.index(words)
+        project.codings.tag(one, start, start + len(words), [code])
+    pack = tmp_path / "pack.docx"
+    project.packs.write(QuoteFilter(), pack, PackOptions(context=300))
+    checked = project.checking.check(pack)
+    assert [one.text for one in checked.found] == ["every Tuesday evening", "the kettle warm"]
+    assert _kinds(checked) == [[], []]
 
 
 def test_the_name_of_who_is_quoted_without_it_is_found(

@@ -59,6 +59,7 @@ def test_a_quote_is_cut_at_its_first_and_last_word(
     tag("is plain.\nTwo is")
 
     report = project.clips.export(QuoteFilter(), tmp_path / "clips", EXACT)
+    assert report.preview.length_ms == 3_000
 
     # The words are spoken from 0.75 to 3.25 s
     [clip] = report.clips
@@ -95,16 +96,20 @@ def test_beside_it_lie_its_words_and_a_page_and_a_table(
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    ("change", "reason", "why"),
     [
-        ({"permission": "withheld"}, "1 withheld"),
-        ({"permission": "unknown"}, "not known yet"),
-        ({"permission": "anonymous"}, "face and voice would tell who speaks"),
-        ({"status": "blank"}, "counts as blank"),
+        ({"permission": "withheld"}, "1 withheld", "withheld"),
+        ({"permission": "unknown"}, "not known yet", "permission not known"),
+        (
+            {"permission": "anonymous"},
+            "face and voice would tell who speaks",
+            "face and voice would tell who speaks",
+        ),
+        ({"status": "blank"}, "counts as blank", "blank"),
     ],
 )
 def test_of_what_may_not_leave_there_is_no_clip(
-    project: Project, tag: Tag, tmp_path: Path, change: dict[str, str], reason: str
+    project: Project, tag: Tag, tmp_path: Path, change: dict[str, str], reason: str, why: str
 ) -> None:
     tag("Two is not.")
     project.evidence.change("SIC0001", **change)
@@ -112,6 +117,8 @@ def test_of_what_may_not_leave_there_is_no_clip(
         project.clips.export(QuoteFilter(), tmp_path / "clips", EXACT)
     assert reason in told.value.remedy
     assert not (tmp_path / "clips").exists()
+    [stays] = project.clips.preview(QuoteFilter()).stays
+    assert (stays.ref, stays.why, stays.passages) == ("SIC0001", why, 1)
 
 
 def test_nothing_sensitive_is_around_the_words(project: Project, tag: Tag, tmp_path: Path) -> None:
@@ -119,7 +126,7 @@ def test_nothing_sensitive_is_around_the_words(project: Project, tag: Tag, tmp_p
     tag("Two is not.")
     tag("Three", sensitive=True)
     tag("plain.", sensitive=True)
-    wide = ClipOptions(padding_ms=2000)
+    wide = ClipOptions(padding_ms=2000, exact=False)
 
     # When it is cut with a wide margin, it is kept clear of both
     report = project.clips.export(QuoteFilter(), tmp_path, wide)

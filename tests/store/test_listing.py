@@ -71,6 +71,7 @@ class Built:
         one = Submission(
             f"s{number}", f"SIC{number:04}", type=dice.choice(list(RespondentType)[:3]),
             permission=dice.choice(list(Permission)), region=dice.choice(REGIONS),
+            received=("", "2020-09-05", "2020-09-10T23:59:00Z", "2020-09-16")[number % 4],
         )  # fmt: skip
         text, spans = lay_out(
             (" ".join(dice.choices(WORDS.split(), k=40)), Style.BODY) for _ in range(5)
@@ -141,6 +142,10 @@ class Built:
             not wanted.marked or one.marked,
             not wanted.since or day >= wanted.since,
             not wanted.until or day <= wanted.until,
+            not wanted.received_since
+            or (submission.received and submission.received[:10] >= wanted.received_since),
+            not wanted.received_until
+            or (submission.received and submission.received[:10] <= wanted.received_until),
             length >= wanted.shortest,
             not wanted.longest or length <= wanted.longest,
             not wanted.unused
@@ -195,13 +200,22 @@ FILTERS = st.builds(
     documents=some(("d1", "d3")),
     since=DAYS,
     until=DAYS,
+    received_since=st.one_of(st.just(""), DAYS),
+    received_until=st.one_of(st.just(""), DAYS),
     shortest=st.sampled_from((0, 0, 60)),
     longest=st.sampled_from((0, 0, 200)),
     unused=st.booleans(),
     blind_to=st.sampled_from(("", "", "ann", "ben")),
     hidden_to=st.sampled_from(("", "", "", "ann")),
 )
-FREE = {"submissions": (), "documents": (), "permissions": (), "types": (), "regions": ()}
+FREE = {
+    "submissions": (),
+    "documents": (),
+    "permissions": (),
+    "types": (),
+    "regions": (),
+    "received_since": "",
+}
 ANY = st.one_of(FILTERS, FILTERS.map(lambda one: replace(one, **FREE)))
 
 

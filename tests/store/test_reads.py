@@ -27,7 +27,6 @@ KEYED: dict[str, Callable[[Reads], object]] = {
     "coding_at": lambda read: read.coding_at("d", "c", "ann", 0, 2),
     "codings_of_code": lambda read: read.codings_of_code("c"),
     "original": lambda read: read.original("ab"),
-    "receipt_of": lambda read: read.receipt_of("ab"),
     "highest_number": lambda read: read.highest_number("SIC"),
     "undoable": lambda read: journal.undoable(read._db, ANN),
     "redoable": lambda read: journal.redoable(read._db, ANN),
@@ -196,9 +195,7 @@ def test_a_transcript_is_a_line_and_a_paragraph_for_each_segment(desk) -> None:
 def test_what_is_not_there(desk) -> None:
     read = desk.store.read
 
-    assert (read.code("x"), read.coding("x"), read.original("x"), read.receipt_of("x")) == (
-        None,
-    ) * 4
+    assert (read.code("x"), read.coding("x"), read.original("x")) == (None,) * 3
     assert read.transcript_of("x") is None
     with pytest.raises(NotFound, match="no longer"):
         read.document("x")
@@ -215,11 +212,10 @@ def test_codings_are_counted_by_code_and_by_submission(desk) -> None:
     assert {one: counts.all for one, counts in tagged.items()} == {"s-d1": 2, "s-d2": 1}
 
 
-def test_a_duplicate_is_of_the_first_import_only(desk) -> None:
+def test_receipts_come_in_the_order_of_their_moments(desk) -> None:
     with desk.store.step("Import", desk.ann) as tx:
         tx.put(Receipt("r1", "2020", "a.txt", "unreadable", original="ab"))
         tx.put(Receipt("r3", "2022", "c.txt", "imported", "s2", "ab"))
         tx.put(Receipt("r2", "2021", "b.txt", "imported", "s1", "ab"))
 
-    assert desk.store.read.receipt_of("ab").id == "r2"
     assert [one.id for one in desk.store.read.receipts()] == ["r1", "r2", "r3"]

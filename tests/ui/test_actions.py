@@ -19,6 +19,7 @@ from coder.ui.actions import ACTS, MENUS, PREVIEW, QUEUE, QUOTES, READER, TREE, 
 from coder.ui.dialogs.shortcuts import ShortcutsDialog
 from coder.ui.picker import Picker
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 BY_ID = {act.id: act for act in ACTS}
 
@@ -126,8 +127,7 @@ def dialog(opened: Window) -> ShortcutsDialog:
 
 def _close(qtbot, dialog: ShortcutsDialog, window: Window) -> None:
     dialog.close()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
 
 def _rows(dialog: ShortcutsDialog) -> dict[str, str]:

@@ -15,6 +15,7 @@ from coder import places
 from coder.domain.errors import Refused
 from coder.ui import messages
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 
 def written(qtbot, window: Window, path: Path) -> None:
@@ -84,7 +85,7 @@ def test_a_transcript_is_marked_as_checked_and_that_is_undone(
 
 
 def test_copy_and_select_all_go_to_the_text_with_the_focus(qtbot, opened: Window) -> None:
-    qtbot.waitUntil(opened.isActiveWindow)
+    activate(qtbot, opened)
     opened.registry["to-text"].trigger()
     opened.registry["select-all"].trigger()
     opened.registry["copy"].trigger()

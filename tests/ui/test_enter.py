@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 
 def test_enter_presses_a_button_of_the_window(qtbot, opened: Window) -> None:
@@ -28,7 +29,7 @@ def test_enter_presses_the_focused_button_of_a_dialog_and_not_its_default(
     for button in (usual, other):
         button.clicked.connect(lambda _=False, button=button: pressed.append(button.text()))
     dialog.open()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    activate(qtbot, dialog)
     other.setFocus()
     qtbot.keyClick(other, Qt.Key.Key_Return)
     assert pressed == ["Other"]

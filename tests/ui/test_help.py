@@ -39,7 +39,8 @@ def test_a_page_says_the_keys_as_they_are_set(window: Window) -> None:
     window.registry.take_on(replace(Settings(), keys={"palette": "Ctrl+Alt+K", "new": ""}))
     words = page("starting", window.registry.shown_keys)
     assert "**Ctrl+Alt+K** lists every command" in words
-    assert "*(no keys)* begins a new one" in words
+    assert "*File, New inquiry…* begins a new one" in words
+    assert "*File, Export clips…* cuts" in page("leaving", window.registry.shown_keys)
 
 
 def test_every_widget_that_has_a_page_is_there(opened: Window) -> None:

@@ -17,6 +17,7 @@ from coder.ui.evidence.submissions import VIEW
 from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.picker import Picker
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -65,8 +66,7 @@ def test_from_nothing_to_a_pack_by_keys(
     qtbot.waitUntil(lambda: window.evidence.list.model.rowCount() == 2, timeout=30_000)
     refs = [view.submission.ref for view in window.evidence.list.model.views]
     assert refs == ["SIC0001", "SIC0002"]
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
     transcribe(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
@@ -106,8 +106,7 @@ def make_inquiry(qtbot, window: Window, folder: Path) -> None:
     dialog.read_call(places.samples() / "call-for-evidence.docx")
     dialog.folder.setText(str(folder))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
 
 def drop(window: Window, paths: list[Path]) -> None:

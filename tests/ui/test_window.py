@@ -17,6 +17,7 @@ from coder.ui.dialogs.new_inquiry import NewInquiryDialog
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 
 def test_a_project_opened_lately_is_offered_again(window: Window, folder: Path) -> None:
@@ -122,7 +123,7 @@ def test_themes_are_shown_for_editing_before_anything_is_made(qtbot, window: Win
     assert first is not None
     first.setText(0, "Togetherness")
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
-    dialog.activateWindow()
+    activate(qtbot, dialog)
     dialog.tree.setFocus()
     qtbot.waitUntil(dialog.tree.hasFocus)
     qtbot.keyClick(dialog.tree, Qt.Key.Key_Delete)

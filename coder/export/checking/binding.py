@@ -75,12 +75,12 @@ class Binder:
         behind = [one for one in self._citations[place] if one.start >= end]
         if behind and (quotation.block or _adjoins(said.text[end : behind[0].start])):
             return behind[:1], False
-        noted, elsewhere = self._noted(said, end, quotation)
+        noted, elsewhere = self._noted(said, end)
         if noted or elsewhere:
             return noted, elsewhere
         if quotation.block or place in self._blocks:
             after = place + 1
-            while after in self._blocks and not self._citations[after]:
+            while self._is_passed_over(after) and not self._citations[after]:
                 after += 1
             if after < len(self._said) and attributes(self._said[after], self._citations[after]):
                 return list(self._citations[after]), False
@@ -94,7 +94,14 @@ class Binder:
             return list(self._citations[after]), False
         return [], False
 
-    def _noted(self, said: Said, end: int, quotation: Quotation) -> tuple[list[Citation], bool]:
+    def _is_passed_over(self, place: int) -> bool:
+        """Whether a paragraph stands between a block and who said it: another block, or the words
+        around a quote that a pack gives."""
+        if place in self._blocks:
+            return True
+        return place < len(self._said) and self._said[place].styles[:1] == ("context",)
+
+    def _noted(self, said: Said, end: int) -> tuple[list[Citation], bool]:
         """The citations in the note whose mark stands right behind the quotation, and whether there
         is such a note that cites none of the evidence."""
         marks = [

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from coder.export.checking.alignment import Edit, Span
 from coder.export.checking.findings import Piece
 from coder.export.checking.pattern import Pattern
-from coder.export.checking.words import fold
+from coder.export.checking.words import fold, says_no
 
 _MOST_TOLD = 3
+_THOUSANDS = re.compile(r"\d{3}")
 _LONGEST_TOLD = 90
 
 
@@ -91,7 +93,20 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _alike(quoted: Sequence[tuple[str, ...]], source: Sequence[str]) -> bool:
     if len(quoted) == len(source) and all(b in a for a, b in zip(quoted, source, strict=True)):
         return bool(source)
-    return bool(source) and "".join(ways[0] for ways in quoted) == "".join(source)
+    said = [ways[0] for ways in quoted]
+    return bool(source) and "".join(said) == "".join(source) and _parts_alike(said, source)
+
+
+def _parts_alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether words that differ only in how they are parted say the same: `notable` is not `not
+    able`, and `10–12` not `1012`, though `5 000` is `5000`."""
+    if says_no(" ".join(words)) != says_no(" ".join(others)):
+        return False
+    parted = max(words, others, key=len)
+    return not any(
+        one[-1:].isdigit() and other[:1].isdigit() and not _THOUSANDS.fullmatch(other)
+        for one, other in pairwise(parted)
+    )
 
 
 def _merged(pieces: Sequence[Piece]) -> list[Piece]:

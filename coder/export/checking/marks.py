@@ -18,7 +18,6 @@ _ELIDED = re.compile(
 _AND = re.compile(r"['‘’]n['’](?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s(\[{/“\"‘'«—–-]")
 _MOST_ENDS = 12
-_ENDS_SAYING = ".,;:!?…)]"
 
 
 @dataclass(frozen=True, slots=True)

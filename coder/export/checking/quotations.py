@@ -13,7 +13,7 @@ from coder.export.checking.story import Part, Said, Story, Stretch, cut
 from coder.export.checking.words import folded_words
 
 _BLOCK_STYLE = re.compile(r"quot|block ?text|extract")
-_NO_BLOCK = re.compile(r"attribution|source|caption|heading|toc")
+_NO_BLOCK = re.compile(r"attribution|source|caption|context|heading|toc")
 _DASHED = re.compile(r"(?:^|(?<=[\s.!?…”’\"']))[—–-]{1,2}\s*\S")
 _SAYING_END = re.compile(r"[.!?…][”’\"')\]]*\s")
 _SOMEBODY = re.compile(r"(?:an?|one|the|anonymous|individual)\s", re.IGNORECASE)

@@ -31,11 +31,15 @@ class Holder:
     case: bool = True
 
 
-def holders(arrival: Arrival, left_out: Container[str]) -> list[Holder]:
-    """Every source but for those left out, in the first case that names it, or by itself. A case
-    without sources counts only where it was a submission: those of other programs say nothing by
-    themselves."""
-    sources = {one.id: one for one in arrival.project.sources if one.id not in left_out}
+def holders(arrival: Arrival, withdrawn: set[str], lacking: Container[str]) -> list[Holder]:
+    """Every source but for those withdrawn here and those lacking all, in the first case that names
+    it, or by itself. A case without sources counts only where it was a submission: those of other
+    programs say nothing by themselves."""
+    sources = {
+        one.id: one
+        for one in arrival.project.sources
+        if one.id not in withdrawn and one.id not in lacking
+    }
     taken: set[str] = set()
     found = []
     for case in arrival.project.cases:
@@ -43,7 +47,7 @@ def holders(arrival: Arrival, left_out: Container[str]) -> list[Holder]:
         mine = tuple(one for one in own if one.id not in taken)
         _tell_of(arrival, case, len(own) - len(mine))
         if not mine and (case.sources or not was_submission(case.values)):
-            empty = not case.sources
+            empty = not own and withdrawn.isdisjoint(case.sources)
             why = "There is no evidence in them."
             arrival.losses.add("cases without a source", why, case.name, empty)
             continue

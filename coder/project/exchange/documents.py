@@ -25,7 +25,7 @@ from coder.ingest.refi.units import RawText, Units
 from coder.project.drafted import segments_of
 from coder.project.exchange.arrival import Arrival
 from coder.project.exchange.files import RECORDINGS, File, Files
-from coder.project.exchange.passages import Passages
+from coder.project.exchange.passages import Passages, notes_on, tags_on, texts_of
 from coder.project.exchange.texts import (
     Placed,
     as_written,
@@ -54,6 +54,30 @@ class Documents:
         for one in arrival.extras.records(Segment):
             self._lines[one.document_id].append(one)
 
+    def lacking(self) -> set[str]:
+        """The ids of the sources of which neither words nor a file came, nor are here; each is
+        told, with what stands on it."""
+        losses, found = self._arrival.losses, set()
+        for source in self._arrival.project.sources:
+            if source.id in self._files.withdrawn or not self._is_bare(source):
+                continue
+            found.add(source.id)
+            why = "Neither their words nor a file are in it."
+            losses.add("sources without anything", why, source.name)
+            why = "Their sources did not come in."
+            losses.add("tags", why, source.name, source.areas + tags_on(source))
+            losses.add("notes on sources", why, source.name, len(notes_on([source])))
+        return found
+
+    def _is_bare(self, source: SourceFile) -> bool:
+        arrival, came = self._arrival, self._files.of(source.id)
+        if came.draft or came.original or arrival.read.has("documents", source.id):
+            return False
+        texts = texts_of(source) or (Text(source.id),)
+        return arrival.extras.record(Document, source.id) is None and all(
+            self._file.text(one) is None for one in texts
+        )
+
     def take(self, source: SourceFile, submission: Submission) -> None:
         """Takes a source with all that hangs on it into a submission."""
         if source.kind in RECORDINGS:
@@ -61,8 +85,6 @@ class Documents:
             return
         text = source.text or Text(source.id)
         document, placed = self._document(source, text, submission)
-        if document is None:
-            return
         self._passages.notes_on(document.id, (*source.notes, *text.notes), submission)
         self._passages.describe(document.id, source.description)
         if text.description != source.description:
@@ -75,17 +97,13 @@ class Documents:
 
     def _document(
         self, source: SourceFile, text: Text, submission: Submission
-    ) -> tuple[Document | None, Placed | None]:
+    ) -> tuple[Document, Placed | None]:
         raw = self._file.text(text)
         standing = self._here(source.id)
         if standing is not None:
             return standing, self._placed_in(standing, raw)
         came = self._files.of(source.id)
         own = self._arrival.extras.record(Document, source.id)
-        if raw is None and came.draft is None and came.original is None and own is None:
-            why = "Neither their words nor a file are in it."
-            self._arrival.losses.add("sources without anything", why, source.name)
-            return None, None
         document = self._blank(source, submission, came, own)
         if raw is not None:
             warned = replace(document, machine_draft=document.machine_draft or _is_draft(text))

@@ -108,12 +108,12 @@ class Passages:
             return
         standing = arrival.read.coding(tag.id)
         if standing is not None:
-            self._meet(standing, memo, tag.id)
+            self._meet(standing, memo)
             return
         coder = arrival.coder(tag.user, user)
         twin = arrival.read.coding_at(document.id, code, coder, *span)
         if twin is not None:
-            self._meet(twin, memo, tag.id)
+            self._meet(twin, memo)
             return
         own = arrival.extras.record(Coding, tag.id)
         arrival.tx.put(
@@ -134,7 +134,7 @@ class Passages:
         arrival.new["codings"] += 1
         arrival.new["memos"] += bool(memo)
 
-    def _meet(self, standing: Coding, memo: str, tag_id: str) -> None:
+    def _meet(self, standing: Coding, memo: str) -> None:
         """A tag that is here, or came twice: its memo is kept where there is none yet."""
         arrival = self._arrival
         twice = standing.id in self._put
@@ -206,7 +206,7 @@ class Passages:
         self._put_notes(project.notes, About.PROJECT, "")
         for node in project.codes:
             self._put_notes(node.notes, About.CODE, arrival.ids[node.id])
-        self._told |= _referred(project.sources)
+        self._told |= notes_on(project.sources)
         self._put_notes(self._notes, About.JOURNAL, "")
         text = project.description.strip()
         if text not in ("", FOR_THE_TEAM):
@@ -215,16 +215,30 @@ class Passages:
             put_memo(arrival, Memo(memo_id, About.PROJECT, "", arrival.who.id, at, text))
 
 
-def _referred(sources: Iterable[SourceFile]) -> set[str]:
+def texts_of(source: SourceFile) -> tuple[Text, ...]:
+    """The text of a source, and its transcripts."""
+    return (*filter(None, (source.text,)), *source.transcripts)
+
+
+def tags_on(source: SourceFile) -> int:
+    """How many tags stand on a source, its texts, and what is selected in them."""
+    return sum(len(one.tags) for one in _tagged(source))
+
+
+def notes_on(sources: Iterable[SourceFile]) -> set[str]:
     """The ids of all notes that stand with something in these sources."""
     found: set[str] = set()
     for source in sources:
-        texts = [*([source.text] if source.text else []), *source.transcripts]
-        selections = [*source.selections, *(one for text in texts for one in text.selections)]
-        tagged: list[SourceFile | Text | Selection] = [source, *texts, *selections]
-        for one in tagged:
+        for one in _tagged(source):
             found.update(one.notes, *(tag.notes for tag in one.tags))
     return found
+
+
+def _tagged(source: SourceFile) -> list[SourceFile | Text | Selection]:
+    """All of a source on which tags and notes stand."""
+    texts = texts_of(source)
+    chosen = (one for text in texts for one in text.selections)
+    return [source, *texts, *source.selections, *chosen]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -63,7 +63,7 @@ def take_over(
         with Files(store, file, extras, losses, wanted=not dry_run) as files:
             files.withdrawn |= _erased(store.read, file, losses)
             files.take(_to_come(store.read, file, files.withdrawn), job)
-            taking = _Taking(store, who, file, extras, losses, files, job)
+            taking = _Taking(store, who, file, extras, files, job)
             label = f"Bring in “{source.name}”"
             with suppress(_Enough), store.step(label, who) as tx:
                 arrival = Arrival(tx, file.project, extras, losses, who)
@@ -125,7 +125,6 @@ class _Taking:
         who: Coder,
         file: RefiFile,
         extras: Extras,
-        losses: Losses,
         files: Files,
         job: Job,
     ) -> None:
@@ -144,7 +143,7 @@ class _Taking:
         submissions = Submissions(arrival)
         passages = Passages(arrival, self._file)
         documents = Documents(arrival, self._file, self._files, units, passages)
-        held = holders(arrival, self._files.withdrawn)
+        held = holders(arrival, self._files.withdrawn, documents.lacking())
         here = [(holder, submissions.take(holder)) for holder in held]
         for done, (holder, submission) in enumerate(here):
             self._job.check()

@@ -76,6 +76,7 @@ class AuditActs(QObject):
         session = self._session
         if session is None or self._work is not None:
             return
+        self._window.audit.show_page(self._page)
         self._window.go_to_place(PLACE)
         self._page.begin(path)
         seen = looks(path)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.errors import EvidenceError
 from coder.jobs import Progress
 from coder.project.checking import ENDINGS, KIND_NAMES, Finding, Kind, ReportCheck
 from coder.ui import clipboard
@@ -35,7 +36,8 @@ _ALL = "all"
 class ReportPage(QWidget):
     """Checks reports and shows what was found. `choose_wanted` asks for a file, `check_wanted` to
     check this one, `stop_wanted` to leave off, `copy_wanted` and `list_wanted` for a commented copy
-    and for a list; `jump` opens a passage: submission, document, start, end."""
+    and for a list; `jump` opens a passage: submission, document, start, end; `chosen` says that
+    another finding is chosen."""
 
     choose_wanted = Signal()
     check_wanted = Signal(str)
@@ -44,6 +46,7 @@ class ReportPage(QWidget):
     list_wanted = Signal()
     jump = Signal(str, str, int, int)
     note = Signal(str)
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -295,6 +298,17 @@ class ReportPage(QWidget):
         document = self.session.project.document(found.document_id)
         self.jump.emit(document.submission_id, document.id, found.start, found.end)
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission in which the words of the chosen finding stand; nothing where
+        they stand in none."""
+        finding = self._current()
+        if finding is None or finding.passage is None or self.session is None:
+            return ""
+        try:
+            return self.session.project.document(finding.passage.document_id).submission_id
+        except EvidenceError:
+            return ""
+
     def copy_cited(self) -> None:
         """Puts the words of the evidence on the clipboard, with their citation."""
         finding = self._current()
@@ -327,6 +341,7 @@ class ReportPage(QWidget):
 
     def _chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.view.show_finding(current.data(FINDING), self.session)
+        self.chosen.emit()
 
     def _fill_kinds(self, chosen: str) -> None:
         if self.checked is None:
@@ -365,6 +380,7 @@ class ReportPage(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
         else:
             self.view.show_finding(None, None)
+        self.chosen.emit()
 
     def _watch(self, path: Path) -> None:
         """Word puts a new file in the place of the old one, so its folder is watched too."""

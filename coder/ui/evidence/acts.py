@@ -1,4 +1,5 @@
-"""What can be done with the submission that is chosen: from the menus, the palette and the list."""
+"""What can be done with the submission at hand, from the menus, the palette and the list: with the
+chosen one, or that of the chosen quote or finding."""
 
 from __future__ import annotations
 
@@ -33,6 +34,7 @@ MENU = (
     ("particulars", "attach"),
     ("join", "duplicate-of", "letter-of", "stand-alone"),
     tuple(MARKS),
+    ("assign",),
     ("withdraw",),
 )
 """The menu of a submission: ids of acts, with a line between each set."""
@@ -40,7 +42,7 @@ MENU = (
 MACHINE = ("transcribe-again", "recognise")
 """The acts that a machine does to the document that is shown."""
 
-_ALL = frozenset(act for part in MENU for act in part)
+_ALL = frozenset(act for part in MENU for act in part) - {"assign"}
 _GONE = (Status.WITHDRAWN, Status.JOINED)
 
 
@@ -70,7 +72,7 @@ def readable_by_machine(
 
 
 class SubmissionActs(QObject):
-    """Does to the chosen submission of one window what its menus offer."""
+    """Does to the submission at hand in one window what its menus offer."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -97,7 +99,8 @@ class SubmissionActs(QObject):
         read_only = session is None or session.project.read_only
         can = possible(chosen, read_only=read_only)
         registry = self._window.registry
-        shown = readable_by_machine(self._window.evidence.desk.document, view, read_only=read_only)
+        document = self._window.evidence.desk.document if self._window.place() == 0 else None
+        shown = readable_by_machine(document, view, read_only=read_only)
         for name in MACHINE:
             registry[name].setEnabled(name in shown)
         for name in _ALL:
@@ -119,8 +122,8 @@ class SubmissionActs(QObject):
 
     def change_particulars(self) -> None:
         """Asks who the submission is from and what the respondent allows."""
-        if self._view():
-            self._window.chores.change_particulars(self._list.current())
+        if view := self._view():
+            self._window.chores.change_particulars(view.submission.id)
 
     def attach(self) -> None:
         """Asks for files and shows what would become part of the submission."""
@@ -215,7 +218,7 @@ class SubmissionActs(QObject):
         return self._window.session.project if self._window.session else None
 
     def _view(self) -> SubmissionView | None:
-        return self._list.view(self._list.current())
+        return self._list.view(self._window.submission_at_hand())
 
     def _try(self, act: Callable[[], Submission]) -> tuple[Submission, ...]:
         return messages.attempt(self._window, act)
@@ -246,7 +249,8 @@ class SubmissionActs(QObject):
 
     def _erase(self, project: Project, submission: Submission) -> None:
         ref, desk = submission.ref, self._window.evidence.desk
-        desk.show_nothing(f"{ref} is being erased.")
+        if self._list.current() == submission.id:
+            desk.show_nothing(f"{ref} is being erased.")
         work = self._window.workshop.start(
             f"Erasing {ref}", lambda _: project.withdrawal.withdraw(ref)
         )
@@ -261,6 +265,6 @@ class SubmissionActs(QObject):
 
     def _not_erased(self, submission_id: str, problem: BaseException) -> None:
         view = self._list.view(submission_id)
-        if view:
+        if view and self._list.current() == submission_id:
             self._window.evidence.desk.show_submission(view)
         messages.tell(self._window, problem)

@@ -65,6 +65,8 @@ def badges(view: SubmissionView) -> list[str]:
     if submission.permission is not Permission.NAMED:
         words.insert(0, PERMISSIONS_TOLD[submission.permission])
     words[:0] = [told for _, told in work(view)]
+    if view.given:
+        words.append(f"for {' and '.join(view.given)}")
     if any(set(document.problems) - {UNFINISHED, NOTHING} for document in view.documents):
         words.append("see note")
     return words

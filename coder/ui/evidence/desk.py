@@ -30,6 +30,7 @@ from coder.ui.evidence.find_bar import FindBar
 from coder.ui.evidence.notices import Notices
 from coder.ui.evidence.others import SightLine
 from coder.ui.evidence.playback import Playback
+from coder.ui.evidence.way_back import WayBack
 from coder.ui.reader import Reader
 from coder.ui.remembered import Remembered
 from coder.ui.session import Session
@@ -91,7 +92,9 @@ class Desk(QWidget):
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._head, self.tabs, self.sight, self.notices, self.finder):
+        self.way_back = WayBack(self)
+        above = (self.way_back, self._head, self.tabs, self.sight, self.notices, self.finder)
+        for widget in above:
             layout.addWidget(widget)
         layout.addWidget(self._split, 1)
         layout.addWidget(self.strip)

@@ -94,7 +94,9 @@ class Entry:
 def entry(view: SubmissionView) -> Entry:
     """The submission, prepared for the list."""
     state = view.state
-    asked = (word for word, states in _ASKED.items() if state in states)
+    asked = [word for word, states in _ASKED.items() if state in states]
+    if view.mine:
+        asked.append("mine")
     return Entry(view, state, " ".join((_shown(view), *asked)).casefold(), Row(view))
 
 

@@ -202,6 +202,10 @@ class EvidencePlace(QWidget):
             "pin-example": lambda: self.themes.pin(self.desk.bar.coding),
         }
 
+    def submission_at_hand(self) -> str:
+        """The id of the submission that is chosen in the list, or nothing."""
+        return self.list.current()
+
     def at_hand(self) -> list[Quote]:
         """The selected words, or the tags at hand, as quotes."""
         return self.tagging.quotes_at_hand()
@@ -294,6 +298,7 @@ class EvidencePlace(QWidget):
         heard = {row for table, row in self._touched if table == "segments"}
         known = {one for one in self._touched if one[0] in ("codings", "readings")}
         queued = any(table == "hearings" for table, _ in self._touched)
+        given = any(table == "assignments" for table, _ in self._touched)
         self._touched.clear()
         if heard:
             self.desk.transcript_changed(heard)
@@ -303,7 +308,7 @@ class EvidencePlace(QWidget):
             self.shown.emit()
         if queued:
             self._read_queue(self.session)
-        if len(known) > MANY:
+        if given or len(known) > MANY:
             self.refresh()
         elif holders := self.session.project.evidence.holding(known):
             self.list.change(*self.session.project.evidence.touched(holders))

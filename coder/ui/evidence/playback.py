@@ -149,6 +149,11 @@ class Playback(QObject):
         if player := self._player_here():
             player.toggle()
 
+    def pause(self) -> None:
+        """Stops playing, where it does."""
+        if self.player and self.player.playing:
+            self.player.toggle()
+
     def jump(self, by: int) -> None:
         """Goes on (1) or back (-1) by five seconds."""
         if player := self._player_here():

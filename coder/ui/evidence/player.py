@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtMultimedia import (
     QAudioOutput,
@@ -43,6 +43,7 @@ class _Picture(QWidget):
         self.sink.videoFrameChanged.connect(lambda _: self.update())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Picture of the recording")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 200)
@@ -201,9 +202,14 @@ class Player(QWidget):
             act()
 
     def _became(self, status: QMediaPlayer.MediaStatus) -> None:
-        waiting = self._waiting
-        if waiting and status is not QMediaPlayer.MediaStatus.LoadingMedia:
-            self._waiting = None
+        if self._waiting and status is not QMediaPlayer.MediaStatus.LoadingMedia:
+            QTimer.singleShot(0, self, self._take_up)
+
+    def _take_up(self) -> None:
+        """Does what waited, once Qt has done what it was told while the recording was opened: to
+        pause."""
+        waiting, self._waiting = self._waiting, None
+        if waiting:
             waiting()
 
     def _at(self, ms: int) -> None:

@@ -108,7 +108,7 @@ class RowLook(QStyledItemDelegate):
             low.setRight(pill.left() - 10)
             self._paint_pill(painter, pill, row, look)
         _paint_dot(painter, QPointF(_box(option, row).left() + 6, top.center().y() + 1), far, look)
-        self._paint_far(painter, option, top, far, look)
+        self._paint_far(painter, top, far, look)
         self._paint_name(painter, option, top, row, look)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
@@ -143,7 +143,6 @@ class RowLook(QStyledItemDelegate):
     def _paint_far(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
         top: QRect,
         far: Far,
         look: theme.Theme,

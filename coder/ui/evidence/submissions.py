@@ -60,7 +60,7 @@ class SubmissionList(QWidget):
         self.field.setAccessibleName("Filter the list of evidence")
         self.field.setToolTip(
             "Words that all have to be there, such as a name, a type, unread, read, coded, uncoded,"
-            " late, campaign, duplicate, asks, needs OCR or withdrawn"
+            " mine, late, campaign, duplicate, asks, needs OCR or withdrawn"
         )
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
@@ -106,10 +106,6 @@ class SubmissionList(QWidget):
         self.list.customContextMenuRequested.connect(self._want_menu)
         self.list.selectionModel().currentChanged.connect(self._changed)
         self.list.fold_wanted.connect(self._fold)
-
-    def show_views(self, views: list[SubmissionView]) -> None:
-        """Shows the submissions as they are now and keeps what is chosen."""
-        self._keeping(lambda: self.model.show(views))
 
     def change(self, views: Iterable[SubmissionView], gone: Iterable[str]) -> None:
         """Shows these submissions as they are now and keeps what is chosen; those of the ids `gone`

@@ -114,10 +114,6 @@ class FindActs(QObject):
 
     # Tag all
 
-    def tag_here(self, document_id: str, places: Sequence[tuple[int, int]]) -> None:
-        """Offers to tag these places of one document."""
-        self._offer(lambda _: [(document_id, *place) for place in places], "")
-
     def tag_spans(self, spans: Sequence[Span]) -> None:
         """Offers to tag these places: document, start and end in code points."""
         self._offer(lambda _: list(spans), "")

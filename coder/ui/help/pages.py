@@ -9,6 +9,7 @@ from functools import cache
 from PySide6.QtWidgets import QWidget
 
 from coder import places
+from coder.ui.actions import ACTS
 
 TOPICS = {
     "starting": "Starting",
@@ -58,6 +59,8 @@ OF_WIDGETS = {
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
 page of its own."""
 
+_BY_NAME = {act.id: f"*{act.menu}, {act.title}*" for act in ACTS}
+
 PLACEHOLDER = re.compile(r"\{key:([a-z-]+)\}")
 """Stands in a page for the keys of the act with this id."""
 
@@ -70,8 +73,11 @@ def source(topic: str) -> str:
 
 
 def page(topic: str, keys_of: Callable[[str], str]) -> str:
-    """A page in Markdown with the keys in their places; `keys_of` gives them by an act's id."""
-    return PLACEHOLDER.sub(lambda found: _written(keys_of(found[1])), source(topic))
+    """A page in Markdown with the keys in their places, or menu and name of an act that has none;
+    `keys_of` gives them by an act's id."""
+    return PLACEHOLDER.sub(
+        lambda found: _written(keys_of(found[1])) or _BY_NAME[found[1]], source(topic)
+    )
 
 
 def topic_of(widget: QWidget | None) -> str:
@@ -86,6 +92,4 @@ def topic_of(widget: QWidget | None) -> str:
 
 
 def _written(keys: str) -> str:
-    if not keys:
-        return "*(no keys)*"
-    return " or ".join(f"**{one}**" for one in keys.replace("*", r"\*").split(", "))
+    return " or ".join(f"**{one}**" for one in keys.replace("*", r"\*").split(", ") if one)

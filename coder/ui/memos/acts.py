@@ -70,21 +70,20 @@ class Memos(QObject):
         window = self._window
         if window.session is None:
             return
-        if window.evidence.desk.document is None:
+        if window.place() != 0 or window.evidence.desk.document is None:
             self._write_on_chosen(about)
             return
-        window.go_to_place(0)
         panel = window.evidence.memos
         window.evidence.side.go_to(panel, panel.editor.field)
         panel.write(about)
 
     def _write_on_chosen(self, about: About) -> None:
-        """Writes on the chosen submission where it has no document to be shown."""
-        chosen = self._window.evidence.list.current()
+        """Writes on the submission at hand where no document of it is shown."""
+        chosen = self._window.submission_at_hand()
         if chosen and about is About.SUBMISSION:
             self.write(about, chosen)
         else:
-            self._window.status.note("Choose a submission from the list first.")
+            self._window.status.note("Choose a submission first.")
 
     def _write_on_code(self) -> None:
         code_id = self._window.evidence.themes.current()

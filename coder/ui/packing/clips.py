@@ -23,10 +23,10 @@ from coder.domain.quotes import QuoteFilter
 from coder.domain.text import clock, counted
 from coder.project.clips import LONGEST_PADDING_MS, ClipOptions, ClipsPreview
 from coder.ui import messages
-from coder.ui.packing.dialog import combo, muted
+from coder.ui.packing.dialog import combo, muted, show_stays, table
 from coder.ui.packing.wanted import Source
 
-_WIDTH, _FIELD = 560, 30
+_WIDTH, _FIELD = 680, 30
 
 
 class ExportClipsDialog(QDialog):
@@ -43,6 +43,9 @@ class ExportClipsDialog(QDialog):
         self.headline = QLabel("Looking…", self)
         self.headline.setObjectName("heading")
         self.stays = muted()
+        self.list = table(("Reference", "From", "Why", "Passages"), "What stays in, and why")
+        self._list_name = QLabel("Stays in", self)
+        self._list_name.setObjectName("section")
         form = self._make_form()
         beside = _said(
             "Beside each clip lie its words as subtitles, and a page and a table list them all. Of"
@@ -62,7 +65,9 @@ class ExportClipsDialog(QDialog):
             layout.addWidget(widget)
         layout.addLayout(form)
         layout.addWidget(beside)
-        layout.addStretch(1)
+        layout.addWidget(self._list_name)
+        layout.addWidget(self.list, 1)
+        layout.addStretch()
         layout.addWidget(buttons)
         self.source.currentIndexChanged.connect(lambda _: self._show_source())
         self._show_source()
@@ -82,11 +87,13 @@ class ExportClipsDialog(QDialog):
         self.padding.setMinimumHeight(_FIELD)
         self.padding.setAccessibleName("Seconds before and after the words")
         self.as_they_are = QRadioButton("&As they were filmed", self)
-        self.as_they_are.setChecked(True)
         self.exact = QRadioButton("&To the instant", self)
+        self.exact.setChecked(True)
         ways = QButtonGroup(self)
-        for button in (self.as_they_are, self.exact):
+        for button in (self.exact, self.as_they_are):
             ways.addButton(button)
+        self.exact.toggled.connect(lambda _: self.look_wanted.emit())
+        self.padding.valueChanged.connect(lambda _: self.look_wanted.emit())
         self.sensitive = QCheckBox("&Include sensitive passages", self)
         self.sensitive.clicked.connect(self._ask_sensitive)
         form = QFormLayout()
@@ -94,10 +101,10 @@ class ExportClipsDialog(QDialog):
         form.addRow("&What is cut", self.source)
         form.addRow("", self._source_told)
         form.addRow("A&round the words", self.padding)
-        form.addRow("How", self.as_they_are)
-        form.addRow("", _said("Quick, and nothing is lost; a film may begin up to 5 s earlier."))
-        form.addRow("", self.exact)
+        form.addRow("How", self.exact)
         form.addRow("", _said("Encoded anew, which takes about as long as the clips last."))
+        form.addRow("", self.as_they_are)
+        form.addRow("", _said("Quick, and nothing is lost; a film may begin up to 5 s earlier."))
         form.addRow("", self.sensitive)
         return form
 
@@ -123,7 +130,8 @@ class ExportClipsDialog(QDialog):
         """Shows how many clips there would be, and what stays in."""
         self.headline.setText(
             f"{counted(preview.clips, 'clip')} from"
-            f" {counted(preview.submissions, 'submission')}, {clock(preview.length_ms)} in all"
+            f" {counted(preview.submissions, 'submission')},"
+            f"{'' if self.exact.isChecked() else ' at least'} {clock(preview.length_ms)} in all"
             if preview.clips
             else "There is no clip to cut."
         )
@@ -132,6 +140,9 @@ class ExportClipsDialog(QDialog):
             or ("" if preview.clips else "Tag passages in the transcript of a recording first.")
         )
         self.stays.setVisible(bool(self.stays.text()))
+        show_stays(self.list, preview.stays)
+        for widget in (self._list_name, self.list):
+            widget.setVisible(bool(preview.stays))
         marked = preview.left_out.sensitive
         self.sensitive.setEnabled(bool(marked) or self.sensitive.isChecked())
         self.go.setEnabled(bool(preview.clips))

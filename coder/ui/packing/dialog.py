@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,8 +16,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -28,8 +33,8 @@ from coder.domain.packing import Citing, PackOptions
 from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted, quoted_from
 from coder.project.packs import PackPreview
+from coder.project.review import StaysIn
 from coder.ui import messages
-from coder.ui.elided import Elided
 from coder.ui.packing.formats import FORMATS, Choices, Format, format_of
 from coder.ui.packing.looking import Looked
 from coder.ui.packing.review import ReviewPanel
@@ -57,8 +62,19 @@ _BOXES = {
         "What stays in and why, what to check before publishing, and who tagged each quote.",
     ),
 }
-_NO_CHARTS = ": not for a basket, whose headings count nobody"
+_NOT_FOR_BASKETS = {
+    "joined": ("&Join overlapping: not in a basket", "A basket’s quotes stay as they were cut."),
+    "charts": (
+        "C&harts: none for a basket",
+        "The headings of a basket stand for no code, so that nobody is counted under them.",
+    ),
+}
+"""What is said in place of a choice that makes no difference to a basket, and why."""
+
 _ID = Qt.ItemDataRole.UserRole
+_PADDING = 4
+_BREAK = re.compile(r"[\W_]")
+"""Behind what the name of a file may go on in the next line."""
 
 
 class ExportPackDialog(QDialog):
@@ -92,8 +108,8 @@ class ExportPackDialog(QDialog):
         self._make_buttons()
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addWidget(self._form, 2)
-        columns.addWidget(self.tabs, 3)
+        columns.addWidget(_scrolled(self._form), 2)
+        columns.addWidget(self.tabs, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(8)
@@ -104,7 +120,7 @@ class ExportPackDialog(QDialog):
         layout.addWidget(self._buttons)
         self._show_format()
         self._show_source()
-        self.resize(QSize(1020, 640).boundedTo(parent.size() - QSize(40, 40)))
+        self.resize(QSize(1180, 680).boundedTo(parent.size() - QSize(40, 40)))
 
     # What was chosen
 
@@ -167,7 +183,6 @@ class ExportPackDialog(QDialog):
             name = f"{'    ' * section.depth}{section.name}"
             item = QTreeWidgetItem(self.contents, [name, f"{section.quotes:,}", section.count])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(2, section.count)
         self.review.show_quotes(looked.anonymous)
         self._show_stays(looked)
         details = sum(len(quote.clues) for quote in looked.anonymous)
@@ -182,20 +197,14 @@ class ExportPackDialog(QDialog):
     def show_template(self, template: Path | None, told: Sequence[str] = ()) -> None:
         """Takes a template, or none for our own looks, with what is to be known of it."""
         self._template = template
-        self._template_name.setText(template.name if template else "Our own looks")
+        name = _BREAK.sub("\\g<0>\u200b", template.name) if template else "Our own looks"
+        self.template_name.setText(name)
         self._template_told.setText(" ".join(told))
         self._template_told.setVisible(bool(told))
         self.own_looks.setVisible(template is not None)
 
     def _show_stays(self, looked: Looked) -> None:
-        self.stays.clear()
-        for one in looked.stays:
-            row = [one.ref, one.name, one.why, f"{one.passages:,}"]
-            item = QTreeWidgetItem(self.stays, row)
-            item.setData(0, _ID, one.submission_id)
-            item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if looked.stays:
-            self.stays.setCurrentIndex(self.stays.model().index(0, 0))
+        show_stays(self.stays, looked.stays)
         self.particulars.setEnabled(bool(looked.stays))
         self._stays_told.setText(
             str(looked.preview.left_out) or "Nothing stays in: all of it may be published."
@@ -203,9 +212,12 @@ class ExportPackDialog(QDialog):
 
     def _show_source(self) -> None:
         self._source_told.setText(self._source.words)
-        counted_ = not self._source.wanted.basket
-        self.boxes["charts"].setEnabled(counted_)
-        self.boxes["charts"].setText(_BOXES["charts"][0] + ("" if counted_ else _NO_CHARTS))
+        basket = bool(self._source.wanted.basket)
+        for name, said in _NOT_FOR_BASKETS.items():
+            words, tip = said if basket else _BOXES[name]
+            self.boxes[name].setEnabled(not basket)
+            self.boxes[name].setText(words)
+            self.boxes[name].setToolTip(tip)
         self.headline.setText("Looking…")
         self.go.setEnabled(False)
         self.look_wanted.emit()
@@ -269,29 +281,33 @@ class ExportPackDialog(QDialog):
 
     def _make_template(self) -> QWidget:
         holder = QWidget()
-        self._template_name = Elided("", holder)
+        self.template_name = QLabel(holder)
+        self.template_name.setWordWrap(True)
         self._template_told = muted()
         self.choose_template = QPushButton("&Template…", holder)
         self.choose_template.clicked.connect(self.template_wanted)
         self.own_looks = QPushButton("Use our own again", holder)
         self.own_looks.setObjectName("flat")
         self.own_looks.clicked.connect(lambda: self.show_template(None))
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._template_name, 1)
-        row.addWidget(self.own_looks)
+        row = QHBoxLayout()
         row.addWidget(self.choose_template)
+        row.addWidget(self.own_looks)
+        row.addStretch(1)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.template_name)
+        column.addLayout(row)
         return holder
 
     def _make_tabs(self) -> None:
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("What leaves, and what stays in")
-        self.contents = _table(("Heading", "Quotes", "Who raised it"), "What the pack holds")
+        self.contents = table(("Heading", "Quotes", "Who raised it"), "What the pack holds")
         self.review = ReviewPanel(self)
         self.review.mask_wanted.connect(self.mask_wanted)
         low = QWidget(self)
         self._stays_told = muted()
-        self.stays = _table(("Reference", "From", "Why", "Passages"), "What stays in, and why")
+        self.stays = table(("Reference", "From", "Why", "Passages"), "What stays in, and why")
         self.stays.itemActivated.connect(lambda item, _: self._want(item))
         self.particulars = QPushButton("Set its &permission…", low)
         self.particulars.clicked.connect(lambda: self._want(self.stays.currentItem()))
@@ -353,6 +369,32 @@ def _numbered(name: str, number: int) -> str:
     return f"{name} ({number:,})" if number else name
 
 
+class _Whole(QStyledItemDelegate):
+    """Makes a row as high as its words are in the width of their column, which Qt does not."""
+
+    def __init__(self, table: QTreeWidget) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        room = self._table.columnWidth(index.column()) - 2 * _PADDING
+        option.rect = QRect(0, 0, room, 1)
+        return super().sizeHint(option, index)
+
+
+def _scrolled(form: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setObjectName("clear")
+    area.setAccessibleName("What is exported, and how")
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(form)
+    return area
+
+
 def muted() -> QLabel:
     """A label of words that say more of what is above it."""
     label = QLabel()
@@ -371,13 +413,31 @@ def combo(name: str, offered: Mapping[Any, str], chosen: object) -> QComboBox:
     return combo
 
 
-def _table(heads: tuple[str, ...], name: str) -> QTreeWidget:
+def show_stays(stays: QTreeWidget, told: Sequence[StaysIn]) -> None:
+    """Lists what stays in, and why."""
+    stays.clear()
+    for one in told:
+        item = QTreeWidgetItem(stays, [one.ref, one.name, one.why, f"{one.passages:,}"])
+        item.setData(0, _ID, one.submission_id)
+        item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if told:
+        stays.setCurrentIndex(stays.model().index(0, 0))
+
+
+def table(heads: tuple[str, ...], name: str) -> QTreeWidget:
+    """An empty table with these headings, whose third column has the room that there is."""
     table = QTreeWidget()
     table.setHeaderLabels(heads)
     table.setRootIsDecorated(False)
     table.setAccessibleName(name)
     table.setObjectName("codes")
     table.setAllColumnsShowFocus(True)
-    for place, width in enumerate((220, 70, 240) if len(heads) == 3 else (90, 180, 220, 70)):
+    table.setWordWrap(True)
+    table.setItemDelegate(_Whole(table))
+    for place, width in enumerate((220, 70) if len(heads) == 3 else (90, 180, 220, 80)):
         table.setColumnWidth(place, width)
+    header = table.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    header.sectionResized.connect(lambda *_: table.scheduleDelayedItemsLayout())
     return table

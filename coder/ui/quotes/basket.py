@@ -253,11 +253,12 @@ class BasketPanel(QWidget):
         self._nothing.setVisible(not full)
         self.list.setVisible(full)
         self.first.setVisible(basket is None)
-        self.spread.setVisible(bool(read and read.spread.quotes))
+        there = bool(read and (read.spread.quotes or read.spread.staying))
+        self.spread.setVisible(there)
         writable = self.list.entries.writable
         self.first.setEnabled(writable)
         self.heading.setEnabled(writable)
-        self.export.setEnabled(bool(read and read.spread.quotes))
+        self.export.setEnabled(there)
         for button in (self.heading, self.export):
             button.setVisible(basket is not None)
         if read:

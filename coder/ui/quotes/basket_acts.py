@@ -125,7 +125,7 @@ class BasketActs(QObject):
 
     def add_text(self) -> None:
         """Asks for words of the writer's own, above the item at hand or last."""
-        self._add_words("Your own words", "Add words", lambda baskets: baskets.add_text)
+        self._add_words("Your own words", "Add words", lambda baskets: baskets.add_text, lines=True)
 
     def reword(self, item_id: str, words: str) -> None:
         """Gives a heading or a text other words, or a quote its note."""
@@ -220,6 +220,7 @@ class BasketActs(QObject):
             "widen": self.widen,
             "note": self._write_note,
             "heading": self.add_heading,
+            "words": self.add_text,
             "up": partial(self._shift, -1),
             "down": partial(self._shift, 1),
             "show": self._show,
@@ -231,7 +232,7 @@ class BasketActs(QObject):
         """Whether something can be done with the items chosen."""
         entry, may = self._panel.list.current(), self._may()
         if entry is None:
-            return name == "heading" and may and self._panel.current() is not None
+            return name in ("heading", "words") and may and self._panel.current() is not None
         if name == "show":
             return entry.quote is not None
         if name == "accept":
@@ -314,7 +315,12 @@ class BasketActs(QObject):
         )
 
     def _add_words(
-        self, label: str, title: str, act: Callable[[Baskets], Callable[..., object]]
+        self,
+        label: str,
+        title: str,
+        act: Callable[[Baskets], Callable[..., object]],
+        *,
+        lines: bool = False,
     ) -> None:
         basket, entry = self._basket(), self._panel.list.current()
         if basket is None:
@@ -326,6 +332,7 @@ class BasketActs(QObject):
             f"{label}:",
             "",
             lambda words: self._try(lambda baskets: act(baskets)(basket.id, words, before)),
+            lines=lines,
         )
 
     def _ask(self, title: str, name: str, take: Callable[[str], object]) -> None:

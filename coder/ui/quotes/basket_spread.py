@@ -110,10 +110,7 @@ class SpreadStrip(QWidget):
 
     def show_spread(self, spread: Spread) -> None:
         """Shows what a basket has by now."""
-        quotes = counted(spread.quotes, "quote")
-        self.told.setText(
-            f"{quotes} from {spread.submissions:,} of {spread.standing:,} submissions"
-        )
+        self.told.setText(str(spread))
         self.types.show_shares(spread.types)
         self.regions.show_shares(spread.regions)
         self.missing.setText(missing(spread))

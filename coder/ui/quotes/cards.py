@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -20,6 +22,9 @@ GROUP = Qt.ItemDataRole.UserRole + 2
 USED = Qt.ItemDataRole.UserRole + 3
 """What a row holds: a quote with the colour of its code and the baskets that have words of it, or a
 heading."""
+
+_GAP, _LEAST = 14, 4
+"""Pixels between what stands on one line, and how many letters of a name are worth showing."""
 
 LINES = 2
 """Every card shows this many lines of the words, so that a list of any length lays out at once; the
@@ -115,31 +120,51 @@ class QuoteDelegate(QStyledItemDelegate):
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.92)
         painter.setFont(small)
-        metrics, right_end = QFontMetrics(small), Qt.TextElideMode.ElideRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        code = quote.code.rsplit("/", 1)[-1]
-        right = metrics.elidedText(f"{code} · {quote.coder}", right_end, round(foot.width() * 0.38))
+        metrics, middle = QFontMetrics(small), Qt.AlignmentFlag.AlignVCenter
+        told = foot_of(metrics, foot.width(), quote, used)
         painter.setPen(QColor(look.muted))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, right)
-        room = foot.adjusted(0, 0, -metrics.horizontalAdvance(right) - 14, 0)
-        if used:
-            badge = metrics.elidedText(
-                f"used in {', '.join(used)}", right_end, round(room.width() * 0.45)
-            )
-            width = metrics.horizontalAdvance(badge) + 14
-            pill = QRect(room.right() - width, room.top() + 2, width, room.height() - 4)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | middle, told.right)
+        if told.badge:
+            right = metrics.horizontalAdvance(told.right) + _GAP
+            width = metrics.horizontalAdvance(told.badge) + _GAP
+            pill = QRect(foot.right() - right - width, foot.top() + 2, width, foot.height() - 4)
             painter.setPen(QColor(look.edge))
             painter.setBrush(QColor(look.base))
             painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
             painter.setPen(QColor(look.text))
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge)
-            room.setRight(pill.left() - 8)
-        star = "★ " * quote.marked + "⚑ " * quote.sensitive
-        left = metrics.elidedText(
-            f"{star}{by_line(quote)} {quote.citation}", Qt.TextElideMode.ElideMiddle, room.width()
-        )
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, told.badge)
         painter.setPen(QColor(look.text if quote.attribution else look.danger))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, left)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | middle, told.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What the line below the words says: at left who and where, then in which basket, at right
+    under which code and by whom."""
+
+    left: str
+    badge: str
+    right: str
+
+
+def foot_of(metrics: QFontMetrics, width: int, quote: Quote, used: tuple[str, ...]) -> Foot:
+    """The line below the words as it fits into so many pixels: of reference and paragraph nothing
+    is ever cut, and the name goes first."""
+    end, wide = Qt.TextElideMode.ElideRight, metrics.horizontalAdvance
+    where = "★ " * quote.marked + "⚑ " * quote.sensitive + quote.citation
+    room = max(0, width - wide(where) - _GAP)
+    code = quote.code.rsplit("/", 1)[-1]
+    right = metrics.elidedText(f"{code} · {quote.coder}", end, min(round(width * 0.38), room))
+    right = right if len(right) > _LEAST else ""
+    room -= (wide(right) + _GAP) if right else 0
+    most = min(round(width * 0.3), room - 2 * _GAP)
+    badge = metrics.elidedText(f"used in {', '.join(used)}", end, most) if used and most > 0 else ""
+    badge = badge if len(badge) > _LEAST else ""
+    room -= (wide(badge) + 2 * _GAP) if badge else 0
+    name = metrics.elidedText(by_line(quote), end, room - wide(" "))
+    marks, citation = where[: -len(quote.citation)], quote.citation
+    left = f"{marks}{name} {citation}" if len(name) > _LEAST else where
+    return Foot(left, badge, right)
 
 
 def paint_heading(painter: QPainter, rect: QRect, font: QFont, words: str) -> None:

@@ -97,12 +97,6 @@ class CodeTree(QTreeWidget):
         """Shows what a filter asks of codes."""
         self.ask({how: getattr(wanted, how) for how in WORDS})
 
-    def set_how(self, code_id: str, how: str) -> None:
-        """Asks for a code in another way, empty for none, as a person would."""
-        for item in trees.walk(self):
-            if item.data(0, _VIEW).code.id == code_id:
-                self._change(item, how)
-
     def menu_for(self, item: QTreeWidgetItem) -> QMenu:
         """The ways in which a code can be asked for."""
         menu = QMenu(self)

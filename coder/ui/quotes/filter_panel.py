@@ -37,6 +37,13 @@ _PICKED = {
     "coders": "Coder",
     "questions": "Question",
 }
+_DAYS = (
+    ("since", "from", "Tagged from"),
+    ("until", "until", "Tagged until"),
+    ("received_since", "from", "Received from"),
+    ("received_until", "until", "Received until"),
+)
+_HOW = "As 18 Sep 2020 or 18/09/2020"
 _MOST = 99_999
 _NEAR = (100, 200, 500, 1_000, 2_000)
 _PAUSE_MS = 150
@@ -103,9 +110,15 @@ class FilterPanel(QWidget):
             box.toggled.connect(lambda on, field=field: self._set(**{field: on}))
 
     def _make_more(self) -> None:
-        self.since, self.until = _Day("from", self), _Day("until", self)
-        for field, edit in (("since", self.since), ("until", self.until)):
+        self.days: dict[str, _Day] = {}
+        for field, name, what in _DAYS:
+            edit = self.days[field] = _Day(name, what, self)
             edit.chosen.connect(lambda day, field=field: self._set(**{field: day}))
+            edit.problem.connect(self._tell_problem)
+        self.no_day = QLabel(self)
+        self.no_day.setObjectName("danger")
+        self.no_day.setWordWrap(True)
+        self.no_day.hide()
         self.shortest, self.longest = _Length("from", self), _Length("up to", self)
         for field, box in (("shortest", self.shortest), ("longest", self.longest)):
             box.chosen.connect(lambda value, field=field: self._set(_later=True, **{field: value}))
@@ -123,13 +136,19 @@ class FilterPanel(QWidget):
         rows = QGridLayout(below)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(5)
+        days = list(self.days.values())
         for row, (name, first, last) in enumerate(
-            (("Tagged", self.since, self.until), ("Length", self.shortest, self.longest))
+            (
+                ("Tagged", days[0], days[1]),
+                ("Received", days[2], days[3]),
+                ("Characters", self.shortest, self.longest),
+            )
         ):
             label = QLabel(name, below)
             label.setObjectName("muted")
             for column, widget in enumerate((label, first, last)):
                 rows.addWidget(widget, row, column)
+        rows.addWidget(self.no_day, rows.rowCount(), 0, 1, 3)
         rows.setColumnStretch(1, 1)
         rows.setColumnStretch(2, 1)
         below.hide()
@@ -246,11 +265,12 @@ class FilterPanel(QWidget):
                 picker.choose(getattr(wanted, field))
             self.marked.setChecked(wanted.marked)
             self.unused.setChecked(wanted.unused)
-            self.since.show_day(wanted.since)
-            self.until.show_day(wanted.until)
+            for field, edit in self.days.items():
+                edit.show_day(getattr(wanted, field))
+            self.no_day.hide()
             self.shortest.show_length(wanted.shortest)
             self.longest.show_length(wanted.longest)
-            if wanted.since or wanted.until or wanted.shortest or wanted.longest:
+            if any(getattr(wanted, one) for one in (*self.days, "shortest", "longest")):
                 self.more.setChecked(True)
         finally:
             self._showing = False
@@ -261,6 +281,11 @@ class FilterPanel(QWidget):
         """Shows what only matters where it is asked for."""
         self.every.setVisible(len(self._wanted.codes) > 1)
         self.within.setVisible(bool(self._wanted.near))
+
+    def _tell_problem(self, words: str) -> None:
+        """Says what is wrong with a day, or no longer."""
+        self.no_day.setText(words)
+        self.no_day.setVisible(bool(words))
 
     def _fold(self, opened: bool) -> None:
         self.more.setText("Dates and length  ▾" if opened else "Dates and length  ▸")
@@ -275,31 +300,43 @@ class FilterPanel(QWidget):
 
 
 class _Day(QLineEdit):
-    """A day as people write it. `chosen` gives `YYYY-MM-DD`, or nothing for any."""
+    """A day as people write it. `chosen` gives `YYYY-MM-DD`, or nothing for any; `problem` says
+    what is wrong with it, or nothing."""
 
     chosen = Signal(str)
+    problem = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, what: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setPlaceholderText(name)
-        self.setAccessibleName(f"Tagged {name}")
-        self.setToolTip("As 18 Sep 2020 or 18/09/2020")
+        self.setAccessibleName(what)
+        self.setToolTip(_HOW)
         self.setMinimumWidth(20)
         self.editingFinished.connect(self._read)
 
     def show_day(self, day: str) -> None:
         """Shows a day, or none."""
         self.setText(day_shown(day) if day else "")
+        self._look("")
 
     def _read(self) -> None:
         words = self.text().strip()
         day = day_of(words)
         if words and day is None:
-            self.setToolTip(f"“{words}” is not a day. Write it as 18 Sep 2020.")
+            self._look(f"“{words}” is not a day. Write it as 18 Sep 2020.")
             self.selectAll()
             return
-        self.setToolTip("As 18 Sep 2020 or 18/09/2020")
+        self._look("")
         self.chosen.emit(day.isoformat() if day else "")
+
+    def _look(self, wrong: str) -> None:
+        """Turns red, and says why, where what was written is no day."""
+        self.setToolTip(wrong or _HOW)
+        if bool(wrong) is not bool(self.property("wrong")):
+            self.setProperty("wrong", bool(wrong))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.problem.emit(wrong)
 
 
 class _Length(QLineEdit):

@@ -139,7 +139,7 @@ class ListPane(QWidget):
         self.model.show_list(found, colours)
         there = bool(len(found.quotes))
         self.count.setText(
-            " · ".join(filter(None, (summary(found.quotes.totals), told))) if there else ""
+            " · ".join(filter(None, (summary(found.quotes.totals) if there else "0 quotes", told)))
         )
         self.chips.tell(found.asked.wanted, named)
         self.list.setVisible(there)

@@ -46,14 +46,15 @@ _NO_MATCH = "No passage matches these filters."
 
 class QuotesPlace(QWidget):
     """The list of quotes with its filters and the chosen one in context. `jump` opens a passage in
-    the evidence place: submission, document, start, end. `basket_pack_wanted` gives the id of a
+    the evidence place: submission, document, start, end. `chosen` says that another quote, or
+    several, are chosen. `basket_pack_wanted` gives the id of a
     basket that is to become a pack."""
 
     jump = Signal(str, str, int, int)
-    play_wanted = Signal(str, str, int, int)
     pack_wanted = Signal()
     basket_pack_wanted = Signal(str)
     note = Signal(str)
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class QuotesPlace(QWidget):
         self.pane.pack_wanted.connect(self.pack_wanted)
         self.list.wanted.connect(self._do)
         self.list.chosen.connect(self._show_chosen)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self.model.page_wanted.connect(self._read)
         self.lister.listed.connect(self._show)
         self.lister.paged.connect(self._take)
@@ -100,6 +102,7 @@ class QuotesPlace(QWidget):
         self.saved.used.connect(self._use)
         self.saved.note.connect(self.note)
         self.preview.jump.connect(self._jump)
+        self.preview.hearing.note.connect(self.note)
         self.preview.play.connect(self._play)
         self.preview.copy.connect(lambda: self._copy(self._previewed()))
         self.preview.mark.connect(lambda: self._mark(self._previewed()))
@@ -128,6 +131,12 @@ class QuotesPlace(QWidget):
         """Comes into view: reads what has changed meanwhile."""
         self._catch_up()
         self.list.setFocus()
+
+    def come_back(self) -> None:
+        """Goes to the quote from which one went to the evidence, also where that is in the
+        basket."""
+        if self._of_basket:
+            self.basket.go_to()
 
     def wanted(self) -> QuoteFilter:
         """What the filters ask for now."""
@@ -160,6 +169,12 @@ class QuotesPlace(QWidget):
     def find_words(self) -> None:
         """Goes to the field that narrows the list by words."""
         self.filters.find_words()
+
+    def submission_at_hand(self) -> str:
+        """The id of the submission of the one quote that is chosen, in the list or the basket;
+        nothing where none is, or several are."""
+        several = not self._of_basket and self.list.count_at_hand() > 1
+        return self.preview.quote.submission_id if self.preview.quote and not several else ""
 
     def at_hand(self) -> list[Quote]:
         """The quotes chosen in the list, in its order; none, and a word of it, where they are more
@@ -209,6 +224,7 @@ class QuotesPlace(QWidget):
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.list.restyle()
+        self.preview.hearing.restyle()
         self.basket.restyle()
         self._stale = True
         if self.isVisible():
@@ -235,13 +251,17 @@ class QuotesPlace(QWidget):
             self.basket.put(self.at_hand())
 
     def _mark(self, quotes: list[Quote]) -> None:
-        """Marks the quotes for use; where all of them are, takes the marks back."""
+        """Marks the quotes for use, under every code that their words have; where all of them are,
+        takes the marks back."""
         if self.session is None or not quotes:
             return
-        codings = self.session.project.codings
+        codings, sight = self.session.project.codings, self.session.sight
         marked = not all(quote.marked for quote in quotes)
         ids = [one for quote in quotes for one in quote.coding_ids]
-        found = [coding for coding in map(codings.find, ids) if coding]
+        places = {(one.document_id, one.start, one.end) for one in quotes}
+        beside = [coding for place in places for coding in codings.on(*place, sight)]
+        known = {coding.id: coding for coding in (*map(codings.find, ids), *beside) if coding}
+        found = list(known.values())
         if not found:
             self.note.emit("These words are not tagged, so there is nothing to mark.")
         elif messages.attempt(self, lambda: codings.mark(found, marked=marked)):
@@ -253,9 +273,8 @@ class QuotesPlace(QWidget):
             self.jump.emit(quote.submission_id, quote.document_id, quote.start, quote.end)
 
     def _play(self, quote: Quote | None) -> None:
-        if quote and quote.time_ms is not None:
-            where = (quote.submission_id, quote.document_id, quote.start, quote.end)
-            self.play_wanted.emit(*where)
+        if quote and self.session and quote.time_ms is not None:
+            self.preview.hearing.toggle(quote, self.session)
         elif quote:
             self.note.emit("This quote is not from a recording.")
 
@@ -285,12 +304,16 @@ class QuotesPlace(QWidget):
 
     def _show_chosen(self) -> None:
         self._of_basket = False
-        self.preview.show_quote(self.list.current(), self.session)
+        self._preview(self.list.current())
 
     def _show_of_basket(self, quote: Quote | None) -> None:
         """Shows the quote at hand in the basket, until another is chosen in the list."""
         self._of_basket = quote is not None
+        self._preview(quote)
+
+    def _preview(self, quote: Quote | None) -> None:
         self.preview.show_quote(quote, self.session)
+        self.chosen.emit()
 
     def _previewed(self) -> list[Quote]:
         """The quotes that the buttons of the preview are about."""
@@ -351,7 +374,7 @@ class QuotesPlace(QWidget):
         """Leaves out, or shows again, what others tagged and the person at work does not see."""
         self._stale = True
         self.model.show_list(None, {})
-        self.preview.show_quote(None, None)
+        self._preview(None)
         if self.isVisible():
             self.enter()
 

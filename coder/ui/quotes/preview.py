@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from coder.domain.citation import TYPE_NAMES
 from coder.domain.quotes import Quote
+from coder.domain.text import listed
 from coder.ui import theme
 from coder.ui.flow import Flow, Snug
 from coder.ui.quotes.cards import by_line
+from coder.ui.quotes.hearing import Hearing
 from coder.ui.session import Session
 
 _AROUND = 300
@@ -21,7 +23,7 @@ _MORE = 4
 
 class Preview(QWidget):
     """Shows a quote with the text around it. `jump` asks to see it in its document, `play` to hear
-    it there, `mark` to mark it for use or not, `basket` to have it in the basket."""
+    it, `mark` to mark it for use or not, `basket` to have it in the basket."""
 
     jump = Signal(object)
     play = Signal(object)
@@ -68,6 +70,8 @@ class Preview(QWidget):
         layout.setSpacing(9)
         layout.addWidget(self._where)
         layout.addWidget(self._who)
+        self.hearing = Hearing(self)
+        layout.addWidget(self.hearing)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._memo)
         layout.addWidget(self._make_buttons())
@@ -109,6 +113,8 @@ class Preview(QWidget):
         same = quote and self._quote and quote.id == self._quote.id
         self._around = self._around if same else _AROUND
         self._quote, self._session = quote, session
+        if not same:
+            self.hearing.leave()
         for button in (self._go, self._copy, self._mark, self._basket):
             button.setEnabled(quote is not None)
         self._play.setVisible(quote is not None and quote.time_ms is not None)
@@ -125,7 +131,7 @@ class Preview(QWidget):
         asked = f"\nAsked: {quote.question}" if quote.question else ""
         where = " · ".join(filter(None, (TYPE_NAMES[quote.type], quote.region)))
         self._who.setText(
-            f"{by_line(quote)}\n{where}\n{quote.code}\nTagged by"
+            f"{by_line(quote)}\n{where}\n{quote.code}{_also(quote, session)}\nTagged by"
             f" {quote.coder or 'nobody'}{asked}{sensitive}{draft}"
         )
         self._memo.setText(f"Memo: {quote.memo}")
@@ -161,3 +167,10 @@ class Preview(QWidget):
 
 def _html(words: str) -> str:
     return escape(words).replace("\n", "<br>")
+
+
+def _also(quote: Quote, session: Session) -> str:
+    """Under which other codes the same words are."""
+    beside = session.project.codings.on(quote.document_id, quote.start, quote.end, session.sight)
+    others = {session.codes[one.code_id].name for one in beside if one.code_id != quote.code_id}
+    return f"\nThe same words under {listed(sorted(others))}" if others else ""

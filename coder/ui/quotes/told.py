@@ -90,6 +90,10 @@ def _of_the_rest(wanted: QuoteFilter, named: Callable[[str], str]) -> Iterator[t
         yield "since", f"tagged from {day_shown(wanted.since)}"
     if wanted.until:
         yield "until", f"tagged until {day_shown(wanted.until)}"
+    if wanted.received_since:
+        yield "received_since", f"received from {day_shown(wanted.received_since)}"
+    if wanted.received_until:
+        yield "received_until", f"received until {day_shown(wanted.received_until)}"
     if wanted.shortest:
         yield "shortest", f"{wanted.shortest:,} characters or more"
     if wanted.longest:

@@ -15,6 +15,7 @@ WORDS = (
     "The hall was there long before and the people were glad of it.",
     "We do not support the closing of the library on weekdays because nobody else helps.",
     "The right result was had, we think – but also to take responsibility for what the town lost.",
+    "From 10–12 of us were not able to pay the 5 000 pounds for the well-being of our food bank.",
 )
 
 
@@ -118,3 +119,19 @@ def test_marks_that_nobody_closed_join_no_more_paragraphs_than_a_quotation_has(
     found = evidence.check(report.bytes()).found
     assert [one.stretch.first for one in found if one.stretch.last == 90][:1] == [30]
     assert all(one.stretch.last - one.stretch.first <= 60 for one in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("From 1012 of us were not able to pay the 5 000 pounds", [Kind.ALTERED]),
+        ("10–12 of us were notable to pay the 5 000 pounds", [Kind.ALTERED]),
+        ("10-12 of us were not able to pay the 5000 pounds", []),
+        ("pounds for the wellbeing of our food bank", []),
+    ],
+)
+def test_words_parted_otherwise_are_the_same_only_where_they_say_the_same(
+    evidence: Inquiry, said: str, kinds: list[Kind]
+) -> None:
+    [(found, _)] = _found(evidence, f"One wrote “{said}” (SIC0001).")
+    assert found == kinds

@@ -110,7 +110,9 @@ def test_a_film_comes_with_its_words_and_times(empty: Project, tmp_path: Path) -
         "files missing": 1,
         "tags on sound": 1,
         "sources without anything": 1,
+        "tags": 1,
     }
+    assert len(empty.evidence.all()) == 1, "nothing stands for the picture"
     assert empty.verify() == []
 
 
@@ -272,6 +274,46 @@ def test_what_is_no_project_is_refused_in_a_sentence(empty: Project, tmp_path: P
         with pytest.raises(Unreadable):
             empty.interchange.bring_in(path)
     assert len(empty.history()) == 1
+
+
+def test_of_what_has_neither_words_nor_file_nothing_is_here_and_all_is_counted(
+    empty: Project, tmp_path: Path
+) -> None:
+    # Given a letter that is not in the file, a film that is not either, and what stands on them
+    document = tag(
+        "Project",
+        [
+            tag("CodeBook", [tag("Codes", [
+                tag("Code", guid=guid("A"), name="A", isCodable="true")])]),
+            tag("Cases", [tag("Case", [tag("SourceRef", targetGUID=guid("letter"))],
+                              guid=guid("case"), name="Mo Field")]),
+            tag("Sources", [
+                tag("TextSource", [coded("whole"), selected(0, 3, coded(1)),
+                                   tag("NoteRef", targetGUID=guid("note"))],
+                    guid=guid("letter"), name="Letter", plainTextPath="internal://gone.txt"),
+                tag("VideoSource", guid=guid("film"), name="Film", path="internal://gone.mp4"),
+                tag("TextSource", [said("PlainTextContent", "One two.")], guid=guid("here"),
+                    name="Here"),
+            ]),
+            tag("Notes", [tag("Note", [said("PlainTextContent", "Read again.")],
+                              guid=guid("note"), name="Note")]),
+        ],
+        xmlns=others.PROJECT, name="P",
+    )  # fmt: skip
+
+    report = bring(empty, File(document), tmp_path)
+
+    [view] = empty.evidence.all()
+    assert [one.title for one in view.documents] == ["Here"]
+    assert empty.memos.all() == []
+    assert left(report) == {
+        "files missing": 1,
+        "sources without anything": 2,
+        "tags": 2,
+        "notes on sources": 1,
+        "cases without a source": 1,
+    }
+    assert empty.verify() == []
 
 
 def test_words_are_read_from_a_file_where_the_document_has_none(

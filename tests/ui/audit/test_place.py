@@ -201,3 +201,26 @@ def test_the_words_around_are_whole() -> None:
     start = text.index("four")
     assert around(text, start, start + 4, 9) == ("… three ", " five …")
     assert around(text, 0, len(text), 9) == ("", "")
+
+
+def test_acts_are_about_the_submission_of_the_chosen_finding(checked: Window) -> None:
+    page = checked.audit.report
+    assert checked.session is not None
+    cited = checked.session.project.submission("STR0001")
+    assert checked.submission_at_hand() == cited.id
+    assert checked.registry["withdraw"].isEnabled()
+    assert not checked.registry["untag"].isEnabled()
+    page.list.setCurrentIndex(page.model.index(1))
+    assert _shown(checked)[1] is Kind.NOT_FOUND
+    assert checked.submission_at_hand() == ""
+    assert not checked.registry["withdraw"].isEnabled()
+    assert not checked.registry["particulars"].isEnabled()
+
+
+def test_from_the_document_one_comes_back_to_the_finding(checked: Window) -> None:
+    page = checked.audit.report
+    page.show_in_document()
+    checked.evidence.desk.way_back.button.click()
+    assert checked.place() == 2
+    assert page.list.currentIndex().row() == 0
+    assert checked.focusWidget() is page.list

@@ -23,6 +23,7 @@ from coder.transcribe import install
 from coder.ui.dialogs.recordings_table import APART, LANGUAGE, RECORDING, TRACK, VOICES
 from coder.ui.dialogs.transcribe import Asked, TranscribeDialog
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 MODEL = str(places.samples() / "whisper-synthetic")
 CHOSEN = Settings(model=MODEL)
@@ -54,7 +55,7 @@ def asked(qtbot, parent: QWidget) -> Callable[..., TranscribeDialog]:
     def opened(*recordings: Asked, chosen: Settings = CHOSEN, **more: object) -> TranscribeDialog:
         dialog = TranscribeDialog(recordings or [FILM], chosen, parent, **more)  # type: ignore[arg-type]
         dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
+        activate(qtbot, dialog)
         return dialog
 
     return opened

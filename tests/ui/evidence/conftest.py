@@ -10,6 +10,7 @@ import pytest
 from coder.project import Project
 from coder.ui.window import Window
 from tests.made import MadeOnce
+from tests.ui.active import activate
 from tests.ui.evidence.hands import put_caret, tag
 
 WORDS = ("We sang in the hall.", "We cooked for the street.", "We cooked, too.", "They cooked.")
@@ -41,7 +42,7 @@ def _halls(folder: Path) -> None:
 @pytest.fixture
 def text(qtbot, opened: Window) -> Window:
     """The window with the letter in the reader, which has the focus."""
-    opened.activateWindow()
+    activate(qtbot, opened)
     opened.evidence.desk.reader.setFocus()
     qtbot.waitUntil(opened.evidence.desk.reader._page.hasFocus)
     return opened

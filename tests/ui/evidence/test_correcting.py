@@ -16,6 +16,7 @@ from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.speakers import RenameDialog
 from coder.ui.picker import Picker
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -363,8 +364,7 @@ def test_a_speaker_is_renamed_wherever_they_speak(qtbot, window: Window, film: D
 
     window.registry["rename-speaker"].trigger()
     [dialog] = _desk(window).findChildren(RenameDialog)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    activate(qtbot, dialog)
     ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
     assert not ok.isEnabled()
     qtbot.keyClicks(dialog.new, "Jo Marsh")
@@ -410,5 +410,4 @@ def _ask(qtbot, window: Window, name: str) -> None:
     qtbot.keyClicks(picker.field, name)
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not _desk(window).findChildren(Picker))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)

@@ -22,6 +22,7 @@ from coder.ui.evidence.hear_again import HearAgainDialog
 from coder.ui.evidence.what_was_heard import HeardDialog
 from coder.ui.reader.margins import Numbers
 from coder.ui.window import Window
+from tests.ui.active import activate
 from tests.ui.evidence.hands import ALT, CTRL, SHIFT, answer, box_of
 from tests.ui.test_accessible import _nameless, _out_of_reach, _small
 
@@ -97,8 +98,7 @@ def _selected(window: Window) -> str:
 def _wait(qtbot, window: Window) -> None:
     """Until the machine has listened, and the window is at hand again."""
     qtbot.waitUntil(lambda: not window.workshop.running, timeout=LISTENS)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
 
 def _key(qtbot, window: Window, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:

@@ -12,6 +12,7 @@ from coder.domain.model import Document, Segment
 from coder.project import Project
 from coder.ui.evidence.naming import Naming
 from coder.ui.window import Window
+from tests.ui.active import activate
 from tests.ui.test_accessible import _nameless, _out_of_reach, _small
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -36,8 +37,7 @@ def naming(qtbot, window: Window, film: Document) -> Naming:
     lines = _project(window).segments(film.id)
     for line, name in zip(lines[-2:], ("Ann", "Ben"), strict=True):
         _project(window).correcting.set_speaker([line.id], name)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
     window.evidence.desk.reader.setFocus()
     qtbot.keyClick(window.evidence.desk.reader, Qt.Key.Key_F12)
     strip = window.evidence.speakers.naming

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtMultimedia import QMediaDevices
 
 from coder.domain.model import Document
+from coder.domain.segments import spoken_between
 from coder.domain.text import clock
 from coder.ui.evidence.desk import Desk
 from coder.ui.evidence.player import SPEEDS, Player
@@ -132,13 +133,29 @@ def test_a_quote_is_heard_from_the_list_of_quotes(qtbot, window: Window, film: D
 
     qtbot.mouseClick(window.quotes.preview._play, Qt.MouseButton.LeftButton)
 
-    assert window.evidence.isVisible()
-    qtbot.waitUntil(lambda: _player(window).playing, timeout=WAIT)
+    assert window.place() == 1
+    hearing = window.quotes.preview.hearing
+    player = hearing.player
+    assert player is not None
+    qtbot.waitUntil(lambda: player.playing, timeout=WAIT)
+    player._player.setPlaybackRate(2)
+    qtbot.waitUntil(lambda: not player.playing, timeout=WAIT)
+    assert window.session is not None
+    span = spoken_between(
+        window.session.project.segments(film.id), quotes[row].start, quotes[row].end
+    )
+    assert span is not None
+    assert abs(player.position - span[1]) <= 300, "no further than the quote"
+    player.play.click()
+    qtbot.waitUntil(lambda: player.playing and player.position < span[1], timeout=WAIT)
+    window.go_to_place(0)
+    assert not player.playing, "nothing is heard from out of sight"
     written = next(n for n, one in enumerate(quotes) if one.time_ms is None)
     window.go_to_place(1)
     window.quotes.list.choose(written)
     qtbot.waitUntil(lambda: window.quotes.list.current() is not None)
     assert not window.quotes.preview._play.isVisible()
+    assert not hearing.isVisible()
 
 
 def test_a_sentence_is_repeated_while_that_is_wished(qtbot, window: Window, film: Document) -> None:

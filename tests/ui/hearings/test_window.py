@@ -23,6 +23,7 @@ from coder.ui.hearings.crew import Crew
 from coder.ui.hearings.window import TranscriptionWindow
 from coder.ui.help import HelpWindow
 from coder.ui.window import Window
+from tests.ui.active import activate
 from tests.ui.hearings.conftest import SENTENCES, SYNTHETIC, refs, titles, waiting
 from tests.ui.test_accessible import _cut, _nameless, _out_of_reach, _small
 
@@ -54,7 +55,7 @@ def view(qtbot, window: Window, still: Crew) -> TranscriptionWindow:
     window.registry["transcription"].trigger()
     shown = window.hearings.shown
     assert shown is not None
-    qtbot.waitUntil(shown.isActiveWindow)
+    activate(qtbot, shown)
     shown.choose(still.rows[0].hearing.id)
     return shown
 
@@ -286,7 +287,7 @@ def view_of(qtbot, window: Window) -> Callable[[], TranscriptionWindow]:
         window.registry["transcription"].trigger()
         shown = window.hearings.shown
         assert shown is not None
-        qtbot.waitUntil(shown.isActiveWindow)
+        activate(qtbot, shown)
         for one in window.hearings.crew.rows[:1]:
             shown.choose(one.hearing.id)
         return shown
@@ -352,7 +353,7 @@ def test_the_queue_and_its_question_can_be_worked_by_everybody(
     qtbot.waitUntil(lambda: titles(still) == [])
     window.registry["transcribe"].trigger()
     [dialog] = [one for one in window.findChildren(TranscribeDialog) if one.isVisible()]
-    qtbot.waitUntil(dialog.isActiveWindow)
+    activate(qtbot, dialog)
     wrong = [*_nameless(dialog), *_small(dialog), *_out_of_reach(qtbot, dialog), *_cut(dialog)]
     assert wrong == []
     assert dialog.table.isVisible()

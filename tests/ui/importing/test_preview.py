@@ -30,6 +30,7 @@ from coder.ui.importing.preview import PreviewDialog
 from coder.ui.importing.tree import Column
 from coder.ui.importing.view import DRAGGED
 from coder.ui.picker import Picker
+from tests.ui.active import activate
 from tests.ui.importing.conftest import CLOSES
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -62,7 +63,7 @@ def show(qtbot) -> Callable[[Plan], PreviewDialog]:
         dialog = PreviewDialog(Board(plan, CLOSES), parent, earlier=lambda: EARLIER)
         qtbot.addWidget(dialog)
         dialog.open()
-        dialog.activateWindow()
+        activate(qtbot, dialog)
         qtbot.waitUntil(dialog.tree.hasFocus)
         return dialog
 

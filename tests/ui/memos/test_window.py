@@ -14,6 +14,7 @@ from coder.project import Project
 from coder.ui.memos import window as memos_window
 from coder.ui.memos.window import BY_SUBJECT, MemosWindow
 from coder.ui.window import Window
+from tests.ui.active import activate
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -39,7 +40,7 @@ def project(related: Window) -> Project:
 @pytest.fixture
 def memos(qtbot, related: Window, project: Project) -> MemosWindow:
     """The window of memos, opened by its key."""
-    qtbot.waitUntil(related.isActiveWindow)
+    activate(qtbot, related)
     qtbot.keyClick(related, Qt.Key.Key_M, CTRL)
     shown = related.memos.shown
     assert shown is not None

@@ -19,6 +19,7 @@ from coder.ui.models.picking import PickDialog
 from coder.ui.models.window import ModelsWindow
 from coder.ui.window import Window
 from tests.hub import Hub, half, serving
+from tests.ui.active import activate
 
 SYNTHETIC = places.samples() / "whisper-synthetic"
 
@@ -313,9 +314,8 @@ def test_what_is_said_of_all_of_them_follows_the_list(
     # When one is installed from elsewhere, and a person comes back to the window
     install.add(SYNTHETIC, places.user_data(), "ours")
     settings.save(settings.Settings(model="ours"))
-    window.activateWindow()
-    qtbot.waitUntil(lambda: not shown.isActiveWindow())
-    shown.activateWindow()
+    activate(qtbot, window)
+    activate(qtbot, shown)
 
     # Then the sentence goes
     qtbot.waitUntil(lambda: shown.notice.text() == "")

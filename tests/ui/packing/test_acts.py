@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from coder.project import Project
 from coder.ui.packing.clips import ExportClipsDialog
@@ -125,8 +125,10 @@ def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None
     assert dialog.boxes["charts"].isEnabled()
     assert dialog.file == "quote-pack"
     dialog.source.setCurrentIndex(1)
-    assert not dialog.boxes["charts"].isEnabled()
-    assert "headings count nobody" in dialog.boxes["charts"].text()
+    for name in ("charts", "joined"):
+        assert not dialog.boxes[name].isEnabled()
+        assert "basket" in dialog.boxes[name].text()
+    assert "stand for no code" in dialog.boxes["charts"].toolTip()
     assert dialog.file == "Chapter 1 2"
     qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
     assert dialog.headline.text() == "1 quote from 1 submission"
@@ -220,6 +222,24 @@ def test_a_template_is_checked_and_given_back(
     assert asked.options.template is None
 
 
+def test_sentences_and_names_are_whole(asked: ExportPackDialog) -> None:
+    # Given a long name of a template, and one line that is too long for its column
+    asked.show_template(Path("house_template_for_all_reports_of_the_committee_2026.docx"))
+    table = asked.contents
+    item = table.topLevelItem(0)
+    assert item is not None
+    item.setText(2, "Raised by all.")
+    QApplication.processEvents()
+    low = table.visualItemRect(item).height()
+    item.setText(2, "Raised by 2 of the 3 submissions that were coded. " * 4)
+    QApplication.processEvents()
+
+    # Then they go on in the next line
+    assert table.visualItemRect(item).height() > 2 * low
+    name = asked.template_name
+    assert name.height() >= name.heightForWidth(name.width()) > name.fontMetrics().height()
+
+
 def test_it_is_written_as_chosen_and_that_is_remembered(
     qtbot,
     window: Window,
@@ -257,15 +277,34 @@ def test_clips_are_cut_into_a_folder(
     window.registry["export-clips"].trigger()
     [dialog] = window.findChildren(ExportClipsDialog)
     qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
-    assert dialog.headline.text() == "1 clip from 1 submission, 00:01 in all"
+    assert dialog.headline.text() == "1 clip from 1 submission, 00:02 in all"
+    assert dialog.exact.isChecked()
+    assert not dialog.list.isVisible()
     dialog.padding.setValue(0)
-    dialog.exact.setChecked(True)
+    qtbot.waitUntil(lambda: "00:01 in all" in dialog.headline.text(), timeout=20_000)
     folder = chosen("clips")
     dialog.go.click()
     free(qtbot, window)
     assert "1 clip is written." in told()
     assert len(list(folder.glob("*.mp4"))) == 1
     assert (folder / "clips.html").is_file()
+
+
+def test_passages_of_which_there_is_no_clip_are_listed(
+    qtbot, window: Window, inquiry: Path
+) -> None:
+    assert window.open_project(inquiry)
+    assert window.session is not None
+    window.session.project.evidence.change("STR0003", permission="anonymous")
+    window.registry["export-clips"].trigger()
+    [dialog] = window.findChildren(ExportClipsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.list.topLevelItemCount()), timeout=20_000)
+    item = dialog.list.topLevelItem(0)
+    assert [item.text(column) for column in range(4)] == [
+        "STR0003", "Bo Lee", "face and voice would tell who speaks", "1",
+    ]  # fmt: skip
+    assert not dialog.go.isEnabled()
+    assert dialog.sizeHint().height() < 740
 
 
 def test_a_pseudonym_is_given_to_all_of_the_same_name_where_that_is_said(

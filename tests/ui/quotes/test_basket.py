@@ -113,7 +113,7 @@ def test_an_empty_place_says_what_to_do_and_the_first_quotes_make_a_basket(
     assert rows(quoting) == list(WORDS[:2])
     assert basket(quoting).name == "Interim report"
     assert "2 quotes added to “Interim report”" in quoting.status.currentMessage()
-    assert panel(quoting).spread.told.text() == "2 quotes from 1 of 1 submissions"
+    assert panel(quoting).spread.told.text() == "2 quotes from 1 of 1 submission"
     assert [one.item.code_id for one in panel(quoting).list.entries.entries] == [
         quote.code_id for quote in quoting.quotes.model.read(range(2))
     ]
@@ -246,6 +246,24 @@ def test_headings_and_words_are_added_above_the_item_at_hand(filled: Window, qtb
     assert rows(filled)[2:4] == ["Volunteering", "Some wrote at length."]
     kinds = [one.item.kind for one in panel(filled).list.entries.entries]
     assert kinds[2:4] == [ItemKind.HEADING, ItemKind.TEXT]
+
+
+def test_words_of_ones_own_go_over_several_lines(filled: Window, qtbot) -> None:
+    choose(filled, 2)
+    press(qtbot, filled, Qt.Key.Key_O)
+    [asked] = [one for one in filled.findChildren(QInputDialog) if one.isVisible()]
+    assert asked.findChildren(QPlainTextEdit)
+    named(filled, "Some wrote at length.\nOthers did not.")
+    seen(qtbot, filled, 5)
+    assert rows(filled)[2] == "Some wrote at length.\nOthers did not."
+
+
+def test_what_undo_did_to_another_basket_is_said_with_its_name(filled: Window, qtbot) -> None:
+    baskets = project_of(filled).baskets
+    press_release = baskets.make("Press release")
+    baskets.add_text(press_release.id, "By the way")
+    filled.registry["undo"].trigger()
+    assert filled.status.currentMessage() == "Undone: Add a text to “Press release”"
 
 
 def test_baskets_are_made_renamed_copied_deleted_and_switched(filled: Window, qtbot) -> None:

@@ -95,7 +95,7 @@ def test_only_people_are_offered_as_coders_and_only_what_is_there(quoting: Windo
 
 
 def test_days_are_written_as_people_write_them(quoting: Window) -> None:
-    since = quoting.quotes.filters.since
+    since = quoting.quotes.filters.days["since"]
     for words, day in (("18/9/2020", "2020-09-18"), ("nonsense", "2020-09-18"), ("", "")):
         since.setText(words)
         since.editingFinished.emit()
@@ -175,3 +175,24 @@ def test_a_saved_filter_says_what_of_it_has_gone(quoting: Window, settle: Settle
     quoting.quotes.saved.menu.actions()[0].trigger()
     assert "1 code it asked for has gone" in quoting.status.currentMessage()
     assert all(one.marked for one in settle(quoting))
+
+
+def test_what_is_no_day_is_said_in_sight_until_it_is_one(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    filters = quoting.quotes.filters
+    filters.more.setChecked(True)
+    day = filters.days["received_since"]
+    qtbot.keyClicks(day, "yesterdayish")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert filters.no_day.isVisible()
+    assert filters.no_day.text() == "“yesterdayish” is not a day. Write it as 18 Sep 2020."
+    assert day.property("wrong") is True
+    assert filters.wanted == QuoteFilter()
+    day.setText("1 Jan 2030")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert not filters.no_day.isVisible()
+    assert not day.property("wrong")
+    assert filters.wanted == QuoteFilter(received_since="2030-01-01")
+    assert settle(quoting) == []
+    assert quoting.quotes.pane.chips.buttons[0].text() == "received from 1 Jan 2030  ×"

@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMessageBox
 
-from coder.domain.model import Permission
+from coder.domain.model import Permission, Status
 from coder.domain.quotes import Grouping, Order, QuoteFilter
 from coder.domain.sight import Others
+from coder.ui.actions import ACTS
+from coder.ui.dialogs.particulars import ParticularsDialog
+from coder.ui.dialogs.withdraw import WithdrawDialog
 from coder.ui.quotes.cards import USED
 from coder.ui.quotes.place import QuotesPlace
 from coder.ui.quotes.rows import heading
@@ -115,6 +118,33 @@ def test_joined_quotes_and_orders_are_shown_as_they_are_wished(
     assert lengths == sorted(lengths)
 
 
+def test_words_under_several_codes_are_marked_under_all_of_them(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    # Given the words of the first quote are tagged with another code too
+    place, session = quoting.quotes, quoting.session
+    assert session is not None
+    project = session.project
+    quote = settle(quoting)[0]
+    spare = project.codebook.add("Spare")
+    document = project.document(quote.document_id)
+    project.codings.tag(document, quote.start, quote.end, [spare])
+    settle(quoting)
+
+    # When either is chosen, the other code is told
+    twins = [one for one in settle(quoting) if one.key == quote.key]
+    assert len({one.code for one in twins}) == len(twins) > 1
+    place.list.choose(settle(quoting).index(quote))
+    qtbot.waitUntil(lambda: "The same words under" in place.preview._who.text())
+    assert "Spare" in place.preview._who.text()
+
+    # When it is marked, both have the star, and lose it together
+    qtbot.keyClick(place.list, Qt.Key.Key_U)
+    assert {one.marked for one in settle(quoting) if one.key == quote.key} == {not quote.marked}
+    qtbot.keyClick(place.list, Qt.Key.Key_U)
+    assert {one.marked for one in settle(quoting) if one.key == quote.key} == {quote.marked}
+
+
 def test_several_quotes_are_marked_copied_and_given_to_the_basket_by_key(
     qtbot, quoting: Window, settle: Settle
 ) -> None:
@@ -158,14 +188,13 @@ def test_enter_jumps_and_space_plays_only_what_was_recorded(
     spoken = next(n for n, one in enumerate(quotes) if one.time_ms is not None)
     place.list.choose(written)
     qtbot.waitUntil(lambda: place.list.current() is not None)
-    with qtbot.assertNotEmitted(place.play_wanted):
-        qtbot.keyClick(place.list, Qt.Key.Key_Space)
+    qtbot.keyClick(place.list, Qt.Key.Key_Space)
+    assert place.preview.hearing.player is None
     place.list.choose(spoken)
     qtbot.waitUntil(lambda: place.list.current() is not None)
-    place.play_wanted.disconnect()
-    with qtbot.waitSignal(place.play_wanted) as played:
-        qtbot.keyClick(place.list, Qt.Key.Key_Space)
-    assert played.args[1] == quotes[spoken].document_id
+    qtbot.keyClick(place.list, Qt.Key.Key_Space)
+    assert place.preview.hearing.isVisible()
+    assert quoting.place() == 1
     place.list.choose(written)
     qtbot.waitUntil(lambda: place.list.current() is not None)
     qtbot.keyClick(place.list, Qt.Key.Key_Return)
@@ -207,6 +236,7 @@ def test_an_empty_list_says_why_and_offers_the_way_out(
     qtbot.keyClicks(place.filters.words, "zzzz")
     assert settle(quoting) == []
     assert place.pane.empty.text() == "No passage matches these filters."
+    assert place.pane.count.text() == "0 quotes"
     assert place.preview.quote is None
     assert not place.pane.export.isEnabled()
     place.pane.clear.click()
@@ -310,3 +340,76 @@ def test_a_pack_made_blind_says_so(quoting: Window, qtbot, tmp_path: Path, settl
     qtbot.waitUntil(lambda: bool(quoting.findChildren(QMessageBox)), timeout=20_000)
     assert "Made as you see it now, blind" in told().informativeText()
     told().close()
+
+
+def test_acts_on_a_submission_are_about_that_of_the_chosen_quote(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    """What was last open in Evidence is out of sight, and stays as it is."""
+    assert quoting.session is not None
+    project, place, act = quoting.session.project, quoting.quotes, quoting.registry
+    hidden = quoting.evidence.list.current()
+    number, quote = next(
+        (number, one)
+        for number, one in enumerate(settle(quoting))
+        if one.submission_id != hidden and one.status is Status.RECEIVED
+    )
+    place.list.choose(number)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    assert quoting.submission_at_hand() == quote.submission_id
+    before = project.submission(hidden)
+    act["mark-included"].trigger()
+    assert project.submission(quote.submission_id).status is Status.INCLUDED
+    act["particulars"].trigger()
+    [dialog] = [one for one in quoting.findChildren(ParticularsDialog) if one.isVisible()]
+    assert quote.ref in dialog.windowTitle()
+    dialog.reject()
+    act["withdraw"].trigger()
+    [asked] = [one for one in quoting.findChildren(WithdrawDialog) if one.isVisible()]
+    assert asked.windowTitle() == f"Withdraw {quote.ref}"
+    asked.reject()
+    assert project.submission(hidden) == before
+
+
+def test_nothing_out_of_sight_can_be_changed(qtbot, quoting: Window, settle: Settle) -> None:
+    settle(quoting)
+    names = [one.id for one in ACTS if one.needs in ("text", "recording", "transcript")]
+    assert {"tag", "untag", "mark", "memo", "retag", "end-earlier", "coded", "read"} <= set(names)
+    assert not [name for name in names if quoting.registry[name].isEnabled()]
+    assert not quoting.registry["transcribe-again"].isEnabled()
+    assert not quoting.registry["recognise"].isEnabled()
+    about = [one.id for one in ACTS if one.needs == "submission"]
+    assert quoting.registry["withdraw"].isEnabled()
+    qtbot.keyClick(quoting.quotes.list, Qt.Key.Key_Down, SHIFT)
+    assert not [name for name in about if quoting.registry[name].isEnabled()], "of two quotes"
+    quoting.quotes.list.choose(1)
+    assert quoting.registry["withdraw"].isEnabled()
+    quoting.quotes.filters.words.setText("zzzz")
+    settle(quoting)
+    assert not [name for name in about if quoting.registry[name].isEnabled()], "of none"
+    quoting.go_to_place(2)
+    assert not [name for name in about if quoting.registry[name].isEnabled()]
+    quoting.go_to_place(0)
+    assert quoting.registry["untag"].isEnabled()
+
+
+def test_a_key_goes_back_to_the_quote_from_its_document(
+    qtbot, quoting: Window, settle: Settle
+) -> None:
+    settle(quoting)
+    place, back = quoting.quotes, quoting.evidence.desk.way_back
+    place.list.choose(4)
+    qtbot.waitUntil(lambda: place.list.current() is not None)
+    quote = place.list.current()
+    assert back.isHidden()
+    qtbot.keyClick(place.list, Qt.Key.Key_Return)
+    assert quoting.place() == 0
+    assert back.isVisible()
+    assert "Back to quotes" in back.button.text()
+    quoting.registry["way-back"].trigger()
+    assert quoting.place() == 1
+    assert place.list.current() == quote
+    assert quoting.focusWidget() is place.list
+    assert back.isHidden()
+    quoting.go_to_place(0)
+    assert back.isHidden(), "who comes by himself is sent nowhere"

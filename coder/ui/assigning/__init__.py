@@ -1,0 +1,1 @@
+"""Who codes what: the window in which work is shared out."""
