@@ -22,11 +22,13 @@ MASK = "[name]"
 WITHHELD = "[withheld]"
 """What stands in place of further words that somebody wants masked, which need not be a name."""
 
-_TITLES = {
+TITLES = {
     "canon", "cllr", "councillor", "dame", "dr", "father", "imam", "lady", "lord", "miss",
     "mr", "mrs", "ms", "mx", "prof", "professor", "rabbi", "rev", "revd", "reverend", "sir",
     "sister", "the",
 }  # fmt: skip
+"""Words before a personal name that are none of it."""
+
 _JOINING = {
     "and", "behalf", "for", "from", "of", "on", "the",
 }  # fmt: skip
@@ -301,7 +303,7 @@ def _words(name: str) -> list[str]:
 def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     return [] if "".join(words) in _NO_NAMES else words
 
@@ -346,7 +348,7 @@ def _sought(names: Names) -> _Sought:
     return _Sought(
         tuple((one, re.compile(_bounded(said))) for one, said in found)
         + tuple((one, re.compile(_whole(said))) for one, said in further),
-        frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
+        frozenset(word for word in single - TITLES - _POSTNOMINALS if len(word) == 2),
         frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
     )
 

@@ -16,6 +16,7 @@ from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
 from coder.project.account import Account
+from coder.project.agreement import Agreement
 from coder.project.assigning import Assigning
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
@@ -23,6 +24,7 @@ from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
+from coder.project.consistency import Consistency
 from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
@@ -63,6 +65,11 @@ class Project:
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
     each concerned with one thing; every one of them writes through the store's single seam.
+    `words`, `suggestions`, `packs`, `checking`, `agreement` and `transcript_files` only look.
+    `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency` and
+    `interchange` hold the acts, each concerned with one thing; every one of them writes through
+    the store's single seam.
     `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
@@ -99,6 +106,8 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.agreement = Agreement(store)
+        self.consistency = Consistency(store, self._who)
 
     @classmethod
     def create(

@@ -133,6 +133,7 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Decision, "codings"): _strings(),
     (Decision, "agreed"): _strings(),
     (Dismissal, "about"): _strings(),
+    (Dismissal, "submissions"): _strings(),
     (SignOff, "about"): (str, Signed),
     (BasketItem, "kind"): (str, ItemKind),
     (BasketItem, "omitted"): (

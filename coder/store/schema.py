@@ -348,7 +348,7 @@ def together(db: Database) -> None:
     )
     db.table("decisions").create_index(["document_id", "start"])
     db.table("dismissals").create(
-        _columns("id kind about coder_id dismissed_at reason submission_id"),
+        _columns("id kind about coder_id dismissed_at reason state submissions", whole="size"),
         pk="id",
         foreign_keys=[by],
     )

@@ -27,6 +27,7 @@ TOPICS = {
     "quotes": "Quotes",
     "baskets": "Baskets",
     "leaving": "What leaves",
+    "consistency": "Consistency",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -54,6 +55,7 @@ OF_WIDGETS = {
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
     "AuditPlace": "checking",
+    "ConsistencyPage": "consistency",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
