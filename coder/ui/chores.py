@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -214,8 +215,9 @@ class Chores(QObject):
         session = self._session()
         if session is None:
             return
-        project, options = session.project, remembered().options
-        wanted = self._window.quotes.wanted()
+        place = self._window.quotes
+        wanted, options = place.wanted(), replace(remembered().options, joined=place.pane.joined)
+        project = session.project
         preview(
             self._window,
             "Print quote pack",

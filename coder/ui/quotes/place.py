@@ -358,11 +358,11 @@ class QuotesPlace(QWidget):
 
     def _use(self, view: View) -> None:
         """Looks at the quotes as a saved filter does."""
-        self.pane.shape(view.grouping, view.order)
+        self.pane.shape(view.grouping, view.order, joined=view.joined)
         self.filters.ask(view.wanted)
 
     def _looked(self) -> Looked:
-        return self.filters.wanted, self.pane.grouping, self.pane.order
+        return self.filters.wanted, self.pane.grouping, self.pane.order, self.pane.joined
 
     def _named(self, of_id: str) -> str:
         """What a code or a basket is called; nothing where there is none of this id."""

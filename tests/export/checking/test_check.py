@@ -178,7 +178,8 @@ def _without_names(report: Report, of: Inquiry) -> int:
     """Anonymous evidence as packs write it, with names masked."""
     for paragraph, ref in enumerate(("SIC0041", "SIC0042", "SIC0045"), start=2):
         words = of.said(ref, paragraph).split()
-        masked = " ".join([*words[:5], "[name]", *words[7:]])
+        mask = "[withheld]" if ref == "SIC0042" else "[name]"
+        masked = " ".join([*words[:5], mask, *words[7:]])
         report.say(masked, "Quote")
         report.say(f"— Individual ({ref}, para {paragraph})")
     return 3
