@@ -15,6 +15,7 @@ from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
+from coder.domain.together import AGREED, AGREED_ID
 from coder.project.account import Account
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
@@ -39,6 +40,7 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
+from coder.project.settling import Settling
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
@@ -60,8 +62,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `interchange` and `settling`
+    hold the acts, each concerned with one thing; every one of them writes through the store's
+    single seam.
     `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
@@ -97,6 +100,7 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.settling = Settling(store, self._who)
 
     @classmethod
     def create(
@@ -202,9 +206,15 @@ class Project:
         return self._store.read.coders()
 
     def people(self) -> list[str]:
-        """The names of everyone who has done something here, without the machines among them: an
-        engine's name has its model in brackets."""
-        return [coder.name for coder in self.coders() if "(" not in coder.name]
+        """The names of everyone who has done something here, without the machines among them (an
+        engine's name has its model in brackets) and without `agreed`, who is nobody."""
+        named = (coder.name for coder in self.coders())
+        return [name for name in named if "(" not in name and name != AGREED]
+
+    def taggers(self) -> list[str]:
+        """The names that tags may be of: everyone's, and `agreed` where something is settled."""
+        settled = [coder.name for coder in self.coders() if coder.id == AGREED_ID]
+        return [*self.people(), *settled]
 
     def document(self, document_id: str) -> Document:
         """A document with its text. Raises NotFound."""
@@ -319,9 +329,14 @@ def _make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
 
 
 def _named(coder_name: str) -> str:
-    """The coder's name without white space around it. Raises Refused where nothing is left."""
+    """The coder's name without white space around it. Raises Refused where nothing is left, and for
+    the name under which is kept what coders settle on."""
     if not coder_name.strip():
         raise Refused("A coder needs a name.")
+    if coder_name.strip().casefold() == AGREED:
+        raise Refused(
+            f"“{AGREED}” is kept for what the coders settle on.", "Choose a name of your own."
+        )
     return coder_name.strip()
 
 
