@@ -30,6 +30,7 @@ from coder.cli import (
     notes,
     quoting,
     reshaping,
+    settling,
     tagging,
     words,
 )
@@ -127,6 +128,7 @@ for command in (
     *quoting.COMMANDS,
     *leaving.COMMANDS,
     *baskets.COMMANDS,
+    *settling.COMMANDS,
     *checking.COMMANDS,
     *interchange.COMMANDS,
     *keeping.COMMANDS,

@@ -65,10 +65,10 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """What is to be settled, the most telling first, and behind it what was settled, the latest
-    first; and how many `coders` and `documents` were compared."""
+    first; the ids of the `coders` and how many `documents` were compared."""
 
     cases: tuple[Case, ...] = ()
-    coders: int = 0
+    coders: tuple[str, ...] = ()
     documents: int = 0
 
     @property
@@ -132,8 +132,8 @@ class Look:
             if decision.id not in spoken_of and decision.document_id in self.compared
         ]
         closed.sort(key=lambda case: case.decision.decided_at if case.decision else "")
-        coders = {one for some in self.compared.values() for one in some}
-        return Queue((*open_, *reversed(closed)), len(coders), len(self.compared))
+        coders = sorted({one for some in self.compared.values() for one in some})
+        return Queue((*open_, *reversed(closed)), tuple(coders), len(self.compared))
 
     def _past(self, decision: Decision, there: Mapping[str, Coding]) -> Disagreement:
         codings = [there[one] for one in decision.codings if one in there]

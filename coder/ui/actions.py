@@ -212,7 +212,9 @@ ACTS: tuple[Act, ...] = (
         needs="project",
     ),
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
-    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", needs="project"),
+    Act("disagreements", "Disagreements: settle what differs", "Audit", needs="project"),
+    Act("adopt-agreed", "Adopt what all coders agree on", "Audit", needs="project"),
+    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", WINDOW, True, "project"),
     Act("check-again", "Check the report again", "Audit", needs="project"),
     Act("save-commented", "Save the commented report…", "Audit", rule=True, needs="project"),
     Act("save-findings", "Save the list of findings…", "Audit", needs="project"),
@@ -336,6 +338,19 @@ BASKET: tuple[Act, ...] = (
     Act("remove", "Take out of the basket", "Basket", "Del"),
 )
 """The acts of a basket, whose keys work while its list has the focus (`quotes/basket.py`)."""
+SETTLING: tuple[Act, ...] = (
+    *(Act(f"accept-{n}", f"Accept side {n}", "Disagreements", str(n)) for n in range(1, 10)),
+    Act("both", "Keep both, or all", "Disagreements", "B"),
+    Act("recode", "Recode: choose another code…", "Disagreements", "C"),
+    Act("leave", "Leave it as it is", "Disagreements", "L"),
+    Act("next", "Next, without deciding", "Disagreements", "N"),
+    Act("why", "Write why", "Disagreements", "W"),
+    Act("define", "Into the codebook…", "Disagreements", "D"),
+    Act("reopen", "Reopen what was settled", "Disagreements", "O"),
+    Act("show", "Show it in the document", "Disagreements", "Return, Enter"),
+)
+"""The acts of a disagreement, whose keys work on its page but in fields
+(`audit/disagreements_page.py`)."""
 MENUS = (
     "File",
     "Edit",

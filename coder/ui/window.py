@@ -27,6 +27,7 @@ from coder.project import Project
 from coder.ui import messages, theme
 from coder.ui.audit.acts import AuditActs
 from coder.ui.audit.place import AuditPlace
+from coder.ui.audit.settling_acts import SettlingActs
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
 from coder.ui.enter import Enter
@@ -75,6 +76,7 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
+        self.settling = SettlingActs(self)
         self.chores = Chores(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
@@ -198,6 +200,7 @@ class Window(QMainWindow):
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
+            **self.settling.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -271,6 +274,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self.audit.open_session(self.session)
         self.auditing.open_session(self.session)
+        self.settling.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -300,6 +304,7 @@ class Window(QMainWindow):
         self.quotes.open_session(None)
         self.audit.open_session(None)
         self.auditing.open_session(None)
+        self.settling.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

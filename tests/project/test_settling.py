@@ -81,7 +81,7 @@ def accept(project: Project, case: Case, name: str, why: str = "") -> None:
 def test_the_queue_tells_where_and_over_which_words(project: Project, differing: Document) -> None:
     queue = project.settling.queue()
     case = only(project)
-    assert (queue.coders, queue.documents, queue.open) == (2, 1, 1)
+    assert (len(queue.coders), queue.documents, queue.open) == (2, 1, 1)
     assert (case.ref, case.document, case.words) == ("SIC0001", "letter.txt", BUS)
     assert (case.place.kind, case.place.far, case.state) == (Kind.OTHER_CODE, True, State.OPEN)
     assert project.settling.context(case)[1] == "(SIC0001, para 1)"
@@ -91,7 +91,7 @@ def test_the_queue_tells_where_and_over_which_words(project: Project, differing:
 def test_one_coder_alone_differs_from_nobody(project: Project, document: Document) -> None:
     tag(project, "Asha", document, BUS, "Bus")
     queue = project.settling.queue()
-    assert (queue.cases, queue.coders, queue.documents) == ((), 0, 0)
+    assert (queue.cases, queue.coders, queue.documents) == ((), (), 0)
 
 
 def test_who_declared_a_document_coded_without_a_tag_missed_it(

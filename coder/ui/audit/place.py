@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from coder.ui.audit.disagreements_page import DisagreementsPage
 from coder.ui.audit.report_page import ReportPage
 from coder.ui.session import Session
 
@@ -51,6 +52,8 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.disagreements = DisagreementsPage(self)
+        self._add("Disagreements", self.disagreements)
         self.report = ReportPage(self)
         self._add("Check a report", self.report)
         layout = QVBoxLayout(self)
