@@ -17,10 +17,11 @@ from coder.ui.audit.case_words import names_of
 from coder.ui.session import Session
 
 _COLUMNS = 3
-_LONGEST = 700
-"""Code points of a passage that are shown whole in a card; of longer ones both ends."""
+_LONGEST = 180
+"""Code points that are shown whole in a card, where the passage itself stands above; of longer
+parts both ends."""
 
-_END = 160
+_END = 70
 
 
 class CaseCards(QWidget):
@@ -45,7 +46,7 @@ class CaseCards(QWidget):
         """Shows the sides of a case."""
         self.clear()
         sides = case.place.sides
-        columns = min(_COLUMNS, max(1, len(sides)))
+        columns = 2 if len(sides) == 4 else min(_COLUMNS, max(1, len(sides)))
         for number, side in enumerate(sides):
             card = self._card(number, side, case, session)
             self._grid.addWidget(card, number // columns, number % columns)
@@ -117,8 +118,11 @@ def _differ(case: Case) -> bool:
 
 
 def _within(case: Case, start: int, end: int) -> str:
-    """The words of the passage, those that were tagged in full and the others muted."""
+    """Which of the words were tagged: those on a ground of their own, the others muted."""
     look, first = theme.current(), case.place.start
+    quiet = f"<span style='color:{look.muted}'>{{}}</span>"
+    if (start, end) == (first, case.place.end):
+        return quiet.format("the whole passage")
     before, words, after = (
         _short(part)
         for part in (
@@ -127,14 +131,14 @@ def _within(case: Case, start: int, end: int) -> str:
             case.words[end - first :],
         )
     )
-    quiet = f"<span style='color:{look.muted}'>{{}}</span>"
     inside = f"<span style='background-color:{look.chosen}'>{words}</span>"
     return quiet.format(before) + inside + quiet.format(after)
 
 
 def _short(words: str) -> str:
     if len(words) > _LONGEST:
-        words = f"{words[:_END]} […] {words[-_END:]}"
+        first, last = words[:_END].rsplit(" ", 1)[0], words[-_END:].partition(" ")[2]
+        words = f"{first} […] {last}"
     return _lines(words)
 
 

@@ -95,6 +95,7 @@ class CaseView(QWidget):
         self._fill_buttons()
         for widget in (self.text, self.sides, self.why, self.acts, self.show_button):
             widget.setVisible(case is not None)
+        self.why.setVisible(case is not None and case.open)
         if case is None or session is None:
             self._title.clear()
             self._where.setText("")
@@ -161,7 +162,7 @@ class CaseView(QWidget):
         if self.case is None or self._session is None:
             return False
         offered = dict(self._offered(self.case, self._session))
-        return name in offered or name in ("why", "show")
+        return name in offered or name == "show" or (name == "why" and self.case.open)
 
     def _button(self, name: str, words: str) -> QPushButton:
         keys = _KEYS[name].partition(",")[0]

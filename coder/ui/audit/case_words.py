@@ -22,7 +22,7 @@ SIGNS = {"far": "twice", "missed": "missing", "other-code": "twice", "boundaries
 
 _HOW = {
     Settled.ACCEPTED: "one side was accepted",
-    Settled.BOTH: "both were kept",
+    Settled.BOTH: "all of it was kept",
     Settled.RECODED: "it was recoded",
     Settled.LEFT: "it was left as it is",
 }
@@ -56,14 +56,14 @@ def names_of(side: Side, session: Session) -> str:
 
 
 def codes_of(side: Side, session: Session) -> str:
-    """The names of the codes of a side; a dash where nothing was put."""
+    """The names of the codes of a side, or that nothing was put."""
     names = dict.fromkeys(session.codes[one.code_id].name for one in side.codings)
-    return ", ".join(names) or "—"
+    return ", ".join(names) or "no tag"
 
 
 def sides_of(case: Case, session: Session) -> str:
     """Who put what, on one line."""
-    return "   ".join(
+    return " · ".join(
         f"{names_of(side, session)}: {codes_of(side, session)}" for side in case.place.sides
     )
 
@@ -75,7 +75,10 @@ def decision_of(case: Case, session: Session) -> str:
         return ""
     by = session.coder_name(decision.coder_id)
     why = f" “{decision.why}”" if decision.why else ""
-    told = f"Settled by {by} on {day_shown(decision.decided_at)}: {_HOW[decision.how]}.{why}"
+    agreed = (session.project.codings.find(one) for one in decision.agreed)
+    names = dict.fromkeys(session.codes[one.code_id].name for one in agreed if one)
+    how = f"{_HOW[decision.how]} ({', '.join(names) or 'no tag is agreed on'})"
+    told = f"Settled by {by} on {day_shown(decision.decided_at)}: {how}.{why}"
     if case.state is State.AGAIN:
         return f"{told} A tag has been changed or added since, so it is here again."
     return told

@@ -35,8 +35,8 @@ _OPEN, _SETTLED, _ALL = "open", "settled", "all"
 
 class DisagreementsPage(QWidget):
     """Shows the queue. `look_wanted` asks to look for it with these options, `act_wanted` for an
-    act on the case at hand, by its id, and `adopt_wanted` to adopt what all agree on; `jump` opens a
-    passage: submission, document, start, end."""
+    act on the case at hand, by its id, and `adopt_wanted` to adopt what all agree on; `jump` opens
+    a passage: submission, document, start, end."""
 
     look_wanted = Signal(object)
     act_wanted = Signal(str)
@@ -177,10 +177,7 @@ class DisagreementsPage(QWidget):
         """Comes into view: looks anew where something has changed, and takes the focus."""
         if self._stale:
             self._look()
-        if self._stack.currentIndex():
-            self.list.setFocus()
-        else:
-            self.adopt.setFocus()
+        self._take_focus()
 
     def find_words(self) -> None:
         """Goes to the field that narrows the list by words."""
@@ -253,6 +250,7 @@ class DisagreementsPage(QWidget):
     def show_queue(self, queue: Queue, options: Options) -> None:
         """Shows what was found; what is at hand stays so."""
         assert self.session is not None
+        first = not self._looked
         self._looked = True
         self.queue = queue
         if not options.coders:
@@ -268,11 +266,20 @@ class DisagreementsPage(QWidget):
         self.adopt.setEnabled(bool(queue.documents) and not self.session.project.read_only)
         whole = not self.pairs.currentData()
         self._show(*(empty(queue, self.session) if whole and not queue.cases else ("", "")))
+        if first and self.isVisible():
+            self._take_focus()
 
     # Below: how it is done
 
     def _back_to_list(self) -> None:
         self.list.setFocus()
+
+    def _take_focus(self) -> None:
+        """Goes to what is to be done next."""
+        if self.model.cases:
+            self.list.setFocus()
+        else:
+            self.states.setFocus()
 
     def _show(self, title: str, words: str) -> None:
         self._start_title.setText(title)

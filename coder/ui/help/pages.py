@@ -26,6 +26,7 @@ TOPICS = {
     "quotes": "Quotes",
     "baskets": "Baskets",
     "leaving": "What leaves",
+    "settling": "Settling disagreements",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -53,6 +54,7 @@ OF_WIDGETS = {
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
     "AuditPlace": "checking",
+    "DisagreementsPage": "settling",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a
