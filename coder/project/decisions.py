@@ -21,8 +21,8 @@ def decision_id(codings: Iterable[Coding]) -> str:
 
 
 def state_of(codings: Iterable[Coding]) -> str:
-    """The SHA-256 of what these codings say: whose they are, the code, and the passage."""
-    said = sorted((one.id, one.coder_id, one.code_id, one.start, one.end) for one in codings)
+    """The SHA-256 of what these codings say: the code, and the passage."""
+    said = sorted((one.id, one.code_id, one.start, one.end) for one in codings)
     return hashlib.sha256(dumps(said).encode()).hexdigest()
 
 
