@@ -1,5 +1,4 @@
-"""However things are settled, nobody's own tags change, the queue empties, and undo goes all the way
-back."""
+"""However things are settled: nobody's own tags change, and undo goes all the way."""
 
 from __future__ import annotations
 
