@@ -49,6 +49,10 @@ class CaseView(QWidget):
         self._where.setObjectName("muted")
         self.show_button = self._button("show", "Show in the document")
         self.show_button.setObjectName("flat")
+        self.none = QLabel(self)
+        self.none.setObjectName("muted")
+        self.none.setWordWrap(True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.before = QLabel(self)
         self.before.setWordWrap(True)
         self.text = CaseText(self)
@@ -63,7 +67,7 @@ class CaseView(QWidget):
         self.acts = Snug(self)
         self.acts.setLayout(self._flow)
         self._lay_out()
-        self.show_case(None, None)
+        self.show_none("")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -81,14 +85,21 @@ class CaseView(QWidget):
         layout.setContentsMargins(18, 10, 14, 12)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.none, 1)
         layout.addWidget(self.before)
         layout.addWidget(self.text, 2)
         layout.addWidget(scroll, 5)
         layout.addWidget(self.why)
         layout.addWidget(self.acts)
 
+    def show_none(self, why: str) -> None:
+        """Shows that there is nothing to be settled, and why."""
+        self.none.setText(why)
+        self.show_case(None, None)
+
     def show_case(self, case: Case | None, session: Session | None) -> None:
         """Shows a case, or nothing."""
+        self.none.setVisible(case is None)
         if case is None or self.case is None or case.id != self.case.id:
             self.why.clear()
         self.case, self._session = case, session

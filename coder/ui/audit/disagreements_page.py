@@ -95,11 +95,18 @@ class DisagreementsPage(QWidget):
         self._start_words = QLabel(page)
         self._start_words.setWordWrap(True)
         self._start_words.setFixedWidth(560)
-        column = QVBoxLayout(page)
-        column.addStretch(2)
+        column = QVBoxLayout()
+        column.setSpacing(8)
         for label in (self._start_title, self._start_words):
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+            column.addWidget(label)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(column)
+        middle.addStretch(1)
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        layout.addLayout(middle)
+        layout.addStretch(3)
         return page
 
     def _make_found(self) -> QWidget:
@@ -139,10 +146,6 @@ class DisagreementsPage(QWidget):
         self.list = CasesList(self.model, side)
         self.list.wanted.connect(self.do)
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.none = QLabel(side)
-        self.none.setObjectName("muted")
-        self.none.setWordWrap(True)
-        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, box in enumerate((self.states, self.kinds, self.codes, self.pairs)):
@@ -152,7 +155,6 @@ class DisagreementsPage(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self.words)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.none, 1)
         return side
 
     # What it is told
@@ -289,7 +291,7 @@ class DisagreementsPage(QWidget):
             self.summary.clear()
             self.adopt.setEnabled(False)
             self.model.show([], None)
-            self.view.show_case(None, None)
+            self.view.show_none("")
 
     def _changed(self, step: StepDone) -> None:
         if step.touches(*_TOUCHING):
@@ -354,13 +356,10 @@ class DisagreementsPage(QWidget):
 
     def _list(self, cases: list[Case], row: int) -> None:
         self.model.show(cases, self.session)
-        self.list.setVisible(bool(cases))
-        self.none.setVisible(not cases)
-        self.none.setText(self._why_none())
         if cases:
             self.list.setCurrentIndex(self.model.index(row))
         else:
-            self.view.show_case(None, None)
+            self.view.show_none(self._why_none())
 
     def _why_none(self) -> str:
         narrowed = self.words.text() or self.kinds.currentData() or self.codes.currentData()
@@ -370,7 +369,10 @@ class DisagreementsPage(QWidget):
             return "Nothing is settled yet."
         if self.pairs.currentData() and not self.queue.cases:
             return "These two do not differ, or have no document in common."
-        return "All of it is settled. What was decided stands under “Settled” above."
+        return (
+            "All of it is settled.\nWhat was decided stands under “Settled” at the left. Adopt what"
+            " all agree on, above, and the agreed tags are complete."
+        )
 
     def _chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.view.show_case(current.data(CASE), self.session)

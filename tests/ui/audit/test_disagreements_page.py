@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from coder.domain.sight import Others
 from coder.domain.together import AGREED_ID
@@ -96,7 +96,7 @@ def test_the_most_telling_is_at_hand_with_each_side_and_its_memos(page: Disagree
         "2  Tom: Volunteering",
         "B  Keep both",
     ]
-    cards = "".join(card.findChildren(type(page.none))[0].text() for card in page.view.cards._cards)
+    cards = "".join(card.findChildren(QLabel)[0].text() for card in page.view.cards._cards)
     assert "They gave the hall for nothing." in cards
     assert "Giving time." in page.view.cards.meanings.text()
     assert HALL in page.view.text.toPlainText()
@@ -117,8 +117,8 @@ def test_the_keyboard_alone_goes_through_the_whole_queue(
 
     # Then all is settled, which is said, and what was decided is to be seen
     assert page.summary.text().startswith("0 to settle · 3 settled")
-    assert page.none.isVisible()
-    assert "All of it is settled" in page.none.text()
+    assert page.view.none.isVisible()
+    assert "All of it is settled" in page.view.none.text()
     assert _agreed(page)[0] == ("Places to meet", HALL)
     page.states.setCurrentIndex(1)
     assert page.model.rowCount() == 3
@@ -178,7 +178,7 @@ def test_the_list_is_narrowed(qtbot, window: Window, page: DisagreementsPage) ->
     page.words.setText("for nothing")
     assert _kinds(page) == [Kind.OTHER_CODE]
     page.words.setText("zebra")
-    assert "Take a filter back" in page.none.text()
+    assert "Take a filter back" in page.view.none.text()
     page.words.clear()
     page.pairs.setCurrentIndex(page.pairs.findText("Asha and Tom"))
     _wait(qtbot, window)
@@ -232,6 +232,7 @@ def test_one_coder_is_told_what_is_needed(qtbot, opened: Window) -> None:
     page = opened.audit.disagreements
     assert page._start_title.text() == "Two coders are needed"
     assert page._start_title.isVisible()
+    assert _cut(page) == []
     assert not page.adopt.isEnabled()
 
 
