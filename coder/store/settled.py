@@ -56,6 +56,12 @@ def who_coded(connection: sqlite3.Connection, *, read: bool) -> dict[str, set[st
     return dict(found)
 
 
+def number_of_agreed(connection: sqlite3.Connection) -> int | None:
+    """The number under which SQLite keeps the coder of what was agreed; None where nothing was."""
+    row = connection.execute("SELECT rowid FROM coders WHERE id = ?", (AGREED_ID,)).fetchone()
+    return row[0] if row else None
+
+
 def declared_by(connection: sqlite3.Connection, coder_id: str) -> set[str]:
     """The ids of the documents that a coder has declared coded."""
     query = "SELECT document_id FROM readings WHERE coder_id = ? AND coded_at <> ''"

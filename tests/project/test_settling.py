@@ -6,6 +6,7 @@ import pytest
 
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coding, Document
+from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.domain.together import AGREED, AGREED_ID, Settled
 from coder.project import Project
@@ -288,7 +289,10 @@ def test_agreed_is_nobody_and_is_not_counted_twice(project: Project, differing: 
     assert project.evidence.one("SIC0001").tagged == tagged
     assert AGREED not in project.people()
     assert AGREED in project.taggers()
-    assert len(project.quotes.listing().fetch(0, 9)) == 3
+    totals = project.quotes.listing().totals
+    assert (totals.quotes, totals.tags) == (3, 4)
+    alone = project.quotes.listing(QuoteFilter(coders=(AGREED,))).totals
+    assert (alone.quotes, alone.tags) == (2, 2)
     with pytest.raises(Refused, match="kept for what the coders settle on"):
         project.as_coder(" Agreed")
 

@@ -48,7 +48,7 @@ def parted(project: Project, document: Document) -> tuple[list[Coding], list[Cod
     return own, [one for one in codings if one.coder_id == AGREED_ID]
 
 
-@settings(max_examples=tries(20))
+@settings(max_examples=tries(12))
 @given(tags, acts)
 def test_everything_is_settled_and_taken_back(
     given_tags: list[tuple[str, str, int, int]], chosen: list[int]

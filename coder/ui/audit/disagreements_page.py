@@ -280,7 +280,7 @@ class DisagreementsPage(QWidget):
         """Goes to what is to be done next."""
         if self.model.cases:
             self.list.setFocus()
-        else:
+        elif self.states.isVisible():
             self.states.setFocus()
 
     def _show(self, title: str, words: str) -> None:
