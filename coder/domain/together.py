@@ -18,6 +18,10 @@ def derived_id(*parts: str) -> str:
     return uuid.uuid5(_IDS, "\x1f".join(parts)).hex
 
 
+AGREED_ID = derived_id("coder", AGREED)
+"""The id of that coder in every copy of a project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """A submission that a coder is to code. `twice` says that it was drawn to be coded by several,
@@ -47,7 +51,8 @@ class Decision:
     """How the coders' disagreement over the passage `[start, end)` of a document was settled, and
     why. `codings` are the ids of those that differed, in order; `agreed` of those that the decision
     made, whose coder is the one named `agreed`. Its id is derived from the codings that differed,
-    so that a disagreement is settled once in all copies."""
+    so that a disagreement is settled once in all copies. `state` is the SHA-256 of what they were,
+    by which it can be told whether one was changed since."""
 
     id: str
     document_id: str
@@ -59,6 +64,7 @@ class Decision:
     why: str = ""
     codings: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

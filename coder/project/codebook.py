@@ -18,6 +18,7 @@ from coder.domain.text import counted
 from coder.project import codebook_order as order
 from coder.project import codebook_shifting as shifting
 from coder.project.codebook_history import CodeChange, history_of
+from coder.project.decisions import kept_standing
 from coder.store import quotes
 from coder.store.journal import MACHINE, Step
 from coder.store.reads import Reads
@@ -212,7 +213,8 @@ class Codebook:
                 )
         self._standing(into)
         with self._store.step(f"Merge {named(gone)} into “{into.name}”", self._who()) as tx:
-            shifting.merge(tx, gone, into.id)
+            with kept_standing(tx):
+                shifting.merge(tx, gone, into.id)
             codes = tx.read.codes()
             beside = [one for one in codes if one.parent_id == into.id]
             _refuse_twins(beside)

@@ -9,6 +9,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Code, Coder, Coding, Document, DocumentKind, new_id, now
 from coder.domain.sight import Sight
 from coder.domain.text import counted, occurrence
+from coder.domain.together import AGREED_ID
 from coder.project import coding_shapes as shapes
 from coder.store.journal import Step
 from coder.store.reads import Reads
@@ -234,6 +235,11 @@ class Codings:
         """The codings as they stand. Raises Refused where one is another coder's, NotFound."""
         mine = self._who().id
         for coding in codings:
+            if coding.coder_id == AGREED_ID:
+                raise Refused(
+                    "This tag is what the coders settled on.",
+                    "Reopen it among the disagreements, or put your own beside it.",
+                )
             if coding.coder_id != mine:
                 owner = next(
                     (c.name for c in self._store.read.coders() if c.id == coding.coder_id), ""

@@ -15,6 +15,7 @@ from coder.domain.model import Coding, Segment
 from coder.domain.omissions import kept, tidy
 from coder.domain.rewording import Rewording, Span, visible
 from coder.project.codings import take_over
+from coder.project.decisions import kept_standing
 from coder.store.journal import Step
 
 
@@ -75,6 +76,16 @@ class Lines:
         """Moves the document's tags, and its quotes in baskets, after this region was reworded;
         gives how many tags have other words than before."""
         text = self.text[: region[0]] + change.new + self.text[region[1] :]
+        with kept_standing(
+            tx, self.document_id, lambda *span: _carried(span, region, change, text)
+        ):
+            touched = self._carry_tags(tx, region, change, text)
+        for item in tx.read.quoted(self.document_id, region[0]):
+            tx.put(_carried_item(item, region, change, text))
+        return len(touched)
+
+    def _carry_tags(self, tx: Step, region: Span, change: Rewording, text: str) -> set[str]:
+        """Moves the document's tags; gives the ids of those with other words than before."""
         touched = set()
         for coding in tx.read.codings_behind(self.document_id, region[0]):
             start, end = _carried((coding.start, coding.end), region, change, text)
@@ -85,9 +96,7 @@ class Lines:
                 tx.put(replace(coding, start=start, end=end, quote=quote))
         if touched:
             _join_twins(tx, tx.read.codings(self.document_id), touched)
-        for item in tx.read.quoted(self.document_id, region[0]):
-            tx.put(_carried_item(item, region, change, text))
-        return len(touched)
+        return touched
 
 
 def _join_twins(tx: Step, codings: Sequence[Coding], touched: Collection[str]) -> None:

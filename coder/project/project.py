@@ -15,6 +15,7 @@ from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
+from coder.domain.together import AGREED, AGREED_ID
 from coder.project.account import Account
 from coder.project.agreement import Agreement
 from coder.project.assigning import Assigning
@@ -42,6 +43,7 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
+from coder.project.settling import Settling
 from coder.project.signing import Signing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
@@ -66,9 +68,9 @@ class Project:
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`,
     `correcting`, `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency`,
-    `interchange` and `signing` hold the acts, each concerned with one thing; every one of them
-    writes through the store's single seam. `words`, `suggestions`, `packs`, `checking`,
-    `agreement`, `trail` and `transcript_files` only look.
+    `settling`, `interchange` and `signing` hold the acts, each concerned with one thing; every
+    one of them writes through the store's single seam. `words`, `suggestions`, `packs`,
+    `checking`, `agreement`, `trail` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -108,6 +110,7 @@ class Project:
         self.consistency = Consistency(store, self._who)
         self.trail = Trail(store)
         self.signing = Signing(store, self._who, self.trail)
+        self.settling = Settling(store, self._who)
 
     @classmethod
     def create(
@@ -213,9 +216,15 @@ class Project:
         return self._store.read.coders()
 
     def people(self) -> list[str]:
-        """The names of everyone who has done something here, without the machines among them: an
-        engine's name has its model in brackets."""
-        return [coder.name for coder in self.coders() if "(" not in coder.name]
+        """The names of everyone who has done something here, without the machines among them (an
+        engine's name has its model in brackets) and without `agreed`, who is nobody."""
+        named = (coder.name for coder in self.coders())
+        return [name for name in named if "(" not in name and name != AGREED]
+
+    def taggers(self) -> list[str]:
+        """The names that tags may be of: everyone's, and `agreed` where something is settled."""
+        settled = [coder.name for coder in self.coders() if coder.id == AGREED_ID]
+        return [*self.people(), *settled]
 
     def document(self, document_id: str) -> Document:
         """A document with its text. Raises NotFound."""
@@ -330,9 +339,14 @@ def _make_way(tx: Step, table: str, row_id: str, before: Row | None) -> None:
 
 
 def _named(coder_name: str) -> str:
-    """The coder's name without white space around it. Raises Refused where nothing is left."""
+    """The coder's name without white space around it. Raises Refused where nothing is left, and for
+    the name under which is kept what coders settle on."""
     if not coder_name.strip():
         raise Refused("A coder needs a name.")
+    if coder_name.strip().casefold() == AGREED:
+        raise Refused(
+            f"“{AGREED}” is kept for what the coders settle on.", "Choose a name of your own."
+        )
     return coder_name.strip()
 
 

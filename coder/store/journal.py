@@ -33,6 +33,7 @@ _PLACE = {
     "codings": (("start", "end", "quote"),),
     "segments": (("position",),),
     "basket_items": (("start", "end", "quote", "omitted", "was"), ("position",)),
+    "decisions": (("start", "end", "state"),),
 }
 """What is said together of where a row stands: in a text that may be corrected, which carries it
 along, and among others that may be put in another order or numbered anew."""

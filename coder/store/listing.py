@@ -17,7 +17,7 @@ from coder.domain.codes import children_of
 from coder.domain.model import Code, RespondentType
 from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.sight import Sight
-from coder.store import basketed, quotes
+from coder.store import basketed, quotes, settled
 from coder.store.choosing import chosen, seen, sight_of
 from coder.store.quoted import moment
 from coder.store.reads import Reads
@@ -200,12 +200,16 @@ class _Found:
         columns = ["q.alike", *(["q.code"] if coded else [])]
         columns += ["q.start", 'q."end"'] if joined else []
         columns += [_BY[order]] if order in _BY else []
+        agreed = settled.number_of_agreed(connection)
+        columns += ["q.coder"] if agreed is not None else []
         where, values = chosen(wanted, children_of(codes))
         arrays = ", ".join(f"json_group_array({column})" for column in columns)
         query = f"SELECT q.document, {arrays} FROM quoted q WHERE {where} GROUP BY q.document"  # noqa: S608
         rows = connection.execute(query, values).fetchall()
         for (document, *_), (keys, *more) in zip(rows, _unpacked(rows), strict=True):
             self.tags += len(keys)
+            if agreed is not None:
+                self.tags -= _repeated(keys, more.pop(), agreed)
             if coded:
                 self.code_of.update(zip(keys, more[0], strict=True))
             became = self._join(keys, *more[:3]) if joined else keys
@@ -243,6 +247,12 @@ class _Found:
                 self.ends[first] = end
             became.append(first)
         return became
+
+
+def _repeated(keys: list[Key], coders: list[int], agreed: int) -> int:
+    """How many codings of the coder `agreed` only say what another of them says."""
+    others = {key for key, coder in zip(keys, coders, strict=True) if coder != agreed}
+    return sum(coder == agreed and key in others for key, coder in zip(keys, coders, strict=True))
 
 
 def _unpacked(rows: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:

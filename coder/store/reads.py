@@ -27,7 +27,7 @@ from coder.domain.model import (
 )
 from coder.domain.sight import Sight
 from coder.domain.together import SignOff
-from coder.store import finding
+from coder.store import finding, settled
 from coder.store.assigned import AssignmentReads
 from coder.store.past import Past, past
 from coder.store.rows import columns, from_row
@@ -293,8 +293,10 @@ class Reads(AssignmentReads):
         return self._one(Code, "WHERE id = ?", code_id)
 
     def code_counts(self, sight: Sight = Sight()) -> dict[str, tuple[int, int]]:  # noqa: B008
-        """For each code id with any: its codings that are seen, and the submissions they lie in."""
+        """For each code id with any: its codings that are seen, and the submissions they lie in.
+        What was agreed on counts where nobody's coding says the same."""
         condition, values = seen(sight)
+        repeated = settled.repeated_codes(self._db, sight)
         rows = self._db.execute(
             "SELECT code_id, SUM(n), COUNT(DISTINCT d.submission_id) FROM"  # noqa: S608
             " (SELECT code_id, document_id, COUNT(*) AS n FROM codings c"
@@ -302,7 +304,7 @@ class Reads(AssignmentReads):
             " JOIN documents d ON d.id = p.document_id GROUP BY code_id",
             values,
         )
-        return {row[0]: (row[1], row[2]) for row in rows}
+        return {row[0]: (row[1] - repeated.get(row[0], 0), row[2]) for row in rows}
 
     def coders_of_codes(
         self,
@@ -402,7 +404,8 @@ class Reads(AssignmentReads):
 
     def tagged(self, coder_id: str, submission_id: str = "") -> dict[str, Tagged]:
         """What is tagged in each submission that has any tag, or in this one, by its id; as this
-        coder may see it."""
+        coder may see it. What was agreed on counts where nobody's coding says the same."""
+        repeated = settled.repeated_in(self._db, coder_id, submission_id)
         within = "WHERE document_id IN (SELECT id FROM documents WHERE submission_id = :of)"
         rows = self._db.execute(
             "SELECT d.submission_id, SUM(p.n), SUM(p.mine),"  # noqa: S608
@@ -414,7 +417,11 @@ class Reads(AssignmentReads):
             " ON r.document_id = d.id AND r.coder_id = :who GROUP BY d.submission_id",
             {"who": coder_id, "of": submission_id},
         )
-        return {one: Tagged(*counts) for one, *counts in rows}
+        found = {}
+        for one, every, mine, unblinded, reached in rows:
+            twice, twice_seen = repeated.get(one, (0, 0))
+            found[one] = Tagged(every - twice, mine, unblinded - twice_seen, reached)
+        return found
 
     def codings_of_code(self, code_id: str) -> list[Coding]:
         """All codings that carry this code."""

@@ -342,7 +342,9 @@ def together(db: Database) -> None:
     )
     db.table("assignments").create_index(["submission_id"])
     db.table("decisions").create(
-        _columns("id document_id coder_id decided_at how why codings agreed", whole="start end"),
+        _columns(
+            "id document_id coder_id decided_at how why codings agreed state", whole="start end"
+        ),
         pk="id",
         foreign_keys=[by, ("document_id", "documents", "id")],
     )

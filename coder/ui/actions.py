@@ -214,6 +214,8 @@ ACTS: tuple[Act, ...] = (
         needs="text",
     ),
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
+    Act("disagreements", "Disagreements: settle what differs", "Audit", needs="project"),
+    Act("adopt-agreed", "Adopt what all coders agree on", "Audit", needs="project"),
     Act("consistency", "Consistency of the codebook", "Audit", "Ctrl+Alt+C", needs="project"),
     Act("consistency-again", "Look through all tags", "Audit", needs="project"),
     Act("dismiss-finding", "Dismiss this finding…", "Audit", "Ctrl+Alt+D", needs="project"),
@@ -222,7 +224,7 @@ ACTS: tuple[Act, ...] = (
     Act("as-it-was", "As it was…", "Audit", needs="project"),
     Act("sign-offs", "Sign-offs…", "Audit", needs="project"),
     Act("save-trail", "Save the trail…", "Audit", needs="project"),
-    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", rule=True, needs="project"),
+    Act("check-report", "Check a report…", "Audit", "Ctrl+Shift+K", WINDOW, True, "project"),
     Act("check-again", "Check the report again", "Audit", needs="project"),
     Act("show-finding", "Show the finding’s words in the document", "Audit", needs="project"),
     Act("save-commented", "Save the commented report…", "Audit", rule=True, needs="project"),
@@ -355,6 +357,19 @@ BASKET: tuple[Act, ...] = (
     Act("remove", "Take out of the basket", "Basket", "Del"),
 )
 """The acts of a basket, whose keys work while its list has the focus (`quotes/basket.py`)."""
+SETTLING: tuple[Act, ...] = (
+    *(Act(f"accept-{n}", f"Accept side {n}", "Disagreements", str(n)) for n in range(1, 10)),
+    Act("both", "Keep both, or all", "Disagreements", "B"),
+    Act("recode", "Recode: choose another code…", "Disagreements", "C"),
+    Act("leave", "Leave it as it is", "Disagreements", "L"),
+    Act("next", "Next, without deciding", "Disagreements", "N"),
+    Act("why", "Write why", "Disagreements", "W"),
+    Act("define", "Into the codebook…", "Disagreements", "D"),
+    Act("reopen", "Reopen what was settled", "Disagreements", "O"),
+    Act("show", "Show it in the document", "Disagreements", "Return, Enter"),
+)
+"""The acts of a disagreement, whose keys work on its page but in fields
+(`audit/disagreements_page.py`)."""
 MENUS = (
     "File",
     "Edit",

@@ -29,6 +29,7 @@ from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
 from coder.ui.audit.consistency_acts import ConsistencyActs
 from coder.ui.audit.place import AuditPlace
+from coder.ui.audit.settling_acts import SettlingActs
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
 from coder.ui.enter import Enter
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
         self.consistency = ConsistencyActs(self)
+        self.settling = SettlingActs(self)
         self.chores = Chores(self)
         self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
@@ -208,6 +210,7 @@ class Window(QMainWindow):
             **self.auditing.does(),
             **self.consistency.does(),
             **self.trailing.does(),
+            **self.settling.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -284,6 +287,7 @@ class Window(QMainWindow):
         self.auditing.open_session(self.session)
         self.consistency.open_session(self.session)
         self.trailing.open_session(self.session)
+        self.settling.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -315,6 +319,7 @@ class Window(QMainWindow):
         self.auditing.open_session(None)
         self.consistency.open_session(None)
         self.trailing.open_session(None)
+        self.settling.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

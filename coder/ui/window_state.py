@@ -42,6 +42,7 @@ class WindowState(QObject):
         state.setValue("basket", window.quotes.beside.saveState())
         state.setValue("audit", window.audit.report.split.saveState())
         state.setValue("consistency", window.audit.consistency.split.saveState())
+        state.setValue("disagreements", window.audit.disagreements.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
         state.setValue("stripes", "coder" if by_coder else "code")
@@ -61,6 +62,7 @@ class WindowState(QObject):
             (window.quotes.beside, "basket"),
             (window.audit.report.split, "audit"),
             (window.audit.consistency.split, "consistency"),
+            (window.audit.disagreements.split, "disagreements"),
         ):
             if (kept := state.value(name)) is not None:
                 split.restoreState(kept)

@@ -15,7 +15,18 @@ from coder import settings
 from coder.project.codebook import KEYS
 from coder.settings import Settings
 from coder.ui import keys
-from coder.ui.actions import ACTS, MENUS, PREVIEW, QUEUE, QUOTES, READER, TREE, Act, shown_keys
+from coder.ui.actions import (
+    ACTS,
+    MENUS,
+    PREVIEW,
+    QUEUE,
+    QUOTES,
+    READER,
+    SETTLING,
+    TREE,
+    Act,
+    shown_keys,
+)
 from coder.ui.dialogs.shortcuts import ShortcutsDialog
 from coder.ui.picker import Picker
 from coder.ui.window import Window
@@ -48,7 +59,7 @@ def test_a_plain_letter_or_digit_works_only_in_the_text_and_is_no_key_of_a_code(
 
 
 def test_every_shortcut_is_one_that_qt_understands() -> None:
-    for act in (*ACTS, *TREE, *PREVIEW, *QUEUE, *QUOTES):
+    for act in (*ACTS, *TREE, *PREVIEW, *QUEUE, *QUOTES, *SETTLING):
         assert all(one.count() == 1 for one in act.sequences), act
         assert bool(act.sequences) == bool(act.keys), act
 
@@ -138,7 +149,7 @@ def test_the_dialog_lists_every_command_with_its_keys(dialog: ShortcutsDialog) -
     rows = _rows(dialog)
     for act in ACTS:
         assert rows[dialog._title(act)] == shown_keys(act)
-    for act in (*TREE, *PREVIEW, *QUEUE, *QUOTES):
+    for act in (*TREE, *PREVIEW, *QUEUE, *QUOTES, *SETTLING):
         assert act.title in rows
 
 

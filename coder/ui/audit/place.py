@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coder.ui.audit.consistency_page import ConsistencyPage
+from coder.ui.audit.disagreements_page import DisagreementsPage
 from coder.ui.audit.report_page import ReportPage
 from coder.ui.session import Session
 from coder.ui.trail.page import TrailPage
@@ -55,6 +56,8 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.disagreements = DisagreementsPage(self)
+        self._add("Disagreements", self.disagreements)
         self.consistency = ConsistencyPage(self)
         self._add("Consistency", self.consistency)
         self.trail = TrailPage(self)

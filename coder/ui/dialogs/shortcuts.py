@@ -32,6 +32,7 @@ from coder.ui.actions import (
     QUEUE,
     QUOTES,
     READER,
+    SETTLING,
     TREE,
     Act,
     shown_keys,
@@ -141,6 +142,7 @@ class ShortcutsDialog(QDialog):
             ("In the themes", TREE),
             ("In the list of quotes", QUOTES),
             ("In the basket", BASKET),
+            ("In the disagreements", SETTLING),
             ("In the preview of an import", PREVIEW),
             ("In the window of transcription", QUEUE),
         )

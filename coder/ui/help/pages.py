@@ -28,6 +28,7 @@ TOPICS = {
     "baskets": "Baskets",
     "leaving": "What leaves",
     "consistency": "Consistency",
+    "settling": "Settling disagreements",
     "checking": "Checking a report",
     "trail": "The trail of the work",
 }
@@ -58,6 +59,7 @@ OF_WIDGETS = {
     "AuditPlace": "checking",
     "ConsistencyPage": "consistency",
     "TrailPage": "trail",
+    "DisagreementsPage": "settling",
     "ModelsWindow": "models",
 }
 """Which page goes with the widget of a class and all that is in it, unless something nearer has a

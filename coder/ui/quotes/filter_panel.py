@@ -209,7 +209,7 @@ class FilterPanel(QWidget):
         """Offers what is there to filter by now: codes, people, regions, questions."""
         project = session.project
         self.tree.fill(project.codebook.tree(session.sight))
-        self.pickers["coders"].offer({name: name for name in project.people()})
+        self.pickers["coders"].offer({name: name for name in project.taggers()})
         regions = {name: name for name in project.quotes.regions()}
         self.pickers["regions"].offer({**regions, "": UNKNOWN_REGION} if regions else {})
         self.pickers["questions"].offer({one: one for one in project.quotes.questions()})

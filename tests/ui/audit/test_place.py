@@ -246,6 +246,7 @@ def test_reports_checked_lately_are_offered_again(
 ) -> None:
     assert checked.open_project(folder)
     checked.registry["place-audit"].trigger()
+    checked.audit.show_page(checked.audit.report)
     page = checked.audit.report
     [again] = [one for one in page.findChildren(QPushButton, "recent") if one.isVisible()]
     assert again.text() == "report.docx"
