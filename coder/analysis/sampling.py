@@ -54,6 +54,6 @@ def _shares(sizes: Mapping[S, int], number: int) -> dict[S, int]:
             if shares[key] < sizes[key] and sum(shares.values()) < wanted:
                 shares[key] += 1
     while sum(shares.values()) > wanted:
-        over = max(sizes, key=lambda key: (shares[key] - exact[key], shares[key]))
-        shares[over] -= 1
+        above = [key for key in sizes if shares[key] > least]
+        shares[max(above, key=lambda key: (shares[key] - exact[key], shares[key]))] -= 1
     return shares

@@ -96,6 +96,10 @@ def _submission(names: Names, change: Change) -> Iterator[Told]:
         for name, old, new in _differing(change, _PARTICULARS):
             was, now = (names.ref(o) if o and name == "of_id" else o for o in (old, new))
             what = f"the {_PARTICULARS[name]} of {ref}"
+            if name == "pseudonym":
+                done = "chose" if not old else "changed" if new else "took away"
+                yield Told(f"{done} {what}", **there)
+                continue
             yield _from_to(what, was, now, as_words=name not in _CHOSEN, **there)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from coder.domain.agreement import AgreementOptions, AgreementReport, Coefficient, Unit
 from coder.domain.errors import Cancelled, NotFound, Refused
-from coder.domain.model import Document, Permission
-from coder.domain.together import AGREED
+from coder.domain.model import Coder, Document, Permission
+from coder.domain.together import AGREED, AGREED_ID
 from coder.jobs import Job
 from coder.project import Project
 
@@ -79,8 +79,12 @@ def test_people_who_have_coded_are_offered_and_nobody_else(
     project: Project, letter: Letter
 ) -> None:
     document = letter("One letter about buses.")
-    for coder in (A, "faster-whisper (small)", AGREED):
+    for coder in (A, "faster-whisper (small)"):
         tag(project, coder, document, "Buses", (0, 10))
+    [coding, _] = project.codings.of(document.id)
+    with project._store.step("Agree", project.coder) as tx:
+        tx.put(Coder(AGREED_ID, AGREED))
+        tx.put(replace(coding, id="agreed", coder_id=AGREED_ID))
     project.as_coder(B)
     project.progress.mark_read([document.id])
     declare(project, document, C)
