@@ -27,6 +27,7 @@ from coder.project import Project
 from coder.ui import messages, theme
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
+from coder.ui.audit.agreement_acts import AgreementActs
 from coder.ui.audit.place import AuditPlace
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
+        self.agreeing = AgreementActs(self)
         self.chores = Chores(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
@@ -203,6 +205,7 @@ class Window(QMainWindow):
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
+            **self.agreeing.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -277,6 +280,7 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self.audit.open_session(self.session)
         self.auditing.open_session(self.session)
+        self.agreeing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -306,6 +310,7 @@ class Window(QMainWindow):
         self.quotes.open_session(None)
         self.audit.open_session(None)
         self.auditing.open_session(None)
+        self.agreeing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from coder.ui.audit.agreement_page import AgreementPage
 from coder.ui.audit.report_page import ReportPage
 from coder.ui.session import Session
 
@@ -53,6 +54,8 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.agreement = AgreementPage(self)
+        self._add("Agreement", self.agreement)
         self.report = ReportPage(self)
         self._add("Check a report", self.report)
         self.report.chosen.connect(self.chosen)

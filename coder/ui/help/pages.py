@@ -27,6 +27,7 @@ TOPICS = {
     "quotes": "Quotes",
     "baskets": "Baskets",
     "leaving": "What leaves",
+    "agreement": "Agreement of coders",
     "checking": "Checking a report",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -53,6 +54,7 @@ OF_WIDGETS = {
     "FindBar": "finding",
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
+    "AgreementPage": "agreement",
     "AuditPlace": "checking",
     "ModelsWindow": "models",
 }
