@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -19,6 +19,8 @@ from coder.ui.audit.agreement_page import Look
 from coder.ui.background import AUDITING, Work
 from coder.ui.folders import documents
 from coder.ui.session import Session
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
@@ -39,10 +41,9 @@ class AgreementActs(QObject):
         self._session: Session | None = None
         self._work: Work | None = None
         self._page.compare_wanted.connect(self.compare)
-        self._page.intervals_wanted.connect(self._work_out)
         self._page.stop_wanted.connect(self._stop)
         self._page.save_wanted.connect(self.save)
-        self._page.assign_wanted.connect(lambda: window.registry["assign"].trigger())
+        self._page.assign_wanted.connect(self._assign)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -76,6 +77,7 @@ class AgreementActs(QObject):
         def look(job: Job) -> Look:
             return _look(session, options, job)
 
+        self._page.begin_anew()
         self._start(session, "Comparing…", look, self._show)
 
     def save(self) -> None:
@@ -100,6 +102,9 @@ class AgreementActs(QObject):
 
     # Below: how it is done
 
+    def _assign(self) -> None:
+        self._window.registry["assign"].trigger()
+
     def _work_out(self) -> None:
         """Works out the intervals of the figures that are shown."""
         session, report = self._session, self._page.report
@@ -112,7 +117,7 @@ class AgreementActs(QObject):
 
         self._start(session, "Working out intervals…", look, self._page.show_report)
 
-    def _start[T](
+    def _start(
         self, session: Session, doing: str, act: Callable[[Job], T], show: Callable[[T], None]
     ) -> None:
         """Does it beside the window in place of what is under way."""

@@ -50,12 +50,11 @@ class Look:
 
 
 class AgreementPage(QWidget):
-    """Shows agreement. `compare_wanted` asks to compare what is chosen, `intervals_wanted` for the
-    intervals of what is shown, `stop_wanted` to leave off, `save_wanted` for a file, and
-    `assign_wanted` to share out work; `jump` opens a submission."""
+    """Shows agreement. `compare_wanted` asks to compare what is chosen, `stop_wanted` to leave off,
+    `save_wanted` for a file, and `assign_wanted` to share out work; `jump` opens a submission.
+    `stale` says that something may have changed since coders were compared."""
 
     compare_wanted = Signal()
-    intervals_wanted = Signal()
     stop_wanted = Signal()
     save_wanted = Signal()
     assign_wanted = Signal()
@@ -234,6 +233,11 @@ class AgreementPage(QWidget):
         unit = Unit(self.units.currentData())
         return AgreementOptions(self.coders.chosen(), unit, self.refs.chosen())
 
+    def begin_anew(self) -> None:
+        """Comparing has begun: what changes from now on is not in its figures."""
+        self.stale = False
+        self.changed.hide()
+
     def begin(self, doing: str) -> None:
         """Shows that work has begun."""
         self._soon.stop()
@@ -258,7 +262,6 @@ class AgreementPage(QWidget):
         self.refs.offer({ref: ref for ref in look.refs})
         if look.report is None:
             self.report = None
-            self.stale = False
             self._tell_empty(look)
         else:
             self.show_report(look.report)
@@ -267,8 +270,6 @@ class AgreementPage(QWidget):
         """Shows figures, as they are now."""
         first = self.report is None
         self.report = report
-        self.stale = False
-        self.changed.hide()
         self.headline.setText(headline(report.overall))
         self._more.setText(f"{alike(report.overall, report.unit)} {tally(report.codes)}")
         self._caveats.setText("\n".join(f"•  {one}" for one in report.caveats))
@@ -282,7 +283,6 @@ class AgreementPage(QWidget):
     def give_up(self) -> None:
         """Says that comparing was stopped."""
         if self.report is None:
-            self.stale = True
             self._title.setText("Not compared yet")
             self._why.setText("The comparison was stopped. Compare again when you like.")
             self.assign.hide()

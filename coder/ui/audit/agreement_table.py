@@ -82,7 +82,7 @@ class AgreementTable(QTreeWidget):
         self.narrow(words)
         again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
         if again is None or again.isHidden():
-            again = self.topLevelItem(0)
+            again = tops(self)[0]
         self.setCurrentItem(again)
 
     def narrow(self, words: str) -> None:
