@@ -135,15 +135,36 @@ def _doubts(line: AgreementLine, unit: Unit, noun: tuple[str, str]) -> list[str]
     return found
 
 
+def headline(overall: AgreementLine) -> str:
+    """The most important of a report in one sentence, with where its threshold comes from."""
+    alpha = overall.measures[Coefficient.ALPHA]
+    if alpha.value is None:
+        return f"Agreement beyond chance cannot be told. {alpha.why}"
+    return (
+        f"Agreement over all codes is {reliance(alpha.value)}: α is {_exact(alpha.value)}, and"
+        f" Krippendorff (2004) asks for {_exact(RELIABLE)} to rely on codes and"
+        f" {_exact(TENTATIVE)} for tentative conclusions."
+    )
+
+
 def of_report(overall: AgreementLine, codes: Sequence[AgreementLine], unit: Unit) -> str:
     """What a report says, in plain words."""
+    return " ".join(one for one in (alike(overall, unit), overall.reading, tally(codes)) if one)
+
+
+def alike(overall: AgreementLine, unit: Unit) -> str:
+    """How often two coders said the same; nothing where it cannot be told."""
+    percent = overall.measures[Coefficient.PERCENT].value
+    return "" if percent is None else _ALIKE[unit].format(per_cent(percent))
+
+
+def tally(codes: Sequence[AgreementLine]) -> str:
+    """Of how many codes the figures allow what."""
     values = [one.measures[Coefficient.ALPHA].value for one in codes]
     told = [reliance(value) for value in values if value is not None]
     parts = [f"{told.count(words)} {words}" for words in RELIANCES if words in told]
     parts += [f"{len(codes) - len(told)} cannot be told"] if len(told) < len(codes) else []
-    percent = overall.measures[Coefficient.PERCENT].value
-    alike = "" if percent is None else f"{_ALIKE[unit].format(per_cent(percent))} "
-    return f"{alike}{overall.reading} Of {counted(len(codes), 'code')}: {', '.join(parts)}."
+    return f"Of {counted(len(codes), 'code')}: {', '.join(parts)}."
 
 
 _ALIKE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,12 @@ class Agreement:
             for one in coded.coders
             if coded.by[one.id]
         ]
+
+    def coded_twice(self) -> list[str]:
+        """The references of the submissions that two people or more have coded."""
+        coded = _coded(self._store)
+        counts = Counter(one for those in coded.by.values() for one in those)
+        return [one.ref for one in self._store.read.submissions() if counts[one.id] > 1]
 
     def report(self, options: AgreementOptions, job: Job | None = None) -> AgreementReport:
         """How far the coders agree.

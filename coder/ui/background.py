@@ -27,6 +27,9 @@ HEARING = "hearing"
 MODELS = "models"
 """The lane of fetching, trying and removing models, which waits for no transcription."""
 
+AUDITING = "auditing"
+"""The lane of what the audit looks over, which may take long and holds up nothing else."""
+
 QUEUE = "queue"
 """The lane of what the queue of recordings is told, so that nothing is in the way of stopping."""
 
@@ -66,7 +69,7 @@ class Workshop(QObject):
         super().__init__(parent)
         self._pools = {
             lane: ThreadPoolExecutor(1, f"evidence-{lane}")
-            for lane in (DESK, LOOKING, QUOTING, HEARING, MODELS, QUEUE)
+            for lane in (DESK, LOOKING, QUOTING, HEARING, MODELS, AUDITING, QUEUE)
         }
         self.running: list[Work] = []
         self._went.connect(self._tell)

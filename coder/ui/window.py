@@ -27,6 +27,7 @@ from coder.project import Project
 from coder.ui import messages, theme
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
+from coder.ui.audit.agreement_acts import AgreementActs
 from coder.ui.audit.consistency_acts import ConsistencyActs
 from coder.ui.audit.place import AuditPlace
 from coder.ui.audit.settling_acts import SettlingActs
@@ -81,6 +82,7 @@ class Window(QMainWindow):
         self.auditing = AuditActs(self)
         self.consistency = ConsistencyActs(self)
         self.settling = SettlingActs(self)
+        self.agreeing = AgreementActs(self)
         self.chores = Chores(self)
         self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
@@ -211,6 +213,7 @@ class Window(QMainWindow):
             **self.consistency.does(),
             **self.trailing.does(),
             **self.settling.does(),
+            **self.agreeing.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -288,6 +291,7 @@ class Window(QMainWindow):
         self.consistency.open_session(self.session)
         self.trailing.open_session(self.session)
         self.settling.open_session(self.session)
+        self.agreeing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -320,6 +324,7 @@ class Window(QMainWindow):
         self.consistency.open_session(None)
         self.trailing.open_session(None)
         self.settling.open_session(None)
+        self.agreeing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from coder.ui.audit.agreement_page import AgreementPage
 from coder.ui.audit.consistency_page import ConsistencyPage
 from coder.ui.audit.disagreements_page import DisagreementsPage
 from coder.ui.audit.report_page import ReportPage
@@ -56,6 +57,8 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.agreement = AgreementPage(self)
+        self._add("Agreement", self.agreement)
         self.disagreements = DisagreementsPage(self)
         self._add("Disagreements", self.disagreements)
         self.consistency = ConsistencyPage(self)

@@ -29,6 +29,7 @@ TOPICS = {
     "leaving": "What leaves",
     "consistency": "Consistency",
     "settling": "Settling disagreements",
+    "agreement": "Agreement of coders",
     "checking": "Checking a report",
     "trail": "The trail of the work",
 }
@@ -56,6 +57,7 @@ OF_WIDGETS = {
     "FindBar": "finding",
     "QuotesPlace": "quotes",
     "BasketPanel": "baskets",
+    "AgreementPage": "agreement",
     "AuditPlace": "checking",
     "ConsistencyPage": "consistency",
     "TrailPage": "trail",

@@ -49,14 +49,15 @@ class MenuButton(ElidedButton):
 
 
 class Several(MenuButton):
-    """Says what is chosen of its values: `Type: any`, `Type: Council`, `Type: 2`. `changed`
-    gives the values chosen by a person."""
+    """Says what is chosen of its values: `Type: any`, `Type: Council`, `Type: 2`. `none` says
+    what it means that none is chosen. `changed` gives the values chosen by a person."""
 
     changed = Signal(tuple)
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, *, none: str = "any") -> None:
         super().__init__("", parent)
         self._name = name
+        self._unchosen = none
         self._menu = _StaysOpen(self)
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
@@ -77,7 +78,7 @@ class Several(MenuButton):
             self._menu.addAction(action)
         if names:
             self._menu.addSeparator()
-            self._menu.addAction("Any", self._none)
+            self._menu.addAction(self._unchosen.capitalize(), self._none)
         self.setEnabled(bool(names))
         self._tell()
 
@@ -109,10 +110,10 @@ class Several(MenuButton):
 
     def _tell(self) -> None:
         names = [one.toolTip() for one in self._menu.actions() if one.isChecked()]
-        told = "any" if not names else names[0] if len(names) == 1 else f"{len(names)}"
+        told = self._unchosen if not names else names[0] if len(names) == 1 else f"{len(names)}"
         self.setText(f"{self._name}: {told}")
-        self.setAccessibleName(f"{self._name}: {', '.join(names) or 'any'}")
-        self.setToolTip(f"{self._name}: {', '.join(names) or 'any'}")
+        self.setAccessibleName(f"{self._name}: {', '.join(names) or self._unchosen}")
+        self.setToolTip(f"{self._name}: {', '.join(names) or self._unchosen}")
         self.setProperty("asks", bool(names))
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,0 +1,131 @@
+"""One line of agreement in full: every coefficient, its interval, and what it is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from coder.domain.agreement import (
+    MEANINGS,
+    NAMES,
+    AgreementLine,
+    AgreementReport,
+    Coefficient,
+    per_cent,
+    told,
+)
+from coder.domain.agreement_words import NOUNS
+from coder.domain.text import counted, listed
+from coder.ui import theme
+
+_UNITISED = (
+    Coefficient.U_ALPHA,
+    Coefficient.U_BINARY,
+    Coefficient.CU_ALPHA,
+    Coefficient.KU_ALPHA,
+    Coefficient.U_ALPHA_1995,
+)
+"""Those that look at where passages begin and end."""
+
+
+class AgreementDetail(QWidget):
+    """Shows a line of a report."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._shown: tuple[AgreementReport, AgreementLine] | None = None
+        self.words = QTextBrowser(self)
+        self.words.setObjectName("help")
+        self.words.setAccessibleName("The chosen line in full")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.addWidget(self.words)
+
+    def show_line(self, report: AgreementReport | None, line: AgreementLine | None) -> None:
+        """Shows a line, or nothing."""
+        if report is None or line is None:
+            self._shown = None
+            self.words.clear()
+            return
+        self._shown = report, line
+        self.words.setHtml(_page(report, line, theme.current()))
+
+    def restyle(self) -> None:
+        """Takes on the theme in use."""
+        if self._shown:
+            self.show_line(*self._shown)
+
+
+def _page(report: AgreementReport, line: AgreementLine, look: theme.Theme) -> str:
+    whole = line is report.overall
+    parts = [f"<h3>{escape(line.name)}</h3>", _paragraph(line.reading)]
+    if not whole:
+        parts += [_list(line.caveats)]
+    parts += [_paragraph(_counts(report, line)), _tables(line, look)]
+    if whole:
+        parts += [_head("How it was compared"), *map(_paragraph, report.method)]
+        if report.left_out:
+            parts += [_head("Left out"), _list(_left_out(report))]
+        parts += [_head("Where the thresholds come from"), *map(_paragraph, report.sources)]
+    return "".join(parts)
+
+
+def _counts(report: AgreementReport, line: AgreementLine) -> str:
+    """In what the line is found, and by whom."""
+    names = line.coders or report.coders
+    shares = [f"{per_cent(one)} by {who}" for who, one in zip(names, line.by_coder, strict=True)]
+    some, several = NOUNS[report.unit]
+    return (
+        f"{counted(line.codings, 'tag')}. Of {counted(line.units, some, several)} compared,"
+        f" anybody tagged {line.used:,} and everybody {line.shared:,}: {listed(shares)}."
+    )
+
+
+def _left_out(report: AgreementReport) -> list[str]:
+    return [f"{one.ref}: not coded by {listed(one.missing)}" for one in report.left_out]
+
+
+def _tables(line: AgreementLine, look: theme.Theme) -> str:
+    there = [kind for kind in Coefficient if kind in line.measures]
+    by_unit = [kind for kind in there if kind not in _UNITISED]
+    passages = [kind for kind in _UNITISED if kind in there]
+    found = [_head("Unit by unit"), _table(line, by_unit, look)]
+    if passages:
+        found += [_head("Where passages begin and end"), _table(line, passages, look)]
+    return "".join(found)
+
+
+def _table(line: AgreementLine, kinds: Iterable[Coefficient], look: theme.Theme) -> str:
+    return f"<table width='100%'>{''.join(_rows(line, kind, look) for kind in kinds)}</table>"
+
+
+def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme) -> str:
+    """A coefficient, and below it what it is good for or why there is none."""
+    measure = line.measure(kind)
+    interval = measure.interval
+    if kind is Coefficient.PERCENT and measure.low is not None and measure.high is not None:
+        interval = f"{per_cent(measure.low)} to {per_cent(measure.high)}"
+    meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
+    why = f" <i>{escape(measure.why)}</i>" if measure.value is None else ""
+    return (
+        f"<tr><td style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
+        f"<td align='right' style='padding-top:7px'><b>{told(kind, measure)}</b></td>"
+        f"<td align='right' style='padding-top:7px'>{interval}</td></tr>"
+        f"<tr><td colspan='3' style='color:{look.muted}'>{escape(meaning)}.{why}</td></tr>"
+    )
+
+
+def _head(words: str) -> str:
+    return f"<h4>{escape(words)}</h4>"
+
+
+def _paragraph(words: str) -> str:
+    return f"<p>{escape(words)}</p>"
+
+
+def _list(items: Iterable[str]) -> str:
+    lines = "".join(f"<li>{escape(one)}</li>" for one in items)
+    return f"<ul style='margin-left:-22px'>{lines}</ul>" if lines else ""

@@ -1,0 +1,249 @@
+"""The figures of agreement as a table: codes as the tree of the codebook, submissions, or pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from coder.domain.agreement import (
+    MEANINGS,
+    NAMES,
+    SHORT,
+    AgreementLine,
+    AgreementReport,
+    Coefficient,
+    Measure,
+    per_cent,
+    told,
+)
+from coder.domain.agreement_words import RELIABLE, TENTATIVE
+from coder.domain.model import Code
+from coder.ui import theme
+from coder.ui.trees import children, tops, walk
+
+CODES, SUBMISSIONS, PAIRS = "Codes", "Submissions", "Pairs of coders"
+VIEWS = (CODES, SUBMISSIONS, PAIRS)
+"""What the lines of the table can be."""
+
+LINE = Qt.ItemDataRole.UserRole
+_NAME, _TAGS, _FOUND, _ALIKE, _ALPHA, _INTERVAL, _DRAWN, _KAPPA, _AC1 = range(9)
+_WIDTHS = {_TAGS: 52, _FOUND: 76, _ALIKE: 66, _ALPHA: 58, _INTERVAL: 104, _DRAWN: 116,
+           _KAPPA: 66, _AC1: 58}  # fmt: skip
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class AgreementTable(QTreeWidget):
+    """Shows the lines of a report. The first line is of all codes together."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("codes")
+        self.setAccessibleName("Figures of agreement")
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setColumnCount(len(_WIDTHS) + 1)
+        self.setItemDelegateForColumn(_DRAWN, _Scale(self))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+
+    def show_report(
+        self, report: AgreementReport, view: str, codes: Mapping[str, Code], words: str = ""
+    ) -> None:
+        """Shows lines of the report, and keeps the one that is chosen. `codes` is the codebook by
+        id; only lines with these `words` in their names are shown."""
+        chosen = self._chosen_name()
+        kappa = Coefficient.KAPPA if len(report.coders) == 2 else Coefficient.FLEISS
+        if view == PAIRS:
+            kappa = Coefficient.KAPPA
+        self._name_columns(view, kappa)
+        self.clear()
+        _Item(self, "All codes", report.overall, kappa)
+        if view == CODES:
+            self._plant(report, codes, kappa)
+        else:
+            for line in report.submissions if view == SUBMISSIONS else report.pairs:
+                _Item(self, line.name, line, kappa)
+        self.expandAll()
+        self.narrow(words)
+        again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
+        if again is None or again.isHidden():
+            again = tops(self)[0]
+        self.setCurrentItem(again)
+
+    def narrow(self, words: str) -> None:
+        """Shows only lines with these words in their names, with what they are below."""
+        wanted = words.strip().casefold()
+        for top in tops(self)[1:]:
+            _hide(top, wanted)
+
+    def line(self) -> AgreementLine | None:
+        """The line that is chosen."""
+        item = self.currentItem()
+        found: AgreementLine | None = item.data(_NAME, LINE) if item is not None else None
+        return found
+
+    def _chosen_name(self) -> str:
+        item = self.currentItem()
+        return item.toolTip(_NAME) if item is not None else ""
+
+    def _name_columns(self, view: str, kappa: Coefficient) -> None:
+        first = {CODES: "Code", SUBMISSIONS: "Submission", PAIRS: "Coders"}[view]
+        self.setHeaderLabels(
+            [first, "Tags", "Found in", SHORT[Coefficient.PERCENT], "α", "α, 95 %", "0 … α … 1",
+             SHORT[kappa], SHORT[Coefficient.AC1]]
+        )  # fmt: skip
+        head = self.headerItem()
+        head.setToolTip(_TAGS, "How many passages are tagged")
+        head.setToolTip(_FOUND, "Prevalence: the share of the units in which a coder has it")
+        head.setToolTip(_INTERVAL, "The interval in which α lies with 95 per cent confidence")
+        head.setToolTip(
+            _DRAWN,
+            "α as a dot with its interval; the lines across stand where tentative conclusions"
+            " begin (0.667) and where codes can be relied on (0.8)",
+        )
+        for column, kind in (
+            (_ALIKE, Coefficient.PERCENT),
+            (_ALPHA, Coefficient.ALPHA),
+            (_KAPPA, kappa),
+            (_AC1, Coefficient.AC1),
+        ):
+            head.setToolTip(column, f"{NAMES[kind]}: {MEANINGS[kind]}")
+        for column in (_TAGS, _FOUND, _ALIKE, _ALPHA, _KAPPA, _AC1):
+            head.setTextAlignment(column, _RIGHT)
+
+    def _plant(
+        self, report: AgreementReport, codes: Mapping[str, Code], kappa: Coefficient
+    ) -> None:
+        """The codes below their themes. A theme counts what is below it in; what is tagged with it
+        and nothing below stands beside its children."""
+        themes = {line.id: line for line in report.themes}
+        planted: dict[str, QTreeWidgetItem] = {}
+
+        def branch(code_id: str | None) -> QTreeWidget | QTreeWidgetItem:
+            """Where what is right below this code is to be put."""
+            if code_id is None or code_id not in codes:
+                return self
+            parent = branch(codes[code_id].parent_id)
+            if code_id not in themes:
+                return parent
+            if code_id not in planted:
+                name = codes[code_id].name
+                planted[code_id] = _Item(parent, name, themes[code_id], kappa)
+            return planted[code_id]
+
+        for line in report.codes:
+            code = codes.get(line.id)
+            if code is None:
+                _Item(self, line.name, line, kappa)
+            elif line.id in themes:
+                _Item(branch(line.id), f"{code.name}, by itself", line, kappa)
+            else:
+                _Item(branch(code.parent_id), code.name, line, kappa)
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Item(QTreeWidgetItem):
+    """A line of the table."""
+
+    def __init__(
+        self,
+        parent: QTreeWidget | QTreeWidgetItem,
+        name: str,
+        line: AgreementLine,
+        kappa: Coefficient,
+    ) -> None:
+        super().__init__(parent)
+        alpha = line.measure(Coefficient.ALPHA)
+        self.setText(_NAME, name)
+        self.setToolTip(_NAME, f"{line.name}, with the codes below" if line.children else line.name)
+        self.setData(_NAME, LINE, line)
+        self.setText(_TAGS, f"{line.codings:,}")
+        self.setText(_FOUND, per_cent(line.prevalence))
+        self.setText(_INTERVAL, alpha.interval)
+        self.setData(_DRAWN, LINE, alpha)
+        self.setData(_DRAWN, Qt.ItemDataRole.AccessibleTextRole, line.reading)
+        self.setToolTip(_DRAWN, line.reading)
+        for column, kind in (
+            (_ALIKE, Coefficient.PERCENT),
+            (_ALPHA, Coefficient.ALPHA),
+            (_KAPPA, kappa),
+            (_AC1, Coefficient.AC1),
+        ):
+            measure = line.measure(kind)
+            self.setText(column, told(kind, measure))
+            if measure.value is None:
+                self.setToolTip(column, measure.why)
+                why = f"undefined. {measure.why}"
+                self.setData(column, Qt.ItemDataRole.AccessibleTextRole, why)
+        for column in (_TAGS, _FOUND, _ALIKE, _ALPHA, _KAPPA, _AC1):
+            self.setTextAlignment(column, _RIGHT)
+        if not line.id or line.children:
+            font = self.font(_NAME)
+            font.setBold(True)
+            self.setFont(_NAME, font)
+
+
+def _hide(item: QTreeWidgetItem, wanted: str) -> bool:
+    """Hides an item where neither it nor anything below has the words; whether it is hidden."""
+    below = [_hide(one, wanted) for one in children(item)]
+    hidden = wanted not in item.toolTip(_NAME).casefold() and all(below)
+    item.setHidden(hidden)
+    return hidden
+
+
+class _Scale(QStyledItemDelegate):
+    """Draws α as a dot on a line from 0 to 1, with its interval and the thresholds."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        alpha: Measure | None = index.data(LINE)
+        if alpha is None or alpha.value is None:
+            return
+        look, room = theme.current(), QRectF(option.rect).adjusted(10, 5, -10, -5)
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw(painter, room, alpha, alpha.value, look)
+        finally:
+            painter.restore()
+
+    def _draw(
+        self, painter: QPainter, room: QRectF, alpha: Measure, value: float, look: theme.Theme
+    ) -> None:
+        middle = room.center().y()
+
+        def at(share: float) -> float:
+            return room.left() + min(1.0, max(0.0, share)) * room.width()
+
+        painter.setPen(QPen(QColor(look.line), 1))
+        painter.drawLine(QPointF(at(0), middle), QPointF(at(1), middle))
+        painter.setPen(QPen(QColor(look.edge), 1))
+        for threshold in (TENTATIVE, RELIABLE):
+            painter.drawLine(
+                QPointF(at(threshold), room.top()), QPointF(at(threshold), room.bottom())
+            )
+        if alpha.low is not None and alpha.high is not None:
+            pen = QPen(QColor(look.accent), 3)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(at(alpha.low), middle), QPointF(at(alpha.high), middle))
+        painter.setPen(QPen(QColor(look.base), 1.5))
+        painter.setBrush(QColor(look.accent))
+        painter.drawEllipse(QPointF(at(value), middle), 5, 5)
