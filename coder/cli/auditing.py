@@ -82,19 +82,25 @@ def audit(
     """How far coders agree, code by code and over all, with what the figures mean.
 
     A coder has coded a submission where they declared all its texts coded, or else tagged anything
-    in it. Machines are not compared, nor what was settled as agreed.
+    in it. Machines are not compared, nor what was settled as agreed. How many findings of
+    `consistency` are open is told as well; with --json, what they are.
     """
+    from coder.project.consistency import Options
+    from coder.project.consistency import as_json as finding_as_json
+
     options = AgreementOptions(_names(coders), Unit(unit), refs, samples)
     with reading(project) as opened:
         with progress() as job:
             report = opened.agreement.report(options, job)
+            look = opened.consistency.findings(Options(), job)
         if output:
             opened.agreement.export(report, output)
         told = opened.agreement.as_json(report) if as_json else {}
     if as_json:
-        answer(told)
+        answer({**told, "findings": [finding_as_json(one) for one in look.open]})
     else:
         _show(report)
+        say(f"Consistency of the codebook: {look}")
     if output:
         tell(f"Written: {output}")
 

@@ -38,6 +38,9 @@ def test_the_json_has_the_fixed_keys(cli: Command, coded: Path) -> None:
     assert codes["Volunteering"]["percent"] == 100
     assert 0 < codes["Buses"]["alpha"] < codes["Buses"]["percent"] / 100
     assert {"n", "prevalence", "intervals", "undefined"} <= set(codes["Buses"])
+    kinds = {one["kind"] for one in told["findings"]}
+    assert "undefined" in kinds
+    assert {one["kind"] for one in cli("consistency", coded, "--json").json} == kinds
 
 
 def test_people_get_a_table_and_plain_words(cli: Command, coded: Path) -> None:
@@ -48,6 +51,7 @@ def test_people_get_a_table_and_plain_words(cli: Command, coded: Path) -> None:
     assert "of the paragraphs" in done.out
     assert "Krippendorff" in done.out
     assert "Only 1 submission could be compared" in done.out
+    assert "Consistency of the codebook: " in done.out
 
 
 def test_a_chosen_submission_and_a_file(cli: Command, coded: Path, tmp_path: Path) -> None:
