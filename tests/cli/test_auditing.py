@@ -40,7 +40,7 @@ def test_the_json_has_the_fixed_keys(cli: Command, coded: Path) -> None:
     assert {"n", "prevalence", "intervals", "undefined"} <= set(codes["Buses"])
     kinds = {one["kind"] for one in told["findings"]}
     assert "undefined" in kinds
-    assert {one["kind"] for one in cli("consistency", coded, "--json").json} == kinds
+    assert {one["kind"] for one in cli("consistency", coded, "--json").json["findings"]} == kinds
 
 
 def test_people_get_a_table_and_plain_words(cli: Command, coded: Path) -> None:
