@@ -29,6 +29,8 @@ _UNITISED = (
 )
 """Those that look at where passages begin and end."""
 
+_FIRST = (Coefficient.PERCENT, Coefficient.ALPHA)
+
 
 class AgreementDetail(QWidget):
     """Shows a line of a report."""
@@ -90,7 +92,8 @@ def _left_out(report: AgreementReport) -> list[str]:
 
 def _tables(line: AgreementLine, look: theme.Theme) -> str:
     there = [kind for kind in Coefficient if kind in line.measures]
-    by_unit = [kind for kind in there if kind not in _UNITISED]
+    first = [kind for kind in _FIRST if kind in there]
+    by_unit = first + [kind for kind in there if kind not in (*_UNITISED, *_FIRST)]
     passages = [kind for kind in _UNITISED if kind in there]
     found = [_head("Unit by unit"), _table(line, by_unit, look)]
     if passages:
@@ -111,7 +114,7 @@ def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme) -> str:
     meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
     why = f" <i>{escape(measure.why)}</i>" if measure.value is None else ""
     return (
-        f"<tr><td style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
+        f"<tr><td width='46%' style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
         f"<td align='right' style='padding-top:7px'><b>{told(kind, measure)}</b></td>"
         f"<td align='right' style='padding-top:7px'>{interval}</td></tr>"
         f"<tr><td colspan='3' style='color:{look.muted}'>{escape(meaning)}.{why}</td></tr>"

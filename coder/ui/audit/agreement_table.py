@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -39,6 +39,8 @@ LINE = Qt.ItemDataRole.UserRole
 _NAME, _TAGS, _FOUND, _ALIKE, _ALPHA, _INTERVAL, _DRAWN, _KAPPA, _AC1 = range(9)
 _WIDTHS = {_TAGS: 52, _FOUND: 76, _ALIKE: 66, _ALPHA: 58, _INTERVAL: 104, _DRAWN: 116,
            _KAPPA: 66, _AC1: 58}  # fmt: skip
+_NAMES = 200
+"""So many pixels names should have at least."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -97,6 +99,13 @@ class AgreementTable(QTreeWidget):
         found: AgreementLine | None = item.data(_NAME, LINE) if item is not None else None
         return found
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out columns that the detail has too where there is no room for names."""
+        room = self.width() - sum(_WIDTHS.values())
+        self.setColumnHidden(_INTERVAL, room < _NAMES)
+        self.setColumnHidden(_DRAWN, room + _WIDTHS[_INTERVAL] < _NAMES)
+        super().resizeEvent(event)
+
     def _chosen_name(self) -> str:
         item = self.currentItem()
         return item.toolTip(_NAME) if item is not None else ""
@@ -151,7 +160,7 @@ class AgreementTable(QTreeWidget):
             if code is None:
                 _Item(self, line.name, line, kappa)
             elif line.id in themes:
-                _Item(branch(line.id), f"{code.name}, by itself", line, kappa)
+                _Item(branch(line.id), "The theme’s own code", line, kappa)
             else:
                 _Item(branch(code.parent_id), code.name, line, kappa)
 

@@ -45,6 +45,7 @@ def auditing(opened: Window) -> Window:
     assert opened.session is not None
     project = opened.session.project
     project.evidence.change("STR0001", permission=Permission.NAMED)
+    opened.audit.show_page(opened.audit.report)
     opened.registry["place-audit"].trigger()
     return opened
 
