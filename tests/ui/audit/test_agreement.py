@@ -29,14 +29,15 @@ def _streets(folder: Path) -> None:
             path.write_text(f"{LETTER}\nLetter {number} of three.\n", encoding="utf-8")
             made.intake.bring([path])
         by_name = {code.name: code for code in made.codebook.codes()}
-        texts = [made.evidence.one(f"STR000{n}").documents[0] for n in (1, 2, 3)]
+        ids = [made.evidence.one(f"STR000{n}").documents[0].id for n in (1, 2, 3)]
+        texts = [made.document(one) for one in ids]
         for coder, reach in ((ADA, 40), (BO, 50)):
             made.as_coder(coder)
             for text in texts[: 2 if coder == ADA else 3]:
-                made.codings.add(text.id, by_name["Places to meet"].id, 10, 10 + reach)
-                made.codings.add(text.id, by_name["Connection"].id, 80, 90)
+                made.codings.tag(text, 10, 10 + reach, [by_name["Places to meet"]])
+                made.codings.tag(text, 80, 90, [by_name["Connection"]])
         made.as_coder(BO)
-        made.codings.add(texts[0].id, by_name["Volunteering"].id, 100, 130)
+        made.codings.tag(texts[0], 100, 130, [by_name["Volunteering"]])
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def test_a_change_since_is_told_and_compared_on_coming_back(qtbot, agreeing: Win
     text = project.evidence.one("STR0001").documents[0]
     project.as_coder(ADA)
     code = next(one for one in project.codebook.codes() if one.name == "Volunteering")
-    project.codings.add(text.id, code.id, 100, 130)
+    project.codings.tag(project.document(text.id), 100, 130, [code])
     qtbot.waitUntil(lambda: not page.changed.isHidden())
     assert page.report is before
     agreeing.go_to_place(0)
