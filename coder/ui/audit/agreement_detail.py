@@ -111,12 +111,13 @@ def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme) -> str:
     interval = measure.interval
     if kind is Coefficient.PERCENT and measure.low is not None and measure.high is not None:
         interval = f"{per_cent(measure.low)} to {per_cent(measure.high)}"
+    interval = interval.replace(" ", "\u00a0")
     meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
     why = f" <i>{escape(measure.why)}</i>" if measure.value is None else ""
     return (
-        f"<tr><td width='46%' style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
+        f"<tr><td width='42%' style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
         f"<td align='right' style='padding-top:7px'><b>{told(kind, measure)}</b></td>"
-        f"<td align='right' style='padding-top:7px'>{interval}</td></tr>"
+        f"<td align='right' style='padding-top:7px; padding-left:8px'>{interval}</td></tr>"
         f"<tr><td colspan='3' style='color:{look.muted}'>{escape(meaning)}.{why}</td></tr>"
     )
 

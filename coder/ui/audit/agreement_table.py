@@ -74,7 +74,7 @@ class AgreementTable(QTreeWidget):
             kappa = Coefficient.KAPPA
         self._name_columns(view, kappa)
         self.clear()
-        _Item(self, "All codes", report.overall, kappa)
+        _Item(self, "All codes" if view == CODES else "All together", report.overall, kappa)
         if view == CODES:
             self._plant(report, codes, kappa)
         else:

@@ -116,11 +116,11 @@ def test_the_chosen_line_is_told_in_full(agreeing: Window) -> None:
 def test_submissions_and_pairs_are_shown_and_narrowed_and_opened(qtbot, agreeing: Window) -> None:
     page = agreeing.audit.agreement
     page.views.setCurrentIndex(1)
-    assert _names(page) == ["All codes", "STR0001", "STR0002"]
+    assert _names(page) == ["All together", "STR0001", "STR0002"]
     agreeing.registry["find"].trigger()
     assert page.words.hasFocus()
     page.words.setText("0002")
-    assert _names(page) == ["All codes", "STR0002"]
+    assert _names(page) == ["All together", "STR0002"]
     page.table.setCurrentItem(page.table.topLevelItem(2))
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert agreeing.place() == 0
@@ -128,7 +128,7 @@ def test_submissions_and_pairs_are_shown_and_narrowed_and_opened(qtbot, agreeing
     assert "Letter 1" in agreeing.evidence.desk.document.text
     page.words.clear()
     page.views.setCurrentIndex(2)
-    assert _names(page) == ["All codes", "Ada and Bo"]
+    assert _names(page) == ["All together", "Ada and Bo"]
 
 
 def test_another_unit_and_other_submissions_are_compared(qtbot, agreeing: Window) -> None:
