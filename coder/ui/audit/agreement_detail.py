@@ -113,7 +113,7 @@ def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme) -> str:
         interval = f"{per_cent(measure.low)} to {per_cent(measure.high)}"
     interval = interval.replace(" ", "\u00a0")
     meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
-    why = f" <i>{escape(measure.why)}</i>" if measure.value is None else ""
+    why = f" <i>{escape(measure.why)}</i>" if measure.why else ""
     return (
         f"<tr><td width='42%' style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
         f"<td align='right' style='padding-top:7px'><b>{told(kind, measure)}</b></td>"
