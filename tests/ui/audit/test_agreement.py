@@ -82,6 +82,16 @@ def test_figures_come_of_all_who_have_coded_with_intervals(agreeing: Window) -> 
     assert page.table.currentItem().text(5) == alpha.interval != ""
 
 
+def test_figures_without_intervals_make_no_excuses(agreeing: Window) -> None:
+    page = agreeing.audit.agreement
+    assert agreeing.session is not None
+    quick = agreeing.session.project.agreement.report(AgreementOptions(samples=0))
+    page.show_report(quick)
+    assert {one.text(5) for one in walk(page.table)} == {""}
+    assert "samples" not in page.detail.words.toPlainText()
+    assert "Of sets of codes" in page.detail.words.toPlainText()
+
+
 def test_codes_are_a_tree_and_what_is_undefined_says_why(agreeing: Window) -> None:
     page = agreeing.audit.agreement
     assert _names(page) == [
