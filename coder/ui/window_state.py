@@ -43,6 +43,7 @@ class WindowState(QObject):
         state.setValue("audit", window.audit.report.split.saveState())
         state.setValue("consistency", window.audit.consistency.split.saveState())
         state.setValue("disagreements", window.audit.disagreements.split.saveState())
+        state.setValue("agreement", window.audit.agreement.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
         state.setValue("stripes", "coder" if by_coder else "code")
@@ -63,6 +64,7 @@ class WindowState(QObject):
             (window.audit.report.split, "audit"),
             (window.audit.consistency.split, "consistency"),
             (window.audit.disagreements.split, "disagreements"),
+            (window.audit.agreement.split, "agreement"),
         ):
             if (kept := state.value(name)) is not None:
                 split.restoreState(kept)

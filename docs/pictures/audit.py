@@ -1,4 +1,4 @@
-"""The audit place: a report checked against the evidence."""
+"""The audit place: agreement of coders, and a report checked against the evidence."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def audit(studio: Studio) -> None:
     studio.pause(800)
 
 
+def agreement(studio: Studio) -> None:
+    """How far two coders agree, code by code, a code chosen."""
+    studio.do("agreement")
+    page = studio.window.audit.agreement
+    studio.wait(lambda: page.report is not None and page.report.options.samples)
+    page.table.setCurrentItem(page.table.topLevelItem(1).child(2))
+    studio.pause(500)
+
+
 def _write(path: Path) -> None:
     import docx
 
@@ -48,4 +57,4 @@ def _write(path: Path) -> None:
     document.save(str(path))
 
 
-SHOTS: dict[str, Callable[[Studio], None]] = {"audit": audit}
+SHOTS: dict[str, Callable[[Studio], None]] = {"agreement": agreement, "audit": audit}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coder.domain.agreement import Coefficient, Measure, told
-from coder.domain.agreement_words import SOURCES, reliance, strength
+from coder.domain.agreement import AgreementLine, Coefficient, Measure, Unit, told
+from coder.domain.agreement_words import SOURCES, alike, headline, reliance, strength, tally
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,34 @@ def test_measures_as_people_read_them() -> None:
     assert told(Coefficient.PERCENT, Measure(0.9962)) == "99.6 %"
     assert told(Coefficient.PERCENT, Measure(0.99999)) == "99.9 %"
     assert told(Coefficient.PERCENT, Measure(1.0)) == "100 %"
+
+
+def _line(alpha: float | None, percent: float | None = None) -> AgreementLine:
+    measures = {
+        Coefficient.ALPHA: Measure(alpha, why="Nobody tagged anything." * (alpha is None)),
+        Coefficient.PERCENT: Measure(percent),
+    }
+    return AgreementLine("", "All codes", 10, 4, 2, 6, 0.3, (0.3, 0.3), measures)
+
+
+def test_the_headline_tells_the_reading_and_its_source() -> None:
+    assert headline(_line(0.699)).startswith(
+        "Agreement over all codes is fit for tentative conclusions only: α is 0.699, and"
+        " Krippendorff (2004) asks for 0.800"
+    )
+    undefined = headline(_line(None))
+    assert undefined == "Agreement beyond chance cannot be told. Nobody tagged anything."
+
+
+def test_how_often_two_said_the_same_is_told_where_it_is_known() -> None:
+    said = "Two coders put the same codes, or none, on 93 % of the sentences."
+    assert alike(_line(0.7, 0.93), Unit.SENTENCE) == said
+    assert alike(_line(0.7), Unit.SENTENCE) == ""
+
+
+def test_codes_are_counted_by_what_their_figures_allow() -> None:
+    lines = [_line(one) for one in (0.9, 0.7, 0.2, 0.1, None)]
+    assert tally(lines) == (
+        "Of 5 codes: 1 good enough to rely on, 1 fit for tentative conclusions only,"
+        " 2 too low to rely on, 1 cannot be told."
+    )

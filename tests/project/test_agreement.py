@@ -75,6 +75,15 @@ def test_who_declared_and_tagged_nothing_is_compared_too(project: Project, lette
     assert "Only one of the coders" in report.codes[0].caveats[0]
 
 
+def test_submissions_that_two_have_coded_are_offered(project: Project, letter: Letter) -> None:
+    alone, both = letter("One letter about buses."), letter("Another letter about halls.")
+    tag(project, A, alone, "Buses", (0, 10))
+    tag(project, A, both, "Halls", (0, 10))
+    declare(project, both, B)
+    refs = {one.submission.id: one.submission.ref for one in project.evidence.all()}
+    assert project.agreement.coded_twice() == [refs[both.submission_id]]
+
+
 def test_people_who_have_coded_are_offered_and_nobody_else(
     project: Project, letter: Letter
 ) -> None:

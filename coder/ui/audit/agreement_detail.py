@@ -29,6 +29,8 @@ _UNITISED = (
 )
 """Those that look at where passages begin and end."""
 
+_FIRST = (Coefficient.PERCENT, Coefficient.ALPHA)
+
 
 class AgreementDetail(QWidget):
     """Shows a line of a report."""
@@ -64,7 +66,7 @@ def _page(report: AgreementReport, line: AgreementLine, look: theme.Theme) -> st
     parts = [f"<h3>{escape(line.name)}</h3>", _paragraph(line.reading)]
     if not whole:
         parts += [_list(line.caveats)]
-    parts += [_paragraph(_counts(report, line)), _tables(line, look)]
+    parts += [_paragraph(_counts(report, line)), _tables(report, line, look)]
     if whole:
         parts += [_head("How it was compared"), *map(_paragraph, report.method)]
         if report.left_out:
@@ -88,32 +90,45 @@ def _left_out(report: AgreementReport) -> list[str]:
     return [f"{one.ref}: not coded by {listed(one.missing)}" for one in report.left_out]
 
 
-def _tables(line: AgreementLine, look: theme.Theme) -> str:
+def _tables(report: AgreementReport, line: AgreementLine, look: theme.Theme) -> str:
+    sampled = report.options.samples > 0
     there = [kind for kind in Coefficient if kind in line.measures]
-    by_unit = [kind for kind in there if kind not in _UNITISED]
+    first = [kind for kind in _FIRST if kind in there]
+    by_unit = first + [kind for kind in there if kind not in (*_UNITISED, *_FIRST)]
     passages = [kind for kind in _UNITISED if kind in there]
-    found = [_head("Unit by unit"), _table(line, by_unit, look)]
+    found = [_head("Unit by unit"), _table(line, by_unit, look, sampled=sampled)]
     if passages:
-        found += [_head("Where passages begin and end"), _table(line, passages, look)]
+        found += [
+            _head("Where passages begin and end"),
+            _table(line, passages, look, sampled=sampled),
+        ]
     return "".join(found)
 
 
-def _table(line: AgreementLine, kinds: Iterable[Coefficient], look: theme.Theme) -> str:
-    return f"<table width='100%'>{''.join(_rows(line, kind, look) for kind in kinds)}</table>"
+def _table(
+    line: AgreementLine, kinds: Iterable[Coefficient], look: theme.Theme, *, sampled: bool
+) -> str:
+    rows = "".join(_rows(line, kind, look, sampled=sampled) for kind in kinds)
+    return f"<table width='100%'>{rows}</table>"
 
 
-def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme) -> str:
-    """A coefficient, and below it what it is good for or why there is none."""
+def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme, *, sampled: bool) -> str:
+    """A coefficient, and below it what it is good for or why there is none, or no interval."""
     measure = line.measure(kind)
     interval = measure.interval
     if kind is Coefficient.PERCENT and measure.low is not None and measure.high is not None:
         interval = f"{per_cent(measure.low)} to {per_cent(measure.high)}"
+    interval = interval.replace(" ", "\u00a0")
     meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
-    why = f" <i>{escape(measure.why)}</i>" if measure.value is None else ""
+    why = (
+        f" <i>{escape(measure.why)}</i>"
+        if measure.why and (sampled or measure.value is None)
+        else ""
+    )
     return (
-        f"<tr><td style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
+        f"<tr><td width='38%' style='padding-top:7px'><b>{escape(NAMES[kind])}</b></td>"
         f"<td align='right' style='padding-top:7px'><b>{told(kind, measure)}</b></td>"
-        f"<td align='right' style='padding-top:7px'>{interval}</td></tr>"
+        f"<td align='right' style='padding-top:7px; padding-left:8px'>{interval}</td></tr>"
         f"<tr><td colspan='3' style='color:{look.muted}'>{escape(meaning)}.{why}</td></tr>"
     )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -28,6 +29,7 @@ from coder.project import StepDone
 from coder.project.agreement import AgreementOptions, AgreementReport, CoderChoice, Unit
 from coder.ui.audit.agreement_detail import AgreementDetail
 from coder.ui.audit.agreement_table import SUBMISSIONS, VIEWS, AgreementTable
+from coder.ui.elided import Elided
 from coder.ui.quotes.several import Several
 from coder.ui.session import Session
 
@@ -98,13 +100,14 @@ class AgreementPage(QWidget):
             self.units.addItem(f"By {what}", unit.value)
         self.refs = Several("Submissions", row, none="coded by all")
         for button, width in ((self.coders, 210), (self.refs, 210)):
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.setFixedWidth(width)
             button.changed.connect(lambda _: self._soon.start())
         self.units.currentIndexChanged.connect(lambda _: self._soon.start())
         self._bar = QProgressBar(row)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(110)
-        self._doing = QLabel(row)
+        self._doing = Elided("", row)
         self._doing.setObjectName("muted")
         self.stop = QPushButton("Cancel", row)
         self.stop.clicked.connect(self.stop_wanted)
@@ -340,7 +343,7 @@ class AgreementPage(QWidget):
         else:
             self._title.setText("Nothing can be compared yet")
             problem = look.problem
-            self._why.setText(f"{problem} {problem.remedy}" if problem else "")
+            self._why.setText(str(problem or ""))
         self._stack.setCurrentWidget(self._empty)
 
     def _fill(self) -> None:

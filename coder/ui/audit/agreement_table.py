@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -39,6 +39,8 @@ LINE = Qt.ItemDataRole.UserRole
 _NAME, _TAGS, _FOUND, _ALIKE, _ALPHA, _INTERVAL, _DRAWN, _KAPPA, _AC1 = range(9)
 _WIDTHS = {_TAGS: 52, _FOUND: 76, _ALIKE: 66, _ALPHA: 58, _INTERVAL: 104, _DRAWN: 116,
            _KAPPA: 66, _AC1: 58}  # fmt: skip
+_NAMES = 200
+"""So many pixels names should have at least."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,14 +72,21 @@ class AgreementTable(QTreeWidget):
         kappa = Coefficient.KAPPA if len(report.coders) == 2 else Coefficient.FLEISS
         if view == PAIRS:
             kappa = Coefficient.KAPPA
+        sampled = report.options.samples > 0
         self._name_columns(view, kappa)
         self.clear()
-        _Item(self, "All codes", report.overall, kappa)
+        _Item(
+            self,
+            "All codes" if view == CODES else "All together",
+            report.overall,
+            kappa,
+            sampled=sampled,
+        )
         if view == CODES:
             self._plant(report, codes, kappa)
         else:
             for line in report.submissions if view == SUBMISSIONS else report.pairs:
-                _Item(self, line.name, line, kappa)
+                _Item(self, line.name, line, kappa, sampled=sampled)
         self.expandAll()
         self.narrow(words)
         again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
@@ -96,6 +105,13 @@ class AgreementTable(QTreeWidget):
         item = self.currentItem()
         found: AgreementLine | None = item.data(_NAME, LINE) if item is not None else None
         return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out columns that the detail has too where there is no room for names."""
+        room = self.width() - sum(_WIDTHS.values())
+        self.setColumnHidden(_INTERVAL, room < _NAMES)
+        self.setColumnHidden(_DRAWN, room + _WIDTHS[_INTERVAL] < _NAMES)
+        super().resizeEvent(event)
 
     def _chosen_name(self) -> str:
         item = self.currentItem()
@@ -131,6 +147,7 @@ class AgreementTable(QTreeWidget):
     ) -> None:
         """The codes below their themes. A theme counts what is below it in; what is tagged with it
         and nothing below stands beside its children."""
+        sampled = report.options.samples > 0
         themes = {line.id: line for line in report.themes}
         planted: dict[str, QTreeWidgetItem] = {}
 
@@ -143,24 +160,24 @@ class AgreementTable(QTreeWidget):
                 return parent
             if code_id not in planted:
                 name = codes[code_id].name
-                planted[code_id] = _Item(parent, name, themes[code_id], kappa)
+                planted[code_id] = _Item(parent, name, themes[code_id], kappa, sampled=sampled)
             return planted[code_id]
 
         for line in report.codes:
             code = codes.get(line.id)
             if code is None:
-                _Item(self, line.name, line, kappa)
+                _Item(self, line.name, line, kappa, sampled=sampled)
             elif line.id in themes:
-                _Item(branch(line.id), f"{code.name}, by itself", line, kappa)
+                _Item(branch(line.id), "The theme’s own code", line, kappa, sampled=sampled)
             else:
-                _Item(branch(code.parent_id), code.name, line, kappa)
+                _Item(branch(code.parent_id), code.name, line, kappa, sampled=sampled)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Item(QTreeWidgetItem):
-    """A line of the table."""
+    """A line of the table. `sampled` says that intervals were worked out."""
 
     def __init__(
         self,
@@ -168,6 +185,8 @@ class _Item(QTreeWidgetItem):
         name: str,
         line: AgreementLine,
         kappa: Coefficient,
+        *,
+        sampled: bool,
     ) -> None:
         super().__init__(parent)
         alpha = line.measure(Coefficient.ALPHA)
@@ -176,7 +195,8 @@ class _Item(QTreeWidgetItem):
         self.setData(_NAME, LINE, line)
         self.setText(_TAGS, f"{line.codings:,}")
         self.setText(_FOUND, per_cent(line.prevalence))
-        self.setText(_INTERVAL, alpha.interval)
+        self.setText(_INTERVAL, alpha.interval or ("–" if sampled else ""))
+        self.setToolTip(_INTERVAL, alpha.why if sampled else "")
         self.setData(_DRAWN, LINE, alpha)
         self.setData(_DRAWN, Qt.ItemDataRole.AccessibleTextRole, line.reading)
         self.setToolTip(_DRAWN, line.reading)
