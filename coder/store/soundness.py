@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from coder.store import chain, erasure, likeness, originals, quoted, search
+from coder.store import brought, chain, erasure, likeness, originals, quoted, search
 from coder.store.connection import still
 from coder.store.reads import Reads
 
@@ -30,7 +30,7 @@ def _findings(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
             if row[0] != "ok":
                 sound = False
                 yield f"The database is damaged: {row[0]}."
-        altered = chain.verify(connection)
+        altered = chain.verify(connection) + brought.verify(connection)
         yield from altered
         if sound and not altered:
             yield from search.verify(connection)

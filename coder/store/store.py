@@ -69,16 +69,16 @@ class Store:
     Any thread may use it: steps and batches follow one another, and each thread reads through a
     connection of its own. Watchers are called for each step after it is committed, in the thread
     that made it.
+
+    Steps carry the id of the sitting they are made in, fresh each time the store is opened, since
+    a folder may be copied and both copies go on. `clock` tells the moment, as records keep it.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        held: ExitStack,
-        writer: sqlite3.Connection | None = None,
-        origin: str = "",
+        self, folder: Path, held: ExitStack, writer: sqlite3.Connection | None = None
     ) -> None:
         self.folder = folder
+        self.clock: Callable[[], str] = now
         self.watchers: list[Watcher] = []
         self._held = held
         self._writer = writer
@@ -87,7 +87,7 @@ class Store:
         self._here = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
         self._frozen = writer is None and not can_read_with_log(folder)
-        self._origin = origin
+        self._origin = new_id()
 
     @classmethod
     def create(cls, folder: Path, title: str, prefix: str, closes: str, coder: Coder) -> Store:
@@ -140,12 +140,9 @@ class Store:
                 schema.refuse_newer(database, folder.name)
                 schema.migrations.apply(database)
                 originals.sweep(folder)
-                if not database.table("copy").count:
-                    database.table("copy").insert({"id": new_id(), "made_at": now()})
-                origin = str(writer.execute("SELECT id FROM copy").fetchone()[0])
             except (sqlite3.Error, OSError) as problem:
                 raise sentence(problem, folder.name) from problem
-            store = cls(folder, held.pop_all(), writer, origin)
+            store = cls(folder, held.pop_all(), writer)
             store._finish_erasures(Erased())
             return store
         raise AssertionError
@@ -385,7 +382,9 @@ class Store:
             return str(target["label"])
 
     @contextmanager
-    def _step(self, label: str, coder: Coder, kind: str, reverses: str | None) -> Iterator[Step]:
+    def _step(
+        self, label: str, coder: Coder, kind: str, reverses: str | None, seen: str = ""
+    ) -> Iterator[Step]:
         if self._writer is None:
             raise self._only_reading()
         batch = self._batch
@@ -394,7 +393,15 @@ class Store:
         with self._turn:
             try:
                 with journal.step(
-                    self._writer, label, coder, self._origin, kind, reverses, batched=bool(batch)
+                    self._writer,
+                    label,
+                    coder,
+                    self._origin,
+                    kind,
+                    reverses,
+                    at=self.clock(),
+                    seen=seen,
+                    batched=bool(batch),
                 ) as open_step:
                     yield open_step
             except sqlite3.IntegrityError as problem:
