@@ -40,6 +40,7 @@ from coder.project.recognition import Recognition
 from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
+from coder.project.sharing import Sharing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
@@ -63,7 +64,7 @@ class Project:
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
     `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
     each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
+    `words`, `suggestions`, `packs`, `sharing`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -95,6 +96,7 @@ class Project:
         self.clips = Clips(store)
         self.baskets = Baskets(store, self._who)
         self.interchange = Interchange(store, self._who)
+        self.sharing = Sharing(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)

@@ -115,7 +115,7 @@ def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Eras
         try:
             backup.sweep(folder)
             _remove_originals(connection, folder, json.loads(note["originals"]))
-            _compact(connection)
+            compact(connection)
             if not _empty_log(connection):
                 gone.unfinished.append("Another program is reading the project; close it there.")
         except (sqlite3.Error, OSError) as problem:
@@ -194,7 +194,7 @@ def _remove_originals(connection: sqlite3.Connection, folder: Path, digests: lis
             originals.remove(folder, digest)
 
 
-def _compact(connection: sqlite3.Connection) -> None:
+def compact(connection: sqlite3.Connection) -> None:
     """Writes both indexes and the database anew, without what was deleted from them."""
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
@@ -223,7 +223,7 @@ def _erase_from_copies(
             return False
         with journal.step(copy, note["label"], coder, origin, ERASURE) as tx:
             _forget(tx, scope, "")
-        _compact(copy)
+        compact(copy)
         return True
 
     for path in backup.copies(folder):

@@ -430,6 +430,10 @@ class Reads(AssignmentReads):
         """Every original that is kept."""
         return self._all(Original, "ORDER BY id")
 
+    def absent(self) -> set[str]:
+        """The SHA-256 of the originals that were left out of this copy when it was shared."""
+        return {row[0] for row in self._db.execute("SELECT digest FROM absent")}
+
     def receipts(self) -> list[Receipt]:
         """The account of every file given to the project, oldest first."""
         return self._all(Receipt, "ORDER BY at, path")

@@ -402,3 +402,9 @@ def merging(db: Database) -> None:
     )
     for statement in acts.VIEWS:
         db.execute(statement)
+
+
+@migrations()
+def absent(db: Database) -> None:
+    """The originals that were left out of this copy on purpose, when it was shared."""
+    db.table("absent").create(_columns("digest"), pk="digest")

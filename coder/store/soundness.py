@@ -37,7 +37,9 @@ def _findings(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
             yield from likeness.verify(connection)
             yield from quoted.verify(connection)
         yield from erasure.unfinished(connection)
+    absent = Reads(connection).absent()
     for original in Reads(connection).originals():
         path = originals.path_of(folder, original.id, original.name)
-        if not originals.is_sound(path, original.id):
+        meant = original.id in absent and not path.exists()
+        if not meant and not originals.is_sound(path, original.id):
             yield f"The original “{original.name}” is missing or was changed."

@@ -310,6 +310,11 @@ class Store:
         """The file that a document came from. Raises NotFound where it has gone."""
         original = self.read.original(document.original)
         path = self.original_path(original) if original else None
+        if original and original.id in self.read.absent() and path and not path.is_file():
+            raise NotFound(
+                f"The original of “{document.title}” was left out of this copy.",
+                "Ask whoever shared it for a copy with recordings and originals, and merge it.",
+            )
         if path is None or not path.is_file():
             raise NotFound(
                 f"The original of “{document.title}” is missing from the project folder.",
