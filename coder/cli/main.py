@@ -31,6 +31,7 @@ from coder.cli import (
     notes,
     quoting,
     reshaping,
+    sharing,
     tagging,
     words,
 )
@@ -129,6 +130,7 @@ for command in (
     *leaving.COMMANDS,
     *baskets.COMMANDS,
     *assigning.COMMANDS,
+    *sharing.COMMANDS,
     *checking.COMMANDS,
     *interchange.COMMANDS,
     *keeping.COMMANDS,
