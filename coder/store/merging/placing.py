@@ -29,7 +29,7 @@ def place_all(
             if transcript is None:
                 continue
             op = stand.writer(name)
-            if not transcript.rivals(op.deed):
+            if _is_as_it_was(stand, op, transcript):
                 continue
             key = (transcript.document_id, transcript.seen_by(op.deed))
             if key not in moves:
@@ -44,9 +44,19 @@ def place_all(
     return clashes
 
 
+def _is_as_it_was(stand: Stand, op: Op, transcript: Transcript) -> bool:
+    """Whether whoever corrected the text knew of the passage, so that it lies where it is said to.
+    They did not where they had removed it."""
+    if transcript.rivals(op.deed) or stand.ended:
+        return False
+    start, end, quote = (stand.values[name] for name in ("start", "end", "quote"))
+    return bool(transcript.text[start:end] == quote)
+
+
 def _rival(transcript: Transcript, op: Op) -> str:
     """The latest act on the text that whoever placed the passage had not seen."""
-    return [one.deed.id for one in transcript.works if one.deed.beside(op.deed)][-1]
+    unseen = [one.deed.id for one in transcript.works if not op.deed.saw(one.deed)]
+    return unseen[-1] if unseen else op.deed.id
 
 
 def _placed(table: str, row: Row, moved: Moved) -> tuple[Row, bool]:

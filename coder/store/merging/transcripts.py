@@ -96,6 +96,11 @@ class Transcript:
             self._texts[front] = [(row["id"], row["text"]) for row in rows]
         return self._texts[front]
 
+    @cached_property
+    def text(self) -> str:
+        """The text after all acts."""
+        return "\n".join(words for _, words in self.lines(self.all()))
+
     def _front(self, mask: int) -> frozenset[int]:
         """Those of these acts that none of them had seen."""
         found = []
