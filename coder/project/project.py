@@ -14,7 +14,8 @@ from coder.analysis.language import sentences
 from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
-from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
+from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, now
+from coder.domain.together import derived_id
 from coder.project.account import Account
 from coder.project.assigning import Assigning
 from coder.project.baskets import Baskets, refuse_same_name
@@ -129,7 +130,7 @@ class Project:
             raise Refused("The inquiry has no title.", "Give it one.")
         if closes and not _is_date(closes):
             raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
-        maker = Coder(coder_id or new_id(), _named(coder_name), now())
+        maker = Coder(coder_id or _coder_id(_named(coder_name)), _named(coder_name), now())
         with whole_or_nothing(folder), ExitStack() as unless_made:
             store = Store.create(folder, title.strip(), prefix, closes, maker)
             unless_made.callback(store.close)
@@ -199,7 +200,7 @@ class Project:
     def as_coder(self, name: str) -> None:
         """From now on acts are this person's. Raises Refused for an empty name."""
         name = _named(name)
-        self.coder = self._store.read.coder_named(name) or Coder(new_id(), name, now())
+        self.coder = self._store.read.coder_named(name) or Coder(_coder_id(name), name, now())
 
     def coders(self) -> list[Coder]:
         """Everyone who has done something here."""
@@ -327,6 +328,12 @@ def _named(coder_name: str) -> str:
     if not coder_name.strip():
         raise Refused("A coder needs a name.")
     return coder_name.strip()
+
+
+def _coder_id(name: str) -> str:
+    """The id of a coder who has none yet: made of the name, so that one person who works in two
+    copies of a project is one coder."""
+    return derived_id("coder", name)
 
 
 def _is_date(text: str) -> bool:

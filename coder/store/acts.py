@@ -34,7 +34,12 @@ VIEWS = (
         " FROM brought_changes c JOIN brought_steps s ON s.merge = c.merge AND s.id = c.id"
         f" WHERE s.kind NOT IN {_KINDS} AND c.left_out IS NULL"
     ),
+    (
+        "CREATE VIEW all_changes AS SELECT table_name, row_id, before, after, erased FROM changes"
+        " UNION ALL SELECT table_name, row_id, before, after, erased FROM brought_changes"
+    ),
 )
 """`acts`: a row for each act; `merge` is the number of the step that brought it, 0 for one of this
 copy. `act_changes`: a row for each change of theirs, with whose act it was and when (`stamp` orders
-them: an act always has a later one than all that it had seen)."""
+them: an act always has a later one than all that it had seen). `all_changes`: whatever the journal
+says of rows, also by merges."""

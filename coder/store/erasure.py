@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,17 @@ class Erased:
 
 def is_erased(connection: sqlite3.Connection, submission_id: str) -> bool:
     """Whether a submission was erased and nothing has been added to it or changed since."""
-    last = connection.execute(
-        "SELECT s.kind, json_extract(c.after, '$.status') FROM changes c JOIN steps s USING (seq)"
-        " WHERE table_name = 'submissions' AND row_id = ? ORDER BY seq DESC LIMIT 1",
-        (submission_id,),
+    erased = connection.execute(
+        "SELECT 1 FROM act_changes WHERE table_name = 'submissions' AND row_id = ? AND kind = ?",
+        (submission_id, ERASURE),
+    ).fetchone()
+    status = connection.execute(
+        "SELECT status FROM submissions WHERE id = ?", (submission_id,)
     ).fetchone()
     added = connection.execute(
         "SELECT 1 FROM documents WHERE submission_id = ?", (submission_id,)
     ).fetchone()
-    return tuple(last or ()) == (ERASURE, Status.WITHDRAWN) and added is None
+    return bool(erased and status and status[0] == Status.WITHDRAWN and added is None)
 
 
 def unfinished(connection: sqlite3.Connection) -> list[str]:
@@ -103,6 +105,16 @@ def erase(tx: Step, submission_id: str) -> Erased:
         (tx.seq, *(json.dumps(sorted(ids)) for ids in (scope.submissions, scope.originals))),
     )
     return gone
+
+
+def erase_all(tx: Step, submissions: Collection[str]) -> None:
+    """Erases submissions (ids) that were erased in another copy, as `erase` does."""
+    scope = scope_of(tx.connection, submissions)
+    _forget(tx, scope, "")
+    tx.connection.execute(
+        "INSERT INTO erasing (seq, submissions, originals) VALUES (?, ?, ?)",
+        (tx.seq, *(json.dumps(sorted(ids)) for ids in (scope.submissions, scope.originals))),
+    )
 
 
 def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Erased) -> None:

@@ -398,7 +398,7 @@ def merging(db: Database) -> None:
         " WHERE table_name = 'submissions'"
     )
     db.table("clashes").create(
-        _columns("id kind table_name row_id field kept lost told", whole="merge"), pk="id"
+        _columns("id kind table_name row_id field kept lost", whole="merge"), pk="id"
     )
     for statement in acts.VIEWS:
         db.execute(statement)

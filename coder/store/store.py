@@ -9,13 +9,16 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
+from coder.jobs import Job
 from coder.store import backup, erasure, journal, originals, schema, soundness
+from coder.store.acts import MERGE, UNMERGE
 from coder.store.chain import ERASURE
 from coder.store.connection import (
     DATABASE,
@@ -32,6 +35,10 @@ from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
 from coder.store.traces import Traces
+
+if TYPE_CHECKING:
+    from coder.store.merging.foreign import Foreign
+    from coder.store.merging.plan import Plan
 
 Watcher = Callable[[StepDone], None]
 Check = Callable[[Step], None]
@@ -344,6 +351,74 @@ class Store:
             self._finish_erasures(gone)
         return gone
 
+    def plan_merge(self, path: Path, job: Job) -> Plan:
+        """What bringing another copy in, a project folder or the zip of one, would do.
+
+        Raises NotFound, Refused (another inquiry, a newer version, altered, the same folder),
+        EvidenceError (damaged), Cancelled.
+        """
+        from coder.store.merging import foreign
+        from coder.store.merging.plan import plan
+
+        self._refuse_itself(path)
+        with foreign.opened(path, self.read.inquiry().id, job) as theirs, self.still():
+            foreign.refuse_forked(self.reader, theirs)
+            return plan(self.reader, theirs, job)
+
+    def merge(self, path: Path, label: str, coder: Coder, job: Job) -> Plan:
+        """Brings another copy in, as one step; gives what that did. What the other copy has erased
+        is erased here first, in steps of their own that stay. Where there is nothing to bring no
+        step is made. Raises as `plan_merge` does, and Refused where the project is open for reading
+        only; then nothing is changed but for what was erased.
+        """
+        from coder.store.merging import bringing, foreign
+        from coder.store.merging.plan import plan
+
+        if self._writer is None:
+            raise self._only_reading()
+        self._refuse_itself(path)
+        with foreign.opened(path, self.read.inquiry().id, job) as theirs:
+            foreign.refuse_forked(self.reader, theirs)
+            job.report(1, 4, "Comparing the two copies")
+            with self._turn:
+                found = plan(self._writer, theirs, job)
+                if found.empty:
+                    return found
+                withdrawals = found.withdrawals
+                if withdrawals:
+                    self._erase_as_there(theirs, withdrawals)
+                    found = plan(self._writer, theirs, job)
+                    found.withdrawals = withdrawals
+                job.report(2, 4, "Copying originals")
+                with self._in_sentences():
+                    fresh = bringing.keep_originals(self.folder, theirs, found, job)
+                    bringing.rename_originals(self.folder, found.changes)
+                job.report(3, 4, "Writing it down")
+                try:
+                    with self._step(label, coder, MERGE, None, found.latest) as tx:
+                        bringing.bring(tx, theirs, found)
+                        job.check()
+                except BaseException:
+                    for digest in fresh:
+                        originals.remove(self.folder, digest)
+                    raise
+        return found
+
+    def _erase_as_there(self, theirs: Foreign, submissions: list[str]) -> None:
+        """Erases what the other copy has erased, under the label and name it bears there."""
+        from coder.store.merging.erasing import told_by
+
+        if self._writer is not None:
+            self._writer.execute("PRAGMA secure_delete = ON")
+        for label, coder, ids in told_by(theirs.db, submissions):
+            with self._step(label, coder, ERASURE, None) as tx:
+                erasure.erase_all(tx, ids)
+        self._finish_erasures(Erased())
+
+    def _refuse_itself(self, path: Path) -> None:
+        if path.is_dir() and path.resolve() == self.folder.resolve():
+            raise Refused(f"“{path.name}” is this project itself.", "Choose another copy of it.")
+
     def back_up(self, today: date) -> Path | None:
         """Copies the database into the project's `backups`, once a day, and thins the old copies.
 
@@ -381,10 +456,19 @@ class Store:
             target = choose(self._seen, coder)
             if target is None:
                 return None
+            if target["kind"] == MERGE:
+                return self._take_out(target, coder)
             with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
                 journal.reverse(tx, target, make_way)
                 check(tx)
             return str(target["label"])
+
+    def _take_out(self, target: sqlite3.Row, coder: Coder) -> str:
+        from coder.store.merging import bringing
+
+        with self._step(str(target["label"]), coder, UNMERGE, target["id"]) as tx:
+            bringing.take_out(tx, target)
+        return str(target["label"])
 
     @contextmanager
     def _step(
