@@ -41,7 +41,8 @@ def check(
     """Check every quotation and citation of a report against the evidence.
 
     Case, spacing, quotation marks, dashes and other punctuation are forgiven, words are not. The
-    report itself is never changed. Exit code 1 says that something needs a look.
+    report itself is never changed. Exit code 1 says that something is wrong or needs a
+    look; what only people can judge is told and leaves it at 0.
     """
     project, report = _in_order(project, report)
     with reading(project) as opened, progress() as job:
@@ -69,8 +70,9 @@ def _in_order(one: Path, other: Path) -> tuple[Path, Path]:
 
 
 def _show(checked: ReportCheck, *, every: bool) -> None:
-    for one in checked.found if every else checked.wrong:
-        _show_one(one)
+    for one in checked.found:
+        if every or one.problems:
+            _show_one(one)
     tell(str(checked))
 
 
@@ -78,7 +80,7 @@ def _show_one(one: Finding) -> None:
     cited = f" — {one.cited}" if one.cited else ""
     say(f"{one.where[:1].upper()}{one.where[1:]}: {one.title}")
     say(f"    “{_short(one.text)}”{cited}")
-    if len(one.difference) > 1:
+    if one.altered or one.omits:
         say(f"    {one.marked}")
     for problem in one.problems:
         say(f"    {problem.told}")

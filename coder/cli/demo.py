@@ -70,10 +70,7 @@ def _tell_story(
         f"  Coding    {counted(held.codes, 'code')} and {counted(held.codings, 'coding')} by"
         f" {' and '.join(held.coders)}"
     )
-    say(
-        f"  Quotes    {counted(pack.quotes, 'quote')} from"
-        f" {counted(pack.submissions, 'submission')}, in {' and '.join(PACKS)}"
-    )
+    say(f"  Quotes    {pack.held}, in {' and '.join(PACKS)}")
     if pack.left_out.passages:
         say(f"            {pack.left_out}")
     if sound:

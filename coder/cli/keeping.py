@@ -1,13 +1,12 @@
-"""Commands that keep a project sound: verify, history, undo and redo."""
+"""Commands that keep a project sound: verify, undo and redo."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from coder.cli.answers import answer, say, table, tell
+from coder.cli.answers import answer, say
 from coder.cli.options import (
     coder_option,
     examples,
@@ -16,55 +15,50 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.domain.text import counted
+from coder.domain.trail import Fingerprint
 
 
-@click.command(epilog=examples("verify Neighbours"))
+@click.command(
+    epilog=examples("verify Neighbours", "verify Neighbours --against 1204-9F3A-27C1-8B02-55DE")
+)
 @project_argument
+@click.option(
+    "--against", default="", metavar="FINGERPRINT", help="Whether the journal noted then is here."
+)
 @json_option
-def verify(project: Path, as_json: bool) -> int:
+def verify(project: Path, against: str, as_json: bool) -> int:
     """Check that everything is sound.
 
-    The database, the journal, the originals, and each quote against its text.
+    The database, the chain of the journal, the originals, and each quote against its text. Note the
+    fingerprint that is told: --against proves later that all which was in the journal then still
+    stands there unchanged.
     """
     with reading(project) as opened:
-        findings = opened.verify()
+        noted = opened.trail.against(against) if against else []
+        found = opened.verify()
+        fingerprint = None if found else opened.trail.fingerprint()
+        findings = [*found, *noted]
         about = opened.inquiry.title
     if as_json:
-        answer({"sound": not findings, "findings": findings})
+        told: dict[str, object] = {"sound": not findings, "findings": findings}
+        if fingerprint is not None:
+            told |= {"steps": fingerprint.steps, "fingerprint": str(fingerprint)}
+        answer(told)
     else:
-        for finding in findings or [f"“{about}” is sound."]:
+        for finding in findings:
             say(finding)
+        if fingerprint is not None and not findings:
+            _tell_sound(about, fingerprint, against)
     return 1 if findings else 0
 
 
-@click.command(epilog=examples("history Neighbours --limit 20"))
-@project_argument
-@click.option("--limit", default=100, type=click.IntRange(1), help="How many lines at most.")
-@json_option
-def history(project: Path, limit: int, as_json: bool) -> None:
-    """Show who did what and when, the latest first.
-
-    What was heard of one recording in a row is one line; --json gives every step.
-    """
-    with reading(project) as opened:
-        steps = opened.history(limit) if as_json else opened.story(limit)
-        first = steps[-1].seq if steps else 1
-    if as_json:
-        answer([asdict(step) for step in steps])
-        return
-    table(
-        ("Step", "When", "Who", "What"),
-        [
-            (step.seq, step.at[:19].replace("T", " "), step.coder, _what(step.kind, step.label))
-            for step in steps
-        ],
-    )
-    if len(steps) == limit and first > 1:
-        tell(f"The latest {limit:,}; --limit shows more.")
-
-
-def _what(kind: str, label: str) -> str:
-    return f"{kind.capitalize()}: {label}" if kind in ("undo", "redo") else label
+def _tell_sound(about: str, fingerprint: Fingerprint, against: str) -> None:
+    steps = counted(fingerprint.steps, "step")
+    say(f"“{about}” is sound: the chain of its journal holds over {steps}.")
+    say(f"Fingerprint: {fingerprint}")
+    if against:
+        say("The journal whose fingerprint was noted is the beginning of this one, unchanged.")
 
 
 @click.command(epilog=examples("undo Neighbours"))
@@ -94,5 +88,5 @@ def _tell_reversed(what: str, label: str | None, as_json: bool) -> None:
         say(f"{what.capitalize()}: {label}" if label else f"There is nothing to be {what}.")
 
 
-COMMANDS = (verify, history, undo, redo)
+COMMANDS = (verify, undo, redo)
 """This module's commands, in the order of the job."""

@@ -14,11 +14,13 @@ from coder import __version__
 from coder.cli import (
     account,
     assigning,
+    auditing,
     basket_items,
     baskets,
     checking,
     codebook,
     coding,
+    consistency,
     correcting,
     demo,
     doubting,
@@ -33,6 +35,7 @@ from coder.cli import (
     reshaping,
     sharing,
     tagging,
+    trailing,
     words,
 )
 from coder.cli.answers import tell
@@ -131,8 +134,11 @@ for command in (
     *baskets.COMMANDS,
     *assigning.COMMANDS,
     *sharing.COMMANDS,
+    *auditing.COMMANDS,
     *checking.COMMANDS,
+    *consistency.COMMANDS,
     *interchange.COMMANDS,
+    *trailing.COMMANDS,
     *keeping.COMMANDS,
     *models.COMMANDS,
     *demo.COMMANDS,

@@ -144,10 +144,10 @@ def chosen(
         coders=_known(coders, [one.name for one in project.coders()], _NOBODY),
         submissions=tuple(project.submission(ref).ref for ref in refs),
         questions=tuple(_question(project, one) for one in questions),
-        since=_day(since),
-        until=_day(until),
-        received_since=_day(received_since),
-        received_until=_day(received_until),
+        since=day_asked(since),
+        until=day_asked(until),
+        received_since=day_asked(received_since),
+        received_until=day_asked(received_until),
         basket=project.baskets.by(basket).id if basket else "",
         regions=_known(regions, project.quotes.regions(), _NOWHERE) if regions else (),
         **plain,
@@ -191,7 +191,7 @@ def _question(project: Project, words: str) -> str:
         raise NotFound(f"No survey asks “{words}”, and no code is called so.") from None
 
 
-def _day(words: str | None) -> str:
+def day_asked(words: str | None) -> str:
     """A day as `YYYY-MM-DD`; empty where none is asked for. Raises Refused."""
     if not words:
         return ""

@@ -14,6 +14,7 @@ _LEAVING = {
     "tables": "Without tables of who said what.",
     "method": "Without how all was counted.",
     "sources": "Without the list of those quoted.",
+    "team_notes": "Without what stays in, what to check, and who tagged.",
 }
 _FORM = (
     click.option("--sensitive", is_flag=True, help="Also passages marked as sensitive."),
@@ -32,7 +33,14 @@ _FORM = (
         for where in (Citing.FOOTNOTES, Citing.ENDNOTES)
     ),
     *(
-        click.option(f"--no-{what}", what, is_flag=True, flag_value=False, default=True, help=said)
+        click.option(
+            f"--no-{what.replace('_', '-')}",
+            what,
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help=said,
+        )
         for what, said in _LEAVING.items()
     ),
     click.option("--template", type=PATH, metavar="FILE", help="Word: in the looks of this file."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from coder.cli.options import (
 from coder.cli.packing import form, taken
 from coder.domain.citation import UNCHECKED
 from coder.domain.quotes import Grouping, Order, Quote
-from coder.domain.text import counted
+from coder.domain.text import counted, quoted_from
 
 if TYPE_CHECKING:
     from coder.project.quotes import Group, QuoteList
@@ -67,6 +68,7 @@ def quotes(
         if wanted["saved"]:
             view = opened.quotes.saved_as(wanted["saved"])
             grouping, sorting = view.grouping, view.order
+            joined = joined or view.joined
         asked = chosen(opened, **wanted)
         listing = opened.quotes.listing(
             asked, Grouping(group or grouping), Order(order or sorting), joined=joined
@@ -74,15 +76,15 @@ def quotes(
         if as_json:
             answer(_with_groups(listing))
             return
+        passages = set()
         for heading, quote in _each(listing):
             if heading:
                 say(f"{heading.title}: {counted(heading.count, 'quote')}\n")
             _say(quote)
+            passages.add((quote.document_id, quote.start, quote.end))
     totals = listing.totals
-    tell(
-        f"{counted(totals.quotes, 'quote')} from {counted(totals.submissions, 'submission')};"
-        f" {counted(totals.tags, 'tag')}."
-    )
+    held = quoted_from(len(passages), totals.submissions, totals.quotes, "code")
+    tell(f"{held}; {counted(totals.tags, 'tag')}.")
 
 
 def _each(listing: QuoteList) -> Iterator[tuple[Group | None, Quote]]:
@@ -130,16 +132,15 @@ def pack(project: Path, output: Path, as_json: bool, **asked: Any) -> None:
     """
     options = taken(asked)
     with reading(project) as opened:
+        if asked["saved"] and opened.quotes.saved_as(asked["saved"]).joined:
+            options = replace(options, joined=True)
         report = opened.packs.write(chosen(opened, **asked), output, options)
     if as_json:
         answer(report.as_json())
         return
-    say(
-        f"{counted(report.quotes, 'quote')} from {counted(report.submissions, 'submission')} "
-        f"in {output}."
-    )
-    if report.left_out.passages:
-        tell(str(report.left_out))
+    say(f"{report.held} in {output}.")
+    for sentence in filter(None, (str(report.left_out), report.alone)):
+        tell(sentence)
 
 
 COMMANDS = (quotes, pack)

@@ -27,7 +27,9 @@ class PackOptions:
     overlapping passages under the same code. `context` is how many code points of text are shown
     before and after each quote (0…`MOST_CONTEXT`), masked where the quote is.
     `charts` draws who spoke of each theme, `tables` lists it, `method` tells the account of
-    submissions, `sources` is the closing list. `template` is the Word file whose styles, header and
+    submissions, `sources` is the closing list. `team_notes` is what only those need who make the
+    report: what stays in and why, what to check before publishing, and who tagged each quote.
+    `template` is the Word file whose styles, header and
     footer are used; None for our own.
     """
 
@@ -39,6 +41,7 @@ class PackOptions:
     tables: bool = True
     method: bool = True
     sources: bool = True
+    team_notes: bool = True
     template: Path | None = None
 
 

@@ -24,6 +24,12 @@ _NO_LETTER = re.compile(
 """Characters that never make a word here: scripts that set no space between words."""
 
 
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+"""What some system allows in no file's name."""
+
+_LONGEST_NAME = 80
+
+
 class Utf16Map:
     """Converts positions in one text between code points and UTF-16 units, both ways.
 
@@ -230,3 +236,16 @@ def listed(names: Sequence[str]) -> str:
 def counted(number: int, one: str, several: str = "") -> str:
     """The number with its noun: `1 quote`, `1,204 quotes`."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def quoted_from(quotes: int, submissions: int, times: int = 0, under: str = "heading") -> str:
+    """How many quotes from how many submissions; where they stand under several headings also how
+    many `times` in all: `13 quotes, 17 times under a heading, from 5 submissions`."""
+    again = f", {times:,} times under a {under}," if times > quotes else ""
+    return f"{counted(quotes, 'quote')}{again} from {counted(submissions, 'submission')}"
+
+
+def file_name(words: str) -> str:
+    """The words as a name for a file, without its ending, that every system allows; empty where
+    nothing of them can stand in one."""
+    return " ".join(_FORBIDDEN.sub(" ", words).split())[:_LONGEST_NAME].strip(" .")

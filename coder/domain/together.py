@@ -75,7 +75,8 @@ class Decision:
 class Dismissal:
     """A finding that somebody has looked at and wants to be told no more, and why. Its id is
     derived from `kind` and `about`, the ids that the finding is of (codings, codes, submissions …),
-    in order. `submission_id` names the submission whose text it rests on; empty where none."""
+    in order. `state` and `size` are how that stood then; once it stands otherwise, the finding is
+    told again. `submissions` are the ids of those whose text it rests on, with which it goes."""
 
     id: str
     kind: str
@@ -83,7 +84,9 @@ class Dismissal:
     coder_id: str
     dismissed_at: str
     reason: str = ""
-    submission_id: str = ""
+    state: str = ""
+    size: int = 0
+    submissions: tuple[str, ...] = ()
 
 
 class Signed(StrEnum):

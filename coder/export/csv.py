@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -22,8 +23,16 @@ _ANONYMOUS = "anonymous: only names are masked"
 
 
 def write(pack: Pack, stream: BinaryIO) -> None:
-    """Writes the quotes as CSV, one after the other."""
-    put_rows(stream, chain([COLUMNS], map(_cells, pack.selection.quotes)))
+    """Writes the quotes as CSV, one after the other; those of a basket with their headings."""
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[str, ...]]
+    if pack.by_hand:
+        columns = (*COLUMNS, "heading")
+        rows = ((*_cells(quote, pack), heading) for heading, quote in pack.rows())
+    else:
+        columns = COLUMNS
+        rows = (_cells(quote, pack) for quote in pack.selection.quotes)
+    put_rows(stream, chain([columns], rows))
 
 
 def note(quote: Released) -> str:
@@ -35,14 +44,14 @@ def note(quote: Released) -> str:
     return "; ".join(notes)
 
 
-def _cells(quote: Released) -> tuple[str, ...]:
+def _cells(quote: Released, pack: Pack) -> tuple[str, ...]:
     return (
         quote.ref,
         quote.attribution,
         quote.citation,
         quote.quote,
         quote.code,
-        "; ".join(quote.coders),
+        "; ".join(quote.coders) if pack.options.team_notes else "",
         quote.document,
         quote.paragraph,
         "" if quote.time_ms is None else clock(quote.time_ms),

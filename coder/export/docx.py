@@ -98,18 +98,19 @@ class _Story:
             yield paragraph("PackNote", note)
 
     def _contents(self, after: Sequence[str]) -> Iterator[str]:
-        """A list that links to the headings and tells how many quotes stand there. A field with
-        page numbers would be empty, or wrong, until somebody lets Word update it."""
-        tab = '<w:tabs><w:tab w:val="right"{} w:pos="{}"/></w:tabs>'
-        yield paragraph("TOCHeading", "Contents\tQuotes", properties=tab.format("", self._width))
-        dotted = tab.format(' w:leader="dot"', self._width)
+        """A list that links to the headings and tells how many quotes stand there, without the
+        dots that lead to page numbers. A field with those would be empty, or wrong, until somebody
+        lets Word update it, which would take the numbers of quotes away."""
+        yield paragraph("TOCHeading", "Contents")
         sections = self._pack.sections
-        entries = [(_level(one), one.theme.name, f"{one.number:,}") for one in sections]
+        entries = [
+            (_level(one), one.theme.name, f" ({counted(one.number, 'quote')})") for one in sections
+        ]
         entries += [(1, name, "") for name in after]
         for index, (level, name, number) in enumerate(entries):
-            said = runs(name) + (f"<w:r><w:tab/></w:r>{runs(number)}" if number else "")
+            said = runs(name + number)
             yield (
-                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/>{dotted}</w:pPr><w:hyperlink'
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr><w:hyperlink'
                 f' w:anchor="section_{index}" w:history="1">{said}</w:hyperlink></w:p>'
             )
 
@@ -131,14 +132,15 @@ class _Story:
             said = f"aised by {raised.share}: {raised.who}."
             lead = f"{raised.word.capitalize()}:" if raised.word else ""
             yield paragraph("Count", f"r{said}" if lead else f"R{said}", lead)
+            if raised.where:
+                yield paragraph("Held", f"{raised.where}.")
             found = bars(raised) if self._pack.options.charts else []
             if found:
                 key = self._pictures.add(draw(found, self._accent))
                 told = alternative(section.theme.name, found)
                 yield picture(key, len(self._pictures.found), told, len(found), self._width)
                 yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
-        where = [raised.where] if raised and raised.where else []
-        yield paragraph("Held", "  ·  ".join([section.held, *where]))
+        yield paragraph("Held", section.here or section.held)
 
     def _quote(self, quote: Released, section: Section) -> Iterator[str]:
         """The words, what stands around them where that was asked for, and who said so."""
@@ -149,7 +151,7 @@ class _Story:
         again = quote.place in section.also or section.raised is None
         words = self._held(quote, runs(quote.quote, from_right=from_right), again=again)
         if self._notes:
-            words += self._notes.add(runs(source_line(quote)))
+            words += self._notes.add(runs(quote.citation[1:-1]))
         yield f'<w:p><w:pPr><w:pStyle w:val="Quote{side}"/>{_KEPT}</w:pPr>{words}</w:p>'
         if quote.after:
             yield _context(f"{quote.after} …")

@@ -105,6 +105,8 @@ def _section(section: Section, index: int, pack: Pack, seen: set[str]) -> Iterat
     yield f'<p class="count">{escape(section.count)}</p>'
     if section.raised and section.raised.where:
         yield f'<p class="regions">{escape(section.raised.where)}</p>'
+    if section.here:
+        yield f'<p class="regions">{escape(section.here)}</p>'
     for part in section.parts:
         if isinstance(part, str):
             yield f'<p class="own" dir="auto">{escape(part)}</p>'

@@ -60,6 +60,8 @@ def _section(section: Section, pack: Pack) -> Iterator[str]:
     yield escaped(section.count)
     if section.raised and section.raised.where:
         yield _line(section.raised.where)
+    if section.here:
+        yield _line(section.here)
     for part in section.parts:
         yield escaped(part) if isinstance(part, str) else _quote(part, section)
     if pack.options.tables and len(section.voices) > 1:

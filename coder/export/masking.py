@@ -19,11 +19,16 @@ from coder.domain.model import Permission, Status, Submission
 MASK = "[name]"
 """What stands in place of a masked name: square brackets, as insertions in quotes are shown."""
 
-_TITLES = {
+WITHHELD = "[withheld]"
+"""What stands in place of further words that somebody wants masked, which need not be a name."""
+
+TITLES = {
     "canon", "cllr", "councillor", "dame", "dr", "father", "imam", "lady", "lord", "miss",
     "mr", "mrs", "ms", "mx", "prof", "professor", "rabbi", "rev", "revd", "reverend", "sir",
     "sister", "the",
 }  # fmt: skip
+"""Words before a personal name that are none of it."""
+
 _JOINING = {
     "and", "behalf", "for", "from", "of", "on", "the",
 }  # fmt: skip
@@ -109,6 +114,7 @@ def secret_names(submissions: Iterable[Submission]) -> Names:
     )
 
 
+@lru_cache(maxsize=512)
 def known(names: Names) -> bool:
     """Whether it is known what to mask: a name that can be looked for, or a respondent such as
     “Anonymous”, which says that there is none."""
@@ -128,7 +134,8 @@ def words_of(text: str) -> list[str]:
 
 
 def mask(words: str, names: Names, before: str = "", after: str = "") -> str:
-    """The words with each of the names as `[name]`, or the respondent's own as `[Rose]`.
+    """The words with each of the names as `[name]`, or the respondent's own as `[Rose]`, and
+    further words as `[withheld]`.
 
     People are found by their whole name and by every part of it with at least two letters;
     organisations and further words only as a whole, organisations with or without a leading “The”
@@ -154,6 +161,9 @@ def found(
     for start, end, shown in sorted(spans, key=lambda span: (span[0], -span[1])):
         if joined and not words[joined[-1][1] : start].strip(" \t\u00a0-"):
             first, last, said = joined[-1]
+            if start >= last and WITHHELD in (said, shown) and said != shown:
+                joined.append((start, end, shown))
+                continue
             alike = shown == said or end <= last
             joined[-1] = (first, max(end, last), said if alike else MASK)
         else:
@@ -163,6 +173,8 @@ def found(
 
 def _shown(names: Names) -> Iterator[tuple[str, Names]]:
     """What stands in place of which of the names."""
+    yield WITHHELD, Names(also=names.also)
+    names = replace(names, also=())
     if not names.pseudonym or not names.people:
         yield MASK, names
         return
@@ -203,7 +215,12 @@ def _spans(text: str, names: Names) -> list[tuple[int, int]]:
     sought = _sought(names)
     found: list[tuple[int, int]] = []
     for folded, places in _readings(text):
-        hits = [match.span() for one in sought.patterns for match in one.finditer(folded)]
+        hits = [
+            match.span()
+            for needle, pattern in sought.patterns
+            if needle in folded
+            for match in pattern.finditer(folded)
+        ]
         hits += [
             match.span()
             for match in (_SHORT.finditer(folded) if sought.short else ())
@@ -244,9 +261,11 @@ def _readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
 def folded_name(text: str) -> tuple[str, Sequence[int]]:
     """The text without case, accents and invisible characters, and where each character of it
     stands in the original."""
-    known = {ord(character): _letters(character) for character in set(text)}
-    if all(len(letter) == 1 for letter in known.values()):
-        return text.translate(known), range(len(text))
+    if text.isascii():
+        return text.lower(), range(len(text))
+    folded = text.translate(_FOLDED)
+    if _FOLDED.uneven.isdisjoint(text):
+        return folded, range(len(text))
     letters = list(map(_letters, text))
     return "".join(letters), [place for place, found in enumerate(letters) for _ in found]
 
@@ -260,6 +279,23 @@ def _letters(character: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
+class _Folded(dict[int, str]):
+    """How each character met so far is folded; `uneven` are those that become none or several."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        letters = self[code] = _letters(chr(code))
+        if len(letters) != 1:
+            self.uneven.add(chr(code))
+        return letters
+
+
+_FOLDED = _Folded()
+
+
 def _words(name: str) -> list[str]:
     return _WORD.findall(folded_name(name)[0])
 
@@ -267,7 +303,7 @@ def _words(name: str) -> list[str]:
 def person_words(name: str) -> list[str]:
     """The words of a personal name without titles; of an e-mail address, those before the `@`."""
     words = [word for word in _words(name.split("@", maxsplit=1)[0]) if not word.isdigit()]
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     return [] if "".join(words) in _NO_NAMES else words
 
@@ -288,10 +324,10 @@ def _further_words(entry: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """What is looked for: patterns, words of two letters that must have a capital, and what gives
-    an address away when it stands in it."""
+    """What is looked for: patterns, each behind a word that stands wherever it is found; words of
+    two letters that must have a capital; and what gives an address away when it stands in it."""
 
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
     short: frozenset[str]
     telltale: frozenset[str]
 
@@ -305,16 +341,21 @@ def _sought(names: Names) -> _Sought:
     wholes = [words for words in people + organisations if _telling("".join(words), 2)]
     also = [words for one in names.also if _telling("".join(words := _further_words(one)), 2)]
     elided = [_words(match) for name in names.people for match in _ELIDED.findall(name)]
-    found = {_BETWEEN.join(map(re.escape, words)) for words in wholes + elided}
-    found |= {re.escape(part) for part in parts}
-    further = {_BETWEEN.join(map(re.escape, words)) for words in also}
+    every = [*wholes, *elided, *([part] for part in parts)]
+    found = {_pattern(words) for words in every if words}
+    further = {_pattern(words) for words in also}
     wholes += also
     return _Sought(
-        tuple(re.compile(_bounded(one)) for one in sorted(found, key=len, reverse=True))
-        + tuple(re.compile(_whole(one)) for one in sorted(further, key=len, reverse=True)),
-        frozenset(word for word in single - _TITLES - _POSTNOMINALS if len(word) == 2),
+        tuple((one, re.compile(_bounded(said))) for one, said in found)
+        + tuple((one, re.compile(_whole(said))) for one, said in further),
+        frozenset(word for word in single - TITLES - _POSTNOMINALS if len(word) == 2),
         frozenset(parts.union(one for one in map("".join, wholes) if _telling(one, 3))),
     )
+
+
+def _pattern(words: Sequence[str]) -> tuple[str, str]:
+    """The longest of the words, and what finds them all, one behind the other."""
+    return max(words, key=len), _BETWEEN.join(map(re.escape, words))
 
 
 def _telling(word: str, fewest: int) -> bool:

@@ -9,7 +9,7 @@ from coder.domain.account import AccountTable
 from coder.domain.text import counted
 from coder.export import scale
 from coder.export.account_lines import NOTE, as_json, lines, type_lines
-from coder.export.masking import MASK
+from coder.export.anonymity import UNVEILED, Veil
 
 TITLE = "Method"
 
@@ -20,22 +20,30 @@ WHO = (
     " counted, but neither quoted nor named. The letters of one campaign count as one submission;"
     " how many more there are is told beside it."
 )
+ONLY_QUOTED = (
+    "Numbers under headings are of what is quoted there, not of all the evidence: they do not say"
+    " how many raised it. Nothing is quoted from what was withdrawn, blank or a duplicate, nor from"
+    " those whose words may not be published."
+)
+"""In place of `WHO` and `OUT_OF` where no heading counts who raised it."""
+
 OUT_OF = (
     "Counts are of all the evidence, also where only part of it is quoted here. A theme is counted"
     " out of all submissions in which anything was coded, a code out of those that addressed its"
-    " theme, and a code under a survey’s question out of those that answered it. Types of"
-    " respondent and regions are counted apart and never crossed."
+    " theme, and a code under a survey’s question out of those that answered it. Counts never cross"
+    " types of respondent with regions; the line below a quote may give both."
 )
 QUOTING = (
-    f"Quotes are word for word: […] stands for words left out and {MASK} for a name that may not be"
-    " published. Every quote carries an id by which its place in the evidence is found again:"
-    " submission, document, first character and length."
+    "Quotes are word for word: {}. Every quote carries an id by which its place in the evidence is"
+    " found again: submission, document, first character and length."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """The method in numbers and words. `coded` is how many submissions that stand hold a coding.
+    """The method in numbers and words. `coded` is how many submissions that stand hold a coding,
+    and `narrowed` the sentence on which passages alone were asked for. `counted` says that headings
+    tell who raised them, `worded` that words of the scale are used, and `veil` what is masked.
 
     `table` is the account of evidence and `types` who it came from, each with headings first and
     the sum last; `notes` stand below the tables and `rules` are paragraphs for people.
@@ -43,6 +51,10 @@ class Method:
 
     account: AccountTable
     coded: int
+    narrowed: str = ""
+    counted: bool = True
+    worded: bool = True
+    veil: Veil = UNVEILED
 
     @property
     def table(self) -> list[tuple[str, ...]]:
@@ -65,8 +77,12 @@ class Method:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """How was counted and quoted."""
-        return (WHO, OUT_OF, scale.declaration(), QUOTING)
+        """How was counted and quoted, as far as it was."""
+        counting = (WHO, OUT_OF) if self.counted else (ONLY_QUOTED,)
+        words = scale.declaration() if self.worded else ""
+        return tuple(
+            filter(None, (self.narrowed, *counting, words, QUOTING.format(self.veil.signs())))
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,13 +12,17 @@ from coder.domain.citation import TYPE_NAMES, UNCHECKED, attribution
 from coder.domain.model import Code, Submission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.text import counted
+from coder.export.anonymity import UNVEILED, Veil, veil_of
 from coder.export.counting import Counting, Evidence
-from coder.export.masking import MASK, mask, secret_names
+from coder.export.masking import Names, further, mask, secret_names
 from coder.export.method import Method
 from coder.export.sections import Section, Theme, by_code, by_heading, passages, themes_of
-from coder.export.selection import Selection
+from coder.export.selection import Released, Selection
 from coder.export.shelf import Facts, facts_of
 from coder.export.wording import day
+
+NOT_KNOWN = "not known"
+"""In place of a day of receipt that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class Source:
 class Pack:
     """Quotes under headings, ready to be written. `title` says what was asked for and may be empty.
 
+    `narrowed` says which passages alone were asked for; empty where all were. `veil` is how those
+    are hidden who are quoted anonymously. `by_hand` says that a writer set the headings, those of a
+    basket.
     `sections` are the headings that hold quotes themselves or in a code below, in order. `method`
     is None where it was not asked for. Writers go by `options`; what must not leave is not in here.
     """
@@ -48,6 +55,9 @@ class Pack:
     sections: tuple[Section, ...] = ()
     method: Method | None = None
     options: PackOptions = PLAIN
+    narrowed: str = ""
+    veil: Veil = UNVEILED
+    by_hand: bool = False
 
     @property
     def facts(self) -> Facts:
@@ -59,21 +69,30 @@ class Pack:
         """What the pack is called: its title and the inquiry's."""
         return " – ".join(filter(None, (self.inquiry, self.title))) or "Quote pack"
 
+    @property
+    def times(self) -> int:
+        """How often a quote stands under a heading, the same under several counted each time."""
+        return sum(len(section.quotes) for section in self.sections)
+
+    def rows(self) -> Iterator[tuple[str, Released]]:
+        """The quotes as tables list them, each behind its heading: those of a basket as they stand
+        there, all others once for each code, whose heading is empty."""
+        if not self.by_hand:
+            yield from (("", quote) for quote in self.selection.quotes)
+        for section in self.sections if self.by_hand else ():
+            yield from ((section.theme.name, quote) for quote in section.quotes)
+
     def summary(self) -> str:
-        """How many quotes from how many submissions, in a sentence."""
-        return passages(self.facts)[1]
+        """How many quotes from how many submissions, in words."""
+        return passages(self.facts, times=self.times)[1]
 
     def notes(self) -> list[str]:
-        """What a reader must know about the whole pack: what is left out, anonymous, unchecked."""
-        facts = self.facts
-        anonymous, unchecked = len(facts.anonymous()), len(facts.unchecked())
-        notes = [str(self.selection.left_out)]
-        if anonymous:
-            notes.append(
-                f"{counted(anonymous, 'quote is', 'quotes are')} anonymous: respondents’ own names"
-                f" are masked as {MASK}, but other details, such as addresses and telephone"
-                " numbers, are not. Check before publishing."
-            )
+        """What a reader must know about the whole pack: to what it was narrowed and, for the team,
+        what is left out, anonymous, unchecked."""
+        if not self.options.team_notes:
+            return [self.narrowed] if self.narrowed else []
+        unchecked = len(self.facts.unchecked())
+        notes = [self.narrowed, str(self.selection.left_out), self.veil.note()]
         if unchecked:
             where = f"an {UNCHECKED}" if unchecked == 1 else f"{UNCHECKED}s"
             notes.append(
@@ -91,6 +110,7 @@ def compose(
     created: date,
     title: str = "",
     *,
+    narrowed: str = "",
     evidence: Evidence | None = None,
     account: AccountTable | None = None,
     basket: Sequence[BasketItem] | None = None,
@@ -101,8 +121,9 @@ def compose(
 
     `evidence` is what is counted, all that the project holds; without it only quotes are. `account`
     makes the method, where the options ask for it. `basket` are the items of a basket whose quotes
-    were selected. Only submissions that are quoted are named; in title, themes, definitions and
-    what a writer wrote the names behind all that are not published by name are masked.
+    were selected. Only submissions that are quoted are named; in title, themes, definitions, what
+    a writer wrote and what was asked for (`narrowed`, a sentence) the names behind all that are
+    not published by name are masked, in what was asked for their further words too.
     """
     of = list(submissions)
     secret = secret_names(of)
@@ -120,6 +141,8 @@ def compose(
         sections = by_code(selection, themes, counting)
     else:
         sections = by_heading(selection, basket, secret)
+    said = mask(_without_further(narrowed, of), secret)
+    veil = veil_of(facts_of(selection.quotes), of)
     return Pack(
         inquiry,
         mask(title, secret),
@@ -128,9 +151,30 @@ def compose(
         themes,
         _sources(selection, of) if options.sources else (),
         tuple(sections),
-        Method(account, counting.coded if counting else 0) if account and options.method else None,
+        _method(account, counting, sections, said, veil) if account and options.method else None,
         options,
+        said,
+        veil,
+        basket is not None,
     )
+
+
+def _method(
+    account: AccountTable,
+    counting: Counting | None,
+    sections: Sequence[Section],
+    narrowed: str,
+    veil: Veil,
+) -> Method:
+    raised = [section.raised for section in sections if section.raised]
+    coded = counting.coded if counting else 0
+    return Method(account, coded, narrowed, bool(raised), any(one.word for one in raised), veil)
+
+
+def _without_further(narrowed: str, submissions: Sequence[Submission]) -> str:
+    """The sentence without words that somebody wants masked in what was sent in."""
+    words = (word for one in submissions for word in further(one.also_masked))
+    return mask(narrowed, Names(also=tuple(dict.fromkeys(words))))
 
 
 def _sources(selection: Selection, submissions: Sequence[Submission]) -> tuple[Source, ...]:
@@ -148,4 +192,4 @@ def received_day(source: Source) -> str:
     try:
         return day(date.fromisoformat(source.received[:10]))
     except ValueError:
-        return source.received
+        return source.received or NOT_KNOWN

@@ -142,11 +142,11 @@ def _section(section: Section, index: int, pack: Pack) -> Iterator[tuple[str, fl
     if section.theme.definition.strip():
         head += f'<p class="definition">{KEEP}{_text(section.theme.definition.strip())}</p>'
     keep = KEEP if section.quotes else ""
-    if section.raised and section.raised.where:
-        head += f'<p class="count">{KEEP}{_text(section.count)}</p>'
-        head += f'<p class="regions">{keep}{_text(section.raised.where)}</p>'
-    else:
-        head += f'<p class="count">{keep}{_text(section.count)}</p>'
+    where = section.raised.where if section.raised else ""
+    told = [("count", section.count), ("regions", where), ("regions", section.here)]
+    *lines, last = [(kind, text) for kind, text in told if text]
+    head += "".join(f'<p class="{kind}">{KEEP}{_text(text)}</p>' for kind, text in lines)
+    head += f'<p class="{last[0]}">{keep}{_text(last[1])}</p>'
     parts, gap = iter(section.parts), float(_SECTION_GAP)
     while some := list(islice(parts, _AT_ONCE)):
         yield head + "".join(_part(one, section) for one in some), gap, False

@@ -12,7 +12,7 @@ from typing import Any
 from coder.domain.baskets import BasketItem, ItemKind
 from coder.domain.citation import TYPE_NAMES, UNCHECKED
 from coder.domain.model import Code
-from coder.domain.text import counted
+from coder.domain.text import quoted_from
 from coder.export.counting import Counting, Raised
 from coder.export.masking import Names, mask
 from coder.export.selection import Place, Released, Selection
@@ -73,6 +73,12 @@ class Section:
     def count(self) -> str:
         """Who raised it, in a sentence; where that cannot be told, what is quoted."""
         return str(self.raised) if self.raised else self.held
+
+    @property
+    def here(self) -> str:
+        """How much of it is quoted, as a line of its own below `count`, which counts all evidence;
+        empty where `count` says it."""
+        return f"Quoted here: {self.held}." if self.raised else ""
 
     @property
     def parts(self) -> Iterator[Released | str]:
@@ -196,16 +202,17 @@ def _also(
 
 
 def passages(
-    facts: Facts, places: Sequence[int] | None = None, *, detail: bool = False
+    facts: Facts, places: Sequence[int] | None = None, *, detail: bool = False, times: int = 0
 ) -> tuple[int, str]:
     """How many passages these quotes are, and in words, `6 quotes from 4 submissions`, with
-    `detail` by which types of respondent."""
-    numbers = facts.passages if places is None else (facts.passages[one] for one in places)
-    number = len(set(numbers))
+    `detail` by which types of respondent. `times` is how often they stand under a heading, where
+    that is not once for each place."""
+    shown = range(len(facts)) if places is None else places
+    number = len({facts.passages[one] for one in shown})
     if not number:
         return 0, NOTHING
-    types = {one.ref: one.type for one in facts.speakers(places)}
-    said = f"{counted(number, 'quote')} from {counted(len(types), 'submission')}"
+    types = {one.ref: one.type for one in facts.speakers(shown)}
+    said = quoted_from(number, len(types), times or len(shown))
     return number, f"{said}: {groups(types.values())}" if detail else said
 
 

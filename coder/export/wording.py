@@ -30,7 +30,7 @@ _GROUPS = {
 
 def printable(text: str) -> str:
     """The text without the control characters and lone surrogates that XML 1.0 §2.2 forbids."""
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
 def put(stream: BinaryIO, pieces: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from coder.domain.text import listed
 from coder.export.account_lines import COLUMNS, RECEIVED
 from coder.export.csv import note
 from coder.export.method import TITLE as METHOD
-from coder.export.outline import Pack, Source
+from coder.export.outline import NOT_KNOWN, Pack, Source
 from coder.export.selection import Released
 from coder.export.wording import printable
 from coder.export.workbook import Book, Column, Look, Value, book, parts
@@ -48,6 +48,10 @@ _ACCOUNT = tuple(
 )
 
 
+_ROW = "A row is a passage under one code; a passage under two codes has two rows."
+_ROW_BY_HAND = "A row is a quote where it stands in the basket."
+
+
 def write(pack: Pack, stream: BinaryIO) -> None:
     """Writes the pack as `.xlsx`: the sheets *Quotes*, *Counts*, *Sources*, *Account* and *About*,
     those of them for which there is something.
@@ -59,7 +63,11 @@ def write(pack: Pack, stream: BinaryIO) -> None:
         wide = max((len(parts(quote.quote)) for quote in pack.selection.quotes), default=1)
         asked = _asked(pack, wide)
         columns = [column for column, _ in asked]
+        rows: Iterator[Sequence[Value]]
         rows = ([value(quote) for _, value in asked] for quote in pack.selection.quotes)
+        if pack.by_hand:
+            columns = [Column("Heading", 30), *columns]
+            rows = ([heading, *(v(one) for _, v in asked)] for heading, one in pack.rows())
         printed = 1 + [column.name for column in columns].index(_LAST_PRINTED)
         made.table("Quotes", columns, rows, printed)
         _add_counts(made, pack)
@@ -110,6 +118,7 @@ def _asked(pack: Pack, wide: int) -> list[tuple[Column, Callable[[Released], Val
     ]
     unasked = {
         *(() if pack.sources else ("Received",)),
+        *(() if pack.options.team_notes else ("Coder",)),
         *(() if pack.options.context else ("Words before", "Words after")),
     }
     return [pair for pair in asked if pair[0].name not in unasked]
@@ -161,7 +170,7 @@ def _source(source: Source) -> Sequence[Value]:
 
 
 def _received(source: Source) -> Value:
-    return day_of(source.received[:10]) or source.received
+    return day_of(source.received[:10]) or source.received or NOT_KNOWN
 
 
 def _account(table: AccountTable) -> Iterator[Sequence[Value]]:
@@ -181,7 +190,7 @@ def _about(pack: Pack, wide: int) -> Iterator[tuple[str, Value]]:
         yield "Note", one
     if wide > 1:
         yield "Note", "A quote that is longer than a cell goes on in the columns “Quote, part …”."
-    yield "Quotes", "A row is a passage under one code; a passage under two codes has two rows."
+    yield "Quotes", _ROW_BY_HAND if pack.by_hand else _ROW
     yield "Id", "By its id a quote is found again in the inquiry: document, start and length."
     if pack.method:
         for rule in (*pack.method.notes, *pack.method.rules):

@@ -48,8 +48,13 @@ class ReportCheck:
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        """The findings with a problem."""
+        """The findings with a problem, but for those that are only to be looked at."""
         return self.findings.wrong
+
+    @property
+    def soft(self) -> tuple[Finding, ...]:
+        """The findings that are only to be looked at by hand."""
+        return self.findings.soft
 
     def __str__(self) -> str:
         """The outcome in a sentence or two."""
@@ -64,6 +69,7 @@ class ReportCheck:
             "citations": self.findings.citations,
             "phrases": self.findings.phrases,
             "problems": len(self.wrong),
+            "to_look_at": len(self.soft),
             "counts": {kind.value: count for kind, count in self.findings.counts.items()},
             "quotes": [one.as_json() for one in self.found],
         }

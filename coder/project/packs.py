@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from coder.domain.account import account
+from coder.domain.asked import narrowed
 from coder.domain.errors import Refused
 from coder.domain.model import Code, Permission
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.printed import Printed
 from coder.domain.quotes import Quote, QuoteFilter
-from coder.domain.text import counted
+from coder.domain.text import quoted_from
+from coder.export.anonymity import alone
 from coder.export.counting import Evidence
 from coder.export.outline import Pack, compose
 from coder.export.selection import Door, LeftOut, Released, Selection, guarded_in
@@ -32,17 +34,24 @@ from coder.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """What a pack holds: passages, the submissions they are from, and what had to stay in, which
-    reads as a sentence with `str`."""
+    """What a pack holds: passages, the submissions they are from, what had to stay in, who can be
+    told though anonymous (a sentence; empty: nobody), and how many times a passage stands under a
+    heading. All of it reads as sentences with `str`."""
 
     path: Path
     quotes: int
     submissions: int
     left_out: LeftOut
+    alone: str = ""
+    times: int = 0
+
+    @property
+    def held(self) -> str:
+        """What it holds, in words without a full stop."""
+        return quoted_from(self.quotes, self.submissions, self.times)
 
     def __str__(self) -> str:
-        held = counted(self.quotes, "quote")
-        return f"{held} from {counted(self.submissions, 'submission')}. {self.left_out}".strip()
+        return " ".join(filter(None, (f"{self.held}.", str(self.left_out), self.alone)))
 
     def as_json(self) -> dict[str, Any]:
         """The fields for scripts."""
@@ -64,7 +73,8 @@ class SectionPreview:
 class PackPreview:
     """What a pack would hold: passages, the submissions that they are from, what stays in and why,
     the quotes of anonymous respondents (each passage once, for `Review.of`), how many are from
-    transcripts that nobody has checked, and the headings."""
+    transcripts that nobody has checked, the headings, who can be told though anonymous, and
+    how many times a passage stands under a heading."""
 
     quotes: int
     submissions: int
@@ -72,6 +82,8 @@ class PackPreview:
     anonymous: tuple[Released, ...]
     unchecked: int
     sections: tuple[SectionPreview, ...]
+    alone: str = ""
+    times: int = 0
 
 
 class Packs:
@@ -101,7 +113,7 @@ class Packs:
         with self._filled(wanted, options, job) as pack:
             job.report(1, 2, f"Writing {path.name}")
             write_pack(pack, path)
-            return _report(pack, path)
+            return self._report(pack, path)
 
     def pages(
         self,
@@ -117,7 +129,7 @@ class Packs:
         job = job or Job()
         job.report(0, 0, "Choosing the quotes")
         with self._filled(wanted, options, job) as pack:
-            return print_html.write(pack), _report(pack, path)
+            return print_html.write(pack), self._report(pack, path)
 
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
@@ -139,6 +151,8 @@ class Packs:
                     SectionPreview(one.theme.name, one.theme.depth, one.number, one.count)
                     for one in pack.sections
                 ),
+                self._alone(pack),
+                pack.times,
             )
 
     def check_template(self, path: Path) -> list[str]:
@@ -147,6 +161,14 @@ class Packs:
         from coder.export.docx_template import check_template
 
         return check_template(path)
+
+    def _report(self, pack: Pack, path: Path) -> PackReport:
+        facts, left_out = pack.facts, pack.selection.left_out
+        refs, told = len(facts.refs()), self._alone(pack)
+        return PackReport(path, facts.number, refs, left_out, told, pack.times)
+
+    def _alone(self, pack: Pack) -> str:
+        return alone(pack.facts, self._store.read.submissions())
 
     @contextmanager
     def _filled(self, wanted: QuoteFilter, options: PackOptions, job: Job) -> Iterator[Pack]:
@@ -180,6 +202,7 @@ class Packs:
                 submissions,
                 datetime.now().astimezone().date(),
                 self._title(wanted, codes),
+                narrowed=narrowed(wanted, {code.id: code for code in codes}),
                 evidence=self._evidence(wanted, codes),
                 account=account(submissions, read.receipts()),
                 basket=basket,
@@ -209,10 +232,6 @@ class Packs:
             counting.coded(reader, sight_of(wanted)),
             ((submission, code.id) for submission, code in asked if code),
         )
-
-
-def _report(pack: Pack, path: Path) -> PackReport:
-    return PackReport(path, pack.facts.number, len(pack.facts.refs()), pack.selection.left_out)
 
 
 class _Texts(dict[str, str]):

@@ -17,6 +17,7 @@ from coder.domain.errors import Refused
 from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, now
 from coder.domain.together import derived_id
 from coder.project.account import Account
+from coder.project.agreement import Agreement
 from coder.project.assigning import Assigning
 from coder.project.baskets import Baskets, refuse_same_name
 from coder.project.checking import Checking
@@ -24,6 +25,7 @@ from coder.project.clips import Clips
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.codebook_files import CodebookFiles
 from coder.project.codings import Codings
+from coder.project.consistency import Consistency
 from coder.project.correcting import Correcting
 from coder.project.evidence import Evidence
 from coder.project.finding import Finding
@@ -42,9 +44,11 @@ from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
 from coder.project.sharing import Sharing
+from coder.project.signing import Signing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
 from coder.project.suggestions import Suggestions
+from coder.project.trail import Trail
 from coder.project.transcript_files import TranscriptFiles
 from coder.project.transcripts import Transcripts, make_way
 from coder.project.withdrawal import Withdrawal
@@ -62,10 +66,11 @@ class Project:
     """One inquiry's evidence, opened by one coder. Use it in a `with`, or close it.
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
-    `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `sharing`, `checking` and `transcript_files` only look.
+    `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`,
+    `correcting`, `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency`,
+    `interchange` and `signing` hold the acts, each concerned with one thing; every one of them
+    writes through the store's single seam. `words`, `suggestions`, `packs`, `sharing`,
+    `checking`, `agreement`, `trail` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -102,6 +107,10 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.agreement = Agreement(store)
+        self.consistency = Consistency(store, self._who)
+        self.trail = Trail(store)
+        self.signing = Signing(store, self._who, self.trail)
 
     @classmethod
     def create(

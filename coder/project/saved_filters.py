@@ -22,7 +22,8 @@ _ID = re.compile("[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A saved filter as it can be used today. `said` tells in a sentence what it asked for that has
+    """A saved filter as it can be used today; `joined` says that overlapping passages come as one.
+    `said` tells in a sentence what it asked for that has
     gone since; empty where all of it is there."""
 
     id: str
@@ -30,6 +31,7 @@ class View:
     wanted: QuoteFilter
     grouping: Grouping
     order: Order
+    joined: bool = False
     said: str = ""
 
 
@@ -58,6 +60,8 @@ class SavedFilters:
         wanted: QuoteFilter,
         grouping: Grouping = Grouping.NONE,
         order: Order = Order.REFERENCE,
+        *,
+        joined: bool = False,
     ) -> View:
         """Keeps a filter under a name, in place of what was kept under it; gives it. Raises Refused
         for an empty name."""
@@ -69,7 +73,7 @@ class SavedFilters:
             for key, value in asdict(wanted).items()
             if key not in _SIGHT and value != getattr(QuoteFilter(), key)
         }
-        asked |= {"grouping": grouping.value, "order": order.value}
+        asked |= {"grouping": grouping.value, "order": order.value, "joined": joined}
         text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
         before = self._named(name)
         if before:
@@ -122,7 +126,8 @@ class SavedFilters:
             if key in known
         }
         said = self._drop_gone(values)
-        return View(kept.id, kept.name, QuoteFilter(**values), grouping, order, said)
+        wanted, joined = QuoteFilter(**values), asked.get("joined") is True
+        return View(kept.id, kept.name, wanted, grouping, order, joined, said)
 
     def _drop_gone(self, values: dict[str, Any]) -> str:
         """Takes out of what is asked for the codes and the basket that have gone, and says so."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Document, DocumentKind, Segment
 from coder.domain.pauses import pauses
-from coder.domain.text import counted
+from coder.domain.text import counted, file_name
 from coder.jobs import Job
 from coder.project.languages import language_name
 from coder.project.taking import UNFINISHED, unfinished
@@ -21,10 +21,7 @@ from coder.store.store import Store
 if TYPE_CHECKING:
     from coder.export.transcript_sheet import Sheet
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-"""What some system allows in no file's name."""
 _ENDING = re.compile(r"\.(?:docx?|odt|rtf|txt|vtt|srt|sbv|sub)$", re.IGNORECASE)
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +152,7 @@ class TranscriptFiles:
         """A name for the file, without its ending, that every system allows: `SIC0031 film
         (transcript)`."""
         ref = self._store.read.submission(document.submission_id).ref
-        title = " ".join(_FORBIDDEN.sub(" ", _ENDING.sub("", document.title)).split())
-        return f"{ref} {title}"[:_LONGEST_NAME].rstrip(" .")
+        return file_name(f"{ref} {_ENDING.sub('', document.title)}")
 
     def _sheet(self, document: Document, layout: Layout) -> Sheet:
         """All that a file says of a transcript. Raises Refused."""

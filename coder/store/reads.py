@@ -27,6 +27,7 @@ from coder.domain.model import (
     Submission,
 )
 from coder.domain.sight import Sight
+from coder.domain.together import SignOff
 from coder.store import finding
 from coder.store.assigned import AssignmentReads
 from coder.store.past import Past, past
@@ -365,6 +366,15 @@ class Reads(AssignmentReads):
     def saved_filters(self) -> list[SavedFilter]:
         """The filters that were saved, by name."""
         return self._all(SavedFilter, "ORDER BY name COLLATE NOCASE, id")
+
+    def sign_off(self, sign_off_id: str) -> SignOff | None:
+        """The sign-off with this id, or None."""
+        return self._one(SignOff, "WHERE id = ?", sign_off_id)
+
+    def sign_offs(self, of_id: str | None = None) -> list[SignOff]:
+        """The sign-offs of what has this id (empty: the codebook), or all, the latest first."""
+        where, values = ("", ()) if of_id is None else ("WHERE of_id = ?", (of_id,))
+        return self._all(SignOff, f"{where} ORDER BY signed_at DESC, id", *values)
 
     def memo(self, memo_id: str) -> Memo | None:
         """The memo with this id, or None."""

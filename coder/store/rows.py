@@ -135,6 +135,7 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Decision, "codings"): _strings(),
     (Decision, "agreed"): _strings(),
     (Dismissal, "about"): _strings(),
+    (Dismissal, "submissions"): _strings(),
     (SignOff, "about"): (str, Signed),
     (Brought, "seen"): (
         lambda value: dumps([list(one) for one in value]),

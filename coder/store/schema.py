@@ -8,7 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Outdated, Refused
-from coder.store import acts, chain, quoted
+from coder.store import acts, chain, quoted, trail
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -348,7 +348,7 @@ def together(db: Database) -> None:
     )
     db.table("decisions").create_index(["document_id", "start"])
     db.table("dismissals").create(
-        _columns("id kind about coder_id dismissed_at reason submission_id"),
+        _columns("id kind about coder_id dismissed_at reason state submissions", whole="size"),
         pk="id",
         foreign_keys=[by],
     )
@@ -358,6 +358,13 @@ def together(db: Database) -> None:
         foreign_keys=[by],
     )
     db.table("sign_offs").create_index(["of_id"])
+
+
+@migrations()
+def trails(db: Database) -> None:
+    """By what the trail is narrowed to a submission, a code, a kind of act or a time."""
+    for statement in trail.INDEXES:
+        db.execute(statement)
 
 
 @migrations()

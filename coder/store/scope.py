@@ -102,7 +102,7 @@ def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
         basket_items=_ever(db, "basket_items", "document_id", documents),
         assignments=_ever(db, "assignments", "submission_id", ids),
         decisions=_ever(db, "decisions", "document_id", documents),
-        dismissals=_ever(db, "dismissals", "submission_id", ids),
+        dismissals=_ever_among(db, "dismissals", "submissions", ids),
         sign_offs=_ever(db, "sign_offs", "of_id", ids),
         receipts=receipts,
         containers=_ever(db, "receipts", "original", containers) - receipts,
@@ -163,6 +163,15 @@ def _ever(db: sqlite3.Connection, table: str, name: str, values: Ids) -> Ids:
         f" AND (json_extract(before, :path) {_THESE} OR json_extract(after, :path) {_THESE})"
     )
     return _column(db, query, values, table=table, path=f"$.{name}")
+
+
+def _ever_among(db: sqlite3.Connection, table: str, name: str, values: Ids) -> Ids:
+    """The rows of a table that have ever had one of these values in a column that lists some."""
+    query = (
+        "SELECT row_id FROM changes, json_each(json_extract(COALESCE(after, before), :path)) j"  # noqa: S608
+        f" WHERE table_name = :table AND j.value {_THESE}"
+    )
+    return _column(db, query, values, table=table, path=f"$.{name}") if values else set()
 
 
 def _said(db: sqlite3.Connection, table: str, ids: Ids, name: str) -> Ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from coder import places, settings
 from coder.domain.errors import EvidenceError
 from coder.domain.packing import PLAIN, PackOptions
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.packs import PackReport
@@ -109,7 +109,10 @@ class Chores(QObject):
             return
         project = session.project
         dialog = ParticularsDialog(
-            project.submission(submission_id), project.pseudonyms, parent or self._window
+            project.submission(submission_id),
+            project.pseudonyms,
+            parent or self._window,
+            project.signing.of(submission_id),
         )
 
         def save() -> None:
@@ -212,8 +215,9 @@ class Chores(QObject):
         session = self._session()
         if session is None:
             return
-        project, options = session.project, remembered().options
-        wanted = self._window.quotes.wanted()
+        place = self._window.quotes
+        wanted, options = place.wanted(), replace(remembered().options, joined=place.pane.joined)
+        project = session.project
         preview(
             self._window,
             "Print quote pack",
@@ -225,14 +229,6 @@ class Chores(QObject):
         """Copies the database into the project's backups, where there is no copy of today yet."""
         work = self._start("Backing up", lambda _: project.back_up())
         work.matters = False
-
-    def verify(self) -> None:
-        """Checks database, journal, originals and quotes, and says what was found."""
-        session = self._session()
-        if session is None:
-            return
-        work = self._start("Verifying", lambda _: session.project.verify())
-        work.finished.connect(self._verified)
 
     # Below: how each of them ends
 
@@ -273,18 +269,3 @@ class Chores(QObject):
         show = box.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
         folder = QUrl.fromLocalFile(str(path.parent))
         show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
-
-    def _verified(self, findings: list[str]) -> None:
-        if findings:
-            messages.inform(
-                self._window,
-                f"{counted(len(findings), 'thing is', 'things are')} not as they should be.",
-                "\n".join(findings[:5]),
-                "\n".join(findings),
-            )
-        else:
-            messages.inform(
-                self._window,
-                "All is well.",
-                "Database, journal, originals and every quote were compared.",
-            )

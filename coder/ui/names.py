@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Permission, RespondentType, Status
+from coder.domain.asked import PERMISSIONS, TYPES
+from coder.domain.model import Permission, Status
 
-TYPES = {**TYPE_NAMES, RespondentType.UNKNOWN: "Not known yet"}
-PERMISSIONS = {
-    Permission.NAMED: "Publish with the name",
-    Permission.ANONYMOUS: "Publish without the name",
-    Permission.WITHHELD: "Do not publish",
-    Permission.UNKNOWN: "Not known yet",
-}
+__all__ = ["PERMISSIONS", "PERMISSIONS_TOLD", "STATUSES", "TYPES"]
+
 PERMISSIONS_TOLD = {
     **{one: words.lower() for one, words in PERMISSIONS.items()},
     Permission.UNKNOWN: "permission not known yet",

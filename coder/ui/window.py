@@ -27,6 +27,7 @@ from coder.project import Project
 from coder.ui import messages, theme
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
+from coder.ui.audit.consistency_acts import ConsistencyActs
 from coder.ui.audit.place import AuditPlace
 from coder.ui.background import Workshop
 from coder.ui.chores import Chores
@@ -46,6 +47,7 @@ from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.trail.acts import TrailActs
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
 from coder.ui.window_state import WindowState
@@ -76,7 +78,9 @@ class Window(QMainWindow):
         self.quotes = QuotesPlace(self)
         self.audit = AuditPlace(self)
         self.auditing = AuditActs(self)
+        self.consistency = ConsistencyActs(self)
         self.chores = Chores(self)
+        self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
         self.hearings = Hearings(self)
@@ -187,7 +191,6 @@ class Window(QMainWindow):
             **self.leaving.does(),
             "print-pack": chores.print_pack,
             **self.exchange.does(),
-            "verify": chores.verify,
             "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
             **self.undoing.does(),
@@ -203,6 +206,8 @@ class Window(QMainWindow):
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
+            **self.consistency.does(),
+            **self.trailing.does(),
             **evidence.does(),
             **self.quotes.basket.acts.does(),
             "basket-add": self._put_in_basket,
@@ -277,6 +282,8 @@ class Window(QMainWindow):
         self.quotes.open_session(self.session)
         self.audit.open_session(self.session)
         self.auditing.open_session(self.session)
+        self.consistency.open_session(self.session)
+        self.trailing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
         self.hearings.open_session(self.session)
@@ -306,6 +313,8 @@ class Window(QMainWindow):
         self.quotes.open_session(None)
         self.audit.open_session(None)
         self.auditing.open_session(None)
+        self.consistency.open_session(None)
+        self.trailing.open_session(None)
         self.finding.open_session(None)
         self.words.open_session(None)
         self.session.project.close()

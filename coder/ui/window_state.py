@@ -41,6 +41,7 @@ class WindowState(QObject):
         state.setValue("quotes", window.quotes.split.saveState())
         state.setValue("basket", window.quotes.beside.saveState())
         state.setValue("audit", window.audit.report.split.saveState())
+        state.setValue("consistency", window.audit.consistency.split.saveState())
         state.setValue("side", window.evidence.side.currentIndex())
         by_coder = window.registry["stripes-coder"].isChecked()
         state.setValue("stripes", "coder" if by_coder else "code")
@@ -59,6 +60,7 @@ class WindowState(QObject):
             (window.quotes.split, "quotes"),
             (window.quotes.beside, "basket"),
             (window.audit.report.split, "audit"),
+            (window.audit.consistency.split, "consistency"),
         ):
             if (kept := state.value(name)) is not None:
                 split.restoreState(kept)

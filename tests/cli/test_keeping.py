@@ -1,4 +1,4 @@
-"""Verify, history, undo and redo by command."""
+"""Verify, undo and redo by command."""
 
 from __future__ import annotations
 
@@ -10,8 +10,32 @@ from tests.cli.conftest import Command
 
 
 def test_a_sound_project(project: Path, cli: Command) -> None:
-    assert cli("verify", project, "--json").json == {"sound": True, "findings": []}
-    assert cli("verify", project).out == "“Neighbours Again” is sound.\n"
+    told = cli("verify", project, "--json").json
+    steps = len(cli("history", project, "--json").json)
+    assert (told["sound"], told["findings"], told["steps"]) == (True, [], steps)
+    said = cli("verify", project).out
+    assert said.startswith("“Neighbours Again” is sound")
+    assert told["fingerprint"] in said
+
+
+def test_a_fingerprint_noted_earlier_is_found_in_what_came_after(
+    project: Path, cli: Command
+) -> None:
+    # Given a fingerprint that somebody noted, when work has gone on, then the journal holds it
+    noted = cli("verify", project, "--json").json["fingerprint"]
+    cli("code", "add", project, "Transport")
+    assert cli("verify", project, "--against", noted.lower().replace("-", " ")).code == 0
+
+    # And a journal that was made anew, however sound, does not
+    steps, digits = noted.split("-", 1)
+    other = f"{steps}-{digits[:-1]}{'0' if digits[-1] != '0' else '1'}"
+    told = cli("verify", project, "--against", other, "--json")
+    assert told.code == 1
+    assert "not those that were noted" in told.json["findings"][0]
+    longer = cli("verify", project, "--against", f"99{noted}")
+    assert longer.code == 1
+    assert "cut off" in longer.out
+    assert cli("verify", project, "--against", "12").refuses("“12” is not a fingerprint")
 
 
 def test_a_changed_original_and_a_changed_row_are_found(project: Path, cli: Command) -> None:
@@ -29,20 +53,6 @@ def test_a_changed_original_and_a_changed_row_are_found(project: Path, cli: Comm
     assert "letter.txt" in str(told.json["findings"])
     assert "submissions" in str(told.json["findings"])
     assert cli("verify", project).code == 1
-
-
-def test_history_is_newest_first(project: Path, cli: Command) -> None:
-    steps = cli("history", project, "--json").json
-    assert [one["seq"] for one in steps] == sorted((one["seq"] for one in steps), reverse=True)
-    assert set(steps[0]) == {"seq", "at", "coder", "label", "kind"}
-    assert len(cli("history", project, "--limit", "1", "--json").json) == 1
-    assert "Noor Hadley" in cli("history", project).out
-
-
-def test_history_says_when_there_is_more(project: Path, cli: Command) -> None:
-    count = len(cli("history", project, "--json").json)
-    assert "--limit shows more" in cli("history", project, "--limit", count - 1).err
-    assert cli("history", project, "--limit", count).err == ""
 
 
 def test_undo_and_redo_walk_through_a_persons_acts(project: Path, cli: Command) -> None:

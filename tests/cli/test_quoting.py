@@ -123,6 +123,22 @@ def test_a_pack_is_made_as_it_was_asked_for(sample: Path, tmp_path: Path, cli: C
         assert b"<w:tbl>" in package.read("word/document.xml")
 
 
+def test_who_can_be_told_though_anonymous_is_said(
+    sample: Path, tmp_path: Path, cli: Command
+) -> None:
+    told = cli("pack", sample, "-o", tmp_path / "pack.csv")
+    assert "SIC0010 (“Individual, South West”) can be told by type and region" in told.err
+    assert "South West" in cli("pack", sample, "-o", tmp_path / "pack.csv", "--json").json["alone"]
+
+
+def test_what_is_for_the_team_may_stay(sample: Path, tmp_path: Path, cli: Command) -> None:
+    path = tmp_path / "pack.json"
+    cli("pack", sample, "--no-team-notes", "-o", path)
+    told = json.loads(path.read_text("utf-8"))
+    assert (told["notes"], told["left_out"]) == ([], None)
+    assert {one["coder"] for one in told["quotes"]} == {""}
+
+
 def test_a_template_that_cannot_be_used_is_refused(
     sample: Path, tmp_path: Path, cli: Command
 ) -> None:
@@ -140,7 +156,7 @@ def test_quotes_for_people_say_what_must_not_be_published(sample: Path, cli: Com
 
 
 def test_quotes_are_filtered_by_what_stands_beside_them_and_by_how_they_were_tagged(
-    sample: Path, cli: Command
+    sample: Path, tmp_path: Path, cli: Command
 ) -> None:
     def found(*args: str) -> list[dict[str, str]]:
         return list(cli("quotes", sample, "--json", *args).json)
@@ -164,7 +180,9 @@ def test_quotes_are_filtered_by_what_stands_beside_them_and_by_how_they_were_tag
     assert [one["group"] for one in grouped] == [one["code"].partition("/")[0] for one in grouped]
     asked = cli("quotes", sample, "--group", "type", "--type", "faith")
     assert asked.out.startswith("Faith group: ")
-    assert "quotes from" in asked.err
+    assert asked.err == "5 quotes, 6 times under a code, from 1 submission; 9 tags.\n"
+    held = cli("pack", sample, "--type", "faith", "-o", tmp_path / "faith.csv").out
+    assert held.startswith("5 quotes, 6 times under a heading, from 1 submission in ")
 
 
 def test_what_is_not_there_to_filter_by_is_said(sample: Path, cli: Command) -> None:
@@ -182,3 +200,18 @@ def test_a_saved_filter_is_used_by_its_name(project: Path, cli: Command) -> None
     found = cli("quotes", project, "--saved", "by tom", "--json").json
     assert [one["coder"] for one in found] == ["Tom Pryce"]
     assert cli("quotes", project, "--saved", "By Tom", "--longest", "5", "--json").json == []
+
+
+def test_a_saved_filter_that_joins_joins(project: Path, tmp_path: Path, cli: Command) -> None:
+    words = ("SIC0001", "--code", "Volunteering", "--quote")
+    cli("tag", project, *words, "We need buses in the evening.")
+    cli("tag", project, *words, "in the evening")
+    cli("set", project, "SIC0001", "--permission", "named", "--respondent", "Ada Holt")
+    with Project.open(project, "Noor") as opened:
+        opened.quotes.save("Apart", QuoteFilter())
+        opened.quotes.save("Joined", QuoteFilter(), joined=True)
+
+    for name, number in (("Apart", 2), ("Joined", 1)):
+        assert len(cli("quotes", project, "--saved", name, "--json").json) == number
+        told = cli("pack", project, "--saved", name, "-o", tmp_path / "pack.csv", "--json").json
+        assert told["times"] == number

@@ -14,9 +14,11 @@ from coder.domain.text import (
     clock,
     counted,
     extend_by_word,
+    file_name,
     legible,
     occurrence,
     one_line,
+    quoted_from,
     snippet,
     whole_characters,
     whole_words,
@@ -218,3 +220,22 @@ def test_a_span_is_stretched_to_what_a_person_sees_as_characters(
     text: str, span: tuple[int, int], whole: tuple[int, int]
 ) -> None:
     assert whole_characters(text, *span) == whole
+
+
+def test_a_quote_under_several_headings_is_counted_once() -> None:
+    assert quoted_from(1, 1, 1) == "1 quote from 1 submission"
+    assert quoted_from(13, 5, 17) == "13 quotes, 17 times under a heading, from 5 submissions"
+    assert quoted_from(1, 1, 2, "code") == "1 quote, 2 times under a code, from 1 submission"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Chapter 3: “Help”", "Chapter 3 “Help”"),
+        ("a/b\\c?", "a b c"),
+        (" .. ", ""),
+        ("x" * 79 + " y", "x" * 79),
+    ],
+)
+def test_a_file_has_a_name_that_every_system_allows(words: str, name: str) -> None:
+    assert file_name(words) == name

@@ -101,6 +101,7 @@ def pack() -> MakePack:
         options: PackOptions = PLAIN,
         evidence: Evidence | None = None,
         basket: Sequence[BasketItem] | None = None,
+        narrowed: str = "",
     ) -> Pack:
         of = list(submissions)
         sensitive, context = options.sensitive, options.context
@@ -112,6 +113,7 @@ def pack() -> MakePack:
             of,
             CREATED,
             title,
+            narrowed=narrowed,
             evidence=evidence,
             account=account(of, []) if evidence else None,
             basket=basket,

@@ -161,7 +161,9 @@ ROSE = Names(("Mr Gwil Hughes-Jones",), ("Tarn Trust",), ("Mrs Patel", "Elm Row"
     [
         ("I, Gwil Hughes-Jones, say so.", "I, [Wren], say so."),
         ("Mr Jones of the Tarn Trust", "Mr [Wren] of the [name]"),
-        ("Gwil and Mrs. Patel of 4B, Elm  Row", "[Wren] and [name] of [name], [name]"),
+        ("Gwil and Mrs. Patel of 4B, Elm  Row", "[Wren] and [withheld] of [withheld], [withheld]"),
+        ("Jones Elm Row", "[Wren] [withheld]"),
+        ("gwil@elmrow.example", "[withheld]"),
         ("14b and 4bc, Elm Rows, Patel", "14b and 4bc, Elm Rows, Patel"),
         ("gwil@tarntrust.example", "[Wren]"),
     ],
@@ -193,6 +195,11 @@ def test_further_words_alone_do_not_say_whom_to_mask() -> None:
     assert not known(Names(also=("Elm Row",), pseudonym="Wren"))
     assert can_be_found("4b")
     assert not can_be_found("–x–")
+
+
+def test_a_name_that_folds_to_nothing_hides_nothing() -> None:
+    odd = "\uff9e’\uff9e"  # signs that only change the letter before them
+    assert mask("A bus, Ann.", Names((f"Ann {odd}",))) == "A bus, [name]."
 
 
 @pytest.mark.parametrize(

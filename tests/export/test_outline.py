@@ -44,9 +44,10 @@ def test_a_theme_counts_what_is_below_it_and_each_passage_once(
 
     made = pack(quotes, [charity, person])
 
-    assert made.summary() == "3 quotes from 2 submissions"
+    times = "3 quotes, 4 times under a heading, from 2 submissions"
+    assert made.summary() == times
     assert [(s.theme.path, s.number, len(s.quotes), s.count) for s in made.sections] == [
-        ("Volunteering", 3, 1, "3 quotes from 2 submissions: 1 charity, 1 individual"),
+        ("Volunteering", 3, 1, f"{times}: 1 charity, 1 individual"),
         (
             "Volunteering/First-time volunteers",
             3,
@@ -105,6 +106,7 @@ def test_sources_are_those_quoted_in_the_order_of_references(
         Source("SIC10000", "Walsall Food Bank", kind, "in spring"),
     )
     assert [received_day(source) for source in made.sources] == ["18 September 2020", "in spring"]
+    assert received_day(Source("SIC0001", "Walsall Food Bank", kind, "")) == "not known"
 
 
 def test_a_pack_tells_what_a_reader_must_know(

@@ -28,7 +28,25 @@ from coder.store.journal import MACHINE
 from coder.store.rows import TABLES, columns
 
 NAMES = ("Noor Hadley", "Asha Rao", "Ben Sutton")
-WORDS = "we volunteer every week at the food bank and nobody ever told us that it would matter".split()
+WORDS = [
+    "we",
+    "volunteer",
+    "every",
+    "week",
+    "at",
+    "the",
+    "food",
+    "bank",
+    "and",
+    "nobody",
+    "ever",
+    "told",
+    "us",
+    "that",
+    "it",
+    "would",
+    "matter",
+]
 SAID = (
     "Good morning and thank you for coming today.",
     "We felt lonely after the move to the coast.",
@@ -167,7 +185,7 @@ def rows(project: Project) -> dict[str, dict[str, tuple[Any, ...]]]:
     return {
         table: {
             row["id"]: tuple(row[name] for name in columns(kind))
-            for row in reader.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            for row in reader.execute(f'SELECT * FROM "{table}"')
         }
         for kind, table in TABLES.items()
         if table != "brought"
@@ -378,4 +396,3 @@ ACTS: dict[str, Callable[[Project, Pick], None]] = {
     "remove transcript": _remove_transcript,
 }  # fmt: skip
 """What people do, by name."""
-

@@ -51,7 +51,11 @@ def packed(project: Project, folder: Path, wanted: QuoteFilter, **options: Any) 
 
 def test_all_that_stands_is_counted_whatever_is_quoted(inquiry: Project, tmp_path: Path) -> None:
     wanted = QuoteFilter(submissions=("SIC0001",))
-    bus, cut = (one["raised"] for one in packed(inquiry, tmp_path, wanted)["sections"])
+    told = packed(inquiry, tmp_path, wanted)
+    bus, cut = (one["raised"] for one in told["sections"])
+    assert told["notes"] == [
+        "Quoted here are only passages of SIC0001. Counts are of all the evidence."
+    ]
     assert (bus["raised"], bus["of"], bus["base"]) == (4, 4, "coded")
     assert (bus["types"], bus["letters"]) == ({"charity": 4}, 1)
     assert (cut["raised"], cut["of"], cut["about"]) == (1, 4, "Bus")
@@ -106,6 +110,7 @@ def test_a_preview_says_what_a_pack_would_hold(inquiry: Project) -> None:
         "Raised by 1 of the 4 submissions that addressed “Bus”: 1 charity"
     )
     assert cut.text == "The bus was cut."
+    assert preview.alone.startswith("SIC0002 (“Charity or community group, anonymous”) can be told")
 
 
 def test_a_basket_makes_a_pack_under_its_headings(inquiry: Project, tmp_path: Path) -> None:

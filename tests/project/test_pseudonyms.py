@@ -46,7 +46,7 @@ def test_it_is_told_in_attributions_and_in_the_words(project: Project, names: Ps
     [quote] = project.quotes.select(QuoteFilter())
     assert quote.attribution == "Quill (pseudonym), Individual, North East"
     told = project.quotes.cited(document, 0, len(document.text))
-    assert told == "“I am [Quill], and Wren is [name].” (SIC0001, para 1)"
+    assert told == "“I am [Quill], and Wren is [withheld].” (SIC0001, para 1)"
     assert [one.pseudonym for one in names.all()] == ["Quill", "Quill"]
     assert project.undo() == "Choose a pseudonym for SIC0001 and SIC0002"
     assert names.all() == []

@@ -40,7 +40,7 @@ def test_what_is_masked_is_shown_and_more_can_be(project: Project, letter: Lette
     project.review.mask("SIC0001", "Patel", "Elm Row")
     project.review.mask("SIC0001", "07700 900123", "Patel")
     one = looked_over()
-    assert one.quote == "[name] asked Mrs [name] of [name], [name]. [name] went."
+    assert one.quote == "[name] asked Mrs [withheld] of [withheld], [withheld]. [name] went."
     assert one.clues == ()
     assert project.submission("SIC0001").also_masked == "Patel; Elm Row; 07700 900123"
     assert project.undo() == "Change the words to mask of SIC0001"

@@ -14,7 +14,7 @@ WANTED = QuoteFilter(types=("charity",), text="bus", within=80, since="2020-09-0
 def test_a_filter_comes_back_as_it_was_saved_but_for_whose_tags_are_seen(project: Project) -> None:
     code = project.codebook.add("Transport")
     wanted = QuoteFilter(codes=(code.id,), near=(code.id,), hidden_to="me", every=True)
-    project.quotes.save("  Buses  now ", wanted, Grouping.THEME, Order.LONGEST)
+    project.quotes.save("  Buses  now ", wanted, Grouping.THEME, Order.LONGEST, joined=True)
     project.quotes.save("a first", WANTED)
 
     first, second = project.quotes.saved()
@@ -22,7 +22,8 @@ def test_a_filter_comes_back_as_it_was_saved_but_for_whose_tags_are_seen(project
     assert (first.name, first.wanted, first.said) == ("a first", WANTED, "")
     assert second.name == "Buses now"
     assert second.wanted == QuoteFilter(codes=(code.id,), near=(code.id,), every=True)
-    assert (second.grouping, second.order) == (Grouping.THEME, Order.LONGEST)
+    assert (second.grouping, second.order, second.joined) == (Grouping.THEME, Order.LONGEST, True)
+    assert not first.joined
     assert project.quotes.saved_as("buses NOW") == second
 
 

@@ -52,7 +52,9 @@ def test_fields_boxes_and_their_focus_are_drawn_in_colours_that_can_be_told() ->
         if "QLineEdit" in selector or "::indicator" in selector or "::handle:ver" in selector:
             assert "@line" not in words, selector
         framed = "border" in words and "border: none" not in words
-        if ":focus" in selector and framed:
+        if "[wrong=" in selector:
+            assert "solid @danger" in words, selector
+        elif ":focus" in selector and framed:
             assert "@accent" in words or "border-color: @text" in words, selector
 
 

@@ -8,18 +8,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.export.checking.citations import Citation
-from coder.export.checking.quotations import Quotation, attributes
+from coder.export.checking.elsewhere import named_source
+from coder.export.checking.quotations import Quotation, attributes, next_said
 from coder.export.checking.story import Said, Story
 from coder.export.checking.words import folded_words
 
 _LONGEST_SENTENCE = 2_000
 """Code points before and behind a quotation in which its sentence is looked for."""
 
-_SENTENCE = re.compile(
+SENTENCE = re.compile(
     r"(?<!\bparas)(?<!\bpara)(?<!\bpp)(?<!\bp)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)"
     r"(?<!\bNo)[.!?…][”’\"')\]]*(?:\s*\[\d+\])?\s+(?=[A-Z“‘\"'(])"
 )
 
+SAYING = (
+    r"(?:says?|said|writes?|wrote|puts?|told us|tells us|reads?|states?|stated|notes?|noted|adds?"
+    r"|added|explains?|explained|reports?|reported)"
+)
+"""What leads from a name to what somebody said."""
+
+_LEADS = re.compile(
+    rf"\W*(?:(?:also|again|then)\s+)?(?:{SAYING}(?:\s+(?:it|this|that))?)?\s*[,:]?\s*"
+    "[“‘\"'«„`]{1,2}"
+)
 _MOST_IN_ROW = 3
 
 
@@ -27,12 +38,13 @@ _MOST_IN_ROW = 3
 class Bound:
     """The citations of a quotation: `own`, that certainly belong to it; `near`, one of which most
     probably does, the likeliest first; `about`, that may. `elsewhere` says that a note gives
-    another source than the evidence."""
+    another source than the evidence, and `named` is one that its sentence gives."""
 
     own: tuple[Citation, ...] = ()
     near: tuple[Citation, ...] = ()
     about: tuple[Citation, ...] = ()
     elsewhere: bool = False
+    named: str = ""
 
     @property
     def meant(self) -> tuple[Citation, ...]:
@@ -67,7 +79,19 @@ class Binder:
         own, elsewhere = self._own(quotation)
         near = [] if own else self._near(quotation)
         about = [] if own else self._about(quotation)
-        return Bound(tuple(own), tuple(near), tuple(about), elsewhere and not own)
+        named = "" if own else self._named(quotation)
+        return Bound(tuple(own), tuple(near), tuple(about), elsewhere and not own, named)
+
+    def _named(self, quotation: Quotation) -> str:
+        """The source other than the evidence that the words around a quotation name."""
+        stretch = quotation.stretch
+        text, begins = self._said[stretch.first].text, self._sentence_begin(quotation)
+        before = text[begins : stretch.start]
+        if self._opens_paragraph(quotation) and stretch.first:
+            before = self._said[stretch.first - 1].text[-_LONGEST_SENTENCE:]
+            before = before if before.rstrip().endswith(":") else ""
+        after = self._said[stretch.last].text[stretch.end : stretch.end + _LONGEST_SENTENCE]
+        return named_source(before, after)
 
     def _own(self, quotation: Quotation) -> tuple[list[Citation], bool]:
         place, end = quotation.stretch.last, quotation.stretch.end
@@ -79,7 +103,7 @@ class Binder:
         if noted or elsewhere:
             return noted, elsewhere
         if quotation.block or place in self._blocks:
-            after = place + 1
+            after = next_said(self._said, place)
             while self._is_passed_over(after) and not self._citations[after]:
                 after += 1
             if after < len(self._said) and attributes(self._said[after], self._citations[after]):
@@ -92,7 +116,14 @@ class Binder:
             and attributes(self._said[after], self._citations[after])
         ):
             return list(self._citations[after]), False
-        return [], False
+        return self._introducing(quotation), False
+
+    def _introducing(self, quotation: Quotation) -> list[Citation]:
+        """The citation that leads to a quotation: `As SIC0003 says, “…”`."""
+        place, start = quotation.stretch.first, quotation.stretch.start
+        text = self._said[place].text
+        before = [one for one in self._citations[place] if one.end <= start][-1:]
+        return [one for one in before if _LEADS.fullmatch(text[one.end : start])]
 
     def _is_passed_over(self, place: int) -> bool:
         """Whether a paragraph stands between a block and who said it: another block, or the words
@@ -120,8 +151,11 @@ class Binder:
         those of the sentence that leads to a block; and those of the row of a table."""
         first, last = quotation.stretch.first, quotation.stretch.last
         text, end = self._said[last].text, quotation.stretch.end
-        sentence_end = self._sentence_end(text, end)
         here = self._citations[last]
+        sentence_end = self._sentence_end(text, end)
+        for one in here:
+            if one.start == sentence_end and text[one.start] in "([":
+                sentence_end = self._sentence_end(text, one.end)
         near = [one for one in here if end <= one.start < sentence_end][:1]
         near += [
             one
@@ -133,7 +167,7 @@ class Binder:
         begins = max(
             (
                 match.end()
-                for match in _SENTENCE.finditer(
+                for match in SENTENCE.finditer(
                     self._said[first].text, max(0, start - _LONGEST_SENTENCE), start
                 )
             ),
@@ -157,9 +191,14 @@ class Binder:
     def _leads(self, place: int, end: int) -> bool:
         return self._said[place].text[:end].rstrip().endswith(":")
 
+    def _sentence_begin(self, quotation: Quotation) -> int:
+        text, start = self._said[quotation.stretch.first].text, quotation.stretch.start
+        several = SENTENCE.finditer(text, max(0, start - _LONGEST_SENTENCE), start)
+        return max((match.end() for match in several), default=0)
+
     def _sentence_end(self, text: str, end: int) -> int:
         farthest = min(len(text), end + _LONGEST_SENTENCE)
-        found = _SENTENCE.search(text, max(0, end - 1), farthest)
+        found = SENTENCE.search(text, max(0, end - 1), farthest)
         return found.end() if found else farthest
 
     def _next_sentence(self, quotation: Quotation, begins: int) -> list[Citation]:
@@ -189,7 +228,7 @@ class Binder:
         if before < 0 or not self._leads(before, len(self._said[before].text)):
             return []
         text = self._said[before].text
-        begins = max((m.end() for m in _SENTENCE.finditer(text)), default=0)
+        begins = max((m.end() for m in SENTENCE.finditer(text)), default=0)
         return [one for one in self._citations[before] if one.start >= begins][-1:]
 
     def _about(self, quotation: Quotation) -> list[Citation]:

@@ -7,7 +7,6 @@ passages used twice, names, and citations without a quotation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,12 +16,16 @@ from coder.export.checking.citations import Citation, CitationFinder
 from coder.export.checking.evidence import Corpus, Index, Vocabulary
 from coder.export.checking.findings import Finding, Findings, Kind, Problem, What
 from coder.export.checking.judging import Claim, Judge, Verdict
+from coder.export.checking.loose import loose, unread
 from coder.export.checking.naming import Naming, Told
 from coder.export.checking.pattern import Pattern, pattern
 from coder.export.checking.quotations import Quotation, quotations
+from coder.export.checking.several import with_each_reference
 from coder.export.checking.sources import Evidence, Sources
 from coder.export.checking.story import Story, Stretch, cut
 from coder.jobs import Job
+
+_MISNAMED = {Kind.NAME, Kind.SPEAKER, Kind.REFERENCE}
 
 _LONGEST = 1500
 """Words beyond which what stands in quotation marks is no quotation."""
@@ -32,8 +35,6 @@ _LONGEST_TEXT = 30_000
 
 _REUSED = 6
 """Words of a passage that may stand in the report again: fewer are a term that is taken up."""
-
-_TOLD_WITHDRAWN = re.compile(r"withdr[ae]w", re.IGNORECASE)
 
 
 def check_story(story: Story, evidence: Evidence, job: Job) -> Findings:
@@ -47,15 +48,41 @@ class _Check:
         self._evidence = evidence
         self._job = job
         self._sources = Sources(evidence)
-        self._citations = list(_citations(story, CitationFinder(self._sources.prefixes)))
+        self._finder = CitationFinder(self._sources.prefixes, self._sources.by_ref)
+        self._citations = list(_citations(story, self._finder))
         self._naming = Naming(evidence.submissions, story)
 
     def findings(self) -> Findings:
         claims = self._claims()
         index, corpus = self._read([one for claim in claims for one in claim.patterns])
         judge = Judge(corpus, self._sources, self._evidence.asked)
-        verdicts: list[Verdict] = []
-        phrases = number = 0
+        judged, phrases = self._judged(judge, claims, index, corpus)
+        verdicts = [verdict for _, verdict in judged]
+        found = [one.finding for one in _with_reuse(verdicts, self._story)]
+        for number, problem in with_each_reference(judged, self._sources, judge):
+            if problem.kind not in {one.kind for one in found[number].problems}:
+                found[number] = found[number].adding(problem)
+        found = self._named(found, verdicts)
+        found = self._misnamed(found, verdicts)
+        found[: len(verdicts)] = map(self._misspoken, found, verdicts)
+        used = {id(one) for verdict in verdicts for one in verdict.citations}
+        used |= {id(one) for claim in claims for one in claim.bound.meant}
+        told = {one.stretch for one in found if one.what is What.CITATION}
+        found += [
+            one
+            for one in loose(self._story, self._citations, used, judge)
+            if one.kind is not Kind.UNQUOTED or one.stretch not in told
+        ]
+        found += unread(self._story, self._finder)
+        found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
+        return Findings.of(found, phrases, sum(map(len, self._citations)))
+
+    def _judged(
+        self, judge: Judge, claims: Sequence[Claim], index: Index, corpus: Corpus
+    ) -> tuple[list[tuple[Claim, Verdict]], int]:
+        """The quotations with their verdicts, and how many others are phrases."""
+        told = []
+        number = 0
         for claim in claims:
             self._job.check()
             near = dict.fromkeys(
@@ -63,16 +90,9 @@ class _Check:
             )
             number += len(claim.patterns)
             verdict = judge.verdict(claim, [corpus.documents[one] for one in near])
-            if verdict is None:
-                phrases += 1
-            else:
-                verdicts.append(verdict)
-        found = [one.finding for one in _with_reuse(verdicts, self._story)]
-        found = self._named(found, verdicts)
-        found = self._misnamed(found, verdicts)
-        found += self._loose(judge, verdicts)
-        found.sort(key=lambda one: (one.stretch.first, one.stretch.start))
-        return Findings.of(found, phrases, sum(map(len, self._citations)))
+            if verdict is not None:
+                told.append((claim, verdict))
+        return told, len(claims) - len(told)
 
     # Below: which quotations there are
 
@@ -196,6 +216,19 @@ class _Check:
                 )
         return found
 
+    def _misspoken(self, finding: Finding, verdict: Verdict) -> Finding:
+        """The finding, with a problem where another speaker is named before the quotation."""
+        if not verdict.document_id or _MISNAMED & {one.kind for one in finding.problems}:
+            return finding
+        stretch, owner = finding.stretch, self._sources.owner(verdict.document_id)
+        named = self._naming.speaker(stretch.first, stretch.start)
+        joined = {self._sources.by_ref[ref].id for ref in self._sources.refs(verdict.document_id)}
+        if named is None or {owner.of_id, *joined} & set(named.submissions):
+            return finding
+        refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
+        told = f"“{named.words}” is {' or '.join(refs)}, and these words are from {owner.ref}."
+        return finding.adding(Problem(Kind.SPEAKER, told))
+
     def _misnaming(self, place: int, citation: Citation) -> Problem | None:
         text = self._story.paragraphs[place].text
         at = text.find(citation.cited[0].ref, citation.start)
@@ -206,27 +239,7 @@ class _Check:
             return None
         refs = [one.ref for key in named.submissions if (one := self._sources.by_id.get(key))]
         told = f"“{named.words}” is {' or '.join(refs)}, and not {citation.cited[0].ref}."
-        return Problem(Kind.NAME, told)
-
-    # Below: citations without a quotation
-
-    def _loose(self, judge: Judge, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
-        used = {id(one) for verdict in verdicts for one in verdict.citations}
-        for place, several in enumerate(self._citations):
-            said = self._story.paragraphs[place]
-            for citation in several:
-                if id(citation) in used:
-                    continue
-                refs = [one.ref for one in citation.cited]
-                problems = judge.of_refs(refs)
-                if _TOLD_WITHDRAWN.search(said.text):
-                    problems = [one for one in problems if one.kind is not Kind.WITHDRAWN]
-                if problems:
-                    stretch = Stretch(place, citation.start, place, citation.end)
-                    text = said.text[citation.start : citation.end]
-                    yield Finding(
-                        What.CITATION, text, stretch, said.where, cited=citation.text
-                    ).adding(*problems)
+        return Problem(Kind.SPEAKER if named.loose else Kind.NAME, told)
 
 
 def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]:
@@ -240,11 +253,11 @@ def _citations(story: Story, finder: CitationFinder) -> Iterator[list[Citation]]
 
 
 def _with_reuse(verdicts: Sequence[Verdict], story: Story) -> Iterator[Verdict]:
-    """The verdicts, with a problem on each that for the most part quotes what was quoted before.
-    Headings may take words from below them."""
+    """The verdicts, with a problem on each true quotation that for the most part quotes what was
+    quoted before. Headings may take words from below them."""
     before: dict[str, list[tuple[set[int], Verdict]]] = {}
     for verdict in verdicts:
-        if story.paragraphs[verdict.finding.stretch.first].heading:
+        if verdict.finding.altered or story.paragraphs[verdict.finding.stretch.first].heading:
             yield verdict
             continue
         words = {number for start, end in verdict.spans for number in range(start, end)}

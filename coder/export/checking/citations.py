@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _DASH = "[-\u2010-\u2015\u2212]"
 _NUMBER = r"\d+(?:\.\d+)*"
@@ -19,8 +19,13 @@ _DETAIL = re.compile(
     rf"|[^,;()]{{1,60}}\bspeaking|an(?:other|\sunnamed)\sspeaker)(?![\w])",
     re.IGNORECASE,
 )
+_BARE = re.compile(rf":(?P<paras>{_LISTED})(?![\d:])|\s?\[(?P<inside>{_LISTED})\]")
+_LEAD = re.compile(rf"\b{_SIGN}\s*(?P<paras>{_LISTED})\s+(?:of|in|from)\s+\Z", re.IGNORECASE)
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:{_DASH}|to)\s*({_NUMBER})")
-_BETWEEN = re.compile(r"[\s,;&()\[\]–-]*(?:and|or|also|see|to)?[\s,;&(\[]*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s,;&()\[\]–-]*(?:and|or|(?:see\s+)?also|see|cf\.?|to)?[\s,;&(\[]*", re.IGNORECASE
+)
+_ALSO = re.compile(r"\b(?:see|also|cf)\b", re.IGNORECASE)
 _IBID = re.compile(r"\s*(?:ibid|ib|idem)\b\.?", re.IGNORECASE)
 _OPENED = re.compile(r"[(\[][^()\[\]]*\Z")
 _CLOSED = re.compile(r"[^()\[\]]{0,80}[)\]]")
@@ -31,12 +36,14 @@ _LONGEST_RANGE = 200
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One reference with the places given for it: paragraphs and pages as they are numbered, times
-    in milliseconds. Empty where the report gives none."""
+    in milliseconds. Empty where the report gives none. `also` says that it is only compared: *see
+    also*."""
 
     ref: str
     paragraphs: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     times_ms: tuple[int, ...] = ()
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,17 @@ class Citation:
 
 
 class CitationFinder:
-    """Finds the references that begin with one of these prefixes."""
+    """Finds the references that begin with one of these prefixes. Written loosely (`sic0012`, `SIC
+    0012`) they must be of `known` ones, or have a nought in front: other words look like them."""
 
-    def __init__(self, prefixes: Collection[str]) -> None:
-        known = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
+    def __init__(self, prefixes: Collection[str], known: Collection[str] = ()) -> None:
+        every = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
+        self._known = known
         self._ref = re.compile(
-            rf"(?<![A-Za-z0-9])({known})[-\u2010\u2011]?(\d{{3,9}})(?![A-Za-z0-9])"
+            rf"(?<![A-Za-z0-9])({every})([-\u2010\u2011 \u00a0\u202f]?)(\d{{3,9}})(?![A-Za-z0-9])",
+            re.IGNORECASE,
         )
+        self._like = re.compile(rf"(?<![A-Za-z0-9])(?:{every})[-\u2010\u2011]?[OoIl]*\d\w*")
 
     def find(self, text: str, before: Citation | None = None) -> list[Citation]:
         """The citations in a paragraph, in order. A note that begins with *Ibid.* cites what is
@@ -68,16 +79,31 @@ class CitationFinder:
             cited = tuple(_with(one.ref, details) for one in before.cited)
             found.append(Citation(again.start(), end, text[again.start() : end].strip(), cited))
         for match in self._ref.finditer(text):
+            if not self._is_meant(match):
+                continue
             details, end = _details(text, match.end())
-            cited_one = _with(match[1] + match[2], details)
+            begins = match.start()
+            if lead := _LEAD.search(text, max(0, begins - _ASIDE), begins):
+                begins = lead.start()
+                details[0].extend(_numbers(lead["paras"]))
+            cited_one = _with(match[1].upper() + match[3], details)
             last = found[-1] if found else None
-            between = text[last.end : match.start()] if last else ""
+            between = text[last.end : begins] if last else ""
             if last and _BETWEEN.fullmatch(between) and len(between) < 12:
-                start, several = last.start, (*last.cited, cited_one)
+                also = _ALSO.search(between) is not None
+                start, several = last.start, (*last.cited, replace(cited_one, also=also))
                 found[-1] = Citation(start, end, text[start:end], several)
             else:
-                found.append(Citation(match.start(), end, text[match.start() : end], (cited_one,)))
+                found.append(Citation(begins, end, text[begins:end], (cited_one,)))
         return [_bracketed(text, one) for one in found]
+
+    def unread(self, text: str) -> list[tuple[int, int]]:
+        """Where a paragraph has what looks like a reference and is none."""
+        return [one.span() for one in self._like.finditer(text) if not self._ref.match(one[0])]
+
+    def _is_meant(self, match: re.Match[str]) -> bool:
+        exact = match[1].isupper() and not match[2].isspace()
+        return exact or match[3].startswith("0") or match[1].upper() + match[3] in self._known
 
 
 def _with(ref: str, details: tuple[list[str], list[str], list[int]]) -> Cited:
@@ -94,6 +120,9 @@ def _details(text: str, place: int) -> tuple[tuple[list[str], list[str], list[in
     end = place
     if text[end : end + 1] == ")" and (match := _DETAIL.match(text, end + 1)) and match.end() > end:
         place = end + 1
+    if match := _BARE.match(text, place):
+        place = end = match.end()
+        paragraphs += _numbers(match["paras"] or match["inside"])
     while match := _DETAIL.match(text, place):
         if match["paras"]:
             paragraphs += _numbers(match["paras"])

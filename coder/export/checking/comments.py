@@ -16,7 +16,17 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from coder.export.checking.reading import RELATIONS, Element, Opened, Run, open_report, parsed, w
+from coder.domain.errors import Unreadable
+from coder.export.checking.reading import (
+    DAMAGED,
+    RELATIONS,
+    Element,
+    Opened,
+    Run,
+    open_report,
+    parsed,
+    w,
+)
 from coder.export.checking.reading import relations as links_of
 from coder.export.checking.story import Part, Stretch
 from coder.export.wording import printable
@@ -43,11 +53,15 @@ class Note:
 def commented(data: bytes, name: str, notes: Sequence[Note], moment: str) -> bytes:
     """A copy of a Word file with these comments. `moment` is ISO 8601. Raises Unreadable."""
     opened = open_report(data, name)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        writer = _Writer(opened, archive)
-        for note in notes:
-            writer.add(note, moment)
-        return writer.written()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            writer = _Writer(opened, archive)
+            for note in notes:
+                writer.add(note, moment)
+            return writer.written()
+    except DAMAGED as problem:
+        told = f"A part of “{name}”, such as a picture, is damaged."
+        raise Unreadable(told, "Open it in Word and save it anew.") from problem
 
 
 class _Writer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is wrong, the gravest first."""
+    """What is wrong, the gravest first; of the last ones (`SOFT`) nobody can tell whether it is."""
 
     WITHDRAWN = "withdrawn"
     PERMISSION = "not-permitted"
@@ -46,7 +46,20 @@ class Kind(StrEnum):
     MOVED = "moved"
     PARAGRAPH = "wrong-paragraph"
     TIME = "wrong-time"
+    OMISSION = "omission"
+    SENTENCE = "sentence-end"
+    SPEAKER = "another-speaker"
+    UNREAD = "unreadable-reference"
+    OUTSIDE = "another-source"
+    UNQUOTED = "unquoted"
     TWICE = "used-twice"
+
+
+SOFT = frozenset({
+    Kind.OMISSION, Kind.SENTENCE, Kind.SPEAKER, Kind.UNREAD, Kind.OUTSIDE, Kind.UNQUOTED,
+    Kind.TWICE,
+})  # fmt: skip
+"""What is to be looked at by hand, and may well be right."""
 
 
 KIND_NAMES = {
@@ -62,6 +75,12 @@ KIND_NAMES = {
     Kind.MOVED: "Reference has moved",
     Kind.PARAGRAPH: "Wrong paragraph",
     Kind.TIME: "Wrong time",
+    Kind.OMISSION: "Words left out",
+    Kind.SENTENCE: "Sentence ends moved",
+    Kind.SPEAKER: "Another speaker",
+    Kind.UNREAD: "Unreadable reference",
+    Kind.OUTSIDE: "Another source",
+    Kind.UNQUOTED: "Citation without quotation",
     Kind.TWICE: "Used twice",
 }
 
@@ -78,6 +97,12 @@ _STATUS = {
     Kind.MOVED: Status.WRONG_REFERENCE,
     Kind.PARAGRAPH: Status.WRONG_REFERENCE,
     Kind.TIME: Status.WRONG_REFERENCE,
+    Kind.OMISSION: Status.VERBATIM,
+    Kind.SENTENCE: Status.VERBATIM,
+    Kind.SPEAKER: Status.VERBATIM,
+    Kind.UNREAD: Status.WRONG_REFERENCE,
+    Kind.OUTSIDE: Status.NOT_FOUND,
+    Kind.UNQUOTED: Status.VERBATIM,
     Kind.TWICE: Status.VERBATIM,
 }
 
@@ -93,12 +118,14 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words of the report beside those of the evidence; either may be empty where they differ, and
-    `tellable` is then what of the latter may be told outside the project."""
+    `tellable` is then what of the latter may be told outside the project. `omitted` are words of
+    the evidence that the report leaves out, with the sign that it sets for them."""
 
     same: bool
     report: str
     evidence: str
     tellable: str = ""
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +176,16 @@ class Finding:
         return self.problems[0].kind if self.problems else None
 
     @property
+    def soft(self) -> bool:
+        """Whether it is only to be looked at by hand."""
+        return self.kind in SOFT
+
+    @property
     def title(self) -> str:
         """What it is, in two or three words."""
-        return KIND_NAMES[self.kind] if self.kind else "Verbatim"
+        if self.kind:
+            return KIND_NAMES[self.kind]
+        return "Verbatim with omissions" if self.omits else "Verbatim"
 
     @property
     def titles(self) -> str:
@@ -165,10 +199,19 @@ class Finding:
         return any(not one.same for one in self.difference)
 
     @property
+    def omits(self) -> bool:
+        """Whether it leaves out words of the evidence."""
+        return any(one.omitted for one in self.difference)
+
+    @property
     def marked(self) -> str:
-        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`."""
+        """The differences on one line: `[-words of the report-]`, `{+words of the evidence+}`; what
+        is left out stands as `{…words…}`."""
         parts = []
         for one in self.difference:
+            if one.omitted:
+                parts += [one.report, f"{{…{one.evidence}…}}"]
+                continue
             if one.same:
                 parts.append(one.report)
                 continue
@@ -198,6 +241,7 @@ class Finding:
             "problem": self.problem,
             "what": self.what.value,
             "kind": self.kind.value if self.kind else "",
+            "soft": self.soft,
             "kinds": [one.kind.value for one in self.problems],
             "remarks": list(self.remarks),
             "where": self.where,
@@ -210,7 +254,12 @@ class Finding:
             "evidence": found.words if found else "",
             "citation": found.citation if found else "",
             "difference": [
-                {"same": one.same, "report": one.report, "evidence": one.evidence}
+                {
+                    "same": one.same,
+                    "omitted": one.omitted,
+                    "report": one.report,
+                    "evidence": one.evidence,
+                }
                 for one in self.difference
             ],
         }
@@ -240,8 +289,13 @@ class Findings:
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        """The findings with a problem."""
-        return tuple(one for one in self.found if one.problems)
+        """The findings with a problem, but for those that are only to be looked at."""
+        return tuple(one for one in self.found if one.problems and not one.soft)
+
+    @property
+    def soft(self) -> tuple[Finding, ...]:
+        """The findings that are only to be looked at."""
+        return tuple(one for one in self.found if one.soft)
 
     def summary(self) -> str:
         """The outcome in two or three sentences."""
@@ -251,12 +305,28 @@ class Findings:
         )
         if not self.quotations and not self.citations:
             return "No quotation and no citation was found in this report."
-        if not self.wrong:
-            return f"{looked} Nothing is wrong."
-        kinds = ", ".join(
+        told = [looked, self._told_wrong(), self._told_soft()]
+        if not self.wrong and not self.soft:
+            told.append("Nothing is wrong.")
+        return " ".join(filter(None, told))
+
+    def _told_wrong(self) -> str:
+        kinds = self._listed(kind for kind in Kind if kind not in SOFT)
+        place = counted(len(self.wrong), "place needs", "places need")
+        return f"{place} a look: {kinds}." if self.wrong else ""
+
+    def _told_soft(self) -> str:
+        told = []
+        if loose := self.counts[Kind.UNQUOTED]:
+            stands = counted(loose, "citation stands", "citations stand")
+            told.append(f"{stands} beside no quotation, to be looked at by hand.")
+        if kinds := self._listed(kind for kind in Kind if kind in SOFT - {Kind.UNQUOTED}):
+            told.append(f"Worth a glance: {kinds}.")
+        return " ".join(told)
+
+    def _listed(self, kinds: Iterable[Kind]) -> str:
+        return ", ".join(
             f"{KIND_NAMES[kind].lower()} {self.counts[kind]:,}"
-            for kind in Kind
+            for kind in kinds
             if self.counts[kind]
         )
-        place = counted(len(self.wrong), "place needs", "places need")
-        return f"{looked} {place} a look: {kinds}."

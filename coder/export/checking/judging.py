@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from coder.domain.citation import UNCHECKED, barred
 from coder.domain.model import Permission, Status, Submission
@@ -16,10 +15,14 @@ from coder.export.checking.citations import Citation, Cited
 from coder.export.checking.difference import difference, is_same, told
 from coder.export.checking.evidence import Corpus
 from coder.export.checking.findings import Finding, Kind, Piece, Problem, What
+from coder.export.checking.omissions import Place, beside, omissions, turned
 from coder.export.checking.pattern import Pattern
 from coder.export.checking.quotations import Quotation
 from coder.export.checking.sources import Sources
-from coder.export.checking.words import folded_words, says_no
+from coder.export.checking.stitched import Stitched, moved_ends, stitched
+from coder.export.checking.stitched import beside as beside_stitched
+from coder.export.checking.stitched import problem as of_stitched
+from coder.export.checking.words import folded_words
 
 PHRASE = 3
 """Words in quotation marks up to which they are a term or a phrase, unless they are cited."""
@@ -33,11 +36,6 @@ _ABOUT, _ELSEWHERE = 2, 3
 
 _SHORT = 6
 _ALIKE_SHORT = 0.75
-_SHORT_GAP = 4
-"""Words left out, or replaced, up to which it is told that there is a “not” among them. Of longer
-stretches most have one, and turn nothing round."""
-
-_STARTS_IN_BRACKETS = re.compile(r"\W*\[[^\[\]]{2,}\](?!\w)")
 _LETTERS = re.compile(r"[^\W\d_][\w’']*")
 _SMALL = {
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the",
@@ -67,12 +65,6 @@ class Verdict:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    document_id: str
-    spans: tuple[Span, ...]
-
-
 class Judge:
     """Judges quotations against the texts that a corpus has taken in."""
 
@@ -95,7 +87,19 @@ class Judge:
         for number, pattern in enumerate(claim.patterns):
             if number and not like and (found := self._places(pattern, candidates)):
                 return self._verbatim(_ended(claim, number), found, of_id)
+        if not claim.bound.elsewhere:
+            cited = self._cited_documents(claim)
+            if joined := stitched(claim.patterns[0], candidates, cited, self._corpus):
+                return self._joined(claim, joined)
         return self._unlike(claim, like)
+
+    def holds(self, claim: Claim, cited: Cited) -> bool | None:
+        """Whether a submission has the words of a quotation where it is cited; None where it has
+        them elsewhere."""
+        found = self._places(claim.patterns[0], self._sources.documents_of(cited.ref))
+        if any(not self._misplacement(place, cited) for place in found):
+            return True
+        return None if found else False
 
     # Below: where to look
 
@@ -118,9 +122,9 @@ class Judge:
         known = dict.fromkeys([*found, *nearest])
         return [one for one in known if self._corpus.number(one) >= 0]
 
-    def _places(self, pattern: Pattern, candidates: Sequence[str]) -> list[_Place]:
+    def _places(self, pattern: Pattern, candidates: Sequence[str]) -> list[Place]:
         return [
-            _Place(document, spans)
+            Place(document, spans)
             for document in candidates
             for spans in places(
                 pattern, self._corpus.spelled[self._corpus.number(document)], self._corpus
@@ -130,12 +134,12 @@ class Judge:
     # Below: words that are there
 
     def _verbatim(
-        self, claim: Claim, found: Sequence[_Place], of_id: tuple[str, QuoteId] | None
+        self, claim: Claim, found: Sequence[Place], of_id: tuple[str, QuoteId] | None
     ) -> Verdict | None:
         bound = claim.bound
         short = len(claim.patterns[0]) <= PHRASE
         certain = bound.own or bound.near
-        best: tuple[tuple[int, ...], _Place, tuple[Citation, ...]] | None = None
+        best: tuple[tuple[int, ...], Place, tuple[Citation, ...]] | None = None
         for place in found:
             rank, citations = self._rank(place, bound, of_id)
             if best is None or rank < best[0]:
@@ -148,7 +152,9 @@ class Judge:
         cited_well = rank[0] < _ELSEWHERE
         problems: list[Problem] = []
         remarks: list[str] = []
-        problems += self._turned(claim, place)
+        gaps = omissions(self._sources, claim.quotation.text, claim.patterns[0], place)
+        problems += turned(gaps, claim.quotation.text)
+        problems += moved_ends(claim.quotation.text, claim.patterns[0], place, self._sources)
         if cited_well:
             problems += self._misplaced(place, citations)
         elif of_id and place.document_id == of_id[0] and not certain:
@@ -158,29 +164,16 @@ class Judge:
             problems += self._wrong_reference(place, citations)
         if not citations and not bound.elsewhere:
             remarks.append("No citation is given.")
-        return self._told(claim, problems, place, citations, remarks)
-
-    def _turned(self, claim: Claim, place: _Place) -> Iterator[Problem]:
-        """What is left out, or replaced, although it says that the rest is not so."""
-        document, runs = place.document_id, claim.patterns[0].runs
-        if len(place.spans) != len(runs):
-            return
-        gaps = [(end, start) for (_, end), (start, _) in pairwise(place.spans)]
-        if _STARTS_IN_BRACKETS.match(claim.quotation.text):
-            gaps.append((max(0, place.spans[0][0] - 1), place.spans[0][0]))
-        words = self._sources.words(document)
-        for first, last in gaps:
-            if not 0 < last - first <= _SHORT_GAP:
-                continue
-            start, end = words[first][0], words[last - 1][1]
-            hidden = self._sources.document(document).text[start:end]
-            if says_no(hidden):
-                told_ = " ".join(self._sources.tellable(document, start, end).split())
-                what = f"“{told_}” is left out, which" if told_ else "What is left out"
-                yield Problem(Kind.ALTERED, f"{what} may turn what is said into its opposite.")
+        verdict = self._told(claim, problems, place, citations, remarks)
+        shown = beside(claim.quotation.text, claim.patterns[0], place, gaps, self._sources)
+        return (
+            replace(verdict, finding=replace(verdict.finding, difference=shown))
+            if gaps
+            else verdict
+        )
 
     def _rank(
-        self, place: _Place, bound: Bound, of_id: tuple[str, QuoteId] | None
+        self, place: Place, bound: Bound, of_id: tuple[str, QuoteId] | None
     ) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
         """How well a place goes with what the report cites: the least is the best."""
         refs = self._sources.refs(place.document_id)
@@ -195,17 +188,17 @@ class Judge:
                     return (level, wrong, order, at_id, barred_), (citation,)
         return (_ELSEWHERE, at_id, barred_, 0, 0), ()
 
-    def _at_id(self, place: _Place, of_id: tuple[str, QuoteId]) -> bool:
+    def _at_id(self, place: Place, of_id: tuple[str, QuoteId]) -> bool:
         document, named = of_id
         if place.document_id != document:
             return False
         stretches = self._sources.stretches(document, place.spans)
         return any(a < named.start + named.length and b > named.start for a, b in stretches)
 
-    def _misplacement(self, place: _Place, cited: Cited) -> str:
+    def _misplacement(self, place: Place, cited: Cited) -> str:
         return self._sources.misplaced(place.document_id, place.spans, cited)
 
-    def _misplaced(self, place: _Place, citations: Sequence[Citation]) -> Iterator[Problem]:
+    def _misplaced(self, place: Place, citations: Sequence[Citation]) -> Iterator[Problem]:
         refs = self._sources.refs(place.document_id)
         several = [one for citation in citations for one in citation.cited if one.ref in refs]
         found = [self._misplacement(place, one) for one in several]
@@ -217,7 +210,7 @@ class Judge:
         else:
             yield Problem(Kind.PARAGRAPH, f"These words stand elsewhere: {citation}.")
 
-    def _wrong_reference(self, place: _Place, citations: Sequence[Citation]) -> Iterator[Problem]:
+    def _wrong_reference(self, place: Place, citations: Sequence[Citation]) -> Iterator[Problem]:
         known = [
             one.ref
             for citation in citations
@@ -241,6 +234,10 @@ class Judge:
             return None
         if claim.quotation.bare and not bound.meant:
             return None
+        if bound.named:
+            named = f"“{bound.named}” is named as the source of these words: look there."
+            problem = Problem(Kind.OUTSIDE, named)
+            return self._told(claim, [problem])
         source = "" if bound.meant else ", and no source is given"
         problem = Problem(Kind.NOT_FOUND, f"These words are nowhere in the evidence{source}.")
         return self._told(claim, [problem], citations=bound.meant)
@@ -311,7 +308,7 @@ class Judge:
             lambda start, end: self._sources.tellable(document, start, end),
         )
         spans = alignment.spans or ((alignment.edits[0].source, alignment.edits[0].source + 1),)
-        place = _Place(document, tuple(sorted(spans)))
+        place = Place(document, tuple(sorted(spans)))
         of_id = self._of_id(claim)
         verdict = self._verbatim(claim, [place], of_id)
         in_order = list(spans) == sorted(spans)
@@ -322,6 +319,18 @@ class Judge:
             changed = "Its parts stand in another order in the evidence."
         finding = verdict.finding.adding(Problem(Kind.ALTERED, changed))
         return replace(verdict, finding=replace(finding, difference=tuple(pieces)))
+
+    def _joined(self, claim: Claim, found: Stitched) -> Verdict | None:
+        text, pattern = claim.quotation.text, claim.patterns[0]
+        verdict = self._verbatim(claim, [found.main], self._of_id(claim))
+        if verdict is None:
+            return None
+        problems = [of_stitched(found, text, pattern, self._sources)]
+        for place in found.apart:
+            problems += self._permission(place)
+        finding = verdict.finding.adding(*problems)
+        pieces = beside_stitched(found, text, pattern, self._sources)
+        return replace(verdict, finding=replace(finding, difference=pieces))
 
     # Below: whether they may be used
 
@@ -346,6 +355,27 @@ class Judge:
                 found.append(Problem(Kind.MOVED, self._moved(one)))
         return found
 
+    def of_places(self, citation: Citation) -> list[Problem]:
+        """The paragraphs that a citation gives and the evidence does not have."""
+        found = []
+        for cited in citation.cited:
+            missing = self._sources.missing(cited)
+            if missing:
+                told_ = f"{cited.ref} has no paragraph {', '.join(missing)}."
+                found.append(Problem(Kind.PARAGRAPH, told_))
+        return found
+
+    def barred(self, citation: Citation) -> str:
+        """A sentence on those of what is cited who may not be published; empty if all may."""
+        refs = [
+            one.ref
+            for cited in citation.cited
+            if (one := self._sources.by_ref.get(cited.ref))
+            and one.permission in (Permission.WITHHELD, Permission.UNKNOWN)
+        ]
+        verb = "has" if len(refs) == 1 else "have"
+        return f" {' and '.join(refs)} {verb} not agreed to be published." if refs else ""
+
     def _moved(self, one: Submission) -> str:
         now = self._sources.by_id.get(one.of_id)
         did = "repeats another submission" if one.status is Status.DUPLICATE else "was joined"
@@ -356,7 +386,7 @@ class Judge:
         )
         return f"{one.ref} {did}: cite {now.ref}."
 
-    def _permission(self, place: _Place) -> Iterator[Problem]:
+    def _permission(self, place: Place) -> Iterator[Problem]:
         owner = self._sources.owner(place.document_id)
         if owner.permission is Permission.WITHHELD:
             told_ = f"{owner.ref} asked not to be published."
@@ -377,7 +407,7 @@ class Judge:
         self,
         claim: Claim,
         problems: Iterable[Problem],
-        place: _Place | None = None,
+        place: Place | None = None,
         citations: Sequence[Citation] = (),
         remarks: Iterable[str] = (),
     ) -> Verdict:

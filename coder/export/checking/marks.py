@@ -18,6 +18,11 @@ _ELIDED = re.compile(
 _AND = re.compile(r"['‘’]n['’](?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s(\[{/“\"‘'«—–-]")
 _MOST_ENDS = 12
+_TYPED = re.compile("``|\u2018\u2018|\u2019\u2019|(?<=\\S)''")
+_AS_MEANT = {"``": "\u2060“", "‘‘": "\u2060“", "’’": "”\u2060", "''": "”\u2060"}
+"""Double marks typed as two single ones, at the same length."""
+
+_GRAVE = re.compile(r"(?<!\w)`(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Marked:
 def marked(text: str, within: str = "") -> list[Marked]:
     """The outermost quotations of a paragraph, in order. `within` is the mark of a quotation that
     goes on from the paragraph before."""
+    text = _TYPED.sub(lambda match: _AS_MEANT[match[0]], text)
+    text = _GRAVE.sub("'", text)
     found: list[Marked] = []
     place = 0
     if within:

@@ -15,13 +15,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coder.domain.model import Permission, Submission
+from coder.export.checking.binding import SAYING, SENTENCE
 from coder.export.checking.story import Story
-from coder.export.masking import folded_name, further, organisation_words, person_words
+from coder.export.masking import TITLES, folded_name, further, organisation_words, person_words
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"and", "of", "the", "for", "on", "in", "at", "de", "la", "du", "van", "von"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _SHORTEST_PART = 3
 _LONGEST_NAME = 10
+_LONGEST_LEAD = 400
+_MOST_BETWEEN = 80
+"""Code points before a quotation in which a name is looked for, and at most between the two."""
+
+_TELLS = re.compile(
+    rf"\b(?:{SAYING}|argu(?:es|ed)|describe[sd]|observe[sd]|warn(?:s|ed)|recall(?:s|ed)"
+    r"|remark(?:s|ed)|suggest(?:s|ed)|ask(?:s|ed))\b"
+)
+_NOT_SPEAKING = re.compile(
+    r"\b(?:about|after|against|as|because of|before|behind|by|for|from|like|of|than|to|unlike|with)"
+    r"\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_GIVEN_FIRST = re.compile(r"^([^,]+),\s*([^,]+)$")
 
 Name = tuple[str, ...]
 """A name's words without case and accents."""
@@ -29,12 +45,14 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A secret name that a paragraph tells, `[start, end)` in it, and the submissions behind it."""
+    """A name that a paragraph tells, `[start, end)` in it, and the submissions behind it. `loose`
+    says that it is not written as they have it: `Mr Ashpole`, so that others may bear it too."""
 
     start: int
     end: int
     words: str
     submissions: tuple[str, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,11 @@ class Naming:
             if _is_open(one):
                 for name in (*_people(one), *_organisations(one)):
                     self._public.setdefault(name, set()).update({one.id, one.of_id} - {""})
+        self._speaking = {name: set(ids) for name, ids in self._public.items() if len(name) > 1}
+        for one in submissions:
+            if _is_open(one):
+                for name in _spoken_of(one):
+                    self._speaking.setdefault(name, set()).update({one.id, one.of_id} - {""})
         public = set(self._public)
         self._wholes: dict[str, list[tuple[Name, str]]] = {}
         self._parts: dict[str, set[Name]] = {}
@@ -116,10 +139,33 @@ class Naming:
             return None
         for length in range(_LONGEST_NAME, 0, -1):
             several = words[-length:]
-            behind = self._public.get(tuple(one.folded for one in several))
+            name = tuple(one.folded for one in several)
+            behind = self._public.get(name) or self._speaking.get(name)
             if behind and len(several) == length and _is_a_name(several):
                 start, end = several[0].start, several[-1].end
-                return Told(start, end, self._texts[place][start:end], tuple(sorted(behind)))
+                told, loose = self._texts[place][start:end], name not in self._public
+                return Told(start, end, told, tuple(sorted(behind)), loose)
+        return None
+
+    def speaker(self, place: int, start: int) -> Told | None:
+        """The public name of whoever the words before `start` say is quoted there: `Mr Ashpole told
+        us “…”`. None where they do not say so, or of somebody else too."""
+        text = self._texts[place]
+        begins = max(0, start - _LONGEST_LEAD)
+        begins = max([m.end() for m in SENTENCE.finditer(text, begins, start)], default=begins)
+        words = [one for one in self._spoken[place] if begins <= one.start and one.end <= start]
+        for first in range(len(words) - 1, -1, -1):
+            for length in range(min(_LONGEST_NAME, len(words) - first), 1, -1):
+                several = words[first : first + length]
+                behind = self._speaking.get(tuple(one.folded for one in several))
+                if behind and _is_a_name(several):
+                    name = Told(
+                        several[0].start,
+                        several[-1].end,
+                        text[several[0].start : several[-1].end],
+                        tuple(sorted(behind)),
+                    )
+                    return name if _speaks(text, name, begins, start) else None
         return None
 
     def _told(self, place: int, found: dict[tuple[int, int], list[str]]) -> list[Told]:
@@ -143,6 +189,28 @@ def _people(one: Submission) -> list[Name]:
 
 def _organisations(one: Submission) -> list[Name]:
     return [name] if (name := tuple(organisation_words(one.organisation))) else []
+
+
+def _spoken_of(one: Submission) -> Iterator[Name]:
+    """The ways in which a person is spoken of: both orders of the name, and a title with its last
+    word."""
+    respondent = _GIVEN_FIRST.sub(r"\2 \1", one.respondent.strip())
+    name = tuple(person_words(respondent))
+    if len(name) < 2 or name[0] in _ARTICLES:
+        return
+    yield name
+    yield (name[-1], *name[:-1])
+    yield from ((title, name[-1]) for title in TITLES - _ARTICLES)
+
+
+def _speaks(text: str, name: Told, begins: int, start: int) -> bool:
+    """Whether a name leads to what stands behind it, and names nobody else between."""
+    between = text[name.end : start]
+    if len(between) > _MOST_BETWEEN or _NOT_SPEAKING.search(text, begins, name.start):
+        return False
+    if any(letter.isupper() for letter in between):
+        return False
+    return _TELLS.search(between) is not None or between.rstrip(" “‘\"'«\n").endswith(":")
 
 
 def _words(text: str) -> Iterator[_Spoken]:

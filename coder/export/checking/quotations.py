@@ -15,6 +15,7 @@ from coder.export.checking.words import folded_words
 _BLOCK_STYLE = re.compile(r"quot|block ?text|extract")
 _NO_BLOCK = re.compile(r"attribution|source|caption|context|heading|toc")
 _DASHED = re.compile(r"(?:^|(?<=[\s.!?…”’\"']))[—–-]{1,2}\s*\S")
+_DASHED_LINE = re.compile(r"\n\s*[—–-]{1,2}\s*\S")
 _SAYING_END = re.compile(r"[.!?…][”’\"')\]]*\s")
 _SOMEBODY = re.compile(r"(?:an?|one|the|anonymous|individual)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"\bquot|\bverbatim|\bown words", re.IGNORECASE)
@@ -25,6 +26,11 @@ _MOST_CARRIED = 60
 """Paragraphs over which one quotation may go on."""
 
 _FEWEST_IN_CELL = 4
+_FEWEST_SET_IN = 6
+"""Words of a paragraph that is set in from which it is a quotation, though nothing is cited."""
+
+_PHRASE = 3
+"""Words in marks that an unmarked quotation may have within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,21 @@ def attributes(said: Said, citations: Sequence[Citation]) -> bool:
     return not folded_words(rest) or _is_name(rest.strip(" ,.:;()"))
 
 
+def next_said(story: Sequence[Said], place: int) -> int:
+    """The number of the paragraph behind this one, past one that is empty."""
+    after = place + 1
+    if after + 1 < len(story) and not story[after].text.strip():
+        return after + 1
+    return after
+
+
 class _Finder:
     def __init__(self, story: Story, citations: Sequence[Sequence[Citation]]) -> None:
         self._story = story
         self._said = story.paragraphs
         self._citations = citations
+        body = [one for one in self._said if one.part is Part.BODY and one.text.strip()]
+        self._set_in = 2 * sum(one.indented for one in body) < len(body)
 
     def all(self) -> list[Quotation]:
         found: list[Quotation] = []
@@ -83,7 +99,7 @@ class _Finder:
         if not said.text.strip() or said.contents:
             return [], place + 1
         spans = marked(said.text)
-        if self._is_block(place) and (core := self._core(place, spans)):
+        if self._is_block(place, spans) and (core := self._core(place, spans)):
             block = replace(self._quotation(place, core), block=True, bare=not core.mark)
             return [replace(block, id=self._id_at(place, block.stretch))], place + 1
         found = [self._quotation(place, one) for one in spans if one.closed]
@@ -131,17 +147,50 @@ class _Finder:
         lines = cut(self._story, stretch).split("\n")
         return "\n".join([lines[0], *(one.lstrip().removeprefix(mark) for one in lines[1:])])
 
-    def _is_block(self, place: int) -> bool:
+    def _is_block(self, place: int, spans: Sequence[Marked]) -> bool:
         said = self._said[place]
         if said.part is Part.MARGIN or said.heading or attributes(said, self._citations[place]):
             return False
+        styled = self._is_styled(said)
+        if styled is not None or said.part is not Part.BODY:
+            return bool(styled)
+        return (said.indented and self._is_cited(place)) or self._is_unmarked(place, spans)
+
+    def _is_styled(self, said: Said) -> bool | None:
+        """Whether its style or column says that it is a quotation; None where neither tells."""
         if _QUOTED.search(said.head) and len(folded_words(said.text)) >= _FEWEST_IN_CELL:
             return True
         if any(_NO_BLOCK.search(name) for name in said.styles[:1]):
             return False
         if any(_BLOCK_STYLE.search(name) for name in said.styles):
             return True
-        return said.indented and said.part is Part.BODY and self._is_cited(place)
+        return None
+
+    def _is_unmarked(self, place: int, spans: Sequence[Marked]) -> bool:
+        """Whether it is a quotation, though nothing marks it but what stands around it."""
+        said = self._said[place]
+        begins = len(said.text) - len(said.text.lstrip())
+        if any(one.start != begins + 1 and self._is_long(said, one) for one in spans):
+            return False
+        if self._is_dashed(place):
+            return True
+        few = len(folded_words(said.text)) < _FEWEST_SET_IN
+        return said.indented and self._set_in and not self._citations[place] and not few
+
+    def _is_long(self, said: Said, one: Marked) -> bool:
+        return len(folded_words(said.text[one.start : one.end])) > _PHRASE
+
+    def _is_dashed(self, place: int) -> bool:
+        """Whether the next line is a dash, who said it, and a citation."""
+        tail = self._tail(place)
+        if tail is not None and (line := _DASHED_LINE.search(self._said[place].text)):
+            return line.start() < tail.start
+        after = next_said(self._said, place)
+        return (
+            after < len(self._said)
+            and self._said[after].text.lstrip()[:1] in ("—", "–", "-")
+            and attributes(self._said[after], self._citations[after])
+        )
 
     def _is_cited(self, place: int) -> bool:
         said = self._said[place]
@@ -149,7 +198,7 @@ class _Finder:
             return True
         if any(mark.at >= len(said.text.rstrip()) for mark in said.marks):
             return True
-        after = place + 1
+        after = next_said(self._said, place)
         return after < len(self._said) and attributes(self._said[after], self._citations[after])
 
     def _tail(self, place: int) -> Citation | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +27,17 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_OLE, _LOCKED = bytes.fromhex("d0cf11e0a1b11ae1"), "EncryptedPackage".encode("utf-16-le")
+"""How an old kind of file begins, in which Word also wraps a document with a password (MS-OFFCRYPTO
+2.3.4.4), and the name that it gives it there."""
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, RuntimeError,
+    SyntaxError,
+)  # fmt: skip
+"""What reading a file raises that is no Word document or not a whole one."""
+
+_REMEDY = "Open it in Word and save it as a Word Document (.docx) without a password."
 _MOST = 400 * 1024 * 1024
 _MOST_XML = 64 * 1024 * 1024
 """Bytes of a part of XML, which takes thirty times as many in memory."""
@@ -73,16 +86,16 @@ class Opened:
 
 def open_report(data: bytes, name: str) -> Opened:
     """Reads a Word file. Raises Unreadable where it is none, damaged, or locked."""
+    if data.startswith(_OLE):
+        told = "is locked with a password" if _LOCKED in data else "is no Word Document (.docx)"
+        raise Unreadable(f"“{name}” {told}.", _REMEDY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST:
                 raise Unreadable(f"“{name}” unpacks to an unreasonable size.")
             return _Reader(archive).opened()
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, SyntaxError) as problem:
-        raise Unreadable(
-            f"“{name}” cannot be read as a Word document.",
-            "Open it in Word and save it as a Word Document (.docx) without a password.",
-        ) from problem
+    except DAMAGED as problem:
+        raise Unreadable(f"“{name}” cannot be read as a Word document.", _REMEDY) from problem
 
 
 def parsed(data: bytes) -> Element:
@@ -145,7 +158,7 @@ class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         own = relations(archive, "").values()
-        self.main = next(target for kind, target in own if kind == "officeDocument")
+        self.main = next((target for kind, target in own if kind == "officeDocument"), "")
         self.parts: dict[str, Element] = {}
         self._links = relations(archive, self.main)
         styles = self._linked("styles")
@@ -163,6 +176,8 @@ class _Reader:
                 "The report is a Strict Open XML Document, which cannot be checked.",
                 "Save it in Word as a Word Document (.docx).",
             )
+        if root.tag != w("document"):
+            raise ValueError(root.tag)
         _Walk(self, Part.BODY).blocks(root)
         for kind, part, tag in (
             ("footnotes", Part.FOOTNOTE, "footnote"),

@@ -131,6 +131,17 @@ class Sources:
         before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
         return mask(text[start:end], names, before, after)
 
+    def missing(self, cited: Cited) -> list[str]:
+        """The paragraphs cited that none of a submission's documents has; none where these count
+        no paragraphs."""
+        if not cited.paragraphs:
+            return []
+        documents = [self.document(one) for one in self.documents_of(cited.ref)]
+        numbers = {
+            one.number for document in documents for one in document.paragraphs if one.number
+        }
+        return [one for one in cited.paragraphs if numbers and not _among(numbers, [one])]
+
     def misplaced(self, document_id: str, spans: Sequence[Span], cited: Cited) -> str:
         """How far these words are not where they are cited: `para`, `page`, `time`, or empty."""
         document = self.document(document_id)

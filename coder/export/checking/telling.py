@@ -38,9 +38,14 @@ ins {{ background: #dff0e2; text-decoration: underline }}
 
 def notes(findings: Findings) -> list[Note]:
     """The comments of a report: one for all of it, then one beside each problem and beside what a
-    machine wrote and nobody has checked."""
+    machine wrote and nobody has checked. That a true quotation stands there twice is told in the
+    first alone."""
     found = [Note(None, (f"Checked against the evidence. {findings.summary()}",))]
-    told = [one for one in findings.found if one.problems or one.machine_draft]
+    told = [
+        one
+        for one in findings.found
+        if one.machine_draft or any(problem.kind is not Kind.TWICE for problem in one.problems)
+    ]
     return found + [Note(one.stretch, tuple(_lines(one))) for one in told]
 
 
@@ -86,8 +91,11 @@ def _row(one: Finding) -> str:
         report = " ".join(_set(piece.report, "del", piece.same) for piece in one.difference)
     if found:
         evidence = escape(found.tellable)
-        if one.altered and found.tellable == found.words:
-            evidence = " ".join(_set(piece.evidence, "ins", piece.same) for piece in one.difference)
+        if (one.altered or one.omits) and found.tellable == found.words:
+            evidence = " ".join(
+                _set(piece.evidence, "ins", piece.same and not piece.omitted)
+                for piece in one.difference
+            )
         evidence += f" {escape(found.citation)}"
     cited = f" {escape(one.cited)}" if one.cited else ""
     cells = (

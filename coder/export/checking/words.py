@@ -34,6 +34,10 @@ _NO = frozenset((
 ))  # fmt: skip
 
 
+_LIMITING = frozenset({"only", "except", "unless", "few", "little", "merely", "hardly"})
+_UN = re.compile(r"un(?!i(?!n|m)|der|til|to\b|cle|ction|less\b)[a-z]{4,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as it is compared, and where it stands: `[start, end)` in code points."""
@@ -70,6 +74,15 @@ def fold(word: str) -> str:
 def _without_labels(text: str) -> str:
     """The text with spaces in place of the numbers that its paragraphs begin with."""
     return _LABEL.sub(lambda match: " " * len(match[0]), text)
+
+
+def turning(text: str) -> str:
+    """The first of these words that may turn or limit what is said; empty where there is none."""
+    for word in words(text):
+        said = word.folded
+        if said in _NO or said in _LIMITING or said.endswith("n't") or _UN.match(said):
+            return text[word.start : word.end]
+    return ""
 
 
 def says_no(text: str) -> bool:

@@ -51,6 +51,7 @@ class AuditActs(QObject):
         return {
             "check-report": self.choose,
             "check-again": self.check_again,
+            "show-finding": self.show_finding,
             "save-commented": self.save_copy,
             "save-findings": self.save_list,
         }
@@ -98,6 +99,13 @@ class AuditActs(QObject):
             self.choose()
         else:
             self.check(self._page.checked.path)
+
+    def show_finding(self) -> None:
+        """Goes to the words in the evidence that the chosen finding is about."""
+        if self._page.checked is None:
+            self._window.status.note("Check a report first.")
+        else:
+            self._page.show_in_document()
 
     def save_copy(self) -> None:
         """Asks for a name and writes the copy with comments."""

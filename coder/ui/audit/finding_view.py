@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 
 from coder.project.checking import Finding, Kind
 from coder.ui import theme
-from coder.ui.audit.findings_list import SIGN, sign_of
+from coder.ui.audit.findings_list import SIGN, colour_of, sign_of
 from coder.ui.session import Session
+
+_GAP = "&nbsp;" * 5
+"""Stands, underlined, where the other side has words and this one has none."""
 
 _AROUND = 160
 """Code points of the evidence on either side of the words."""
@@ -100,7 +103,7 @@ class FindingView(QWidget):
         if finding is None or session is None:
             return
         look = theme.current()
-        colour = look.danger if finding.problems else look.muted
+        colour = colour_of(finding, look)
         self._sign.setPixmap(theme.icon(sign_of(finding), colour, SIGN).pixmap(SIGN, SIGN))
         self._title.setText(finding.titles)
         told = [problem.told for problem in finding.problems] + list(finding.remarks)
@@ -125,13 +128,13 @@ class FindingView(QWidget):
             return "<i>The text has been changed since. Check the report again.</i>"
         before, after = around(text, found.start, found.end, _AROUND)
         words = _html(found.words)
-        if finding.altered:
+        if finding.altered or finding.omits:
             words = " ".join(
                 _html(one.evidence)
-                if one.same
-                else f"<u><b style='color:{look.accent}'>{_html(one.evidence)}</b></u>"
+                if one.same and not one.omitted
+                else _set_apart("u", one.evidence, look.accent)
                 for one in finding.difference
-                if one.evidence
+                if one.evidence or not one.same
             )
         quiet = f"<span style='color:{look.muted}'>{{}}</span>"
         return quiet.format(_html(before)) + words + quiet.format(_html(after))
@@ -166,12 +169,17 @@ def _report(finding: Finding, look: theme.Theme) -> str:
     if not finding.altered:
         return _html(finding.text)
     return " ".join(
-        _html(one.report)
-        if one.same
-        else f"<s><b style='color:{look.danger}'>{_html(one.report)}</b></s>"
+        _html(one.report) if one.same else _set_apart("s", one.report, look.danger)
         for one in finding.difference
-        if one.report
+        if one.report or not one.same
     )
+
+
+def _set_apart(tag: str, words: str, colour: str) -> str:
+    """Words that the other side does not have, or the mark of a gap where there are none."""
+    if not words:
+        return f"<u style='color:{colour}'>{_GAP}</u>"
+    return f"<{tag}><b style='color:{colour}'>{_html(words)}</b></{tag}>"
 
 
 def _source(finding: Finding) -> str:

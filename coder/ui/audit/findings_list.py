@@ -27,9 +27,16 @@ _SIGNS = {
     Kind.ALTERED: "changed",
     Kind.NO_REFERENCE: "misplaced",
     Kind.REFERENCE: "misplaced",
+    Kind.NAME: "misplaced",
     Kind.MOVED: "misplaced",
     Kind.PARAGRAPH: "misplaced",
     Kind.TIME: "misplaced",
+    Kind.OMISSION: "changed",
+    Kind.SENTENCE: "changed",
+    Kind.SPEAKER: "misplaced",
+    Kind.UNREAD: "misplaced",
+    Kind.OUTSIDE: "missing",
+    Kind.UNQUOTED: "missing",
     Kind.TWICE: "twice",
 }
 
@@ -37,6 +44,11 @@ _SIGNS = {
 def sign_of(finding: Finding) -> str:
     """The drawing that stands beside what a finding is called."""
     return _SIGNS[finding.kind] if finding.kind else "fine"
+
+
+def colour_of(finding: Finding, look: theme.Theme) -> str:
+    """The colour of that drawing: quiet where nothing is wrong for certain."""
+    return look.danger if finding.problems and not finding.soft else look.muted
 
 
 class FindingsModel(QAbstractListModel):
@@ -92,7 +104,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(look.chosen if chosen else look.raised))
         painter.drawRoundedRect(card, 7, 7)
         inner = card.adjusted(12, 9, -12, -8)
-        colour = look.danger if finding.problems else look.muted
+        colour = colour_of(finding, look)
         high = QFontMetrics(option.font).height()
         sign = QRect(inner.left(), inner.top() + (high - SIGN) // 2, SIGN, SIGN)
         theme.icon(sign_of(finding), colour, SIGN).paint(painter, sign)

@@ -7,8 +7,10 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from coder.ui.audit.consistency_page import ConsistencyPage
 from coder.ui.audit.report_page import ReportPage
 from coder.ui.session import Session
+from coder.ui.trail.page import TrailPage
 
 
 class AuditPage(Protocol):
@@ -53,6 +55,10 @@ class AuditPlace(QWidget):
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget(self)
         self._pages: list[AuditPage] = []
+        self.consistency = ConsistencyPage(self)
+        self._add("Consistency", self.consistency)
+        self.trail = TrailPage(self)
+        self._add("Trail", self.trail)
         self.report = ReportPage(self)
         self._add("Check a report", self.report)
         self.report.chosen.connect(self.chosen)

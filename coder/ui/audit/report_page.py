@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QFileSystemWatcher, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,14 +24,15 @@ from PySide6.QtWidgets import (
 
 from coder.domain.errors import EvidenceError
 from coder.jobs import Progress
-from coder.project.checking import ENDINGS, KIND_NAMES, Finding, Kind, ReportCheck
+from coder.project.checking import ENDINGS, KIND_NAMES, Finding, Kind, Passage, ReportCheck
 from coder.ui import clipboard
 from coder.ui.audit.finding_view import FindingView
 from coder.ui.audit.findings_list import FINDING, FindingDelegate, FindingsModel
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.session import Session
 
-_ALL = "all"
+_ALL, _LOOK = "all", "look"
+_NO_WORDS = "This finding has no words of the evidence."
 
 
 class ReportPage(QWidget):
@@ -187,6 +189,7 @@ class ReportPage(QWidget):
         self.words.setAccessibleName("Words in the report")
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(lambda _: self._narrow())
+        self.words.installEventFilter(self)
         self.kinds = QComboBox(side)
         self.kinds.setAccessibleName("Which findings are shown")
         self.kinds.currentIndexChanged.connect(lambda _: self._narrow())
@@ -222,7 +225,7 @@ class ReportPage(QWidget):
         """Comes into view: the focus goes to what is to be done next."""
         shown = self._stack.currentWidget()
         if shown is self._found:
-            self.list.setFocus()
+            (self.list if self.model.findings else self.kinds).setFocus()
         elif shown is self._start:
             self.choose.setFocus()
 
@@ -291,10 +294,9 @@ class ReportPage(QWidget):
 
     def show_in_document(self) -> None:
         """Goes to the words in the evidence."""
-        finding = self._current()
-        if finding is None or finding.passage is None or self.session is None:
+        found = self._passage()
+        if found is None or self.session is None:
             return
-        found = finding.passage
         document = self.session.project.document(found.document_id)
         self.jump.emit(document.submission_id, document.id, found.start, found.end)
 
@@ -311,10 +313,10 @@ class ReportPage(QWidget):
 
     def copy_cited(self) -> None:
         """Puts the words of the evidence on the clipboard, with their citation."""
-        finding = self._current()
-        if finding is None or finding.passage is None or self.session is None:
+        found = self._passage()
+        if found is None or self.session is None:
             return
-        found, project = finding.passage, self.session.project
+        project = self.session.project
         words = project.quotes.cited(project.document(found.document_id), found.start, found.end)
         clipboard.put_quote(words)
         self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
@@ -339,6 +341,17 @@ class ReportPage(QWidget):
         found: Finding | None = self.list.currentIndex().data(FINDING)
         return found
 
+    def _passage(self) -> Passage | None:
+        """The words of the evidence of the chosen finding; says so where there are none."""
+        finding = self._current()
+        if finding is None:
+            self.note.emit("Choose a finding first.")
+        elif finding.passage is None:
+            nowhere = finding.kind is Kind.NOT_FOUND
+            told = "These words are nowhere in the evidence." if nowhere else _NO_WORDS
+            self.note.emit(told)
+        return finding.passage if finding else None
+
     def _chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.view.show_finding(current.data(FINDING), self.session)
         self.chosen.emit()
@@ -349,6 +362,8 @@ class ReportPage(QWidget):
         self.kinds.blockSignals(True)
         self.kinds.clear()
         self.kinds.addItem(f"All that is wrong ({len(self.checked.wrong):,})", "")
+        if self.checked.soft:
+            self.kinds.addItem(f"To look at by hand ({len(self.checked.soft):,})", _LOOK)
         for kind in Kind:
             if count := self.checked.findings.counts[kind]:
                 self.kinds.addItem(f"{KIND_NAMES[kind]} ({count:,})", kind.value)
@@ -361,19 +376,20 @@ class ReportPage(QWidget):
         if self.checked is None:
             return
         wanted, words = self.kinds.currentData(), self.words.text().strip().casefold()
-        found = self.checked.found if wanted == _ALL else self.checked.wrong
-        shown = [
-            one
-            for one in found
-            if (wanted in ("", _ALL) or any(p.kind == wanted for p in one.problems))
-            and words in f"{one.text} {one.cited} {one.where}".casefold()
-        ]
+        every = self.checked.found
+        groups = {"": self.checked.wrong, _LOOK: self.checked.soft, _ALL: every}
+        found = groups.get(
+            wanted, [one for one in every if any(p.kind == wanted for p in one.problems)]
+        )
+        shown = [one for one in found if words in f"{one.text} {one.cited} {one.where}".casefold()]
         self.model.show(shown)
         self.list.setVisible(bool(shown))
         self._none.setVisible(not shown)
         self._none.setText(
             "No finding has these words."
             if words
+            else "Nothing is wrong. Choose above what else there is to look at."
+            if self.checked.soft
             else "Nothing is wrong. Choose “Everything” above to see what was checked."
         )
         if shown:
@@ -397,6 +413,15 @@ class ReportPage(QWidget):
             self._watcher.addPath(str(self.checked.path))
 
     # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the field of words, Enter and Down go into the list."""
+        if watched is self.words and event.type() == QEvent.Type.KeyPress:
+            key = cast("QKeyEvent", event).key()
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.list.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.session is not None and _reports(event):

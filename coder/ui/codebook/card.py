@@ -69,6 +69,12 @@ class CodeCard(QDialog):
         self.tabs.addTab(self._make_examples(), "Examples")
         self.tabs.addTab(self._make_history(), "History")
         layout.addWidget(self.tabs, 1)
+        signed = self._session.project.signing.of_codebook()
+        if signed:
+            self.signed = QLabel(f"{signed[0].what}: {signed[0]}", self)
+            self.signed.setObjectName("muted" if signed[0].holds else "danger")
+            self.signed.setWordWrap(True)
+            layout.addWidget(self.signed)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,6 +21,7 @@ from coder.domain.dates import day_of, day_shown
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Permission, RespondentType, Status, Submission
 from coder.project.pseudonyms import Pseudonyms
+from coder.project.signing import SignedView
 from coder.ui import messages
 from coder.ui.names import PERMISSIONS, STATUSES, TYPES
 
@@ -29,7 +32,13 @@ _NOT_CHOSEN = (Status.DUPLICATE, Status.JOINED, Status.WITHDRAWN)
 class ParticularsDialog(QDialog):
     """The particulars of one submission, with how its quotes would be attributed."""
 
-    def __init__(self, submission: Submission, pseudonyms: Pseudonyms, parent: QWidget) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        pseudonyms: Pseudonyms,
+        parent: QWidget,
+        signed: Sequence[SignedView] = (),
+    ) -> None:
         super().__init__(parent)
         self._pseudonyms = pseudonyms
         self._offered: list[str] = []
@@ -66,6 +75,15 @@ class ParticularsDialog(QDialog):
         self._shown = QLabel(self)
         self._shown.setObjectName("muted")
         self._shown.setWordWrap(True)
+        self._lay_out(signed)
+        for edit in (self.respondent, self.organisation, self.region, self.pseudonym):
+            edit.textChanged.connect(lambda _: self._show_attribution())
+        for combo in (self.type, self.permission):
+            combo.currentIndexChanged.connect(lambda _: self._show_attribution())
+        self._show_attribution()
+        self.resize(500, 420)
+
+    def _lay_out(self, signed: Sequence[SignedView]) -> None:
         form = QFormLayout(self)
         form.addRow("&Respondent", self.respondent)
         form.addRow("&Organisation", self.organisation)
@@ -77,18 +95,12 @@ class ParticularsDialog(QDialog):
         form.addRow("&Pseudonym", self._in_a_row(self.pseudonym, self.suggest))
         form.addRow("Also mas&k", self.also_masked)
         form.addRow("Quoted as", self._shown)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        self._tell_signed(form, signed)
+        both = QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        buttons = QDialogButtonBox(both, self)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
-        for edit in (self.respondent, self.organisation, self.region, self.pseudonym):
-            edit.textChanged.connect(lambda _: self._show_attribution())
-        for combo in (self.type, self.permission):
-            combo.currentIndexChanged.connect(lambda _: self._show_attribution())
-        self._show_attribution()
-        self.resize(500, 420)
 
     def accept(self) -> None:
         """Closes only with a pseudonym that can be one."""
@@ -121,6 +133,15 @@ class ParticularsDialog(QDialog):
             "also_masked": self.also_masked.text().strip(),
         }
         return {n: v for n, v in found.items() if v != str(getattr(self._submission, n))}
+
+    def _tell_signed(self, form: QFormLayout, signed: Sequence[SignedView]) -> None:
+        """Says who signed the submission off, and whether it is still as it was then."""
+        if not signed:
+            return
+        self.signed = QLabel("\n".join(map(str, signed)), self)
+        self.signed.setObjectName("muted" if signed[0].holds else "danger")
+        self.signed.setWordWrap(True)
+        form.addRow("Signed off", self.signed)
 
     def _suggest(self) -> None:
         """Puts in a name that could be the pseudonym, each time another."""

@@ -36,7 +36,7 @@ class Tagging(QObject):
         self.desk = desk
         self.session: Session | None = None
         self.suggest: Suggest | None = None
-        self.tags = TagActs(desk, self._choices)
+        self.tags = TagActs(desk, self.choices)
         self._recent = RecentCodes()
         self.tags.note.connect(self.note)
         self.tags.palette_wanted.connect(self.open_code_palette)
@@ -208,7 +208,7 @@ class Tagging(QObject):
         suggested = self.suggest(document, *self.desk.reader.selection()) if self.suggest else []
         picker = Picker(
             self.desk,
-            self._choices(session),
+            self.choices(session),
             hint,
             create="Make a new code",
             several=True,
@@ -232,7 +232,8 @@ class Tagging(QObject):
         tags = several or ([coding] if coding else [])
         return [(one.start, one.end, one.code_id) for one in tags]
 
-    def _choices(self, session: Session) -> list[Choice]:
+    def choices(self, session: Session) -> list[Choice]:
+        """The codes to choose among, those used last first."""
         dark = theme.current().dark
         views = session.project.codebook.tree()
         views.sort(key=lambda view: self._recent.place(view.code.id))

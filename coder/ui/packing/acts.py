@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from coder.domain.asked import in_words
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted, listed
+from coder.domain.text import counted, file_name, listed
 from coder.jobs import Job
 from coder.project.clips import ClipsReport
 from coder.ui import messages
@@ -23,7 +24,7 @@ from coder.ui.packing.clips import ExportClipsDialog
 from coder.ui.packing.dialog import ExportPackDialog
 from coder.ui.packing.formats import FORMATS, format_of, remember, remembered
 from coder.ui.packing.looking import look
-from coder.ui.packing.wanted import Source, in_words
+from coder.ui.packing.wanted import Source
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -207,7 +208,9 @@ class _Asking(QObject):
     def __init__(self, window: Window, session: Session, basket_id: str) -> None:
         sources = _sources(window, session)
         sources.sort(key=lambda one: one.wanted.basket != basket_id)
-        self.dialog = ExportPackDialog(sources, remembered(), window)
+        kept = remembered()
+        options = replace(kept.options, joined=window.quotes.pane.joined)
+        self.dialog = ExportPackDialog(sources, replace(kept, options=options), window)
         super().__init__(self.dialog)
         self._window = window
         self._session = session
@@ -224,7 +227,7 @@ class _Asking(QObject):
         dialog.finished.connect(dialog.deleteLater)
         session.changed.connect(self._look)
         dialog.finished.connect(lambda _: session.changed.disconnect(self._look))
-        template = remembered().options.template
+        template = kept.options.template
         if template is not None and template.is_file():
             self._take_template(template)
         self._look()
@@ -255,7 +258,7 @@ class _Asking(QObject):
         dialog = self.dialog
         format_ = format_of(dialog.ending)
         folder = Path(dialog.choices.folder or documents())
-        start = (folder if folder.is_dir() else documents()) / f"quote-pack{format_.ending}"
+        start = (folder if folder.is_dir() else documents()) / f"{dialog.file}{format_.ending}"
         path, _ = QFileDialog.getSaveFileName(
             dialog, "Export quote pack", str(start), f"{format_.name} (*{format_.ending})"
         )
@@ -279,6 +282,7 @@ def _sources(window: Window, session: Session) -> list[Source]:
             f"Basket “{one.name}”",
             "Its quotes in its order, under its headings, with your words between them.",
             QuoteFilter(basket=one.id),
+            file_name(one.name) or "quote-pack",
         )
         for one in session.project.baskets.all()
     ]

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.packing import Citing, PackOptions
 from coder.domain.quotes import QuoteFilter
-from coder.domain.text import counted
+from coder.domain.text import counted, quoted_from
 from coder.project.packs import PackPreview
 from coder.project.review import StaysIn
 from coder.ui import messages
@@ -57,7 +57,20 @@ _BOXES = {
     "tables": ("&Tables of who raised what", ""),
     "method": ("How the evidence was &counted", "The account of submissions, for the method."),
     "sources": ("A list of &sources at the end", ""),
+    "team_notes": (
+        "&Notes for the team",
+        "What stays in and why, what to check before publishing, and who tagged each quote.",
+    ),
 }
+_NOT_FOR_BASKETS = {
+    "joined": ("&Join overlapping: not in a basket", "A basket’s quotes stay as they were cut."),
+    "charts": (
+        "C&harts: none for a basket",
+        "The headings of a basket stand for no code, so that nobody is counted under them.",
+    ),
+}
+"""What is said in place of a choice that makes no difference to a basket, and why."""
+
 _ID = Qt.ItemDataRole.UserRole
 _PADDING = 4
 _BREAK = re.compile(r"[\W_]")
@@ -117,6 +130,11 @@ class ExportPackDialog(QDialog):
         return self._source.wanted
 
     @property
+    def file(self) -> str:
+        """How the file may be called, without its ending."""
+        return self._source.file
+
+    @property
     def ending(self) -> str:
         """As which kind of file."""
         return self._format.ending
@@ -157,11 +175,8 @@ class ExportPackDialog(QDialog):
         preview = looked.preview
         self.headline.setText(_told(preview))
         unchecked = counted(preview.unchecked, "quote is", "quotes are")
-        self.notes.setText(
-            f"{unchecked} from transcripts that nobody has checked, and will say so."
-            if preview.unchecked
-            else ""
-        )
+        told = f"{unchecked} from transcripts that nobody has checked, and will say so."
+        self.notes.setText("\n".join(filter(None, (preview.alone, told * bool(preview.unchecked)))))
         self.notes.setVisible(bool(self.notes.text()))
         self.contents.clear()
         for section in preview.sections:
@@ -197,6 +212,12 @@ class ExportPackDialog(QDialog):
 
     def _show_source(self) -> None:
         self._source_told.setText(self._source.words)
+        basket = bool(self._source.wanted.basket)
+        for name, said in _NOT_FOR_BASKETS.items():
+            words, tip = said if basket else _BOXES[name]
+            self.boxes[name].setEnabled(not basket)
+            self.boxes[name].setText(words)
+            self.boxes[name].setToolTip(tip)
         self.headline.setText("Looking…")
         self.go.setEnabled(False)
         self.look_wanted.emit()
@@ -341,8 +362,7 @@ class ExportPackDialog(QDialog):
 def _told(preview: PackPreview) -> str:
     if not preview.quotes:
         return "No passage may be published: nothing would be written."
-    quotes = counted(preview.quotes, "quote")
-    return f"{quotes} from {counted(preview.submissions, 'submission')}"
+    return quoted_from(preview.quotes, preview.submissions, preview.times)
 
 
 def _numbered(name: str, number: int) -> str:

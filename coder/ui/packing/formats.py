@@ -23,8 +23,8 @@ class Format:
     heeds: frozenset[str]
 
 
-_PAGES = frozenset({"joined", "context", "charts", "tables", "method", "sources"})
-_ROWS = frozenset({"joined", "context"})
+_PAGES = frozenset({"joined", "context", "charts", "tables", "method", "sources", "team_notes"})
+_ROWS = frozenset({"joined", "context", "team_notes"})
 
 FORMATS = (
     Format(
@@ -68,18 +68,18 @@ def format_of(ending: str) -> Format:
 
 def remembered() -> Choices:
     """What this user chose last, as far as it can be read. That sensitive passages are let through
-    is never remembered."""
+    is never remembered, and whether passages are joined the quotes place says."""
     try:
         kept = json.loads(str(state_file().value(_KEPT_AS)))
         said = kept["options"]
         options = PackOptions(
-            joined=said["joined"] is True,
             citing=Citing(said["citing"]),
             context=min(max(0, int(said["context"])), 1000),
             charts=said["charts"] is True,
             tables=said["tables"] is True,
             method=said["method"] is True,
             sources=said["sources"] is True,
+            team_notes=said.get("team_notes", True) is True,
             template=Path(said["template"]) if said["template"] else None,
         )
         return Choices(format_of(str(kept["ending"])).ending, options, str(kept["folder"]))
@@ -88,8 +88,8 @@ def remembered() -> Choices:
 
 
 def remember(choices: Choices) -> None:
-    """Keeps what was chosen for the next time, but for the yes to sensitive passages."""
-    said = asdict(replace(choices.options, sensitive=False))
+    """Keeps what was chosen for the next time."""
+    said = asdict(replace(choices.options, sensitive=False, joined=False))
     said["template"] = str(choices.options.template or "")
     kept = {"ending": choices.ending, "options": said, "folder": choices.folder}
     state_file().setValue(_KEPT_AS, json.dumps(kept))

@@ -121,12 +121,15 @@ class ListPane(QWidget):
         """Whether overlapping passages come as one."""
         return self.join.isChecked()
 
-    def shape(self, grouping: Grouping, order: Order) -> None:
-        """Groups and orders the quotes, without telling anybody."""
+    def shape(self, grouping: Grouping, order: Order, *, joined: bool = False) -> None:
+        """Groups, orders and joins the quotes, without telling anybody."""
         for box, value in ((self.groups, grouping), (self.orders, order)):
             box.blockSignals(True)
             box.setCurrentIndex(box.findData(value.value))
             box.blockSignals(False)
+        self.join.blockSignals(True)
+        self.join.setChecked(joined)
+        self.join.blockSignals(False)
 
     def show_list(
         self, found: Listed, colours: dict[str, str], told: str, named: Callable[[str], str]

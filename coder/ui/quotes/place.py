@@ -61,6 +61,8 @@ class QuotesPlace(QWidget):
         self.session: Session | None = None
         self._stale = True
         self._of_basket = False
+        self._narrowing = False
+        self._asked: list[str] = []
         self.filters = FilterPanel(self)
         self.pane = ListPane(self)
         self.preview = Preview(self)
@@ -88,7 +90,7 @@ class QuotesPlace(QWidget):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.refresh)
-        self.filters.to_list.connect(self.list.setFocus)
+        self.filters.to_list.connect(self._go_to_list)
         self.pane.changed.connect(self.refresh)
         self.pane.asked.connect(self.filters.ask)
         self.pane.pack_wanted.connect(self.pack_wanted)
@@ -98,7 +100,7 @@ class QuotesPlace(QWidget):
         self.model.page_wanted.connect(self._read)
         self.lister.listed.connect(self._show)
         self.lister.paged.connect(self._take)
-        self.lister.failed.connect(lambda problem: messages.tell(self, problem))
+        self.lister.failed.connect(self._failed)
         self.saved.used.connect(self._use)
         self.saved.note.connect(self.note)
         self.preview.jump.connect(self._jump)
@@ -117,6 +119,7 @@ class QuotesPlace(QWidget):
         self.lister.open_session(session)
         self.saved.open_session(session)
         self.session = session
+        self._narrowing = False
         self.model.show_list(None, {})
         self.preview.show_quote(None, None)
         self.basket.open_session(session)
@@ -232,8 +235,30 @@ class QuotesPlace(QWidget):
 
     # What is done to quotes
 
+    def _go_to_list(self) -> None:
+        """Goes to what the words let through. Until that is shown, keys wait for it: they would be
+        about what was listed before."""
+        self._narrowing = self.lister.busy
+        self._asked.clear()
+        self.list.setFocus()
+
+    def _failed(self, problem: BaseException) -> None:
+        self._narrowing = False
+        messages.tell(self, problem)
+
+    def _do_asked(self) -> None:
+        """Does what was asked for while the list was being narrowed."""
+        if self._narrowing and not self.lister.busy:
+            self._narrowing = False
+            asked, self._asked = self._asked, []
+            for what in asked:
+                self._do(what)
+
     def _do(self, what: str) -> None:
         """What a key of the list or a button of the preview asks for."""
+        if self._narrowing:
+            self._asked.append(what)
+            return
         quote = self.list.current()
         if what == "next-group":
             self.list.to_group(1)
@@ -301,6 +326,7 @@ class QuotesPlace(QWidget):
             self.pane.show_empty(why, filtered=filtered)
         if not self._of_basket:
             self._show_chosen()
+        self._do_asked()
 
     def _show_chosen(self) -> None:
         self._of_basket = False
@@ -332,11 +358,11 @@ class QuotesPlace(QWidget):
 
     def _use(self, view: View) -> None:
         """Looks at the quotes as a saved filter does."""
-        self.pane.shape(view.grouping, view.order)
+        self.pane.shape(view.grouping, view.order, joined=view.joined)
         self.filters.ask(view.wanted)
 
     def _looked(self) -> Looked:
-        return self.filters.wanted, self.pane.grouping, self.pane.order
+        return self.filters.wanted, self.pane.grouping, self.pane.order, self.pane.joined
 
     def _named(self, of_id: str) -> str:
         """What a code or a basket is called; nothing where there is none of this id."""

@@ -14,8 +14,8 @@ from coder.ui import messages
 from coder.ui.quotes.several import MenuButton
 from coder.ui.session import Session
 
-Looked = tuple[QuoteFilter, Grouping, Order]
-"""What is asked for, how it is grouped, and its order."""
+Looked = tuple[QuoteFilter, Grouping, Order, bool]
+"""What is asked for, how it is grouped, its order, and whether overlapping passages are joined."""
 
 
 class SavedMenu(QObject):
@@ -51,7 +51,7 @@ class SavedMenu(QObject):
         for view in views:
             action = self.menu.addAction(view.name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked((view.wanted, view.grouping, view.order) == looked)
+            action.setChecked((view.wanted, view.grouping, view.order, view.joined) == looked)
             action.triggered.connect(partial(self._use, view))
         if not views:
             self.menu.addAction("Nothing is saved yet").setEnabled(False)
@@ -95,7 +95,10 @@ class SavedMenu(QObject):
 
     def _save(self, session: Session, name: str) -> None:
         quotes = session.project.quotes
-        for view in messages.attempt(self._parent, lambda: quotes.save(name, *self._looked())):
+        wanted, grouping, order, joined = self._looked()
+        for view in messages.attempt(
+            self._parent, lambda: quotes.save(name, wanted, grouping, order, joined=joined)
+        ):
             self.note.emit(f"Saved as “{view.name}”. Everyone who opens this inquiry has it.")
 
     def _use(self, view: View) -> None:

@@ -80,3 +80,18 @@ def test_a_row_of_a_table_is_bound_across_its_cells() -> None:
     report.row("“We sing every week”", "SIC0001, para 3")
     [(_, bound)] = _bound(report)
     assert [c.text for c in bound.about] == ["SIC0001, para 3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("As paragraph 4.1 of SIC0003 says, “A b.”", True),
+        ("SIC0003 wrote: “A b.”", True),
+        ("SIC0003 says the “a b” is gone.", False),
+    ],
+)
+def test_a_citation_may_lead_to_few_words(text: str, own: bool) -> None:
+    report = Report()
+    report.say(text)
+    [(_, bound)] = _bound(report)
+    assert bool(bound.own) is own

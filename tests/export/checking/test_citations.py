@@ -4,7 +4,7 @@ import pytest
 
 from coder.export.checking.citations import CitationFinder, Cited
 
-FINDER = CitationFinder(["SIC"])
+FINDER = CitationFinder(["SIC"], ["SIC0012", "SIC1200"])
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,18 @@ FINDER = CitationFinder(["SIC"])
             "(SIC0031, 1:02:14, Chair speaking)",
             [Cited("SIC0031", times_ms=(3_734_000,))],
         ),
+        ("as sic0012 says", "sic0012", [Cited("SIC0012")]),
+        ("x (SIC 0011, para 2)", "(SIC 0011, para 2)", [Cited("SIC0011", ("2",))]),
+        ("x SIC 1200 x", "SIC 1200", [Cited("SIC1200")]),
+        (
+            "As paragraph 4.1 of SIC0003 says",
+            "paragraph 4.1 of SIC0003",
+            [Cited("SIC0003", ("4.1",))],
+        ),
+        ("SIC0003 at paragraph 4.3", "SIC0003 at paragraph 4.3", [Cited("SIC0003", ("4.3",))]),
+        ("x (SIC0011:11)", "(SIC0011:11)", [Cited("SIC0011", ("11",))]),
+        ("x (SIC0001 [4])", "(SIC0001 [4])", [Cited("SIC0001", ("4",))]),
+        ("x (SIC0001 [4–6])", "(SIC0001 [4–6])", [Cited("SIC0001", ("4", "6", "5"))]),
         ("SIC0012 and SIC0031 say", "SIC0012 and SIC0031", [Cited("SIC0012"), Cited("SIC0031")]),
         (
             "(SIC0012, para 7; SIC0031, paras 2, 4 and 6)",
@@ -49,3 +61,8 @@ def test_ibid_is_the_note_before() -> None:
 
 def test_other_codes_and_years_are_no_citations() -> None:
     assert FINDER.find("SIC 2007, BASIC0012, XSIC0012, SIC12, SIC0012B") == []
+
+
+def test_what_looks_like_a_reference_and_is_none_is_found() -> None:
+    text = "SIC 2007, BASIC0012, SIC12, SIC0012B, SICO012, SIC0012 and sic 0012"
+    assert [text[a:b] for a, b in FINDER.unread(text)] == ["SIC12", "SIC0012B", "SICO012"]

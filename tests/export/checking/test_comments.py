@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from docx import Document as WordDocument
 
+from coder.domain.errors import Unreadable
 from coder.export.checking.comments import Note, commented
 from coder.export.checking.reading import open_report, w
 from coder.export.checking.story import Stretch
@@ -103,3 +105,13 @@ def test_all_other_parts_stay_byte_for_byte() -> None:
 
 def _texts(data: bytes) -> list[str]:
     return [one.text for one in open_report(data, "r").story.paragraphs]
+
+
+def test_a_damaged_picture_is_told() -> None:
+    report = Report()
+    report.say("Words of a report.")
+    with zipfile.ZipFile(stream := io.BytesIO(report.bytes()), "a") as archive:
+        archive.writestr("word/media/picture.png", b"colours" * 99)
+    data = stream.getvalue().replace(b"colourscolours", b"colourscolourz", 1)
+    with pytest.raises(Unreadable, match="damaged"):
+        commented(data, "report.docx", [], MOMENT)

@@ -8,7 +8,7 @@ import pytest
 
 from coder.domain.model import Permission, Style
 from coder.domain.paragraphs import lay_out
-from coder.export.checking.findings import Kind
+from coder.export.checking.findings import Kind, Status
 from tests.export.checking.reports import Inquiry, Report, inquiry
 
 WORDS = (
@@ -62,12 +62,34 @@ def test_what_is_left_out_must_not_turn_the_rest_round(evidence: Inquiry, said: 
     [
         "We do not […] the closing of the library",
         "[W]e do not support the closing of the library",
-        "The hall was there […] on weekdays because nobody else helps",
         "[The group does] not support the closing of the library",
     ],
 )
 def test_other_omissions_are_no_alarm(evidence: Inquiry, said: str) -> None:
     assert _found(evidence, f"One wrote “{said}” (SIC0001).") == [([], "")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The hall was there […] on weekdays because", "“not” is among the words left out"),
+        ("The hall was [not] there long before", "“not” is among the words put in brackets"),
+        ("The hall was […] and the people were glad", ""),
+    ],
+)
+def test_a_not_among_many_words_left_out_or_put_in_is_told(
+    evidence: Inquiry, said: str, told: str
+) -> None:
+    report = Report()
+    report.say(f"One wrote “{said}” (SIC0001).")
+    [one] = evidence.check(report.bytes()).found
+    assert [p.kind for p in one.problems] == [Kind.OMISSION] * bool(told)
+    assert told in one.problem
+    assert one.status is Status.VERBATIM
+    assert one.omits is ("[not]" not in said)
+    if not told:
+        assert one.title == "Verbatim with omissions"
+        assert "{…there long before…}" in one.marked
 
 
 def test_what_was_left_out_is_not_told_of_who_is_withheld(evidence: Inquiry) -> None:
@@ -135,3 +157,41 @@ def test_words_parted_otherwise_are_the_same_only_where_they_say_the_same(
 ) -> None:
     [(found, _)] = _found(evidence, f"One wrote “{said}” (SIC0001).")
     assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("glad of it", True), ("glad of them", False), ("deployed 460", False)]
+)
+def test_few_words_that_a_citation_leads_to_are_compared(
+    evidence: Inquiry, said: str, right: bool
+) -> None:
+    [(kinds, _)] = _found(evidence, f"As paragraph 1 of sic0001 says, “{said}.”")
+    assert (kinds == []) is right
+
+
+@pytest.mark.parametrize(
+    ("lead", "tail", "kind"),
+    [
+        ("Mr Ashpole told us", "", Kind.SPEAKER),
+        ("Leonard Ashpole told us", "", Kind.SPEAKER),
+        ("Leonard Ashpole (SIC0003) told us", "", Kind.NAME),
+        ("Mr Ashpole (SIC0003, para 3) told us", "", Kind.SPEAKER),
+        ("Mrs Jones told us", "", None),
+        ("Mr Ashpole was there, and Mrs Jones told us", "", None),
+        ("Mr Ashpole was there. We were told", "", None),
+        ("They told us", "Mr Ashpole said so too.", None),
+    ],
+)
+def test_another_speaker_before_a_quotation_is_to_be_looked_at(
+    evidence: Inquiry, lead: str, tail: str, kind: Kind | None
+) -> None:
+    two = replace(evidence.submissions["SIC0002"], respondent="Leonard Ashpole")
+    three = replace(evidence.submissions["SIC0003"], respondent="Ines Jones")
+    of = replace(evidence, submissions=evidence.submissions | {"SIC0002": two, "SIC0003": three})
+    report = Report()
+    report.say(f"{lead} “{of.said('SIC0003', 3)}” (SIC0003). {tail}")
+    checked = of.check(report.bytes())
+    told = [one for found in checked.found for one in found.problems]
+    told = [one for one in told if one.kind is not Kind.UNQUOTED]
+    assert [one.kind for one in told] == ([kind] if kind else [])
+    assert not told or "is SIC0002, and" in told[0].told

@@ -55,3 +55,36 @@ def test_only_whole_names_count_anywhere(text: str, told: list[str]) -> None:
 )
 def test_parts_count_beside_their_own_words(text: str, submission: str, told: list[str]) -> None:
     assert [one.words for one in _naming(text).beside(0, submission)] == told
+
+
+PUBLIC = (
+    Submission("s1", "SIC0001", "Ashpole, Leonard", permission=Permission.NAMED),
+    Submission("s2", "SIC0002", "Mrs Ines Jones", permission=Permission.NAMED),
+    Submission("s3", "SIC0003", "", "Otley Choir", permission=Permission.NAMED),
+    Submission("s4", "SIC0004", "A resident", permission=Permission.NAMED),
+    Submission("s5", "SIC0005", "Tom Weir", permission=Permission.ANONYMOUS),
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ("Mr Ashpole told us ", "s1"),
+        ("It is late. Leonard Ashpole wrote that ", "s1"),
+        ("Ashpole, Leonard: ", "s1"),
+        ("Otley Choir also said, ", "s3"),
+        ("Mr Ashpole spoke of it and Mrs Jones said ", "s2"),
+        ("Mr Ashpole and somebody called Pat said ", ""),
+        ("Asked by Mr Ashpole, one witness said ", ""),
+        ("Mr Ashpole was there. Somebody said ", ""),
+        ("Mr Ashpole and the ", ""),
+        ("Mr Weir told us ", ""),
+        ("Ashpole told us ", ""),
+        ("A resident told us ", ""),
+        ("mr ashpole told us ", ""),
+    ],
+)
+def test_who_is_said_to_speak_stands_before_a_quotation(lead: str, told: str) -> None:
+    naming = Naming(PUBLIC, Story((Said(f"{lead}“we sing”"),)))
+    found = naming.speaker(0, len(lead) + 1)
+    assert (found.submissions if found else ()) == ((told,) if told else ())

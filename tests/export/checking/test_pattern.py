@@ -29,7 +29,7 @@ def _places(quoted: str, source: str = SOURCE) -> list[tuple[tuple[int, int], ..
         "because [their neighbours] had nobody to ask",
         "[The residents] of the street came",
         "and [name]’s kettle was always warm",
-        "and [name] kettle was always warm",
+        "and [withheld] kettle was always warm",
         "came to the hall[,] every Tuesday",
         "the street[s] came to the hall",
         "… came to the hall …",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import Random
 
 import pytest
 
 from coder.domain.errors import Unreadable
 from coder.export.checking.reading import open_report
 from coder.export.checking.story import Part, Said
-from tests.export.checking.reports import Report
+from tests.export.checking.reports import Report, sentence
 
 
 def _said(report: Report) -> dict[str, Said]:
@@ -101,3 +102,54 @@ def test_a_text_of_unreasonable_size_is_not_unpacked() -> None:
                 document.write(b" " * 1024 * 1024)
     with pytest.raises(Unreadable, match="more text than can be checked"):
         open_report(stream.getvalue(), "report.docx")
+
+
+def _zipped(**parts: str) -> bytes:
+    with zipfile.ZipFile(stream := io.BytesIO(), "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return stream.getvalue()
+
+
+def _workbook() -> bytes:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(stream := io.BytesIO(), {"in_memory": True}) as book:
+        book.add_worksheet().write(0, 0, "Words")
+    return stream.getvalue()
+
+
+def _spoilt() -> bytes:
+    """A report with nonsense amid its words."""
+    report = Report()
+    for number in range(400):
+        report.say(f"“{sentence(Random(number))}” (SIC0001)")
+    data = bytearray(report.bytes())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("word/document.xml").header_offset
+    data[start + 500 : start + 700] = bytes(one ^ 0x5A for one in data[start + 500 : start + 700])
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (_spoilt(), "cannot be read"),
+        (_spoilt()[:9000], "cannot be read"),
+        (_zipped(readme="words"), "cannot be read"),
+        (
+            _zipped(mimetype="application/vnd.oasis.opendocument.text", content="x"),
+            "cannot be read",
+        ),
+        (_workbook(), "cannot be read"),
+        (b"PK", "cannot be read"),
+        (b"", "cannot be read"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument", "no Word Document"),
+    ],
+)
+def test_what_is_no_word_document_is_told_with_a_remedy(data: bytes, told: str) -> None:
+    with pytest.raises(Unreadable) as problem:
+        open_report(data, "report.docx")
+    assert told in problem.value.what
+    assert "save it as a Word Document" in problem.value.remedy

@@ -11,9 +11,13 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from coder.domain.model import Permission
+from coder.export.checking.findings import Problem
+from coder.export.checking.story import Stretch
 from coder.project import Project
-from coder.project.checking import Kind
+from coder.project.checking import Finding, Kind, What
+from coder.ui import theme
 from coder.ui.audit.finding_view import around
+from coder.ui.audit.findings_list import colour_of, sign_of
 from coder.ui.window import Window
 from tests.ui.test_accessible import _cut, _nameless, _out_of_reach, _small
 
@@ -41,7 +45,9 @@ def auditing(opened: Window) -> Window:
     assert opened.session is not None
     project = opened.session.project
     project.evidence.change("STR0001", permission=Permission.NAMED)
+    opened.audit.show_page(opened.audit.report)
     opened.registry["place-audit"].trigger()
+    opened.audit.show_page(opened.audit.report)
     return opened
 
 
@@ -106,6 +112,73 @@ def test_the_right_words_are_copied_with_their_citation(checked: Window) -> None
     checked.registry["copy-cited"].trigger()
     copied = QGuiApplication.clipboard().text()
     assert copied == "“I ring four people every Thursday” (STR0001, para 3)"
+
+
+def test_of_words_that_are_nowhere_nothing_is_copied_and_that_is_told(checked: Window) -> None:
+    page = checked.audit.report
+    said: list[str] = []
+    page.note.connect(said.append)
+    QGuiApplication.clipboard().setText("before")
+    page.list.setCurrentIndex(page.model.index(1))
+    checked.registry["copy-cited"].trigger()
+    checked.registry["show-finding"].trigger()
+    assert said == ["These words are nowhere in the evidence."] * 2
+    assert checked.place() == 2
+    assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_the_menu_shows_the_words_of_the_chosen_finding(checked: Window) -> None:
+    page = checked.audit.report
+    page.kinds.setCurrentIndex(page.kinds.findText("Everything (3)"))
+    page.list.setCurrentIndex(page.model.index(0))
+    checked.registry["show-finding"].trigger()
+    assert checked.place() == 0
+    assert checked.evidence.desk.reader.selected_text() == "they ring me"
+
+
+def test_the_keyboard_goes_from_the_words_to_the_list_and_back_after_a_check(
+    qtbot, checked: Window
+) -> None:
+    page = checked.audit.report
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        page.find_words()
+        assert page.words.hasFocus()
+        qtbot.keyClick(page.words, key)
+        assert page.list.hasFocus()
+    page.list.setCurrentIndex(page.model.index(1))
+    page.again.setFocus()
+    page.again.click()
+    _wait(qtbot, checked)
+    qtbot.waitUntil(page.list.hasFocus)
+    assert page.list.currentIndex().row() == 1
+
+
+def test_what_is_only_to_be_looked_at_is_listed_apart(
+    qtbot, auditing: Window, tmp_path: Path
+) -> None:
+    said = f"{TRUE} and so they say elsewhere (STR0001)."
+    _check(qtbot, auditing, _write(tmp_path / "soft.docx", said, "See STR-1 too.", TRUE))
+    page = auditing.audit.report
+    assert _shown(auditing) == []
+    assert "Nothing is wrong" in page._none.text()
+    page.kinds.setCurrentIndex(page.kinds.findData("look"))
+    assert Kind.UNQUOTED in _shown(auditing)
+    assert not page.list.viewport().grab().isNull()
+
+
+def test_every_kind_of_finding_has_a_drawing() -> None:
+    for kind in Kind:
+        finding = Finding(What.CITATION, "", Stretch(0, 0, 0, 0), "").adding(Problem(kind, ""))
+        assert sign_of(finding)
+        assert (colour_of(finding, theme.LIGHT) == theme.LIGHT.danger) is not finding.soft
+
+
+def test_a_word_that_was_dropped_leaves_a_mark(qtbot, auditing: Window, tmp_path: Path) -> None:
+    dropped = "“I ring four every Thursday” (STR0001)"
+    _check(qtbot, auditing, _write(tmp_path / "dropped.docx", dropped))
+    report, evidence = (label.text() for label in auditing.audit.report.view._words)
+    assert "&nbsp;</u> every Thursday" in report
+    assert "people</b></u>" in evidence
 
 
 def test_the_copy_and_the_list_are_saved(

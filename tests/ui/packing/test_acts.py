@@ -50,7 +50,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Project.create(folder, "Streets", "STR", "Noor Hadley", codes=CODES) as project:
         for name in ("first.txt", "second.txt"):
             project.intake.bring([files / name])
-        project.evidence.change("STR0002", respondent="Ada Brook", permission="anonymous")
+        project.evidence.change(
+            "STR0002",
+            respondent="Ada Brook",
+            permission="anonymous",
+            type="individual",
+            region="Kent",
+        )
         code = project.codebook.codes()[0]
         document = project.evidence.document_titled("STR0002")
         text = document.text
@@ -87,7 +93,9 @@ def free(qtbot, window: Window) -> None:
 
 def test_what_leaves_and_what_stays_is_told_before(asked: ExportPackDialog) -> None:
     assert asked.headline.text() == "2 quotes from 2 submissions"
-    assert asked.notes.text().startswith("1 quote is from transcripts that nobody has checked")
+    alone, unchecked = asked.notes.text().splitlines()
+    assert alone.startswith("STR0002 (“Individual, Kent”) can be told by type and region")
+    assert unchecked.startswith("1 quote is from transcripts that nobody has checked")
     assert asked.contents.topLevelItemCount() == 1
     stays = [
         [asked.stays.topLevelItem(place).text(column) for column in (0, 2, 3)]
@@ -102,17 +110,26 @@ def test_a_basket_goes_in_as_it_is(qtbot, window: Window, inquiry: Path) -> None
     assert window.open_project(inquiry)
     assert window.session is not None
     project = window.session.project
-    basket = project.baskets.make("Chapter one")
+    basket = project.baskets.make("Chapter 1/2")
     [quote] = [one for one in project.quotes.select() if one.ref == "STR0003"]
     project.baskets.add(basket.id, [quote])
     # When it is chosen, then it alone is looked over, and goes in
+    window.quotes.pane.join.setChecked(True)
     window.registry["export-pack"].trigger()
     [dialog] = window.findChildren(ExportPackDialog)
+    assert dialog.options.joined  # as they are shown in the quotes place
     assert [dialog.source.itemText(place) for place in range(dialog.source.count())] == [
         "What the filters show",
-        "Basket “Chapter one”",
+        "Basket “Chapter 1/2”",
     ]
+    assert dialog.boxes["charts"].isEnabled()
+    assert dialog.file == "quote-pack"
     dialog.source.setCurrentIndex(1)
+    for name in ("charts", "joined"):
+        assert not dialog.boxes[name].isEnabled()
+        assert "basket" in dialog.boxes[name].text()
+    assert "stand for no code" in dialog.boxes["charts"].toolTip()
+    assert dialog.file == "Chapter 1 2"
     qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
     assert dialog.headline.text() == "1 quote from 1 submission"
     assert dialog.wanted.basket == basket.id
@@ -139,13 +156,13 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     assert lines == ["hidden: “Ada Brook” → [name]", "mask “Patel”: a name after a title"]
     assert not asked.review.mask_ticked.isEnabled()
     shown = asked.review.reading.toPlainText()
-    assert shown == "“[name] asked Mrs Patel. We need buses.”\n— Respondent (STR0002, para 1)"
+    assert shown == "“[name] asked Mrs Patel. We need buses.”\n— Individual, Kent (STR0002, para 1)"
 
     # When it is ticked, then it is masked in the project and here
     quote.child(1).setCheckState(0, Qt.CheckState.Checked)
     asked.review.mask_ticked.click()
     qtbot.waitUntil(
-        lambda: "Mrs [name]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
+        lambda: "Mrs [withheld]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
     )
     assert window.session is not None
     assert window.session.project.submission("STR0002").also_masked == "Patel"
@@ -156,7 +173,7 @@ def test_what_may_tell_of_a_person_is_ticked_and_masked(
     box.setTextValue("buses")
     box.accept()
     qtbot.waitUntil(
-        lambda: "need [name]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
+        lambda: "need [withheld]" in asked.review.list.topLevelItem(0).text(0), timeout=20_000
     )
 
 
@@ -211,6 +228,8 @@ def test_sentences_and_names_are_whole(asked: ExportPackDialog) -> None:
     table = asked.contents
     item = table.topLevelItem(0)
     assert item is not None
+    item.setText(2, "Raised by all.")
+    QApplication.processEvents()
     low = table.visualItemRect(item).height()
     item.setText(2, "Raised by 2 of the 3 submissions that were coded. " * 4)
     QApplication.processEvents()

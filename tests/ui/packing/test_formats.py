@@ -19,14 +19,16 @@ def test_what_was_chosen_is_remembered_but_for_the_yes() -> None:
         citing=Citing.ENDNOTES,
         context=400,
         charts=False,
+        team_notes=False,
         template=Path("house.dotx"),
     )
     remember(Choices(".pdf", options, "/somewhere"))
     kept = remembered()
     assert (kept.ending, kept.folder) == (".pdf", "/somewhere")
     assert not kept.options.sensitive
+    assert not kept.options.team_notes
     assert kept.options.citing is Citing.ENDNOTES
-    assert (kept.options.context, kept.options.joined, kept.options.charts) == (400, True, False)
+    assert (kept.options.context, kept.options.joined, kept.options.charts) == (400, False, False)
     assert kept.options.template == Path("house.dotx")
 
 

@@ -131,7 +131,13 @@ def test_filters_are_saved_used_renamed_and_deleted(
     place.filters.pickers["types"].pick("charity")
     place.pane.groups.setCurrentIndex(1)
     place.pane.orders.setCurrentIndex(2)
-    asked = (place.filters.wanted, place.pane.grouping, place.pane.order)
+    place.pane.join.setChecked(True)
+
+    def looked() -> tuple[object, ...]:
+        pane = place.pane
+        return place.filters.wanted, pane.grouping, pane.order, pane.joined
+
+    asked = looked()
 
     place.saved.save()
 
@@ -140,7 +146,7 @@ def test_filters_are_saved_used_renamed_and_deleted(
     settle(quoting)
     place.saved.fill()
     menu.actions()[0].trigger()
-    assert (place.filters.wanted, place.pane.grouping, place.pane.order) == asked
+    assert looked() == asked
     assert {one.type for one in settle(quoting)} == {"charity"}
 
     place.saved.save()  # under a name that is taken

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from coder.domain.asked import in_words, narrowed
 from coder.domain.model import Code
 from coder.domain.quotes import QuoteFilter
-from coder.ui.packing.wanted import in_words
 
 CODES = {"a": Code("a", "Trust"), "b": Code("b", "Buses"), "c": Code("c", "Rent")}
 
@@ -38,3 +38,32 @@ def test_a_filter_in_words(wanted: QuoteFilter, words: str) -> None:
 
 def test_whose_tags_are_not_seen_is_said() -> None:
     assert in_words(QuoteFilter(), {}, "only yours") == "Passages only yours."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (QuoteFilter(), ""),
+        (QuoteFilter(basket="b1"), ""),
+        (
+            QuoteFilter(codes=("a",), regions=("Wales",)),
+            (
+                "Quoted here are only passages tagged with “Trust”; in Wales."
+                " Counts are of all the evidence."
+            ),
+        ),
+        (
+            QuoteFilter(basket="b1", marked=True, documents=("x", "y")),
+            "Quoted here are only passages from 2 chosen documents; marked for use.",
+        ),
+        (
+            QuoteFilter(hidden_to="ada"),
+            (
+                "Quoted here are only passages tagged as one coder may see it."
+                " Counts are of what that coder may see."
+            ),
+        ),
+    ],
+)
+def test_a_pack_says_to_what_it_was_narrowed(wanted: QuoteFilter, told: str) -> None:
+    assert narrowed(wanted, CODES) == told
