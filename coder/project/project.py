@@ -31,6 +31,7 @@ from coder.project.interchange import Interchange
 from coder.project.joining import Joining
 from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
+from coder.project.merging import Merging
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
 from coder.project.pseudonyms import Pseudonyms
@@ -61,9 +62,9 @@ class Project:
 
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `transcripts`, `recordings`, `queue`, `correcting`,
-    `relistening`, `speaking`, `recognition`, `baskets`, `finding` and `interchange` hold the acts,
-    each concerned with one thing; every one of them writes through the store's single seam.
-    `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
+    `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `interchange` and `merging` hold
+    the acts, each concerned with one thing; every one of them writes through the store's single
+    seam. `words`, `suggestions`, `packs`, `checking` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -98,6 +99,7 @@ class Project:
         self.words = Words(store)
         self.suggestions = Suggestions(store)
         self.checking = Checking(store)
+        self.merging = Merging(store, self._who)
 
     @classmethod
     def create(
