@@ -34,6 +34,7 @@ from coder.project.interchange import Interchange
 from coder.project.joining import Joining
 from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
+from coder.project.merging import Merging
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
 from coder.project.pseudonyms import Pseudonyms
@@ -68,8 +69,8 @@ class Project:
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`,
     `correcting`, `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency`,
-    `interchange` and `signing` hold the acts, each concerned with one thing; every one of them
-    writes through the store's single seam. `words`, `suggestions`, `packs`, `sharing`,
+    `interchange`, `merging` and `signing` hold the acts, each concerned with one thing; every one
+    of them writes through the store's single seam. `words`, `suggestions`, `packs`, `sharing`,
     `checking`, `agreement`, `trail` and `transcript_files` only look.
     """
 
@@ -111,6 +112,7 @@ class Project:
         self.consistency = Consistency(store, self._who)
         self.trail = Trail(store)
         self.signing = Signing(store, self._who, self.trail)
+        self.merging = Merging(store, self._who)
 
     @classmethod
     def create(

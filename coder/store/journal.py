@@ -17,7 +17,7 @@ from typing import Any
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, new_id, now
 from coder.store import chain, likeness, quoted, search
-from coder.store.acts import SHARE
+from coder.store.acts import BOOKKEEPING, SHARE
 from coder.store.chain import ERASURE
 from coder.store.reads import Reads
 from coder.store.rows import TABLES, Record, Row, as_today, columns, dumps, to_row
@@ -128,17 +128,24 @@ def step(
     at: str = "",
     seen: str = "",
     batched: bool = False,
+    alone: bool = False,
 ) -> Iterator[Step]:
     """Opens a step and commits it whole, or not at all where the body raises.
 
     A step that changed nothing is not kept, unless it is a share. A coder not seen before is
-    written down with the step. `origin` names the sitting it is made in, `at` the moment by the
-    clock, now where none is given, and `seen` the latest stamp of what it brings from elsewhere. A
-    `batched` step is part of the transaction that is open, and is committed with it.
+    written down with the step; before it, in a step that is kept `alone`, where it only keeps this
+    copy's books and is no act that other copies get. `origin` names the sitting it is made in, `at`
+    the moment by the clock, now where none is given, and `seen` the latest stamp of what it brings
+    from elsewhere. A `batched` step is part of the transaction that is open, and is committed with
+    it.
     """
     begin, keep, drop = _BATCHED if batched else _ALONE
     connection.execute(begin)
     try:
+        if kind in BOOKKEEPING and row_of(connection, "coders", coder.id) is None:
+            begun = f"{coder.name} begins"
+            with step(connection, begun, coder, origin, MACHINE, at=at, batched=True, alone=True):
+                pass
         last = connection.execute(
             "SELECT seq, hash, stamp FROM steps ORDER BY seq DESC LIMIT 1"
         ).fetchone()
@@ -159,11 +166,11 @@ def step(
         entry["label_digest"] = chain.seal(entry["salt"], label)
         connection.execute(_insert_step(entry), entry)
         open_step = Step(connection, entry["seq"], entry["id"])
-        if row_of(connection, "coders", coder.id) is None:
+        if kind not in BOOKKEEPING and row_of(connection, "coders", coder.id) is None:
             open_step.put(coder)
         introduced = set(open_step.touched)
         yield open_step
-        if open_step.touched == introduced and kind != SHARE:
+        if open_step.touched == introduced and kind != SHARE and not alone:
             open_step.touched.clear()
             _run(connection, drop)
             return

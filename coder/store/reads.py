@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coder.domain.baskets import SavedFilter
 from coder.domain.citation import as_reference
@@ -175,6 +175,12 @@ class Reads(AssignmentReads):
         these = "table_name = ? AND row_id = ? AND erased IS NOT NULL"
         query = f"SELECT 1 FROM all_changes WHERE {these} LIMIT 1"  # noqa: S608
         return self._db.execute(query, (table, row_id)).fetchone() is not None
+
+    def row(self, table: str, row_id: str) -> dict[str, Any] | None:
+        """A row as it stands, or None."""
+        query = f'SELECT * FROM "{table}" WHERE id = ?'  # noqa: S608
+        found = self._db.execute(query, (row_id,)).fetchone()
+        return dict(found) if found else None
 
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty

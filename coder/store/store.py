@@ -365,13 +365,13 @@ class Store:
             foreign.refuse_forked(self.reader, theirs)
             return plan(self.reader, theirs, job)
 
-    def merge(self, path: Path, label: str, coder: Coder, job: Job) -> Plan:
-        """Brings another copy in, as one step; gives what that did. What the other copy has erased
-        is erased here first, in steps of their own that stay. Where there is nothing to bring no
-        step is made. Raises as `plan_merge` does, and Refused where the project is open for reading
-        only; then nothing is changed but for what was erased.
+    def merge(self, path: Path, label: Callable[[Plan], str], coder: Coder, job: Job) -> Plan:
+        """Brings another copy in, as one step under this label; gives what that did. What the
+        other copy has erased is erased here first, in steps of their own that stay. Where there is
+        nothing to bring no step is made. Raises as `plan_merge` does, and Refused where the project
+        is open for reading only; then nothing is changed but for what was erased.
         """
-        from coder.store.merging import bringing, foreign
+        from coder.store.merging import bringing, clashing, foreign
         from coder.store.merging.plan import plan
 
         if self._writer is None:
@@ -383,6 +383,7 @@ class Store:
             with self._turn:
                 found = plan(self._writer, theirs, job)
                 if found.empty:
+                    clashing.keep_alone(self._writer, found.clashes)
                     return found
                 withdrawals = found.withdrawals
                 if withdrawals:
@@ -395,7 +396,7 @@ class Store:
                     bringing.rename_originals(self.folder, found.changes)
                 job.report(3, 4, "Writing it down")
                 try:
-                    with self._step(label, coder, MERGE, None, found.latest) as tx:
+                    with self._step(label(found), coder, MERGE, None, found.latest) as tx:
                         bringing.bring(tx, theirs, found)
                         job.check()
                 except BaseException:

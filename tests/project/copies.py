@@ -28,25 +28,8 @@ from coder.store.journal import MACHINE
 from coder.store.rows import TABLES, columns
 
 NAMES = ("Noor Hadley", "Asha Rao", "Ben Sutton")
-WORDS = [
-    "we",
-    "volunteer",
-    "every",
-    "week",
-    "at",
-    "the",
-    "food",
-    "bank",
-    "and",
-    "nobody",
-    "ever",
-    "told",
-    "us",
-    "that",
-    "it",
-    "would",
-    "matter",
-]
+LETTER = "we volunteer every week at the food bank and nobody ever told us that it would matter"
+WORDS = LETTER.split()
 SAID = (
     "Good morning and thank you for coming today.",
     "We felt lonely after the move to the coast.",
@@ -160,10 +143,7 @@ class Copies:
     def merge(self, into: int, of: int) -> bool:
         """Brings one copy into another; whether there was anything to bring."""
         project = self.projects[into]
-        found = project._store.merge(
-            self.folders[of], f"Merge {NAMES[of]}’s copy", project.coder, Job()
-        )
-        return not found.empty
+        return not project.merging.merge(self.folders[of], Job()).nothing
 
     def settle(self, pick: Pick) -> int:
         """Lets all bring in all until nobody has anything new; gives how many rounds it took."""
@@ -393,6 +373,6 @@ ACTS: dict[str, Callable[[Project, Pick], None]] = {
     "insert line": _insert_line, "checked": _checked, "particulars": _particulars,
     "import": _import, "withdraw": _withdraw, "same": _same, "join submissions": _join_submissions,
     "basket": _basket, "read": _read, "undo": _undo, "redo": _redo,
-    "remove transcript": _remove_transcript,
+    "remove transcript": _remove_transcript, "memo on": _memo_on,
 }  # fmt: skip
 """What people do, by name."""

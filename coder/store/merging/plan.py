@@ -20,6 +20,9 @@ from coder.store.merging.whole import Whole
 from coder.store.rows import TABLES, columns
 from coder.store.scope import scope_of
 
+Image = tuple[str, str, str]
+"""An act (its id) and a row (table and id)."""
+
 
 @dataclass(slots=True)
 class Plan:
@@ -27,7 +30,8 @@ class Plan:
     was left out of this copy; `by_coder` counts acts by the coder's name. `withdrawals` are
     submissions (ids) to be erased here first, since the other copy erased them; `without` the rows
     whose content does not come along. `missing` names originals that are in neither copy. `seen` is
-    how far each sitting comes, `latest` the latest stamp of what comes."""
+    how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
+    clash made of rows (as JSON, before and after), `who` the names of who did them."""
 
     steps: list[str] = field(default_factory=list)
     fills: list[str] = field(default_factory=list)
@@ -40,6 +44,8 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     latest: str = ""
+    images: dict[Image, tuple[str | None, str | None]] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -80,6 +86,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     job.check()
     found.changes = list(differences(ours, whole))
     found.clashes = whole.clashes
+    _tell(found, history, _names(ours) | _names(theirs.db))
     found.by_coder = _counted(theirs.db, found.steps)
     found.originals, found.missing = _originals(ours, theirs, whole)
     return found
@@ -146,10 +153,27 @@ def differences(db: sqlite3.Connection, whole: Whole) -> Iterator[RowChange]:
             yield RowChange(table, row_id, None, after)
 
 
+def _names(db: sqlite3.Connection) -> dict[str, str]:
+    return dict(db.execute("SELECT id, name FROM coders").fetchall())
+
+
+def _tell(found: Plan, history: History, names: dict[str, str]) -> None:
+    """Notes what the acts that clash did, and whose they are."""
+    deeds = {one for clash in found.clashes for one in (clash.kept, clash.lost)}
+    rows = {(clash.table, clash.row_id) for clash in found.clashes}
+    for one in history.changes:
+        if one.step in deeds and (one.table, one.row_id) in rows:
+            key = (one.step, one.table, one.row_id)
+            first = found.images.get(key, (one.before, None))[0]
+            found.images[key] = (first, one.after)
+    found.who = {
+        one: names.get(history.entries[one].coder_id, "") for one in deeds if one in history.entries
+    }
+
+
 def _counted(db: sqlite3.Connection, steps: list[str]) -> dict[str, int]:
     """How many acts come, by the name of who did them; the most first."""
-    wanted = set(steps)
-    names = dict(db.execute("SELECT id, name FROM coders").fetchall())
+    wanted, names = set(steps), _names(db)
     count = Counter(
         names.get(row["coder_id"], "")
         for row in db.execute("SELECT id, coder_id FROM acts")

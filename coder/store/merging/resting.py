@@ -96,9 +96,9 @@ class Resting:
     def _keep_spoken_of(self) -> None:
         """A memo on a submission or document, and one that is the same as another, keep it where
         whoever removed it did not know of them."""
-        for stand in self._stands.get("memos", {}).values():
+        for _, stand in sorted(self._stands.get("memos", {}).items()):
             self._keep(stand, MEMO_ON.get(stand.values["about"], ""), "of_id")
-        for stand in self._stands.get("submissions", {}).values():
+        for _, stand in sorted(self._stands.get("submissions", {}).items()):
             self._keep(stand, "submissions", "of_id")
 
     def _keep(self, stand: Stand, table: str, name: str) -> None:
@@ -130,20 +130,23 @@ class Resting:
                 )
 
     def _keep_used(self) -> None:
-        waiting = [
+        fresh = [
             (table, row_id)
             for table in FIRM
             for row_id, stand in self._stands.get(table, {}).items()
             if stand.alive
         ]
-        while waiting:
-            table, row_id = waiting.pop()
-            stand = self._stands[table][row_id]
-            for name, other in FIRM[table].items():
-                wanted = stand.values[name]
-                known = self._stands.get(other, {}).get(wanted or "")
-                if known and not known.alive:
-                    waiting += self._revive(other, wanted, stand.writer(name).deed)
+        while fresh:
+            used: dict[Key, Deed] = {}
+            for table, row_id in fresh:
+                stand = self._stands[table][row_id]
+                for name, other in FIRM[table].items():
+                    wanted = stand.values[name] or ""
+                    known = self._stands.get(other, {}).get(wanted)
+                    if known and not known.alive:
+                        deed, key = stand.writer(name).deed, (other, wanted)
+                        used[key] = max(used.get(key, deed), deed, key=lambda one: one.order)
+            fresh = [key for wanted in sorted(used) for key in self._revive(*wanted, used[wanted])]
 
     def _revive(self, table: str, row_id: str, because: Deed) -> list[Key]:
         """Lets a row stand that was removed, with its parts that were removed by the same act;
