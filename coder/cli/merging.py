@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -16,21 +17,36 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.cli.sharing import given, passphrase_option
 
 
-@click.command(epilog=examples("merge Neighbours ../asha --dry-run", "merge Neighbours asha.zip"))
+@click.command(
+    epilog=examples(
+        "merge Neighbours ../asha --dry-run",
+        "merge Neighbours asha.evidence --passphrase-file words.txt",
+    )
+)
 @project_argument
 @click.argument("other", type=PATH)
 @click.option("--dry-run", is_flag=True, help="Only say what would come.")
+@passphrase_option
 @coder_option
 @json_option
-def merge(project: Path, other: Path, dry_run: bool, coder: str | None, as_json: bool) -> None:
-    """Bring in another copy of the project: a folder, or the zip of one. It is one step, which
-    `undo` takes back; nothing of the other copy is changed."""
+def merge(
+    project: Path,
+    other: Path,
+    dry_run: bool,
+    passphrase: IO[str] | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Bring in another copy of the project: a folder, the zip of one, or a file that `share` made.
+    It is one step, which `undo` takes back; nothing of the other copy is changed."""
+    words = given(passphrase)
     opening = reading(project) if dry_run else writing(project, coder)
     with opening as opened, progress() as job:
         do = opened.merging.preview if dry_run else opened.merging.merge
-        merged = do(other, job)
+        merged = do(other, job, words)
     if as_json:
         answer(merged.as_json())
         return
@@ -45,10 +61,16 @@ def merge(project: Path, other: Path, dry_run: bool, coder: str | None, as_json:
 @project_argument
 @click.option("--turn-round", "turned", metavar="ID", help="Let the other side hold.")
 @click.option("--leave", "left", metavar="ID", help="Leave one as it is; it is told no more.")
+@click.option("--reason", default="", metavar="WORDS", help="Why it is left as it is.")
 @coder_option
 @json_option
 def clashes(
-    project: Path, turned: str | None, left: str | None, coder: str | None, as_json: bool
+    project: Path,
+    turned: str | None,
+    left: str | None,
+    reason: str,
+    coder: str | None,
+    as_json: bool,
 ) -> None:
     """List what merges could not keep of both sides, and turn it round. An ID may be cut short."""
     if turned or left:
@@ -59,7 +81,7 @@ def clashes(
             if turned:
                 opened.merging.turn_round(one)
             else:
-                opened.merging.leave(one)
+                opened.merging.leave(one, reason)
         tell("Done.")
         return
     with reading(project) as opened:

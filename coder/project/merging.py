@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from coder.domain.together import Dismissal, derived_id
 from coder.jobs import Job
 from coder.project import clash_words as words
 from coder.project.clash_turning import turn
+from coder.project.sharing import needs_passphrase, unpacked
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.plan import Plan
@@ -108,21 +110,26 @@ class Merging:
         self._store = store
         self._who = who
 
-    def preview(self, path: Path, job: Job | None = None) -> MergePreview:
-        """What bringing in that project folder, or zip of one, would do; nothing is changed.
+    def preview(self, path: Path, job: Job | None = None, passphrase: str = "") -> MergePreview:
+        """What bringing in that project folder, zip of one or shared copy would do; nothing is
+        changed. A sealed copy opens with its passphrase.
 
-        Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself),
-        EvidenceError (damaged), Cancelled.
+        Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself,
+        no passphrase or a wrong one), EvidenceError (damaged), Cancelled.
         """
-        return self._told(self._store.plan_merge(path, job or Job()), path)
+        job = job or Job()
+        with _open(path, passphrase, job) as inside:
+            return self._told(self._store.plan_merge(inside, job), path)
 
-    def merge(self, path: Path, job: Job | None = None) -> Merged:
+    def merge(self, path: Path, job: Job | None = None, passphrase: str = "") -> Merged:
         """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
         so. Raises as `preview` does, and Refused where the project is open for reading only; then
         nothing is changed."""
+        job = job or Job()
         known = {one.id for one in clashing.listed(self._store.reader)}
         refs = {one.id: one.ref for one in self._store.read.submissions()}
-        plan = self._store.merge(path, lambda found: _label(found, path), self._who(), job or Job())
+        with _open(path, passphrase, job) as inside:
+            plan = self._store.merge(inside, lambda found: _label(found, path), self._who(), job)
         return self._told(plan, path, known, refs)
 
     def clashes(self) -> list[Clash]:
@@ -187,6 +194,11 @@ class Merging:
             plan.empty,
             _label(plan, path),
         )
+
+
+def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]:
+    """What the store is to read: of a sealed copy the folder in it, for as long as that takes."""
+    return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
 
 
 def _planned(clash: Any, plan: Plan) -> Listed:
