@@ -11,10 +11,11 @@ from typing import Any
 
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, now
-from coder.domain.text import counted
+from coder.domain.text import counted, listed
 from coder.domain.together import Dismissal, derived_id
 from coder.jobs import Job
 from coder.project import clash_words as words
+from coder.project.clash_places import Spot, spot_of
 from coder.project.clash_turning import turn
 from coder.project.sharing import needs_passphrase, unpacked
 from coder.store.merging import clashing
@@ -82,6 +83,15 @@ class Merged:
             "conflicts": [one.as_json() for one in self.clashes],
         }
 
+    def kinds(self) -> list[tuple[str, str]]:
+        """What comes new, changes and goes, each with how much of what; without what is nothing."""
+        several = (("New", self.added), ("Changed", self.changed), ("Gone", self.removed))
+        return [
+            (title, listed([words.some(table, number) for table, number in rows.items()]))
+            for title, rows in several
+            if rows
+        ]
+
     def sentences(self) -> list[str]:
         """What it does, for people to read."""
         if self.nothing:
@@ -135,6 +145,10 @@ class Merging:
     def clashes(self) -> list[Clash]:
         """What could not be kept of both sides and nobody has settled, the newest merge first."""
         return [self._clash(one) for one in clashing.listed(self._store.reader)]
+
+    def spot(self, clash: Clash) -> Spot | None:
+        """Where what a clash is about stands now; None where it can be shown nowhere."""
+        return spot_of(self._store.read, *clash.row)
 
     def turn_round(self, clash_id: str) -> None:
         """Lets the other side hold, by an ordinary act that undo takes back. Raises NotFound where

@@ -29,6 +29,9 @@ from coder.store.store import Store
 ENDING = ".evidence"
 """What the file of a shared copy is called by us; what it is, its content says."""
 
+SHORTEST = sealed.SHORTEST
+"""So many characters a passphrase must have."""
+
 _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
@@ -176,8 +179,9 @@ def _held(database: Path) -> tuple[int, int]:
 @contextmanager
 def unpacked(path: Path, passphrase: str = "", job: Job | None = None) -> Iterator[Path]:
     """The project folder in a shared copy or a zip of a project, for as long as the body runs; a
-    folder is given as it is. Raises Refused where a passphrase is needed or wrong, Unreadable for
-    what is no copy of a project, EvidenceError where it was changed or cut off, Cancelled."""
+    folder is given as it is. Raises Refused where a passphrase is needed, WrongPassphrase,
+    Unreadable for what is no copy of a project, EvidenceError where it was changed or cut off,
+    Cancelled."""
     if path.is_dir():
         yield path
         return

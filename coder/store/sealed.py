@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from coder.domain.errors import EvidenceError, Refused
+from coder.domain.errors import EvidenceError, Refused, WrongPassphrase
 from coder.jobs import Job
 
 MAGIC = b"Evidence Coder sealed 1\n"
@@ -72,7 +72,7 @@ def seal(source: IO[bytes], target: IO[bytes], passphrase: str, job: Job) -> Non
 
 def unseal(source: IO[bytes], target: IO[bytes], passphrase: str, name: str, job: Job) -> None:
     """Writes the content of a sealed file to `target`. What was written must not be used where it
-    raises: Refused for a wrong passphrase, EvidenceError where the file was changed or cut off,
+    raises: WrongPassphrase, EvidenceError where the file was changed or cut off,
     OSError, Cancelled. `name` is how the file is called."""
     for chunk in _opened(source, passphrase, name):
         job.check()
@@ -131,8 +131,8 @@ def _read(source: IO[bytes], size: int) -> bytes:
     return b"".join(parts)
 
 
-def _locked(name: str) -> Refused:
-    return Refused(
+def _locked(name: str) -> WrongPassphrase:
+    return WrongPassphrase(
         f"“{name}” does not open with this passphrase.",
         "Check it with whoever sent the file: capitals count. If it is right, the file was"
         " changed; ask for it again.",

@@ -47,6 +47,7 @@ from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.together.acts import TogetherActs
 from coder.ui.trail.acts import TrailActs
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
@@ -89,6 +90,7 @@ class Window(QMainWindow):
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
         self.assigning = AssignActs(self)
+        self.together = TogetherActs(self)
         self.memos = Memos(self)
         self.models = ModelActs(self)
         self.undoing = Undoing(self)
@@ -203,6 +205,8 @@ class Window(QMainWindow):
             **self.words.does(),
             **self.submissions.does(),
             **self.assigning.does(),
+            "open-shared": partial(self._when_free, self.together.choose_shared),
+            **self.together.does(),
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
@@ -309,6 +313,7 @@ class Window(QMainWindow):
         self.hearings.close()
         self.workshop.finish()
         self.memos.close()
+        self.together.close_session()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
         self.audit.open_session(None)
