@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
+from coder.project.sharing import ENDING, is_shared
 from coder.ui import messages, theme
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
@@ -499,13 +500,17 @@ class Window(QMainWindow):
             self.restyle(settings.load().appearance)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session and any(url.isLocalFile() for url in event.mimeData().urls()):
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if any(self.session or path.suffix.lower() == ENDING for path in paths):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.chores.importing.bring([Path(url.toLocalFile()) for url in urls])
+        if len(paths) == 1 and is_shared(paths[0]):
+            self.together.take(paths[0])
+        else:
+            self.chores.importing.bring(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         away = partial(self.hearings.leave, self.close)

@@ -33,8 +33,8 @@ from coder.ui.together.merge_dialog import clash_html
 
 _CLASH = Qt.ItemDataRole.UserRole
 _EMPTY = (
-    "No clash is open.\n\nWhere two people change the same thing in two copies, a merge keeps one of"
-    " the two and lists both here, so that you can turn it round."
+    "No clash is open.\n\nWhere two people change the same thing in two copies, a merge keeps one"
+    " of the two and lists both here, so that you can turn it round."
 )
 _BY_HAND = "This one cannot be turned round with one act. Change it as you would anything else."
 
@@ -103,13 +103,14 @@ class Clashes(QDialog):
     # Below: how it is done
 
     def _show(self, clashes: Sequence[Clash]) -> None:
-        at = self.list.indexOfTopLevelItem(self.list.currentItem())
-        before = self.current()
+        at, before = self.list.currentIndex().row(), self.current()
         self.list.clear()
+        items = []
         for clash in clashes:
             cells = [clash.what, clash.kept, clash.lost, moment_shown(clash.at)]
             item = QTreeWidgetItem(self.list, cells)
             item.setData(0, _CLASH, clash)
+            items.append(item)
             for column, words in enumerate(cells):
                 item.setToolTip(column, words)
         ids = [clash.id for clash in clashes]
@@ -118,8 +119,8 @@ class Clashes(QDialog):
         told = f"{counted(len(clashes), 'clash', 'clashes')} to look at" if clashes else "Clashes"
         self.title.setText(told)
         self._stack.setCurrentIndex(1 if clashes else 0)
-        if clashes:
-            self.list.setCurrentItem(self.list.topLevelItem(min(max(at, 0), len(clashes) - 1)))
+        if items:
+            self.list.setCurrentItem(items[min(max(at, 0), len(items) - 1)])
         self._chosen()
 
     def _chosen(self) -> None:

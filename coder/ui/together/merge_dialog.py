@@ -217,7 +217,8 @@ def _html(merged: Merged) -> Iterator[str]:
     if not merged.clashes:
         yield "<p>Nothing clashes: all of both is kept.</p>"
         return
-    yield f"<h3>{counted(len(merged.clashes), 'clash', 'clashes')}: not all of both can be kept</h3>"
+    clashes = counted(len(merged.clashes), "clash", "clashes")
+    yield f"<h3>{clashes}: not all of both can be kept</h3>"
     for clash in merged.clashes[:_FEW]:
         yield clash_html(clash)
     if len(merged.clashes) > _FEW:
@@ -236,9 +237,8 @@ def clash_html(clash: Clash) -> str:
 
 def _rows(rows: list[tuple[str, str]]) -> str:
     """Rows of a name and words."""
-    muted = theme.current().muted
+    look = f"color:{theme.current().muted}; padding-right:18px"
     cells = "".join(
-        f'<tr><td style="color:{muted}; padding-right:18px">{name}</td><td>{escape(words)}</td></tr>'
-        for name, words in rows
+        f'<tr><td style="{look}">{name}</td><td>{escape(words)}</td></tr>' for name, words in rows
     )
     return f'<table cellspacing="4">{cells}</table>'
