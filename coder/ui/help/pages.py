@@ -29,6 +29,7 @@ TOPICS = {
     "leaving": "What leaves",
     "consistency": "Consistency",
     "checking": "Checking a report",
+    "together": "Working together",
     "trail": "The trail of the work",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -36,6 +37,12 @@ TOPICS = {
 OF_WIDGETS = {
     "Welcome": "starting",
     "NewInquiryDialog": "starting",
+    "AssignDialog": "together",
+    "ShareDialog": "together",
+    "PassphraseDialog": "together",
+    "ChooseCopy": "together",
+    "MergeDialog": "together",
+    "Clashes": "together",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
     "ExportPackDialog": "leaving",

@@ -172,12 +172,15 @@ class Clashes(QDialog):
         inside = QVBoxLayout(there)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(10)
-        inside.addWidget(self.list, 3)
-        inside.addWidget(self.details, 2)
+        inside.addWidget(self.list, 2)
+        inside.addWidget(self.details, 1)
         inside.addLayout(acts)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(there)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        for button in buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # Enter in the list shows what it is about
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)

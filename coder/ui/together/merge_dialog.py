@@ -147,7 +147,8 @@ class MergeDialog(QDialog):
         first = self.clashes if done.clashes else self.close_it
         first.setDefault(True)
         first.setFocus()
-        self.adjustSize()
+        if done.nothing:
+            self.adjustSize()
 
     def end(self) -> None:
         """Closes it, since what was under way has ended without anything to show."""

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from coder.project.sharing import SHORTEST, needs_passphrase
 
 _LOST = (
-    "Tell it to your colleague by another way than the file. A passphrase that is lost cannot be"
-    " recovered, by nobody: the file stays shut."
+    "Tell it to your colleague by another way than the file. Nobody can recover a passphrase that"
+    " is lost: the file then stays shut."
 )
 
 
@@ -40,7 +40,7 @@ class NewPassphrase(QWidget):
         about.setObjectName("muted")
         about.setWordWrap(True)
         form = QFormLayout(self)
-        form.setContentsMargins(26, 0, 0, 0)
+        form.setContentsMargins(26, 0, 0, 4)
         form.setSpacing(8)
         form.addRow("&Passphrase", self.first)
         form.addRow("Onc&e more", self.second)
