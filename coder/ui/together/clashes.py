@@ -75,7 +75,7 @@ class Clashes(QDialog):
         self.leave.setToolTip("It is told no more, in every copy.")
         self.see = QPushButton("&Show", self)
         self.see.setToolTip("Goes to what it is about (Enter)")
-        self.empty = QLabel(_EMPTY, self)
+        self.empty = QLabel("Reading …", self)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -118,6 +118,7 @@ class Clashes(QDialog):
             at = ids.index(before.id)
         told = f"{counted(len(clashes), 'clash', 'clashes')} to look at" if clashes else "Clashes"
         self.title.setText(told)
+        self.empty.setText(_EMPTY)
         self._stack.setCurrentIndex(1 if clashes else 0)
         if items:
             self.list.setCurrentItem(items[min(max(at, 0), len(items) - 1)])

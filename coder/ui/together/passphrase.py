@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.project.sharing import SHORTEST, needs_passphrase
+from coder.ui.flow import Snug
 
 _LOST = (
     "Tell it to your colleague by another way than the file. Nobody can recover a passphrase that"
@@ -25,7 +26,7 @@ _LOST = (
 )
 
 
-class NewPassphrase(QWidget):
+class NewPassphrase(Snug):
     """A passphrase typed twice, hidden until it is to be seen. `changed` says that it is another
     one now."""
 
