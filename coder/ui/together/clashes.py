@@ -93,6 +93,7 @@ class Clashes(QDialog):
     def refresh(self) -> None:
         """Reads the clashes that are open."""
         self._reading.beside(self._session.project.merging.clashes)
+        self._allow()
 
     def current(self) -> Clash | None:
         """The chosen one."""
@@ -125,19 +126,26 @@ class Clashes(QDialog):
         self._chosen()
 
     def _chosen(self) -> None:
-        clash, writable = self.current(), not self._session.project.read_only
-        self.turn.setEnabled(clash is not None and clash.turnable and writable)
-        self.leave.setEnabled(clash is not None and writable)
-        self.see.setEnabled(clash is not None)
+        clash = self.current()
         if clash is not None:
             hint = "" if clash.turnable else f"<p>{_BY_HAND}</p>"
             self.details.setHtml(f"{clash_html(clash)}{hint}")
+        self._allow()
+
+    def _allow(self) -> None:
+        """Offers what can be done; nothing while the list is read anew."""
+        clash = None if self._reading.reading else self.current()
+        writable = not self._session.project.read_only
+        self.turn.setEnabled(clash is not None and clash.turnable and writable)
+        self.leave.setEnabled(clash is not None and writable)
+        self.see.setEnabled(self.current() is not None)
 
     def _turn(self) -> None:
         clash = self.current()
         if clash is not None:
             merging = self._session.project.merging
             messages.attempt(self, partial(merging.turn_round, clash.id))
+            self.list.setFocus()
 
     def _ask_to_leave(self) -> None:
         clash = self.current()
@@ -153,6 +161,7 @@ class Clashes(QDialog):
     def _leave(self, clash: Clash, reason: str) -> None:
         merging = self._session.project.merging
         messages.attempt(self, partial(merging.leave, clash.id, reason.strip()))
+        self.list.setFocus()
 
     def _see(self) -> None:
         clash = self.current()
@@ -179,9 +188,8 @@ class Clashes(QDialog):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(there)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        for button in buttons.buttons():
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)  # Enter in the list shows what it is about
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)  # Enter in the list shows what it is about
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
