@@ -41,7 +41,7 @@ class NewPassphrase(Snug):
         about.setObjectName("muted")
         about.setWordWrap(True)
         form = QFormLayout(self)
-        form.setContentsMargins(26, 0, 0, 4)
+        form.setContentsMargins(26, 0, 0, 0)
         form.setSpacing(8)
         form.addRow("&Passphrase", self.first)
         form.addRow("Onc&e more", self.second)

@@ -63,6 +63,7 @@ class ShareDialog(QDialog):
         self.to.setAccessibleName("Who the copy is for")
         if (edit := self.to.lineEdit()) is not None:
             edit.setPlaceholderText("The colleague’s name, as they will code under it")
+        ways = self._make_ways()
         self.originals = QCheckBox("&Files as they were received: letters, scans, pictures", self)
         self.recordings = QCheckBox("&Recordings", self)
         for tick in (self.originals, self.recordings):
@@ -82,7 +83,7 @@ class ShareDialog(QDialog):
         self.go.setDefault(True)
         buttons.accepted.connect(lambda: self.wanted.emit(self.options()))
         buttons.rejected.connect(self.reject)
-        self._lay_out(self._make_ways(), buttons)
+        self._lay_out(ways, buttons)
         self.to.currentTextChanged.connect(lambda _: self._look())
         for tick in (self.originals, self.recordings, self.blind):
             tick.toggled.connect(lambda _: self._look())
@@ -193,11 +194,11 @@ class ShareDialog(QDialog):
         form.addRow("&For", self.to)
         form.addRow("Submissions", ways)
         form.addRow("With it", ticks)
-        form.addRow("", self.passphrase)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(12)
         layout.addLayout(form)
+        layout.addWidget(self.passphrase)
         layout.addWidget(self.told)
         layout.addWidget(self.problem)
         layout.addStretch(1)
