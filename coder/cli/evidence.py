@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from coder.cli.options import (
     reading,
     writing,
 )
+from coder.cli.sharing import given, passphrase_option
 from coder.cli.transcribing import transcribe
 from coder.domain.citation import UNCHECKED
 from coder.domain.draft import Use
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         'new Neighbours --title "Neighbours Again" --prefix SIC --call call.docx '
         "--closes 2020-09-18",
         "new Neighbours --from neighbours.qdpx",
+        "new Neighbours --from asha.evidence",
     )
 )
 @project_argument
@@ -49,8 +51,10 @@ if TYPE_CHECKING:
     "--from",
     "file",
     type=PATH,
-    help="A REFI-QDA project (.qdpx) to begin with; its title and prefix are those of the file.",
+    help="A shared copy to work on, or a REFI-QDA project (.qdpx) to begin with; title and prefix"
+    " are those of the file.",
 )
+@passphrase_option
 @click.option("--call", type=PATH, help="A call for evidence, whose themes become the codebook.")
 @click.option("--themes", is_flag=True, help="Begin with the ready themes on social connection.")
 @click.option(
@@ -66,6 +70,7 @@ def new(
     title: str | None,
     prefix: str | None,
     file: Path | None,
+    passphrase: IO[str] | None,
     call: Path | None,
     themes: bool,
     closes: datetime | None,
@@ -76,6 +81,8 @@ def new(
     if file:
         if call or themes:
             raise click.UsageError("Choose --from, --call or --themes.")
+        if _is_shared(file):
+            return _open_shared(project, file, given(passphrase), coder, as_json)
         return _new_from(project, file, title or "", prefix or "", closes, coder, as_json)
     if title is None or prefix is None:
         raise click.UsageError("Give --title and --prefix, or a project file with --from.")
@@ -102,6 +109,30 @@ def new(
         )
     else:
         say(f"Made “{about.title}” in {project}, with {counted(count, 'code')}.")
+    return 0
+
+
+def _is_shared(file: Path) -> bool:
+    from coder.project.sharing import is_shared
+
+    return is_shared(file)
+
+
+def _open_shared(
+    folder: Path, file: Path, passphrase: str, coder: str | None, as_json: bool
+) -> int:
+    """Makes a project folder of a copy that somebody has shared."""
+    from coder.project import Project
+    from coder.project.sharing import open_shared
+
+    with progress() as job:
+        open_shared(file, folder, passphrase, job)
+    with Project.open(folder, coder or name()) as opened:
+        about, count = opened.inquiry, opened.evidence.count()
+    if as_json:
+        answer({"project": str(folder), "title": about.title, "submissions": count})
+    else:
+        say(f"Opened “{about.title}” in {folder}, with {counted(count, 'submission')}.")
     return 0
 
 

@@ -44,6 +44,7 @@ _NAME_WORD = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset({"dame", "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "prof", "sir"})
 _NO_NAMES = frozenset({"anon", "anonymous", "given", "individual", "name", "unknown", "withheld"})
 
+_REFERENCE = re.compile(r"([A-Z][A-Z0-9]{0,7}?\d{4,})([A-Z]{0,2})")
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 
 
@@ -55,6 +56,22 @@ def valid_prefix(prefix: str) -> bool:
 def reference(prefix: str, number: int) -> str:
     """A submission's permanent reference: the prefix and at least four digits, `SIC0012`."""
     return f"{prefix}{number:04}"
+
+
+def twin_of(ref: str, number: int) -> str:
+    """The reference of a submission that was given one which another has already, in a copy of the
+    project: the bare one for the first (0), with a letter for those after it, `SIC0012b`."""
+    bare, letters = ref.rstrip("abcdefghijklmnopqrstuvwxyz"), ""
+    while number:
+        number, digit = divmod(number, 26)
+        letters = chr(ord("a") + digit) + letters
+    return bare + letters
+
+
+def as_reference(text: str) -> str:
+    """A reference as it is kept, however somebody has written it: `sic0012B` is `SIC0012b`."""
+    found = _REFERENCE.fullmatch(text.upper())
+    return found[1] + found[2].lower() if found else text.upper()
 
 
 def cite(

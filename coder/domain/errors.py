@@ -34,6 +34,10 @@ class Refused(EvidenceError):
     """An act that is understood but not allowed as things stand."""
 
 
+class WrongPassphrase(Refused):
+    """A sealed file does not open with the passphrase that was given."""
+
+
 class InUse(Refused):
     """A project that another program is writing to; it can still be read."""
 

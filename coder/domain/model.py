@@ -284,6 +284,8 @@ class Code:
 
     `colour` is a name of `coder.domain.palette`; `key` the single character that applies the code;
     `examples` are the ids of the codings that were pinned to show what the code means.
+    `merged_into` is said of a code at the moment it goes: the id of the code that took its place,
+    to which tags follow that others put on it meanwhile in their copies.
     """
 
     id: str
@@ -296,6 +298,7 @@ class Code:
     not_when: str = ""
     key: str = ""
     examples: tuple[str, ...] = ()
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

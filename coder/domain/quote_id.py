@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_FORM = re.compile(r"([A-Z][A-Z0-9]{0,7}\d{4,})[-_]([0-9a-f]{6})[-_](\d+)[-_](\d+)")
+_FORM = re.compile(r"([A-Z][A-Z0-9]{0,7}\d{4,}[a-z]{0,2})[-_]([0-9a-f]{6})[-_](\d+)[-_](\d+)")
 TAG, BOOKMARK = "quote:", "q_"
 """What tags and names of bookmarks begin with."""
 

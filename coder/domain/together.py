@@ -36,6 +36,16 @@ class Assignment:
     twice: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one merge brought into this copy: for each sitting whose steps came, by its id, the
+    number of the last of them (`seen`); and the seal of all that came (`sealed`)."""
+
+    id: str
+    seen: tuple[tuple[str, int], ...]
+    sealed: str
+
+
 class Settled(StrEnum):
     """How a disagreement was settled: one side accepted, both kept, something else put instead, or
     left as it is."""

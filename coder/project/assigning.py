@@ -48,6 +48,16 @@ class Assigning:
         """Every assignment, in the order in which they were given."""
         return self._store.read.assignments()
 
+    def refs_of(self, coder: str) -> list[str]:
+        """The references of what this coder was given. Raises NotFound where they were given
+        nothing."""
+        known = self._known(coder)
+        of = {one.submission_id for one in self.all() if one.coder_id == known.id}
+        refs = [one.ref for one in self._store.read.submissions() if one.id in of]
+        if not refs:
+            raise NotFound(f"{known.name} was given nothing yet.", "`assign` gives submissions.")
+        return refs
+
     def assign(self, refs: Sequence[str], coders: Sequence[str], *, twice: bool = False) -> int:
         """Gives each of these submissions to each of these coders, as one act; gives how many
         assignments that made. A coder not known yet is written down.

@@ -31,7 +31,7 @@ def merge(tx: Step, gone: Sequence[Code], into_id: str) -> None:
         for child in children:
             if child.id in leaving:
                 tx.put(replace(child, parent_id=None))
-        tx.delete(code)
+        _give_way(tx, code.id, into_id)
 
 
 def split(tx: Step, code_id: str, codings: Sequence[Coding], into_id: str) -> None:
@@ -73,8 +73,19 @@ def delete(tx: Step, family: Sequence[str], keep_in: str | None) -> int:
         for coding in codings:
             tx.delete(coding)
     for code in _codes(tx, [*reversed(family)]):
-        tx.delete(code)
+        if keep_in:
+            _give_way(tx, code.id, keep_in)
+        else:
+            tx.delete(code)
     return len(codings)
+
+
+def _give_way(tx: Step, code_id: str, into_id: str) -> None:
+    """Removes a code, and says in whose favour: in another copy people may go on tagging with it,
+    and those tags follow."""
+    for code in _codes(tx, [code_id]):
+        tx.put(replace(code, merged_into=into_id))
+        tx.delete(code)
 
 
 def _codes(tx: Step, ids: Sequence[str]) -> list[Code]:

@@ -9,11 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from coder.domain import segments
-from coder.domain.baskets import BasketItem
+from coder.domain.carrying import carried, carried_item
 from coder.domain.errors import Refused
 from coder.domain.model import Coding, Segment
-from coder.domain.omissions import kept, tidy
-from coder.domain.rewording import Rewording, Span, visible
+from coder.domain.rewording import Rewording, Span
 from coder.project.codings import take_over
 from coder.project.decisions import kept_standing
 from coder.store.journal import Step
@@ -76,19 +75,17 @@ class Lines:
         """Moves the document's tags, and its quotes in baskets, after this region was reworded;
         gives how many tags have other words than before."""
         text = self.text[: region[0]] + change.new + self.text[region[1] :]
-        with kept_standing(
-            tx, self.document_id, lambda *span: _carried(span, region, change, text)
-        ):
+        with kept_standing(tx, self.document_id, lambda *span: carried(span, region, change, text)):
             touched = self._carry_tags(tx, region, change, text)
         for item in tx.read.quoted(self.document_id, region[0]):
-            tx.put(_carried_item(item, region, change, text))
+            tx.put(carried_item(item, region, change, text))
         return len(touched)
 
     def _carry_tags(self, tx: Step, region: Span, change: Rewording, text: str) -> set[str]:
         """Moves the document's tags; gives the ids of those with other words than before."""
         touched = set()
         for coding in tx.read.codings_behind(self.document_id, region[0]):
-            start, end = _carried((coding.start, coding.end), region, change, text)
+            start, end = carried((coding.start, coding.end), region, change, text)
             quote = text[start:end]
             if quote != coding.quote:
                 touched.add(coding.id)
@@ -110,50 +107,6 @@ def _join_twins(tx: Step, codings: Sequence[Coding], touched: Collection[str]) -
             standing[place] = coding
         else:
             standing[place] = take_over(tx, twin, coding)
-
-
-def _carried_item(item: BasketItem, region: Span, change: Rewording, text: str) -> BasketItem:
-    """A quote in a basket as it is in the new text, with what is left out of it. Where it shows
-    other words then, it says which they were."""
-    start, end = _carried((item.start, item.end), region, change, text)
-    parts = (_still_there(one, region, change, text) for one in item.omitted)
-    omitted = tidy(start, end, filter(None, parts))
-    if not any(visible(text, *part) for part in kept(start, end, omitted)):
-        omitted = ()
-    moved = replace(item, start=start, end=end, quote=text[start:end], omitted=omitted)
-    if moved.shown == (item.was or item.shown):
-        return replace(moved, was="")
-    return replace(moved, was=item.was or item.shown)
-
-
-def _carried(span: Span, region: Span, change: Rewording, text: str) -> Span:
-    """Where a passage lies in the new text; where none of its words is left, the nearest one."""
-    found = _still_there(span, region, change, text)
-    if found is None:
-        near = change.nearest(span[0] - region[0])
-        return region[0] + near[0], region[0] + near[1]
-    return found
-
-
-def _still_there(span: Span, region: Span, change: Rewording, text: str) -> Span | None:
-    """Where the words of a passage are in the new text; None where none of them is left."""
-    begins, ends = region
-    shift = len(change.new) - (ends - begins)
-    if span[1] <= begins:
-        return span
-    if span[0] >= ends:
-        return span[0] + shift, span[1] + shift
-    within = change.carried(span[0] - begins, min(span[1], ends) - begins)
-    if span[0] < begins:
-        inner = change.carried(0, min(span[1], ends) - begins)
-        start, end = span[0], begins + (inner[1] if inner else 0)
-    elif within is not None:
-        start, end = begins + within[0], begins + within[1]
-    else:
-        start = end = begins + len(change.new)
-    if span[1] > ends:
-        end = span[1] + shift
-    return visible(text, start, end)
 
 
 def find_places(tx: Step) -> None:

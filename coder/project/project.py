@@ -14,8 +14,8 @@ from coder.analysis.language import sentences
 from coder.domain.citation import valid_prefix
 from coder.domain.draft import DraftCode
 from coder.domain.errors import Refused
-from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, new_id, now
-from coder.domain.together import AGREED, AGREED_ID
+from coder.domain.model import Coder, Coding, Document, Inquiry, Segment, Submission, now
+from coder.domain.together import AGREED, AGREED_ID, derived_id
 from coder.project.account import Account
 from coder.project.agreement import Agreement
 from coder.project.assigning import Assigning
@@ -34,6 +34,7 @@ from coder.project.interchange import Interchange
 from coder.project.joining import Joining
 from coder.project.lines import find_places
 from coder.project.memos import Memos, refuse_orphans
+from coder.project.merging import Merging
 from coder.project.packs import Packs
 from coder.project.progress import Progress, forget_readings
 from coder.project.pseudonyms import Pseudonyms
@@ -44,6 +45,7 @@ from coder.project.recordings import Recordings
 from coder.project.relistening import Relistening
 from coder.project.review import Review
 from coder.project.settling import Settling
+from coder.project.sharing import Sharing
 from coder.project.signing import Signing
 from coder.project.speaking import Speaking
 from coder.project.standing import refuse_mismatch, refuse_unchecked
@@ -68,9 +70,9 @@ class Project:
     `intake`, `evidence`, `joining`, `withdrawal`, `account`, `codebook`, `codebook_files`,
     `codings`, `memos`, `progress`, `assigning`, `transcripts`, `recordings`, `queue`,
     `correcting`, `relistening`, `speaking`, `recognition`, `baskets`, `finding`, `consistency`,
-    `settling`, `interchange` and `signing` hold the acts, each concerned with one thing; every
-    one of them writes through the store's single seam. `words`, `suggestions`, `packs`,
-    `checking`, `agreement`, `trail` and `transcript_files` only look.
+    `settling`, `interchange`, `merging` and `signing` hold the acts, each concerned with one
+    thing; every one of them writes through the store's single seam. `words`, `suggestions`,
+    `packs`, `sharing`, `checking`, `agreement`, `trail` and `transcript_files` only look.
     """
 
     def __init__(self, store: Store, coder_name: str) -> None:
@@ -102,6 +104,7 @@ class Project:
         self.clips = Clips(store)
         self.baskets = Baskets(store, self._who)
         self.interchange = Interchange(store, self._who)
+        self.sharing = Sharing(store, self._who)
         self.finding = Finding(store, self._who, self.codebook.ensure)
         self.words = Words(store)
         self.suggestions = Suggestions(store)
@@ -111,6 +114,7 @@ class Project:
         self.trail = Trail(store)
         self.signing = Signing(store, self._who, self.trail)
         self.settling = Settling(store, self._who)
+        self.merging = Merging(store, self._who)
 
     @classmethod
     def create(
@@ -139,7 +143,7 @@ class Project:
             raise Refused("The inquiry has no title.", "Give it one.")
         if closes and not _is_date(closes):
             raise Refused(f"“{closes}” is not a date.", "Write it as YYYY-MM-DD.")
-        maker = Coder(coder_id or new_id(), _named(coder_name), now())
+        maker = Coder(coder_id or _coder_id(_named(coder_name)), _named(coder_name), now())
         with whole_or_nothing(folder), ExitStack() as unless_made:
             store = Store.create(folder, title.strip(), prefix, closes, maker)
             unless_made.callback(store.close)
@@ -209,7 +213,7 @@ class Project:
     def as_coder(self, name: str) -> None:
         """From now on acts are this person's. Raises Refused for an empty name."""
         name = _named(name)
-        self.coder = self._store.read.coder_named(name) or Coder(new_id(), name, now())
+        self.coder = self._store.read.coder_named(name) or Coder(_coder_id(name), name, now())
 
     def coders(self) -> list[Coder]:
         """Everyone who has done something here."""
@@ -348,6 +352,12 @@ def _named(coder_name: str) -> str:
             f"“{AGREED}” is kept for what the coders settle on.", "Choose a name of your own."
         )
     return coder_name.strip()
+
+
+def _coder_id(name: str) -> str:
+    """The id of a coder who has none yet: made of the name, so that one person who works in two
+    copies of a project is one coder."""
+    return derived_id("coder", name)
 
 
 def _is_date(text: str) -> bool:

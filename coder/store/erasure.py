@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,17 @@ class Erased:
 
 def is_erased(connection: sqlite3.Connection, submission_id: str) -> bool:
     """Whether a submission was erased and nothing has been added to it or changed since."""
-    last = connection.execute(
-        "SELECT s.kind, json_extract(c.after, '$.status') FROM changes c JOIN steps s USING (seq)"
-        " WHERE table_name = 'submissions' AND row_id = ? ORDER BY seq DESC LIMIT 1",
-        (submission_id,),
+    erased = connection.execute(
+        "SELECT 1 FROM act_changes WHERE table_name = 'submissions' AND row_id = ? AND kind = ?",
+        (submission_id, ERASURE),
+    ).fetchone()
+    status = connection.execute(
+        "SELECT status FROM submissions WHERE id = ?", (submission_id,)
     ).fetchone()
     added = connection.execute(
         "SELECT 1 FROM documents WHERE submission_id = ?", (submission_id,)
     ).fetchone()
-    return tuple(last or ()) == (ERASURE, Status.WITHDRAWN) and added is None
+    return bool(erased and status and status[0] == Status.WITHDRAWN and added is None)
 
 
 def unfinished(connection: sqlite3.Connection) -> list[str]:
@@ -105,6 +107,16 @@ def erase(tx: Step, submission_id: str) -> Erased:
     return gone
 
 
+def erase_all(tx: Step, submissions: Collection[str]) -> None:
+    """Erases submissions (ids) that were erased in another copy, as `erase` does."""
+    scope = scope_of(tx.connection, submissions)
+    _forget(tx, scope, "")
+    tx.connection.execute(
+        "INSERT INTO erasing (seq, submissions, originals) VALUES (?, ?, ?)",
+        (tx.seq, *(json.dumps(sorted(ids)) for ids in (scope.submissions, scope.originals))),
+    )
+
+
 def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Erased) -> None:
     """Does what remains of the erasures noted in the database, and tells `gone` of it: removes
     originals, then what the database's pages and the copies still hold."""
@@ -115,7 +127,7 @@ def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Eras
         try:
             backup.sweep(folder)
             _remove_originals(connection, folder, json.loads(note["originals"]))
-            _compact(connection)
+            compact(connection)
             if not _empty_log(connection):
                 gone.unfinished.append("Another program is reading the project; close it there.")
         except (sqlite3.Error, OSError) as problem:
@@ -194,7 +206,7 @@ def _remove_originals(connection: sqlite3.Connection, folder: Path, digests: lis
             originals.remove(folder, digest)
 
 
-def _compact(connection: sqlite3.Connection) -> None:
+def compact(connection: sqlite3.Connection) -> None:
     """Writes both indexes and the database anew, without what was deleted from them."""
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
@@ -223,7 +235,7 @@ def _erase_from_copies(
             return False
         with journal.step(copy, note["label"], coder, origin, ERASURE) as tx:
             _forget(tx, scope, "")
-        _compact(copy)
+        compact(copy)
         return True
 
     for path in backup.copies(folder):

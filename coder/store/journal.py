@@ -17,11 +17,18 @@ from typing import Any
 from coder.domain.errors import Refused
 from coder.domain.model import Coder, new_id, now
 from coder.store import chain, likeness, quoted, search
+from coder.store.acts import BOOKKEEPING, SHARE
 from coder.store.chain import ERASURE
 from coder.store.reads import Reads
 from coder.store.rows import TABLES, Record, Row, as_today, columns, dumps, to_row
 
 ACT, MACHINE, UNDO, REDO = "act", "machine", "undo", "redo"
+
+_REVERSED = (
+    "(EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
+    " OR EXISTS (SELECT 1 FROM brought_steps r WHERE r.reverses = s.id))"
+)
+"""That the step `s` was taken back, here or in another copy."""
 
 _KINDS = {table: kind for kind, table in TABLES.items()}
 _ALONE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
@@ -119,19 +126,29 @@ def step(
     kind: str = ACT,
     reverses: str | None = None,
     *,
+    at: str = "",
+    seen: str = "",
     batched: bool = False,
+    alone: bool = False,
 ) -> Iterator[Step]:
     """Opens a step and commits it whole, or not at all where the body raises.
 
-    A step that changed nothing is not kept. A coder not seen before is written down with the
-    step. `origin` names the copy of the project it is made in. A `batched` step is part of the
-    transaction that is open, and is committed with it.
+    A step that changed nothing is not kept, unless it is a share. A coder not seen before is
+    written down with the step; before it, in a step that is kept `alone`, where it only keeps this
+    copy's books and is no act that other copies get. `origin` names the sitting it is made in, `at`
+    the moment by the clock, now where none is given, and `seen` the latest stamp of what it brings
+    from elsewhere. A `batched` step is part of the transaction that is open, and is committed with
+    it.
     """
     begin, keep, drop = _BATCHED if batched else _ALONE
     connection.execute(begin)
     try:
+        if kind in BOOKKEEPING and row_of(connection, "coders", coder.id) is None:
+            begun = f"{coder.name} begins"
+            with step(connection, begun, coder, origin, MACHINE, at=at, batched=True, alone=True):
+                pass
         last = connection.execute(
-            "SELECT seq, hash FROM steps ORDER BY seq DESC LIMIT 1"
+            "SELECT seq, hash, stamp FROM steps ORDER BY seq DESC LIMIT 1"
         ).fetchone()
         if last and not last["hash"]:
             raise RuntimeError("a step was begun within another")
@@ -139,26 +156,27 @@ def step(
             "seq": (last["seq"] if last else 0) + 1,
             "id": new_id(),
             "origin": origin,
-            "at": now(),
+            "at": at or now(),
             "coder_id": coder.id,
             "label": label,
             "kind": kind,
             "reverses": reverses,
             "salt": chain.new_salt(),
         }
+        entry["stamp"] = chain.stamp_after(entry["at"], max(last["stamp"] if last else "", seen))
         entry["label_digest"] = chain.seal(entry["salt"], label)
         connection.execute(_insert_step(entry), entry)
         open_step = Step(connection, entry["seq"], entry["id"])
-        if row_of(connection, "coders", coder.id) is None:
+        if kind not in BOOKKEEPING and row_of(connection, "coders", coder.id) is None:
             open_step.put(coder)
         introduced = set(open_step.touched)
         yield open_step
-        if open_step.touched == introduced:
+        if open_step.touched == introduced and kind != SHARE and not alone:
             open_step.touched.clear()
             _run(connection, drop)
             return
-        erased = chain.erased_by(connection, entry["seq"]) if kind == ERASURE else []
-        linked = chain.link(last["hash"] if last else "", entry, [*open_step.digests, *erased])
+        covered = chain.covered(connection, kind, entry["seq"])
+        linked = chain.link(last["hash"] if last else "", entry, [*open_step.digests, *covered])
         connection.execute("UPDATE steps SET hash = ? WHERE seq = ?", (linked, entry["seq"]))
         connection.execute(keep)
     except BaseException:
@@ -185,8 +203,9 @@ def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
     """The step that undo would take back: this coder's latest act that still stands. What was
     erased, also in part, is passed over."""
     found: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM steps s WHERE coder_id = ? AND kind IN ('act', 'redo') AND erased IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
+        "SELECT * FROM steps s WHERE coder_id = ? AND erased IS NULL"  # noqa: S608
+        " AND kind IN ('act', 'redo', 'merge')"
+        f" AND NOT {_REVERSED}"
         " ORDER BY seq DESC LIMIT 1",
         (coder.id,),
     ).fetchone()
@@ -222,8 +241,8 @@ def passed_over(connection: sqlite3.Connection, coder: Coder) -> str:
 def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
     """The undo that redo would take back, unless this coder has done something new since."""
     found: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo' AND erased IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id)"
+        "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo' AND erased IS NULL"  # noqa: S608
+        f" AND NOT {_REVERSED}"
         " AND seq > COALESCE((SELECT MAX(seq) FROM steps"
         "                     WHERE coder_id = :coder AND kind = 'act'), 0)"
         " ORDER BY seq DESC LIMIT 1",

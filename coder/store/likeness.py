@@ -31,6 +31,17 @@ def refresh(connection: sqlite3.Connection, table: str, row_id: str, row: Row | 
         connection.execute("INSERT INTO coded (owner, text) VALUES (?, ?)", (row_id, words))
 
 
+def refresh_all(
+    connection: sqlite3.Connection, codings: Iterable[tuple[str, Row | None, Row | None]]
+) -> None:
+    """Brings the index up to date with many codings: id, and what each was and is."""
+    changed = [one for one in codings if (one[1] or {}).get("quote") != (one[2] or {}).get("quote")]
+    gone = [(row_id,) for row_id, before, _ in changed if before]
+    made = [(row_id, after["quote"].translate(_UNSEEN)) for row_id, _, after in changed if after]
+    connection.executemany("DELETE FROM coded WHERE owner = ?", gone)
+    connection.executemany("INSERT INTO coded (owner, text) VALUES (?, ?)", made)
+
+
 def verify(connection: sqlite3.Connection) -> list[str]:
     """A sentence where the index holds something else than the codings say; nothing where it is
     sound."""

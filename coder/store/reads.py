@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coder.domain.baskets import SavedFilter
+from coder.domain.citation import as_reference
 from coder.domain.errors import NotFound
 from coder.domain.model import (
     Code,
@@ -35,6 +36,8 @@ from coder.store.schema import REF
 from coder.store.sight import seen
 
 R = TypeVar("R")
+
+_REFS = (("changes", "changes_ref"), ("brought_changes", "brought_ref"))
 
 _LIGHT = ", ".join(
     "'' AS text" if name == "text" else "'[]' AS paragraphs" if name == "paragraphs" else name
@@ -116,7 +119,7 @@ class Reads(AssignmentReads):
 
     def submission(self, ref: str) -> Submission:
         """The submission with this reference (any case) or id. Raises NotFound."""
-        found = self._one(Submission, "WHERE ref = ? OR id = ?", ref.upper(), ref)
+        found = self._one(Submission, "WHERE ref = ? OR id = ?", as_reference(ref), ref)
         if found is None:
             raise NotFound(
                 f"There is no submission {ref} in this project.", "`submissions` lists them."
@@ -143,29 +146,41 @@ class Reads(AssignmentReads):
         It is read from the journal, so that a reference is never given again, even after its
         submission was removed.
         """
-        row = self._db.execute(
-            f"SELECT CAST(substr({REF}, ?) AS INTEGER) FROM changes INDEXED BY changes_ref"  # noqa: S608
-            f" WHERE table_name = 'submissions' AND length({REF}) > 0"
-            f" ORDER BY length({REF}) DESC, {REF} DESC LIMIT 1",
-            (len(prefix) + 1,),
-        ).fetchone()
-        return (row and row[0]) or 0
+        rows = (
+            self._db.execute(
+                f"SELECT CAST(substr({REF}, ?) AS INTEGER) FROM {table} INDEXED BY {index}"  # noqa: S608
+                f" WHERE table_name = 'submissions' AND length({REF}) > 0 AND {REF} GLOB '*[0-9]'"
+                f" ORDER BY length({REF}) DESC, {REF} DESC LIMIT 1",
+                (len(prefix) + 1,),
+            ).fetchone()
+            for table, index in _REFS
+        )
+        return max((row[0] or 0 for row in rows if row), default=0)
 
     def ever_called(self, ref: str) -> set[str]:
         """The ids of all submissions that have ever had this reference, those that are gone
         too."""
-        rows = self._db.execute(
-            "SELECT DISTINCT row_id FROM changes INDEXED BY changes_ref"  # noqa: S608
-            f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
-            (len(ref), ref),
-        )
-        return {row[0] for row in rows}
+        return {
+            row[0]
+            for table, index in _REFS
+            for row in self._db.execute(
+                f"SELECT DISTINCT row_id FROM {table} INDEXED BY {index}"  # noqa: S608
+                f" WHERE table_name = 'submissions' AND length({REF}) = ? AND {REF} = ?",
+                (len(ref), ref),
+            )
+        }
 
     def was_erased(self, table: str, row_id: str) -> bool:
         """Whether a row of this id went with a submission that was withdrawn."""
         these = "table_name = ? AND row_id = ? AND erased IS NOT NULL"
-        query = f"SELECT 1 FROM changes WHERE {these} LIMIT 1"  # noqa: S608
+        query = f"SELECT 1 FROM all_changes WHERE {these} LIMIT 1"  # noqa: S608
         return self._db.execute(query, (table, row_id)).fetchone() is not None
+
+    def row(self, table: str, row_id: str) -> dict[str, Any] | None:
+        """A row as it stands, or None."""
+        query = f'SELECT * FROM "{table}" WHERE id = ?'  # noqa: S608
+        found = self._db.execute(query, (row_id,)).fetchone()
+        return dict(found) if found else None
 
     def owner_of(self, row_id: str) -> str:
         """The id of the submission that a row is, or that the document of this id is in; empty
@@ -190,8 +205,8 @@ class Reads(AssignmentReads):
         """The id of the document that a coding or reading is about, also of one that has gone;
         empty where it was erased."""
         row = self._db.execute(
-            "SELECT json_extract(COALESCE(after, before), '$.document_id') FROM changes"
-            " WHERE table_name = ? AND row_id = ? AND erased IS NULL ORDER BY seq DESC LIMIT 1",
+            "SELECT json_extract(COALESCE(after, before), '$.document_id') FROM all_changes"
+            " WHERE table_name = ? AND row_id = ? AND COALESCE(after, before) IS NOT NULL LIMIT 1",
             (table, row_id),
         ).fetchone()
         return (row and row[0]) or ""
@@ -259,9 +274,8 @@ class Reads(AssignmentReads):
     def maker_of(self, document_id: str) -> Coder | None:
         """Who first put a document into the project: for a transcript, the engine and model."""
         row = self._db.execute(
-            "SELECT c.* FROM changes h JOIN steps s ON s.seq = h.seq JOIN coders c"
-            " ON c.id = s.coder_id WHERE h.table_name = 'documents' AND h.row_id = ?"
-            " ORDER BY h.seq LIMIT 1",
+            "SELECT * FROM coders WHERE id = (SELECT coder_id FROM act_changes"
+            " WHERE table_name = 'documents' AND row_id = ? ORDER BY stamp LIMIT 1)",
             (document_id,),
         ).fetchone()
         return from_row(Coder, row) if row else None
@@ -446,6 +460,10 @@ class Reads(AssignmentReads):
     def originals(self) -> list[Original]:
         """Every original that is kept."""
         return self._all(Original, "ORDER BY id")
+
+    def absent(self) -> set[str]:
+        """The SHA-256 of the originals that were left out of this copy when it was shared."""
+        return {row[0] for row in self._db.execute("SELECT digest FROM absent")}
 
     def receipts(self) -> list[Receipt]:
         """The account of every file given to the project, oldest first."""

@@ -35,7 +35,7 @@ from coder.domain.model import (
     Submission,
     Word,
 )
-from coder.domain.together import Assignment, Decision, Dismissal, Settled, Signed, SignOff
+from coder.domain.together import Assignment, Brought, Decision, Dismissal, Settled, Signed, SignOff
 
 Record = (
     Inquiry
@@ -58,6 +58,7 @@ Record = (
     | Decision
     | Dismissal
     | SignOff
+    | Brought
 )
 Row = dict[str, Any]
 R = TypeVar("R")
@@ -83,6 +84,7 @@ TABLES: dict[type[Any], str] = {
     Decision: "decisions",
     Dismissal: "dismissals",
     SignOff: "sign_offs",
+    Brought: "brought",
 }
 """The journaled tables, parents before children."""
 
@@ -135,6 +137,10 @@ _SPECIAL: dict[tuple[type[Any], str], _Pair] = {
     (Dismissal, "about"): _strings(),
     (Dismissal, "submissions"): _strings(),
     (SignOff, "about"): (str, Signed),
+    (Brought, "seen"): (
+        lambda value: dumps([list(one) for one in value]),
+        lambda text: tuple((origin, seq) for origin, seq in json.loads(text)),
+    ),
     (BasketItem, "kind"): (str, ItemKind),
     (BasketItem, "omitted"): (
         lambda value: dumps([list(span) for span in value]),

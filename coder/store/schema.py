@@ -8,7 +8,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from coder.domain.errors import EvidenceError, Outdated, Refused
-from coder.store import chain, quoted, trail
+from coder.store import acts, chain, quoted, trail
 from coder.store.backup import RESTORE
 
 migrations = Migrations("evidence-coder")
@@ -367,3 +367,53 @@ def trails(db: Database) -> None:
     """By what the trail is narrowed to a submission, a code, a kind of act or a time."""
     for statement in trail.INDEXES:
         db.execute(statement)
+
+
+@migrations()
+def merging(db: Database) -> None:
+    """What copies of a project bring one another: the steps made elsewhere with their changes, what
+    each merge brought, and what could not be kept of both sides. Steps count as made after all that
+    they had seen, and may come without their content, where a copy was shared in part."""
+    db.table("steps").add_column("stamp", str, not_null_default="")
+    db.table("codes").add_column("merged_into", str, not_null_default="")
+    for table in ("steps", "changes"):
+        db.table(table).add_column("left_out", int)
+    chain.stamp_old(db.conn)
+    db.table("brought").create(_columns("id seen sealed"), pk="id")
+    db.table("brought_steps").create(
+        _columns(
+            "id origin previous hash content at stamp coder_id label kind reverses salt"
+            " label_digest",
+            whole="merge seq erased left_out",
+        ),
+        pk=("merge", "id"),
+    )
+    for names in (["id"], ["reverses"], ["origin", "seq"]):
+        db.table("brought_steps").create_index(names)
+    db.table("brought_changes").create(
+        _columns(
+            "id table_name row_id before after salt digest",
+            whole="merge position erased left_out",
+        ),
+        pk=("merge", "id", "position"),
+    )
+    db.table("brought_changes").create_index(["table_name", "row_id"])
+    for table in ("brought_changes", "brought_steps"):
+        db.execute(f"CREATE INDEX {table}_erased ON {table} (erased) WHERE erased IS NOT NULL")
+    for table in ("changes", "steps", "brought_changes", "brought_steps"):
+        db.execute(f"CREATE INDEX {table}_left ON {table} (left_out) WHERE left_out IS NOT NULL")
+    db.execute(
+        f"CREATE INDEX brought_ref ON brought_changes (length({REF}), {REF})"
+        " WHERE table_name = 'submissions'"
+    )
+    db.table("clashes").create(
+        _columns("id kind table_name row_id field kept lost", whole="merge"), pk="id"
+    )
+    for statement in acts.VIEWS:
+        db.execute(statement)
+
+
+@migrations()
+def absent(db: Database) -> None:
+    """The originals that were left out of this copy on purpose, when it was shared."""
+    db.table("absent").create(_columns("digest"), pk="digest")

@@ -159,7 +159,7 @@ def _ever(db: sqlite3.Connection, table: str, name: str, values: Ids) -> Ids:
     if not values:
         return set()
     query = (
-        "SELECT row_id FROM changes WHERE table_name = :table"  # noqa: S608
+        "SELECT row_id FROM all_changes WHERE table_name = :table"  # noqa: S608
         f" AND (json_extract(before, :path) {_THESE} OR json_extract(after, :path) {_THESE})"
     )
     return _column(db, query, values, table=table, path=f"$.{name}")
@@ -179,7 +179,7 @@ def _said(db: sqlite3.Connection, table: str, ids: Ids, name: str) -> Ids:
     found: Ids = set()
     for image in ("before", "after"):
         query = (
-            f"SELECT json_extract({image}, :path) FROM changes"  # noqa: S608
+            f"SELECT json_extract({image}, :path) FROM all_changes"  # noqa: S608
             f" WHERE table_name = :table AND row_id {_THESE}"
         )
         found |= _column(db, query, ids, table=table, path=f"$.{name}")
@@ -188,7 +188,7 @@ def _said(db: sqlite3.Connection, table: str, ids: Ids, name: str) -> Ids:
 
 def _journaled(db: sqlite3.Connection, table: str, ids: Ids) -> Ids:
     """Those of these rows of which the journal speaks."""
-    query = f"SELECT row_id FROM changes WHERE table_name = :table AND row_id {_THESE}"  # noqa: S608
+    query = f"SELECT row_id FROM all_changes WHERE table_name = :table AND row_id {_THESE}"  # noqa: S608
     return _column(db, query, ids, table=table)
 
 

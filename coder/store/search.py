@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from coder.store.rows import Row
 
@@ -22,6 +23,25 @@ def refresh(connection: sqlite3.Connection, table: str, row_id: str, row: Row | 
             "INSERT INTO passages (owner, kind, document_id, start, text) VALUES (?, ?, ?, ?, ?)",
             [(*place, text.translate(_UNSEEN)) for *place, text in _passages(table, row_id, row)],
         )
+
+
+def refresh_all(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, str, Row | None, Row | None]]
+) -> None:
+    """Brings the index up to date with many rows: table, id, and what each was and is."""
+    gone: list[tuple[str]] = []
+    made: list[tuple[str, str, str, int, str]] = []
+    for table, row_id, before, after in rows:
+        if table not in _INDEXED:
+            continue
+        was, now_is = (_passages(table, row_id, row) if row else [] for row in (before, after))
+        if was != now_is:
+            gone += [(row_id,)] * bool(was)
+            made += [(a, b, c, d, text.translate(_UNSEEN)) for a, b, c, d, text in now_is]
+    connection.executemany("DELETE FROM passages WHERE owner = ?", gone)
+    connection.executemany(
+        "INSERT INTO passages (owner, kind, document_id, start, text) VALUES (?, ?, ?, ?, ?)", made
+    )
 
 
 def verify(connection: sqlite3.Connection) -> list[str]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from coder.store import chain, erasure, likeness, originals, quoted, search
+from coder.store import brought, chain, erasure, likeness, originals, quoted, search
 from coder.store.connection import still
 from coder.store.reads import Reads
 
@@ -30,14 +30,16 @@ def _findings(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
             if row[0] != "ok":
                 sound = False
                 yield f"The database is damaged: {row[0]}."
-        altered = chain.verify(connection)
+        altered = chain.verify(connection) + brought.verify(connection)
         yield from altered
         if sound and not altered:
             yield from search.verify(connection)
             yield from likeness.verify(connection)
             yield from quoted.verify(connection)
         yield from erasure.unfinished(connection)
+    absent = Reads(connection).absent()
     for original in Reads(connection).originals():
         path = originals.path_of(folder, original.id, original.name)
-        if not originals.is_sound(path, original.id):
+        meant = original.id in absent and not path.exists()
+        if not meant and not originals.is_sound(path, original.id):
             yield f"The original “{original.name}” is missing or was changed."

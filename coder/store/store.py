@@ -9,13 +9,16 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
+from coder.jobs import Job
 from coder.store import backup, erasure, journal, originals, schema, soundness
+from coder.store.acts import MERGE, UNMERGE
 from coder.store.chain import ERASURE
 from coder.store.connection import (
     DATABASE,
@@ -32,6 +35,10 @@ from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
 from coder.store.traces import Traces
+
+if TYPE_CHECKING:
+    from coder.store.merging.foreign import Foreign
+    from coder.store.merging.plan import Plan
 
 Watcher = Callable[[StepDone], None]
 Check = Callable[[Step], None]
@@ -69,16 +76,16 @@ class Store:
     Any thread may use it: steps and batches follow one another, and each thread reads through a
     connection of its own. Watchers are called for each step after it is committed, in the thread
     that made it.
+
+    Steps carry the id of the sitting they are made in, fresh each time the store is opened, since
+    a folder may be copied and both copies go on. `clock` tells the moment, as records keep it.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        held: ExitStack,
-        writer: sqlite3.Connection | None = None,
-        origin: str = "",
+        self, folder: Path, held: ExitStack, writer: sqlite3.Connection | None = None
     ) -> None:
         self.folder = folder
+        self.clock: Callable[[], str] = now
         self.watchers: list[Watcher] = []
         self._held = held
         self._writer = writer
@@ -87,7 +94,7 @@ class Store:
         self._here = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
         self._frozen = writer is None and not can_read_with_log(folder)
-        self._origin = origin
+        self._origin = new_id()
 
     @classmethod
     def create(cls, folder: Path, title: str, prefix: str, closes: str, coder: Coder) -> Store:
@@ -140,12 +147,9 @@ class Store:
                 schema.refuse_newer(database, folder.name)
                 schema.migrations.apply(database)
                 originals.sweep(folder)
-                if not database.table("copy").count:
-                    database.table("copy").insert({"id": new_id(), "made_at": now()})
-                origin = str(writer.execute("SELECT id FROM copy").fetchone()[0])
             except (sqlite3.Error, OSError) as problem:
                 raise sentence(problem, folder.name) from problem
-            store = cls(folder, held.pop_all(), writer, origin)
+            store = cls(folder, held.pop_all(), writer)
             store._finish_erasures(Erased())
             return store
         raise AssertionError
@@ -313,6 +317,11 @@ class Store:
         """The file that a document came from. Raises NotFound where it has gone."""
         original = self.read.original(document.original)
         path = self.original_path(original) if original else None
+        if original and original.id in self.read.absent() and path and not path.is_file():
+            raise NotFound(
+                f"The original of “{document.title}” was left out of this copy.",
+                "Ask whoever shared it for a copy with recordings and originals, and merge it.",
+            )
         if path is None or not path.is_file():
             raise NotFound(
                 f"The original of “{document.title}” is missing from the project folder.",
@@ -341,6 +350,75 @@ class Store:
                 raise Refused(f"{submission.ref} is withdrawn and erased already.")
             self._finish_erasures(gone)
         return gone
+
+    def plan_merge(self, path: Path, job: Job) -> Plan:
+        """What bringing another copy in, a project folder or the zip of one, would do.
+
+        Raises NotFound, Refused (another inquiry, a newer version, altered, the same folder),
+        EvidenceError (damaged), Cancelled.
+        """
+        from coder.store.merging import foreign
+        from coder.store.merging.plan import plan
+
+        self._refuse_itself(path)
+        with foreign.opened(path, self.read.inquiry().id, job) as theirs, self.still():
+            foreign.refuse_forked(self.reader, theirs)
+            return plan(self.reader, theirs, job)
+
+    def merge(self, path: Path, label: Callable[[Plan], str], coder: Coder, job: Job) -> Plan:
+        """Brings another copy in, as one step under this label; gives what that did. What the
+        other copy has erased is erased here first, in steps of their own that stay. Where there is
+        nothing to bring no step is made. Raises as `plan_merge` does, and Refused where the project
+        is open for reading only; then nothing is changed but for what was erased.
+        """
+        from coder.store.merging import bringing, clashing, foreign
+        from coder.store.merging.plan import plan
+
+        if self._writer is None:
+            raise self._only_reading()
+        self._refuse_itself(path)
+        with foreign.opened(path, self.read.inquiry().id, job) as theirs:
+            foreign.refuse_forked(self.reader, theirs)
+            job.report(1, 4, "Comparing the two copies")
+            with self._turn:
+                found = plan(self._writer, theirs, job)
+                if found.empty:
+                    clashing.keep_alone(self._writer, found.clashes)
+                    return found
+                withdrawals = found.withdrawals
+                if withdrawals:
+                    self._erase_as_there(theirs, withdrawals)
+                    found = plan(self._writer, theirs, job)
+                    found.withdrawals = withdrawals
+                job.report(2, 4, "Copying originals")
+                with self._in_sentences():
+                    fresh = bringing.keep_originals(self.folder, theirs, found, job)
+                    bringing.rename_originals(self.folder, found.changes)
+                job.report(3, 4, "Writing it down")
+                try:
+                    with self._step(label(found), coder, MERGE, None, found.latest) as tx:
+                        bringing.bring(tx, theirs, found)
+                        job.check()
+                except BaseException:
+                    for digest in fresh:
+                        originals.remove(self.folder, digest)
+                    raise
+        return found
+
+    def _erase_as_there(self, theirs: Foreign, submissions: list[str]) -> None:
+        """Erases what the other copy has erased, under the label and name it bears there."""
+        from coder.store.merging.erasing import told_by
+
+        if self._writer is not None:
+            self._writer.execute("PRAGMA secure_delete = ON")
+        for label, coder, ids in told_by(theirs.db, submissions):
+            with self._step(label, coder, ERASURE, None) as tx:
+                erasure.erase_all(tx, ids)
+        self._finish_erasures(Erased())
+
+    def _refuse_itself(self, path: Path) -> None:
+        if path.is_dir() and path.resolve() == self.folder.resolve():
+            raise Refused(f"“{path.name}” is this project itself.", "Choose another copy of it.")
 
     def back_up(self, today: date) -> Path | None:
         """Copies the database into the project's `backups`, once a day, and thins the old copies.
@@ -379,13 +457,24 @@ class Store:
             target = choose(self._seen, coder)
             if target is None:
                 return None
+            if target["kind"] == MERGE:
+                return self._take_out(target, coder)
             with self._step(str(target["label"]), coder, kind, target["id"]) as tx:
                 journal.reverse(tx, target, make_way)
                 check(tx)
             return str(target["label"])
 
+    def _take_out(self, target: sqlite3.Row, coder: Coder) -> str:
+        from coder.store.merging import bringing
+
+        with self._step(str(target["label"]), coder, UNMERGE, target["id"]) as tx:
+            bringing.take_out(tx, target)
+        return str(target["label"])
+
     @contextmanager
-    def _step(self, label: str, coder: Coder, kind: str, reverses: str | None) -> Iterator[Step]:
+    def _step(
+        self, label: str, coder: Coder, kind: str, reverses: str | None, seen: str = ""
+    ) -> Iterator[Step]:
         if self._writer is None:
             raise self._only_reading()
         batch = self._batch
@@ -394,7 +483,15 @@ class Store:
         with self._turn:
             try:
                 with journal.step(
-                    self._writer, label, coder, self._origin, kind, reverses, batched=bool(batch)
+                    self._writer,
+                    label,
+                    coder,
+                    self._origin,
+                    kind,
+                    reverses,
+                    at=self.clock(),
+                    seen=seen,
+                    batched=bool(batch),
                 ) as open_step:
                     yield open_step
             except sqlite3.IntegrityError as problem:

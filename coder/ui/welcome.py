@@ -1,4 +1,4 @@
-"""What the window shows before an inquiry is open: the inquiry opened last, three choices,
+"""What the window shows before an inquiry is open: the inquiry opened last, four choices,
 and others opened lately."""
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ _CHOICES = (
     ("sample", "Open the sample inquiry", "A small invented one, to try everything on"),
     ("new", "New inquiry…", "Begin with a title and, if there is one, the call for evidence"),
     ("open", "Open…", "An inquiry that is on this machine already"),
+    ("open-shared", "Open a shared copy…", "A file that a colleague gave you"),
 )
 
 
 class Welcome(QWidget):
-    """The first screen. `wanted` gives `sample`, `new` or `open`; `recent` a project folder."""
+    """The first screen. `wanted` gives the act that is chosen; `recent` a project folder."""
 
     wanted = Signal(str)
     recent = Signal(str)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
+from coder.project.sharing import ENDING, is_shared
 from coder.ui import messages, theme
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
@@ -49,6 +50,7 @@ from coder.ui.quotes.place import QuotesPlace
 from coder.ui.registry import Registry
 from coder.ui.session import Session
 from coder.ui.status import Status
+from coder.ui.together.acts import TogetherActs
 from coder.ui.trail.acts import TrailActs
 from coder.ui.undoing import Undoing
 from coder.ui.welcome import Welcome
@@ -93,6 +95,7 @@ class Window(QMainWindow):
         self.words = WordActs(self)
         self.submissions = SubmissionActs(self)
         self.assigning = AssignActs(self)
+        self.together = TogetherActs(self)
         self.memos = Memos(self)
         self.models = ModelActs(self)
         self.undoing = Undoing(self)
@@ -207,6 +210,8 @@ class Window(QMainWindow):
             **self.words.does(),
             **self.submissions.does(),
             **self.assigning.does(),
+            "open-shared": partial(self._when_free, self.together.choose_shared),
+            **self.together.does(),
             **self.memos.does(),
             **self.models.does(),
             **self.auditing.does(),
@@ -317,6 +322,7 @@ class Window(QMainWindow):
         self.hearings.close()
         self.workshop.finish()
         self.memos.close()
+        self.together.close_session()
         self.evidence.open_session(None)
         self.quotes.open_session(None)
         self.audit.open_session(None)
@@ -504,13 +510,17 @@ class Window(QMainWindow):
             self.restyle(settings.load().appearance)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session and any(url.isLocalFile() for url in event.mimeData().urls()):
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if any(self.session or path.suffix.lower() == ENDING for path in paths):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.chores.importing.bring([Path(url.toLocalFile()) for url in urls])
+        if len(paths) == 1 and is_shared(paths[0]):
+            self.together.take(paths[0])
+        else:
+            self.chores.importing.bring(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         away = partial(self.hearings.leave, self.close)

@@ -25,7 +25,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
-    asked = [str(mount), "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)]
+    asked = [str(mount), "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(disk)]
     if mount is None or subprocess.run(asked, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be mounted here")
     yield disk
@@ -61,7 +61,7 @@ def test_a_project_that_cannot_be_made_leaves_nothing(
     folder = small_disk / "inquiry"
     if there:
         folder.mkdir()
-    (small_disk / "film").write_bytes(b"x" * 1_000_000)
+    (small_disk / "film").write_bytes(b"x" * 1_500_000)
 
     with pytest.raises(EvidenceError, match="“inquiry” is full"):
         Store.create(folder, "T", "SIC", "", ann)
@@ -264,11 +264,11 @@ def test_a_damaged_database_that_is_written_to_is_told_in_a_sentence(
         tx.put(Code("c", "c"))
 
 
-def test_a_restart_goes_on_under_the_same_origin(desk, folder: Path) -> None:
+def test_each_sitting_is_known_by_itself(desk, folder: Path) -> None:
     desk.code("a")
     desk.store.close()
     desk.store = Store.open(folder)
     desk.code("b")
 
     origins = {row[0] for row in desk.store.reader.execute("SELECT origin FROM steps")}
-    assert origins == {desk.store.reader.execute("SELECT id FROM copy").fetchone()[0]}
+    assert len(origins) == 2

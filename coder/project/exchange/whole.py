@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import IO
 
-from coder.domain.model import DocumentKind
+from coder.domain.model import DocumentKind, Original
 from coder.export.atomic import whole
 from coder.jobs import Job
 from coder.project.exchange.report import HandedOver, Losses
@@ -24,30 +26,46 @@ def pack_folder(store: Store, path: Path, job: Job, *, media: bool) -> HandedOve
     """Writes the project's folder as a zip, whole or not at all; without `media` the originals of
     recordings stay out. Raises EvidenceError, Cancelled."""
     losses = Losses()
-    read = store.read
-    originals = read.originals()
-    recordings = {one.original for one in read.documents() if one.kind is DocumentKind.MEDIA}
-    files = 0
-    with (
-        tempfile.TemporaryDirectory(prefix="evidence-coder-") as folder,
-        whole(path) as stream,
-        zipfile.ZipFile(stream, "w") as archive,
-    ):
-        job.report(0, len(originals) + 1, "Copying the database")
+    absent = set() if media else recordings(store)
+    with tempfile.TemporaryDirectory(prefix="evidence-coder-") as folder, whole(path) as stream:
+        job.report(0, 1, "Copying the database")
         copy = Path(folder) / DATABASE
         store.copy_to(copy)
-        _put(archive, copy, f"{store.folder.name}/{DATABASE}", job, packed=True)
+        files = zip_folder(store, copy, stream, store.read.originals(), absent, losses, job)
+    return HandedOver(path, _holds(store, files), losses.told(), NOTE)
+
+
+def recordings(store: Store) -> set[str]:
+    """The SHA-256 of the originals that are recordings."""
+    return {one.original for one in store.read.documents() if one.kind is DocumentKind.MEDIA}
+
+
+def zip_folder(
+    store: Store,
+    database: Path,
+    stream: IO[bytes],
+    originals: Sequence[Original],
+    absent: Collection[str],
+    losses: Losses,
+    job: Job,
+) -> int:
+    """Writes this database with these originals, but those that are to be `absent`, as a zip of a
+    project folder; gives how many originals there are in it. Raises OSError, Cancelled."""
+    heard, files = recordings(store), 0
+    with zipfile.ZipFile(stream, "w") as archive:
+        _put(archive, database, f"{store.folder.name}/{DATABASE}", job, packed=True)
         for done, original in enumerate(originals, start=1):
             job.report(done, len(originals) + 1, f"Packing {original.name}")
-            if original.id in recordings and not media:
-                losses.add("recordings left out", "They were not wanted.", original.name)
+            if original.id in absent:
+                what = "recordings" if original.id in heard else "files"
+                losses.add(f"{what} left out", "They were not wanted.", original.name)
             elif (lies := store.original_path(original)).is_file():
                 inside = lies.relative_to(store.folder).as_posix()
                 _put(archive, lies, f"{store.folder.name}/{inside}", job)
                 files += 1
             else:
                 losses.add("originals missing", "They are not in the project.", original.name)
-    return HandedOver(path, _holds(store, files), losses.told(), NOTE)
+    return files
 
 
 def _put(

@@ -31,6 +31,7 @@ TOPICS = {
     "settling": "Settling disagreements",
     "agreement": "Agreement of coders",
     "checking": "Checking a report",
+    "together": "Working together",
     "trail": "The trail of the work",
 }
 """The pages by the name of their file, in the order of the contents, with their titles."""
@@ -38,6 +39,12 @@ TOPICS = {
 OF_WIDGETS = {
     "Welcome": "starting",
     "NewInquiryDialog": "starting",
+    "AssignDialog": "together",
+    "ShareDialog": "together",
+    "PassphraseDialog": "together",
+    "ChooseCopy": "together",
+    "MergeDialog": "together",
+    "Clashes": "together",
     "TranscribeDialog": "transcribing",
     "TranscriptionWindow": "transcribing",
     "ExportPackDialog": "leaving",

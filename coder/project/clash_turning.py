@@ -1,0 +1,81 @@
+"""Clashes turned round: the other side holds, by an ordinary act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coder.domain.errors import Refused
+from coder.domain.model import Coder
+from coder.project.codebook import Codebook, refuse_ambiguity
+from coder.project.correcting import Correcting
+from coder.project.standing import refuse_mismatch
+from coder.project.transcripts import Transcripts
+from coder.store.journal import row_of
+from coder.store.merging import naming, placing, resting, rowwise, transcripts, whole
+from coder.store.merging.clashing import Listed
+from coder.store.merging.rules import GROUPS
+from coder.store.store import Store
+
+_LABEL = "Turn a clash round"
+_ANYONES = {"marked", "sensitive"}
+
+_BY_HAND = {
+    resting.USED: "Remove what was made with it first, then remove it.",
+    resting.FOLLOWED: "Give the tag another code (*Recode*).",
+    naming.SAME_NAME: "Give one of the two another name.",
+    naming.SAME_REF: "References stay as they are; both can be cited.",
+    placing.UNSURE: "Look at the passage and change its ends.",
+}
+
+
+def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
+    """Writes what was lost. Raises Refused where that takes more than one act, or cannot be."""
+    clash = one.clash
+    if clash.kind in _BY_HAND:
+        raise Refused("This cannot be turned round with one act.", _BY_HAND[clash.kind])
+    lost = one.lost.after
+    codebook = Codebook(store, who)
+    code = store.read.code(clash.row_id) if clash.table == "codes" else None
+    match clash.kind:
+        case whole.UNCHECKED:
+            Transcripts(store, who).set_checked(clash.row_id, checked=True)
+        case transcripts.REWORDED if lost:
+            Correcting(store, who).rewrite(clash.row_id, lost["text"])
+        case naming.SAME_KEY if lost and code:
+            codebook.set_key(code, lost["key"])
+        case resting.CYCLE if lost and code:
+            codebook.move(code, store.read.code(lost["parent_id"] or ""))
+        case rowwise.DELETED if code:
+            codebook.delete(code)
+        case rowwise.DELETED:
+            _refuse_anothers(store, who(), one)
+            with store.step(_LABEL, who()) as tx:
+                tx.set_row(clash.table, clash.row_id, None)
+        case rowwise.FIELD | rowwise.MERGED if lost:
+            _refuse_anothers(store, who(), one)
+            _write(store, who(), one)
+        case _:
+            raise Refused("What was lost is not known any more.", "It was erased meanwhile.")
+
+
+def _write(store: Store, coder: Coder, one: Listed) -> None:
+    clash, lost = one.clash, one.lost.after or {}
+    with store.step(_LABEL, coder) as tx:
+        standing = row_of(tx.connection, clash.table, clash.row_id)
+        if standing is None:
+            tx.set_row(clash.table, clash.row_id, {**lost, "merged_into": ""})
+        else:
+            group = GROUPS[clash.table][clash.field]
+            fresh = {name: lost[name] for name in group}
+            tx.set_row(clash.table, clash.row_id, {**standing, **fresh})
+        refuse_ambiguity(tx)
+        refuse_mismatch(tx)
+
+
+def _refuse_anothers(store: Store, coder: Coder, one: Listed) -> None:
+    """Raises Refused where it is another coder's tag: that stays as they left it."""
+    row = row_of(store.reader, one.clash.table, one.clash.row_id)
+    if one.clash.table != "codings" or one.clash.field in _ANYONES or row is None:
+        return
+    if row["coder_id"] != coder.id:
+        raise Refused("This tag is another coder’s and stays as it is.", "Ask them to turn it.")

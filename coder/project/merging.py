@@ -1,0 +1,239 @@
+"""Copies of a project brought together, and what could not be kept of both sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Coder, now
+from coder.domain.text import counted, listed
+from coder.domain.together import Dismissal, derived_id
+from coder.jobs import Job
+from coder.project import clash_words as words
+from coder.project.clash_places import Spot, spot_of
+from coder.project.clash_turning import turn
+from coder.project.sharing import needs_passphrase, unpacked
+from coder.store.merging import clashing
+from coder.store.merging.clashing import Listed, Side
+from coder.store.merging.plan import Plan
+from coder.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Where not all could be kept of what two people did. `what` says it in a sentence, `kept` and
+    `lost` what stands now and what does not, by whom. `row` is the table and id of what it is
+    about; `turnable` says that it can be turned round with one act."""
+
+    id: str
+    what: str
+    kept: str
+    lost: str
+    kept_by: str
+    lost_by: str
+    at: str
+    row: tuple[str, str]
+    turnable: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields that scripts rely on, by their fixed names."""
+        return {
+            "id": self.id,
+            "what": self.what,
+            "kept": self.kept,
+            "lost": self.lost,
+            "kept_by": self.kept_by,
+            "lost_by": self.lost_by,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What bringing a copy in does, or did: acts by coder, rows by what they are (added, changed,
+    removed), clashes that nobody knew of, references withdrawn since the other copy withdrew them,
+    originals that come, and the names of those that are in neither copy."""
+
+    acts: Mapping[str, int]
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+    clashes: tuple[Clash, ...]
+    withdrawn: tuple[str, ...] = ()
+    originals: int = 0
+    missing: tuple[str, ...] = ()
+    nothing: bool = False
+    label: str = field(default="")
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields that scripts rely on, by their fixed names."""
+        return {
+            "steps": sum(self.acts.values()),
+            "by": dict(self.acts),
+            "added": dict(self.added),
+            "changed": dict(self.changed),
+            "removed": dict(self.removed),
+            "withdrawn": list(self.withdrawn),
+            "originals": self.originals,
+            "missing": list(self.missing),
+            "conflicts": [one.as_json() for one in self.clashes],
+        }
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """What comes new, changes and goes, each with how much of what; without what is nothing."""
+        several = (("New", self.added), ("Changed", self.changed), ("Gone", self.removed))
+        return [
+            (title, listed([words.some(table, number) for table, number in rows.items()]))
+            for title, rows in several
+            if rows
+        ]
+
+    def sentences(self) -> list[str]:
+        """What it does, for people to read."""
+        if self.nothing:
+            return ["There is nothing in that copy that is not here already."]
+        told = [f"{counted(number, 'act')} by {name}" for name, number in self.acts.items()]
+        for verb, several in (
+            ("comes new", self.added),
+            ("changes", self.changed),
+            ("goes", self.removed),
+        ):
+            if several:
+                parts = [words.some(table, number) for table, number in several.items()]
+                told.append(f"{', '.join(parts)}: {verb}")
+        told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
+        told += [f"The original “{name}” is in neither copy" for name in self.missing]
+        return told
+
+
+MergePreview = Merged
+
+
+class Merging:
+    """Brings other copies of the project in. Each merge is one step, which undo takes back."""
+
+    def __init__(self, store: Store, who: Callable[[], Coder]) -> None:
+        self._store = store
+        self._who = who
+
+    def preview(self, path: Path, job: Job | None = None, passphrase: str = "") -> MergePreview:
+        """What bringing in that project folder, zip of one or shared copy would do; nothing is
+        changed. A sealed copy opens with its passphrase.
+
+        Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself,
+        no passphrase or a wrong one), EvidenceError (damaged), Cancelled.
+        """
+        job = job or Job()
+        with _open(path, passphrase, job) as inside:
+            return self._told(self._store.plan_merge(inside, job), path)
+
+    def merge(self, path: Path, job: Job | None = None, passphrase: str = "") -> Merged:
+        """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
+        so. Raises as `preview` does, and Refused where the project is open for reading only; then
+        nothing is changed."""
+        job = job or Job()
+        known = {one.id for one in clashing.listed(self._store.reader)}
+        refs = {one.id: one.ref for one in self._store.read.submissions()}
+        with _open(path, passphrase, job) as inside:
+            plan = self._store.merge(inside, lambda found: _label(found, path), self._who(), job)
+        return self._told(plan, path, known, refs)
+
+    def clashes(self) -> list[Clash]:
+        """What could not be kept of both sides and nobody has settled, the newest merge first."""
+        return [self._clash(one) for one in clashing.listed(self._store.reader)]
+
+    def spot(self, clash: Clash) -> Spot | None:
+        """Where what a clash is about stands now; None where it can be shown nowhere."""
+        return spot_of(self._store.read, *clash.row)
+
+    def turn_round(self, clash_id: str) -> None:
+        """Lets the other side hold, by an ordinary act that undo takes back. Raises NotFound where
+        it is settled, Refused where that takes more than one act, and then says which."""
+        turn(self._store, self._who, self._listed(clash_id))
+
+    def leave(self, clash_id: str, reason: str = "") -> None:
+        """Notes that a clash stays as it is, so that it is told no more, in every copy. Raises
+        NotFound."""
+        one = self._listed(clash_id)
+        owner = words.submission_of(self._store.read, one)
+        note = Dismissal(
+            derived_id(clashing.KIND, one.id),
+            clashing.KIND,
+            (one.id,),
+            self._who().id,
+            now(),
+            reason,
+            owner,
+        )
+        with self._store.step("Leave a clash as it is", self._who()) as tx:
+            tx.put(note)
+
+    def _listed(self, clash_id: str) -> Listed:
+        found = [one for one in clashing.listed(self._store.reader) if one.id == clash_id]
+        if not found:
+            raise NotFound("This clash is settled.", "`clashes` lists those that are not.")
+        return found[0]
+
+    def _clash(self, one: Listed) -> Clash:
+        told = words.told(self._store.read, one)
+        row = (one.clash.table, one.clash.row_id)
+        at = max(one.kept.at, one.lost.at)
+        by = (one.kept.coder, one.lost.coder)
+        return Clash(one.id, *told, *by, at, row, words.turnable(one.clash.kind))
+
+    def _told(
+        self,
+        plan: Plan,
+        path: Path,
+        known: set[str] | None = None,
+        refs: Mapping[str, str] | None = None,
+    ) -> Merged:
+        if known is None:
+            known = {one.id for one in clashing.listed(self._store.reader)}
+        names = refs or {one.id: one.ref for one in self._store.read.submissions()}
+        fresh = [one for one in plan.clashes if clashing.id_of(one) not in known]
+        return Merged(
+            plan.by_coder,
+            _count(plan, there=False, stays=True),
+            _count(plan, there=True, stays=True),
+            _count(plan, there=True, stays=False),
+            tuple(self._clash(_planned(one, plan)) for one in fresh),
+            tuple(names.get(one, "") for one in plan.withdrawals),
+            len(plan.originals),
+            tuple(plan.missing),
+            plan.empty,
+            _label(plan, path),
+        )
+
+
+def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]:
+    """What the store is to read: of a sealed copy the folder in it, for as long as that takes."""
+    return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
+
+
+def _planned(clash: Any, plan: Plan) -> Listed:
+    """A clash that is not yet on the list."""
+    sides = []
+    for act in (clash.kept, clash.lost):
+        before, after = plan.images.get((act, clash.table, clash.row_id), (None, None))
+        images = (clashing.image_of(clash.table, image) for image in (before, after))
+        sides.append(Side(plan.who.get(act, ""), "", *images))
+    return Listed(clashing.id_of(clash), 0, clash, *sides)
+
+
+def _count(plan: Plan, *, there: bool, stays: bool) -> dict[str, int]:
+    """How many rows of each table change that were there before, and are afterwards."""
+    changes = [(one.table, one.before is not None, one.after is not None) for one in plan.changes]
+    return dict(Counter(table for table, *how in changes if how == [there, stays]))
+
+
+def _label(plan: Plan, path: Path) -> str:
+    people = [name for name in plan.by_coder if name and "(" not in name]
+    return f"Merge {people[0]}’s copy" if people else f"Merge “{path.name}”"
+
+
+__all__ = ["Clash", "MergePreview", "Merged", "Merging", "Refused"]

@@ -1,0 +1,45 @@
+"""Who did what, wherever it was done: one view over the steps of this copy and those that merges
+brought from others.
+
+Merges themselves, their undoing and the sharing of copies are bookkeeping of one copy and no acts:
+what came with a merge counts as done by who did it. Content that was erased or left out is not
+there.
+"""
+
+from __future__ import annotations
+
+MERGE, UNMERGE, SHARE = "merge", "unmerge", "share"
+"""The kinds of steps that only keep this copy's books: bringing another copy's steps, taking them
+out again, and making a copy for somebody, without part of it."""
+
+BOOKKEEPING = (MERGE, UNMERGE, SHARE)
+
+_KINDS = f"('{MERGE}', '{UNMERGE}', '{SHARE}')"
+_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased"
+
+VIEWS = (
+    (
+        f"CREATE VIEW acts AS SELECT {_STEP}, 0 AS merge FROM steps WHERE kind NOT IN {_KINDS}"  # noqa: S608
+        f" UNION ALL SELECT {_STEP}, merge FROM brought_steps b WHERE kind NOT IN {_KINDS}"
+        " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
+        " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
+    ),
+    (
+        "CREATE VIEW act_changes AS SELECT s.id, s.at, s.stamp, s.coder_id, s.kind, c.position,"  # noqa: S608
+        " c.table_name, c.row_id, c.before, c.after, c.erased"
+        " FROM changes c JOIN steps s ON s.seq = c.seq"
+        f" WHERE s.kind NOT IN {_KINDS} AND c.left_out IS NULL"
+        " UNION ALL SELECT s.id, s.at, s.stamp, s.coder_id, s.kind, c.position,"
+        " c.table_name, c.row_id, c.before, c.after, c.erased"
+        " FROM brought_changes c JOIN brought_steps s ON s.merge = c.merge AND s.id = c.id"
+        f" WHERE s.kind NOT IN {_KINDS} AND c.left_out IS NULL"
+    ),
+    (
+        "CREATE VIEW all_changes AS SELECT table_name, row_id, before, after, erased FROM changes"
+        " UNION ALL SELECT table_name, row_id, before, after, erased FROM brought_changes"
+    ),
+)
+"""`acts`: a row for each act; `merge` is the number of the step that brought it, 0 for one of this
+copy. `act_changes`: a row for each change of theirs, with whose act it was and when (`stamp` orders
+them: an act always has a later one than all that it had seen). `all_changes`: whatever the journal
+says of rows, also by merges."""

@@ -1,0 +1,243 @@
+"""Bringing another copy in: its steps and originals come, and every row becomes what it should be,
+in one step. And taking out again what such a step brought."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from coder.domain.draft import Source
+from coder.domain.errors import EvidenceError, Refused
+from coder.domain.model import new_id
+from coder.domain.together import Brought
+from coder.jobs import Job
+from coder.store import brought, bulk, chain, originals
+from coder.store.acts import BOOKKEEPING, MERGE
+from coder.store.brought import TABLE
+from coder.store.bulk import RowChange
+from coder.store.chain import ERASURE
+from coder.store.journal import Step
+from coder.store.merging import clashing
+from coder.store.merging.foreign import Foreign
+from coder.store.merging.history import History
+from coder.store.merging.plan import Plan, differences
+
+_STEP = (
+    "merge", "id", "origin", "seq", "previous", "hash", "content", "at", "stamp", "coder_id",
+    "label", "kind", "reverses", "salt", "label_digest", "erased", "left_out",
+)  # fmt: skip
+_CHANGE = (
+    "merge", "id", "position", "table_name", "row_id", "before", "after", "salt", "digest",
+    "erased", "left_out",
+)  # fmt: skip
+_OWN = "SELECT s.*, lag(s.hash, 1, '') OVER (ORDER BY s.seq) AS previous FROM steps s ORDER BY seq"
+_BROUGHT = "SELECT * FROM brought_steps ORDER BY merge, id"
+
+
+def bring(tx: Step, theirs: Foreign, plan: Plan) -> None:
+    """Does in an open step of the kind `merge` what was planned in the state that it found."""
+    _take_steps(tx, theirs.db, plan)
+    bulk.write(tx, plan.changes)
+    sealed = brought.seal_of(tx.connection, tx.seq)
+    tx.put(Brought(new_id(), tuple(sorted(plan.seen.items())), sealed))
+    clashing.keep(tx.connection, tx.seq, plan.clashes)
+    tx.connection.executemany(
+        "INSERT OR IGNORE INTO traces (digest, salt, submission_id) VALUES (?, ?, ?)",
+        theirs.db.execute("SELECT digest, salt, submission_id FROM traces").fetchall(),
+    )
+
+
+def take_out(tx: Step, target: sqlite3.Row) -> None:
+    """Takes the steps that a merge brought out again, in an open step of the kind `unmerge`. Raises
+    Refused where what it changed has been changed since, or later work rests on it."""
+    db = tx.connection
+    _refuse_later(db, target)
+    for table in ("brought_changes", "brought_steps"):
+        db.execute(f"DELETE FROM {table} WHERE merge = ?", (target["seq"],))  # noqa: S608
+    (record,) = db.execute(
+        "SELECT row_id FROM changes WHERE seq = ? AND table_name = ?", (target["seq"], TABLE)
+    ).fetchone()
+    tx.set_row(TABLE, record, None)
+    history = History()
+    history.add(db)
+    whole = history.whole()
+    changes = list(differences(db, whole))
+    since = _changed_since(db, target["seq"])
+    if any(one.after is None and (one.table, one.row_id) in since for one in changes):
+        raise Refused(
+            f"“{target['label']}” can no longer be undone: later work rests on it.",
+            "Remove that work first (tags, quotes in baskets or documents made since).",
+        )
+    bulk.write(tx, changes)
+    clashing.keep(db, tx.seq, whole.clashes)
+
+
+def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job) -> list[str]:
+    """Copies the originals that come, each checked by its hash; gives the digests of those that are
+    new here. Raises EvidenceError, OSError, Cancelled."""
+    names = {
+        one.row_id: str(one.after["name"])
+        for one in plan.changes
+        if one.table == "originals" and one.after
+    }
+    fresh = []
+    for done, digest in enumerate(plan.originals):
+        job.check()
+        job.report(done, len(plan.originals), f"Copying {names[digest]}")
+        if not originals.is_sound(originals.path_of(folder, digest, names[digest]), digest):
+            _copy(folder, theirs, digest, names[digest])
+            fresh.append(digest)
+    return fresh
+
+
+def _copy(folder: Path, theirs: Foreign, digest: str, name: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="evidence-coder-") as apart:
+        part = Path(apart) / "original"
+        with theirs.original(digest, name) as stream, part.open("wb") as out:
+            if stream is not None:
+                shutil.copyfileobj(stream, out, 1 << 20)
+        with part.open("rb") as written:
+            found = hashlib.file_digest(written, "sha256").hexdigest()
+        if found != digest:
+            raise EvidenceError(
+                f"The original “{name}” in “{theirs.name}” was changed or is cut off.",
+                "Ask for a fresh copy; nothing was taken from this one.",
+            )
+        originals.keep(folder, Source(name, path=part), digest, name)
+
+
+def rename_originals(folder: Path, changes: Iterable[RowChange]) -> None:
+    """Puts originals where they lie under the names that they have now. Raises OSError."""
+    for one in changes:
+        if one.table == "originals" and one.after:
+            lies = originals.path_of(folder, one.row_id, one.after["name"])
+            if not lies.exists():
+                for other in lies.parent.glob(f"{one.row_id}*"):
+                    originals.keep(folder, Source(other.name, path=other), one.row_id, lies.name)
+                    break
+
+
+def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
+    wanted, fills = set(plan.steps), set(plan.fills)
+    steps: list[dict[str, Any]] = []
+    changes: list[tuple[object, ...]] = []
+    taken: set[str] = set()
+    known = _known_changes(tx.connection, fills)
+    places = (
+        (_OWN, "SELECT * FROM changes WHERE seq = ? ORDER BY position", ("seq",)),
+        (
+            _BROUGHT,
+            "SELECT * FROM brought_changes WHERE merge = ? AND id = ? ORDER BY position",
+            ("merge", "id"),
+        ),
+    )
+    for steps_of, changes_of, key in places:
+        for row in theirs.execute(steps_of):
+            one = dict(row)
+            if one["id"] in taken or one["id"] not in wanted | fills:
+                continue
+            if one["id"] in fills and not _has_content(theirs, changes_of, [one[n] for n in key]):
+                continue
+            taken.add(one["id"])
+            theirs_changes = theirs.execute(changes_of, [one[name] for name in key]).fetchall()
+            if "content" not in one:
+                digests = [str(change["digest"]) for change in theirs_changes]
+                digests += chain.covered(theirs, one["kind"], one["seq"])
+                one["content"] = chain.content_of(digests)
+            rows = [_taken(tx.seq, one, change, plan, known) for change in theirs_changes]
+            rows = [row for row in rows if one["kind"] not in BOOKKEEPING or row[3] == TABLE]
+            if one["kind"] != ERASURE and any(row[-2] is not None for row in rows):
+                one.update(label="", salt="", erased=tx.seq)
+            for name in ("erased", "left_out"):
+                if one[name] is not None:
+                    one[name] = tx.seq
+            one["merge"] = tx.seq
+            steps.append(one)
+            changes += rows
+    _insert(tx.connection, "brought_steps", _STEP, [[one[n] for n in _STEP] for one in steps])
+    _insert(tx.connection, "brought_changes", _CHANGE, changes)
+
+
+def _has_content(db: sqlite3.Connection, changes_of: str, key: Sequence[Any]) -> bool:
+    return any(change["left_out"] is None for change in db.execute(changes_of, key))
+
+
+def _known_changes(db: sqlite3.Connection, fills: set[str]) -> set[tuple[str, int]]:
+    """The changes of these steps whose content is here."""
+    if not fills:
+        return set()
+    wanted = json.dumps(sorted(fills))
+    return {
+        (row[0], row[1])
+        for row in db.execute(
+            "SELECT id, position FROM act_changes WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+    }
+
+
+def _taken(
+    merge: int, step: dict[str, Any], change: sqlite3.Row, plan: Plan, known: set[tuple[str, int]]
+) -> tuple[object, ...]:
+    """A change as it is kept here: without its content where that was erased in either copy, or is
+    here already."""
+    table, row_id = change["table_name"], change["row_id"]
+    gone = (table, row_id) in plan.without and step["kind"] != ERASURE
+    erased = merge if change["erased"] is not None or gone else None
+    here = (step["id"], change["position"]) in known
+    left_out = merge if change["left_out"] is not None or here else None
+    before, after, salt = change["before"], change["after"], change["salt"]
+    if gone or here:
+        ref = json.loads(after).get("ref") if after and table == "submissions" else None
+        before, salt = None, ""
+        after = json.dumps({"ref": ref}, separators=(",", ":")) if ref is not None else None
+        row_id = "" if table == "originals" else row_id
+    place = (merge, step["id"], change["position"], table, row_id)
+    return (*place, before, after, salt, change["digest"], erased, left_out)
+
+
+def _insert(
+    db: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    marks = ", ".join("?" * len(names))
+    db.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _refuse_later(db: sqlite3.Connection, target: sqlite3.Row) -> None:
+    later = db.execute(
+        "SELECT label FROM steps s WHERE kind = ? AND seq > ?"
+        " AND NOT EXISTS (SELECT 1 FROM steps r WHERE r.reverses = s.id) ORDER BY seq DESC",
+        (MERGE, target["seq"]),
+    ).fetchone()
+    if later:
+        raise Refused(
+            f"“{target['label']}” can no longer be undone: “{later['label']}” came after it.",
+            "Undo that one first.",
+        )
+    mine = {
+        (row[0], row[1])
+        for row in db.execute(
+            "SELECT table_name, row_id FROM changes WHERE seq = ?", (target["seq"],)
+        )
+    }
+    if mine & _changed_since(db, target["seq"]):
+        raise Refused(
+            f"“{target['label']}” can no longer be undone: it has been changed since.",
+            "Look at the history to see by whom.",
+        )
+
+
+def _changed_since(db: sqlite3.Connection, seq: int) -> set[tuple[str, str]]:
+    """The rows that acts in this copy changed after a step."""
+    kinds = ", ".join(f"'{kind}'" for kind in BOOKKEEPING)
+    query = (
+        "SELECT table_name, row_id FROM changes JOIN steps USING (seq)"  # noqa: S608
+        f" WHERE seq > ? AND kind NOT IN ({kinds})"
+    )
+    return {(row[0], row[1]) for row in db.execute(query, (seq,))}

@@ -1,0 +1,164 @@
+"""All acts that a project knows of, read from its journal and from that of a copy."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from coder.store.acts import BOOKKEEPING
+from coder.store.brought import TABLE
+from coder.store.chain import ERASURE
+from coder.store.merging.deeds import Deed, Entry, Vector, deeds_of
+from coder.store.merging.rowwise import Op
+from coder.store.merging.rules import PLACE
+from coder.store.merging.whole import Whole, whole_of
+from coder.store.rows import Row, as_today
+
+Key = tuple[str, str]
+
+_OWN = "SELECT * FROM steps ORDER BY seq"
+_BROUGHT = "SELECT * FROM brought_steps ORDER BY merge, id"
+_PARTS = "s.id, s.kind, c.table_name, c.row_id, c.before, c.after, c.erased, c.left_out"
+_CHANGES = tuple(
+    f"SELECT {_PARTS} FROM {changes} c JOIN {steps} s USING ({key}) ORDER BY {key}, c.position"  # noqa: S608
+    for changes, steps, key in (
+        ("changes", "steps", "seq"),
+        ("brought_changes", "brought_steps", "merge, id"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a row by a step, as the journal has it."""
+
+    step: str
+    table: str
+    row_id: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(slots=True)
+class History:
+    """Steps, what merges had brought, the changes by acts in the order of each journal, and the
+    references that were given where the rest has been erased or left out."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    brought: dict[str, Vector] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    refs: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(
+        self,
+        db: sqlite3.Connection,
+        without: Collection[Key] = (),
+        known: Collection[str] = (),
+    ) -> None:
+        """Adds what a journal tells. The content of rows `without` counts as erased, but for what
+        erasures left of them; changes of steps that are `known` are not added again."""
+        for entry in entries_of(db):
+            self.entries.setdefault(entry.id, entry)
+        for query in _CHANGES:
+            for step, kind, table, row_id, before, after, erased, left_out in db.execute(query):
+                if table == TABLE:
+                    if before is None and after:
+                        self.brought[step] = dict(json.loads(json.loads(after)["seen"]))
+                    continue
+                if kind in BOOKKEEPING or step in known:
+                    continue
+                gone = (
+                    erased is not None
+                    or left_out is not None
+                    or (kind != ERASURE and (table, row_id) in without)
+                )
+                if not gone:
+                    self.changes.append(Change(step, table, row_id, before, after))
+                elif table == "submissions" and after:
+                    self.refs.append((row_id, json.loads(after)["ref"], step))
+
+    @property
+    def known(self) -> dict[str, int]:
+        """What is known altogether: of each sitting the number of its last step."""
+        found: dict[str, int] = {}
+        for one in self.entries.values():
+            found[one.origin] = max(one.seq, found.get(one.origin, 0))
+        return found
+
+    def whole(self) -> Whole:
+        """What stands after all these acts."""
+        deeds = deeds_of(self.entries.values(), self.brought)
+        ops, given = _ops(self.changes, deeds)
+        given += [(row_id, ref, deeds[step]) for row_id, ref, step in self.refs]
+        return whole_of(ops, given)
+
+
+def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
+    """All steps that a project knows of."""
+    previous = ""
+    for row in db.execute(_OWN):
+        yield _entry(row, previous)
+        previous = row["hash"]
+    for row in db.execute(_BROUGHT):
+        yield _entry(row, row["previous"])
+
+
+def _entry(row: sqlite3.Row, previous: str) -> Entry:
+    names = ("id", "origin", "seq", "stamp", "coder_id", "kind", "reverses")
+    return Entry(**{name: row[name] for name in names}, previous=previous, hash=row["hash"])
+
+
+_Net = dict[Key, dict[str, Op]]
+
+
+def _ops(
+    changes: Iterable[Change], deeds: dict[str, Deed]
+) -> tuple[dict[str, dict[str, list[Op]]], list[tuple[str, str, Deed]]]:
+    """What each act made of each row, all its changes of it taken together; and the references that
+    were given."""
+    net: _Net = {}
+    for one in changes:
+        deed = deeds[one.step]
+        before, after = _image(one.table, one.before), _image(one.table, one.after)
+        mine = net.setdefault((one.table, one.row_id), {})
+        op = mine.get(one.step)
+        if op is None:
+            mine[one.step] = Op(deed, before, after, one.row_id)
+        else:
+            op.before = before if after is None and op.before is not None else op.before
+            op.after = after
+    ops: dict[str, dict[str, list[Op]]] = {}
+    given = []
+    for (table, row_id), mine in net.items():
+        several = [op for op in mine.values() if op.before is not None or op.after is not None]
+        if not several:
+            continue
+        if len(several) > 1:
+            several.sort(key=lambda op: op.deed.order)
+        ops.setdefault(table, {})[row_id] = several
+        if table == "submissions":
+            given += [(row_id, op.after["ref"], op.deed) for op in several if op.after]
+    _mark_carried(ops)
+    return ops, given
+
+
+def _mark_carried(ops: dict[str, dict[str, list[Op]]]) -> None:
+    """Says of passages that an act moved only since it corrected their text."""
+    correcting = {
+        (op.deed.id, (op.after or op.before or {})["document_id"])
+        for several in ops.get("segments", {}).values()
+        for op in several
+    }
+    if not correcting:
+        return
+    for table in PLACE:
+        for several in ops.get(table, {}).values():
+            for op in several:
+                if op.before and op.after:
+                    op.carried = (op.deed.id, op.after["document_id"]) in correcting
+
+
+def _image(table: str, image: str | None) -> Row | None:
+    return None if image is None else as_today(table, json.loads(image))

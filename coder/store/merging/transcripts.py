@@ -1,0 +1,255 @@
+"""The sentences of a transcript that several have corrected, each in a copy of their own.
+
+A text is worked out for any set of acts that had seen one another, so that it can be told what
+somebody had in view. What one act made stands on what that act had seen. Where acts that had not
+seen one another come together, each sentence is merged by itself; but sentences that were parted,
+joined, put in or removed by one act while another corrected them are taken whole as the latest act
+on them had left them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from coder.store.merging.deeds import Deed
+from coder.store.merging.rowwise import Clash, Op, slight, stand_of
+from coder.store.rows import Row
+
+Lines = Mapping[str, Row]
+"""The segments of a transcript by id, in any order."""
+
+REWORDED = "reworded"
+"""Kind of a clash: a sentence that was corrected by one while another gave it another shape."""
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """What one act did to the segments of a transcript."""
+
+    deed: Deed
+    ops: dict[str, Op]
+
+    @property
+    def touched(self) -> set[str]:
+        """The sentences that it changed otherwise than by numbering them anew."""
+        return {row_id for row_id, op in self.ops.items() if not slight("segments", op)}
+
+    @property
+    def structural(self) -> bool:
+        """Whether it made or removed sentences."""
+        return any(op.before is None or op.after is None for op in self.ops.values())
+
+
+class Transcript:
+    """A transcript's segments after any of the acts on them."""
+
+    def __init__(self, document_id: str, works: Iterable[Work]) -> None:
+        self.document_id = document_id
+        self.works = sorted(works, key=lambda one: one.deed.order)
+        self.clashes: list[Clash] = []
+        self._after: dict[int, Lines] = {}
+        self._met: dict[frozenset[int], Lines] = {}
+        self._texts: dict[frozenset[int], list[tuple[str, str]]] = {}
+
+    @cached_property
+    def one_after_another(self) -> bool:
+        """Whether each act had seen those before it."""
+        return all(later.deed.saw(one.deed) for one, later in pairwise(self.works))
+
+    @cached_property
+    def _masks(self) -> list[int]:
+        """For each act, by its number, those that it had seen, a bit each."""
+        if self.one_after_another:
+            return [(1 << number) - 1 for number in range(len(self.works))]
+        return [
+            sum(1 << n for n, one in enumerate(self.works[:number]) if work.deed.saw(one.deed))
+            for number, work in enumerate(self.works)
+        ]
+
+    def final(self) -> dict[str, Row]:
+        """The segments after all acts."""
+        return dict(self._at(self._front((1 << len(self.works)) - 1)))
+
+    def seen_by(self, deed: Deed) -> frozenset[int]:
+        """The latest acts on this transcript that an act had seen, or is itself."""
+        mask = 0
+        for number, work in enumerate(self.works):
+            if work.deed is deed or deed.saw(work.deed):
+                mask |= 1 << number
+        return self._front(mask)
+
+    def all(self) -> frozenset[int]:
+        """The latest of all acts."""
+        return self._front((1 << len(self.works)) - 1)
+
+    def rivals(self, deed: Deed) -> bool:
+        """Whether an act on this transcript and this one had not seen each other."""
+        return any(work.deed.beside(deed) for work in self.works)
+
+    def lines(self, front: frozenset[int]) -> list[tuple[str, str]]:
+        """The text after these acts, a line (id, words) for each segment."""
+        if front not in self._texts:
+            rows = sorted(self._at(front).values(), key=lambda row: (row["position"], row["id"]))
+            self._texts[front] = [(row["id"], row["text"]) for row in rows]
+        return self._texts[front]
+
+    @cached_property
+    def text(self) -> str:
+        """The text after all acts."""
+        return "\n".join(words for _, words in self.lines(self.all()))
+
+    def _front(self, mask: int) -> frozenset[int]:
+        """Those of these acts that none of them had seen."""
+        found = []
+        left = mask
+        while left:
+            latest = left.bit_length() - 1
+            found.append(latest)
+            left &= ~(1 << latest | self._masks[latest])
+        return frozenset(found)
+
+    def _at(self, front: frozenset[int]) -> Lines:
+        if not front:
+            return {}
+        if len(front) == 1:
+            return self._made(next(iter(front)))
+        if front not in self._met:
+            self._met[front] = self._meet(front)
+        return self._met[front]
+
+    def _made(self, number: int) -> Lines:
+        """The segments as an act left them."""
+        waiting = [number]
+        while waiting:
+            one = waiting[-1]
+            if one in self._after:
+                waiting.pop()
+                continue
+            before = self._front(self._masks[one])
+            missing = [other for other in before if other not in self._after]
+            if missing:
+                waiting += missing
+                continue
+            self._after[one] = _with(self._at(before), self.works[one])
+            waiting.pop()
+        return self._after[number]
+
+    def _meet(self, front: frozenset[int]) -> Lines:
+        """The segments where acts come together that had not seen one another."""
+        masks = [self._masks[one] | 1 << one for one in front]
+        common = every = masks[0]
+        for mask in masks[1:]:
+            common, every = common & mask, every | mask
+        lines = dict(self._at(self._front(common)))
+        apart = [n for n in range(len(self.works)) if (every & ~common) >> n & 1]
+        touched = set().union(*(self.works[n].touched for n in apart))
+        for rows in self._bound(apart):
+            acts = [n for n in apart if self.works[n].touched & rows]
+            if self._in_conflict(acts):
+                self._take_whole(lines, rows, acts)
+            else:
+                self._take_each(lines, rows, apart)
+        self._take_each(lines, {row for n in apart for row in self.works[n].ops} - touched, apart)
+        return self._ordered(lines, apart)
+
+    def _bound(self, apart: Sequence[int]) -> Iterator[set[str]]:
+        """Groups of sentences that one act or another changed together."""
+        groups: list[set[str]] = []
+        for number in apart:
+            rows = set(self.works[number].touched)
+            if not rows:
+                continue
+            meeting = [group for group in groups if group & rows]
+            groups = [group for group in groups if not group & rows]
+            groups.append(rows.union(*meeting))
+        yield from groups
+
+    def _in_conflict(self, acts: Sequence[int]) -> bool:
+        for place, one in enumerate(acts):
+            for other in acts[place + 1 :]:
+                first, second = self.works[one], self.works[other]
+                if (
+                    (first.structural or second.structural)
+                    and not self._masks[other] >> one & 1
+                    and first.touched & second.touched
+                ):
+                    return True
+        return False
+
+    def _take_whole(self, lines: dict[str, Row], rows: set[str], acts: Sequence[int]) -> None:
+        latest = acts[-1]
+        left = self._made(latest)
+        for row_id in rows:
+            lines.pop(row_id, None)
+            if row_id in left:
+                lines[row_id] = left[row_id]
+        kept = self.works[latest].deed
+        self.clashes += [
+            Clash(REWORDED, "segments", row_id, "text", kept.id, self.works[n].deed.id)
+            for n in acts[:-1]
+            if not kept.saw(self.works[n].deed)
+            for row_id in sorted(self.works[n].touched)
+        ]
+
+    def _take_each(self, lines: dict[str, Row], rows: set[str], apart: Sequence[int]) -> None:
+        for row_id in sorted(rows):
+            ops = [self.works[n].ops[row_id] for n in apart if row_id in self.works[n].ops]
+            base = lines.pop(row_id, None)
+            stand = stand_of("segments", row_id, ops, base)
+            if stand and stand.alive:
+                lines[row_id] = stand.values
+            if stand:
+                self.clashes += stand.clashes
+
+    def _ordered(self, lines: dict[str, Row], apart: Sequence[int]) -> Lines:
+        """The segments in an order: where two sides have put sentences into one place or numbered
+        them anew, they are ordered by time and numbered once more."""
+        placing = [self.works[n] for n in apart if _places(self.works[n])]
+        rivals = [
+            (one, other)
+            for place, one in enumerate(placing)
+            for other in placing[place + 1 :]
+            if not other.deed.saw(one.deed)
+        ]
+        if not rivals:
+            return lines
+        anew = any(_numbers(one) and _numbers(other) for one, other in rivals)
+        places = [row["position"] for row in lines.values()]
+        if anew or len(set(places)) < len(places):
+            order = sorted(lines.values(), key=_by_time)
+            return {row["id"]: {**row, "position": float(n)} for n, row in enumerate(order)}
+        return lines
+
+
+def _with(lines: Lines, work: Work) -> Lines:
+    """The segments after one more act."""
+    after = dict(lines)
+    for row_id, op in work.ops.items():
+        if op.after is None:
+            after.pop(row_id, None)
+        elif op.before is None or row_id not in after:
+            after[row_id] = op.after
+        else:
+            changed = {
+                name: op.after[name] for name in op.after if op.after[name] != op.before[name]
+            }
+            after[row_id] = {**after[row_id], **changed}
+    return after
+
+
+def _places(work: Work) -> bool:
+    return any(op.before is None for op in work.ops.values()) or _numbers(work)
+
+
+def _numbers(work: Work) -> bool:
+    return any(
+        op.before and op.after and op.before["position"] != op.after["position"]
+        for op in work.ops.values()
+    )
+
+
+def _by_time(row: Row) -> tuple[int, float, str]:
+    return row["start_ms"], row["position"], row["id"]

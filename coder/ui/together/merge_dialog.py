@@ -1,0 +1,245 @@
+"""Shows what bringing another copy in would do, does it on wish, and says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.domain.text import counted, listed
+from coder.jobs import Progress
+from coder.project.merging import Clash, Merged
+from coder.ui import theme
+
+_FEW = 50
+"""So many clashes are told here; all of them are in the list of clashes."""
+
+
+class ChooseCopy(QDialog):
+    """Asks whether a file or a folder is to be merged. `file_wanted`, `folder_wanted`."""
+
+    file_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Merge a copy")
+        about = QLabel(
+            "What was done in another copy of this inquiry comes in here, as one step. You see what"
+            " it is first, and Ctrl+Z takes it back. The other copy stays as it is.",
+            self,
+        )
+        about.setWordWrap(True)
+        self.file = QPushButton(
+            "A &file\nA shared copy that came back, or the zip of a folder", self
+        )
+        self.folder = QPushButton(
+            "A f&older\nAnother copy on this machine, a stick or a drive", self
+        )
+        cancel = QPushButton("Cancel", self)
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(12)
+        layout.addWidget(about)
+        for button, wanted in ((self.file, self.file_wanted), (self.folder, self.folder_wanted)):
+            button.setObjectName("choice")
+            button.setAccessibleName(button.text().partition("\n")[0].replace("&", ""))
+            button.setAccessibleDescription(button.text().partition("\n")[2])
+            button.clicked.connect(self.accept)
+            button.clicked.connect(wanted)
+            layout.addWidget(button)
+        layout.addLayout(foot)
+        self.file.setFocus()
+        self.setMinimumWidth(520)
+
+
+class MergeDialog(QDialog):
+    """From looking at a copy to what came of it. While it is open nothing else is done in the
+    window. `wanted` asks that it comes in, `stopped` that what is under way ends, `clashes_wanted`
+    to see what could not be kept."""
+
+    wanted = Signal()
+    stopped = Signal()
+    clashes_wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Merge a copy")
+        self._busy = False
+        self.heading = QLabel(name, self)
+        self.heading.setObjectName("heading")
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.about = QTextBrowser(self)
+        self.about.setObjectName("plain")
+        self.about.setAccessibleName("What it brings")
+        self.about.setOpenLinks(False)
+        self.about.setTabChangesFocus(True)
+        self.about.document().setDocumentMargin(12)
+        self.close_it = QPushButton("Cancel", self)
+        self.go = QPushButton("&Merge", self)
+        self.go.setObjectName("primary")
+        self.clashes = QPushButton("Look at the &clashes…", self)
+        self.clashes.setObjectName("primary")
+        self._lay_out()
+        self.close_it.clicked.connect(self.reject)
+        self.go.clicked.connect(self.wanted)
+        self.clashes.clicked.connect(self.accept)
+        self.clashes.clicked.connect(self.clashes_wanted)
+        self.work_on("Looking at it")
+
+    def work_on(self, what: str) -> None:
+        """Shows that something is under way."""
+        self._busy = True
+        self.words.setText(f"{what} …")
+        self.bar.setRange(0, 0)
+        self._show(report=False)
+        self.close_it.setText("Cancel")
+        self.close_it.setEnabled(True)
+        self.close_it.setFocus()
+
+    def follow(self, progress: Progress) -> None:
+        """Shows how far it has come."""
+        if not self._busy or not self.close_it.isEnabled():
+            return
+        self.words.setText(f"{progress.label} …")
+        self.bar.setRange(0, 1000 if progress.total else 0)
+        self.bar.setValue(round(progress.fraction * 1000))
+
+    def show_plan(self, plan: Merged) -> None:
+        """Shows what would come in, and offers to bring it in."""
+        if plan.nothing:
+            self.show_done(plan)
+            return
+        self._tell(plan, "Nothing comes in before you press “Merge”. Ctrl+Z takes it back.")
+        self.go.show()
+        self.go.setDefault(True)
+        self.go.setFocus()
+
+    def show_done(self, done: Merged) -> None:
+        """Shows what came in."""
+        told = f"{done.label}: done. Ctrl+Z takes it back."
+        if done.withdrawn:
+            told += " What was withdrawn stays erased."
+        self._tell(done, done.sentences()[0] if done.nothing else told)
+        self.about.setVisible(not done.nothing)
+        self.clashes.setVisible(bool(done.clashes))
+        self.close_it.setText("Close")
+        first = self.clashes if done.clashes else self.close_it
+        first.setDefault(True)
+        first.setFocus()
+        if done.nothing:
+            self.adjustSize()
+
+    def end(self) -> None:
+        """Closes it, since what was under way has ended without anything to show."""
+        self._busy = False
+        super().reject()
+
+    def reject(self) -> None:
+        if not self._busy:
+            super().reject()
+            return
+        self.close_it.setEnabled(False)
+        self.words.setText("Stopping …")
+        self.stopped.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._busy:
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)
+
+    def _tell(self, merged: Merged, words: str) -> None:
+        self._busy = False
+        self.words.setText(words)
+        self.about.setHtml("".join(_html(merged)))
+        self._show(report=True)
+        self.close_it.setText("Cancel")
+        self.resize(self.width(), max(self.height(), 460))
+
+    def _show(self, *, report: bool) -> None:
+        self.bar.setVisible(not report)
+        self.about.setVisible(report)
+        self.go.hide()
+        self.clashes.hide()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for button in (self.close_it, self.go, self.clashes):
+            foot.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.setContentsMargins(20, 16, 20, 14)
+        for widget in (self.heading, self.words, self.bar):
+            layout.addWidget(widget)
+        layout.addWidget(self.about, 1)
+        layout.addLayout(foot)
+        self.setMinimumWidth(660)
+
+
+def _html(merged: Merged) -> Iterator[str]:
+    """What a merge does, as a page."""
+    by = [
+        f"{name or 'Somebody'} ({counted(number, 'act')})" for name, number in merged.acts.items()
+    ]
+    rows = [("By", listed(by))] if by else []
+    rows += merged.kinds()
+    if merged.originals:
+        rows.append(("Files", f"{counted(merged.originals, 'original')} come along"))
+    if merged.missing:
+        names = listed([f"“{name}”" for name in merged.missing])
+        rows.append(("Not there", f"{names}: in neither copy. Ask whoever has them for a copy."))
+    if merged.withdrawn:
+        refs = listed(list(merged.withdrawn))
+        rows.append(("Withdrawn", f"{refs}, withdrawn there, and erased here for good"))
+    yield _rows(rows)
+    if not merged.clashes:
+        yield "<p>Nothing clashes: all of both is kept.</p>"
+        return
+    clashes = counted(len(merged.clashes), "clash", "clashes")
+    yield f"<h3>{clashes}: not all of both can be kept</h3>"
+    for clash in merged.clashes[:_FEW]:
+        yield clash_html(clash)
+    if len(merged.clashes) > _FEW:
+        yield f"<p>And {len(merged.clashes) - _FEW:,} more.</p>"
+
+
+def clash_html(clash: Clash) -> str:
+    """A clash with what was kept and what was lost."""
+    sides = (
+        ("Kept", clash.kept, clash.kept_by),
+        ("Lost", clash.lost, clash.lost_by),
+    )
+    rows = [(name, f"{words}, by {by}" if by else words) for name, words, by in sides]
+    return f"<p><b>{escape(clash.what)}</b></p>{_rows(rows)}"
+
+
+def _rows(rows: list[tuple[str, str]]) -> str:
+    """Rows of a name and words."""
+    look = f"color:{theme.current().muted}; padding-right:18px"
+    cells = "".join(
+        f'<tr><td style="{look}">{name}</td><td>{escape(words)}</td></tr>' for name, words in rows
+    )
+    return f'<table cellspacing="4">{cells}</table>'
