@@ -91,9 +91,12 @@ TABLES: dict[type[Any], str] = {
 _Pair = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dumps(value: Any) -> str:
     """Compact JSON with sorted keys: the same value always gives the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _strings() -> _Pair:
