@@ -379,7 +379,8 @@ def merging(db: Database) -> None:
         ),
         pk=("merge", "id"),
     )
-    for names in (["id"], ["reverses"], ["origin", "seq"]):
+    db.table("steps").create_index(["stamp"])
+    for names in (["id"], ["reverses"], ["origin", "seq"], ["stamp"]):
         db.table("brought_steps").create_index(names)
     db.table("brought_changes").create(
         _columns(
