@@ -43,10 +43,24 @@ _LIGHT = ", ".join(
     for name in columns(Document)
 )
 
-_HISTORY = (
-    "SELECT number AS seq, at, COALESCE((SELECT name FROM coders WHERE id = coder_id), '') AS coder,"
-    " IIF(erased IS NULL, label, 'Something withdrawn since') AS label, kind, stamp, id"
-)
+_HISTORY = f"""
+SELECT number, at, COALESCE((SELECT name FROM coders WHERE id = coder_id), ''),
+  IIF(erased IS NULL, label, 'Something withdrawn since'), kind
+FROM (
+  SELECT * FROM (
+    SELECT seq AS number, at, coder_id, label, erased, kind, stamp, id FROM steps
+    ORDER BY stamp DESC LIMIT :most
+  )
+  UNION ALL
+  SELECT * FROM (
+    SELECT merge AS number, at, coder_id, label, erased, kind, stamp, id FROM brought_steps b
+    WHERE kind NOT IN {acts.KINDS}
+    AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)
+    AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)
+    ORDER BY stamp DESC LIMIT :most
+  )
+) ORDER BY stamp DESC, id LIMIT :most
+"""  # noqa: S608
 
 _STORY = """
 WITH every AS (
@@ -481,16 +495,7 @@ class Reads(BasketReads):
 
     def history(self, limit: int = 100) -> list[StepEntry]:
         """The latest `limit` steps, newest first."""
-        rows = self._db.execute(
-            f"{_HISTORY} FROM (SELECT *, seq AS number FROM steps ORDER BY stamp DESC LIMIT :most)"
-            f" UNION ALL {_HISTORY} FROM (SELECT *, merge AS number FROM brought_steps b"
-            f" WHERE kind NOT IN {acts.KINDS}"
-            " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
-            " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
-            " ORDER BY stamp DESC LIMIT :most) ORDER BY stamp DESC, id LIMIT :most",
-            {"most": limit},
-        )
-        return [StepEntry(*tuple(row)[:5]) for row in rows]
+        return [StepEntry(*row) for row in self._db.execute(_HISTORY, {"most": limit})]
 
     def story(self, limit: int = 100) -> list[StepEntry]:
         """The latest `limit` lines of the history, newest first. What a machine heard of one

@@ -369,6 +369,7 @@ def merging(db: Database) -> None:
     db.table("codes").add_column("merged_into", str, not_null_default="")
     for table in ("steps", "changes"):
         db.table(table).add_column("left_out", int)
+    db.table("erasing").add_column("documents", str, not_null_default="[]")
     chain.stamp_old(db.conn)
     db.table("brought").create(_columns("id seen sealed"), pk="id")
     db.table("brought_steps").create(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +18,11 @@ from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import DocumentKind, Status
 from coder.project import Project
 from coder.project.merging import Clash
+from coder.store import chain, handwork, likeness, quoted, search
+from coder.store.acts import SHARE
 from coder.store.connection import DATABASE
+from coder.store.scope import scope_of
+from coder.store.store import Store
 from tests.made import MadeOnce
 from tests.project.copies import NAMES, Copies, Pick, letter, make, rows
 from tests.project.test_merging_histories import handed_out
@@ -350,3 +357,104 @@ def test_a_third_copy_gets_all_by_way_of_the_second(copies: Copies) -> None:
     assert ben.codebook.at("Railways")
     assert copies.settle(Pick(iter(()))) == 1
     assert all(one.merging.clashes() == [] for one in copies.projects)
+
+
+def test_what_others_did_counts_as_done_by_them(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    asha.codebook.define(asha.codebook.at("Hope"), definition="What asha says")
+    line = asha.segments(transcript(asha).id)[0]
+    asha.correcting.rewrite(line.id, "A very good morning.")
+    asha.set_checked(transcript(asha).id, checked=True)
+    noor.merging.merge(asha.folder)
+
+    assert noor.codebook.history(noor.codebook.at("Hope"))[0].coder == NAMES[ASHA]
+    checked = noor.transcripts.checked_by(transcript(noor))
+    assert checked is not None
+    assert checked[0] == NAMES[ASHA]
+    assert handwork.reworded(noor._store.reader, line.document_id) == 1
+    told = [(entry.coder, entry.label) for entry in noor.history(4)]
+    assert told[0] == (NAMES[NOOR], "Merge Asha Rao’s copy")
+    assert (NAMES[ASHA], "Define “Hope”") in told
+    assert [(one.coder, one.label) for one in noor.story(4)] == told
+
+
+def share_without(folder: Path, ref: str, other: Path) -> None:
+    """Makes a copy for somebody, without one submission."""
+    shutil.copytree(folder, other)
+    with closing(Store.open(other)) as store:
+        owner = store.read.submission(ref).id
+        noor = store.read.coder_named(NAMES[NOOR])
+        with store.step("Share with Asha", noor, SHARE) as tx:
+            tx.connection.execute("PRAGMA defer_foreign_keys = ON")
+            for table, ids in scope_of(tx.connection, {owner}).rows():
+                chain.leave_out(tx.connection, tx.seq, table, ids)
+                for one in ids:
+                    search.refresh(tx.connection, table, one, None)
+                    likeness.refresh(tx.connection, table, one, None)
+                    tx.connection.execute(f"DELETE FROM {table} WHERE id = ?", (one,))
+            quoted.rebuild(tx.connection)
+
+
+def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor = copies.projects[NOOR]
+    share_without(noor.folder, "SIC0001", tmp_path / "part")
+    with Project.open(tmp_path / "part", NAMES[ASHA]) as part:
+        assert part.verify() == []
+        tag(part, "Hope", 60, 70, "SIC0002")
+        tag(noor, "Hope", 60, 70, "SIC0001")
+
+        assert noor.merging.merge(part.folder).added == {"coders": 1, "codings": 1}
+        assert noor.verify() == []
+        before = rows(part)
+        part.merging.merge(noor.folder)
+
+        assert part.verify() == []
+        assert rows(part) == rows(noor)
+        assert part.merging.merge(noor.folder).nothing
+        part.undo()
+        assert rows(part) == before
+        assert part.verify() == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from coder.project import Project
+from coder.store.merging import bringing
+
+real, left = bringing.bulk.write, int(sys.argv[3])
+
+def write(tx, changes):
+    for place, one in enumerate(changes):
+        if place == left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(tx, [one])
+
+bringing.bulk.write = write
+with Project.open(Path(sys.argv[1]), "Noor Hadley") as project:
+    project.merging.merge(Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_a_merge_that_is_killed_has_not_been(copies: Copies, after: int) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    before = rows(noor)
+    noor.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, (noor.folder, asha.folder, after))],
+        check=False,
+        capture_output=True,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    with Project.open(noor.folder, NAMES[NOOR]) as again:
+        assert rows(again) == before
+        assert again.verify() == []
+        again.merging.merge(asha.folder)
+        assert rows(again) == rows(asha)
+        assert again.verify() == []

@@ -223,7 +223,7 @@ def test_what_was_undone_and_came_again_goes_too(desk, folder: Path) -> None:
 
 def test_pages_that_were_freed_before_are_empty_too(desk, folder: Path) -> None:
     desk.store._writer.execute("PRAGMA secure_delete = OFF")
-    text = "Quetzalcoatl " * 20_000
+    text = "Quetzalcoatl " * 40_000
     with desk.store.step("Import", desk.ann) as tx:
         tx.put(Submission("s", "SIC0001"))
         tx.put(Document("d", "s", 0, "t", DocumentKind.DOCUMENT, text))
