@@ -56,7 +56,7 @@ class CitationFinder:
     def __init__(self, prefixes: Collection[str]) -> None:
         known = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
         self._ref = re.compile(
-            rf"(?<![A-Za-z0-9])({known})[-\u2010\u2011]?(\d{{3,9}})(?![A-Za-z0-9])"
+            rf"(?<![A-Za-z0-9])({known})[-\u2010\u2011]?(\d{{3,9}}[a-z]{{0,2}})(?![A-Za-z0-9])"
         )
 
     def find(self, text: str, before: Citation | None = None) -> list[Citation]:

@@ -21,6 +21,7 @@ FINDER = CitationFinder(["SIC"])
             "(SIC0031, 1:02:14, Chair speaking)",
             [Cited("SIC0031", times_ms=(3_734_000,))],
         ),
+        ("(SIC0012b, para 7)", "(SIC0012b, para 7)", [Cited("SIC0012b", ("7",))]),
         ("SIC0012 and SIC0031 say", "SIC0012 and SIC0031", [Cited("SIC0012"), Cited("SIC0031")]),
         (
             "(SIC0012, para 7; SIC0031, paras 2, 4 and 6)",
