@@ -63,12 +63,10 @@ def test_different_sentences_are_both_kept() -> None:
 def test_a_sentence_in_two_shapes_is_taken_whole_from_the_later() -> None:
     one = work(deed("x", 20, "h"), (B, {**B, "text": "TWO"}), (C, {**C, "text": "THREE"}))
     parted = {**B, "text": "t"}, line("n", 1.5, "wo")
-    for at, text, lost in (
-        (3, ["one", "t", "wo", "three"], "x"),
-        (1, ["one", "TWO", "THREE"], "y"),
-    ):
-        other = work(deed("y", at + 0, "h"), (B, parted[0]), (None, parted[1]))
-        transcript = Transcript("d", [HEARD, one, other] if at > 1 else [HEARD, other, one])
+    split, corrected = ["one", "t", "wo", "three"], ["one", "TWO", "THREE"]
+    for stamp, text, lost in ((30, split, "x"), (15, corrected, "y")):
+        other = work(deed("y", stamp, "h"), (B, parted[0]), (None, parted[1]))
+        transcript = Transcript("d", [HEARD, one, other])
 
         assert said(transcript) == text
         assert {clash.lost for clash in transcript.clashes} == {lost}
