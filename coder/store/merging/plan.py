@@ -70,7 +70,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
         ).fetchone()
     )
     gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
-    found.documents = sorted(_with_content(ours, gone_there - gone_here))
+    found.documents = sorted(_with_content(ours, gone_there))
     found.without = _rows_of(theirs.db, mine | others, gone_here | gone_there)
     here = _rows_of(ours, set(found.withdrawals), set(found.documents))
     history = History()
@@ -108,13 +108,14 @@ def withdrawn(db: sqlite3.Connection) -> set[str]:
 
 
 def erased_documents(db: sqlite3.Connection) -> set[str]:
-    """The documents (ids) that were erased. With a submission go those that were joined with it,
-    which another copy may know under their own."""
+    """The documents (ids) that were erased whole. With a submission go those that were joined with
+    it, which another copy may know under their own."""
     query = (
         "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
         " AND erased IS NOT NULL"
     )
-    return {row[0] for row in db.execute(query)}
+    found = {row[0] for row in db.execute(query)}
+    return found - _with_content(db, found)
 
 
 def _with_content(db: sqlite3.Connection, documents: set[str]) -> set[str]:
