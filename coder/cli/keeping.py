@@ -64,7 +64,8 @@ def history(project: Path, limit: int, as_json: bool) -> None:
 
 
 def _what(kind: str, label: str) -> str:
-    return f"{kind.capitalize()}: {label}" if kind in ("undo", "redo") else label
+    turned = {"undo": "Undo", "unmerge": "Undo", "redo": "Redo"}.get(kind)
+    return f"{turned}: {label}" if turned else label
 
 
 @click.command(epilog=examples("undo Neighbours"))

@@ -17,7 +17,7 @@ BOOKKEEPING = (MERGE, UNMERGE, SHARE)
 KINDS = f"('{MERGE}', '{UNMERGE}', '{SHARE}')"
 """The same, for a query."""
 
-_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased"
+_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased, left_out"
 
 VIEWS = (
     (

@@ -45,15 +45,17 @@ _LIGHT = ", ".join(
 
 _HISTORY = f"""
 SELECT number, at, COALESCE((SELECT name FROM coders WHERE id = coder_id), ''),
-  IIF(erased IS NULL, label, 'Something withdrawn since'), kind
+  CASE WHEN erased IS NOT NULL THEN 'Something withdrawn since'
+       WHEN left_out IS NOT NULL THEN 'Something left out of this copy' ELSE label END, kind
 FROM (
   SELECT * FROM (
-    SELECT seq AS number, at, coder_id, label, erased, kind, stamp, id FROM steps
+    SELECT seq AS number, at, coder_id, label, erased, left_out, kind, stamp, id FROM steps
     ORDER BY stamp DESC LIMIT :most
   )
   UNION ALL
   SELECT * FROM (
-    SELECT merge AS number, at, coder_id, label, erased, kind, stamp, id FROM brought_steps b
+    SELECT merge AS number, at, coder_id, label, erased, left_out, kind, stamp, id
+    FROM brought_steps b
     WHERE kind NOT IN {acts.KINDS}
     AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)
     AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)
@@ -64,9 +66,10 @@ FROM (
 
 _STORY = """
 WITH every AS (
-  SELECT id, seq, at, stamp, coder_id, kind, label, erased, 0 AS merge FROM steps
+  SELECT id, seq, at, stamp, coder_id, kind, label, erased, left_out, 0 AS merge FROM steps
   UNION ALL
-  SELECT id, merge AS seq, at, stamp, coder_id, kind, label, erased, merge FROM acts WHERE merge > 0
+  SELECT id, merge, at, stamp, coder_id, kind, label, erased, left_out, merge
+  FROM acts WHERE merge > 0
 ), heard AS (
   SELECT s.seq, 0 AS merge, s.id, c.table_name, c.after
   FROM steps s JOIN changes c USING (seq) WHERE s.kind = 'machine'
@@ -88,6 +91,7 @@ WITH every AS (
 )
 SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
     WHEN r.erased IS NOT NULL THEN 'Something withdrawn since'
+    WHEN r.left_out IS NOT NULL THEN 'Something left out of this copy'
     WHEN COUNT(*) = 1 THEN r.label
     ELSE 'Hear ' || SUM(r.sentences) || ' sentences of “' || COALESCE(d.title,
            (SELECT json_extract(c.after, '$.title') FROM act_changes c

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from coder.domain.errors import EvidenceError, NotFound, Refused
+from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
 from coder.domain.model import DocumentKind, Status
+from coder.jobs import Job
 from coder.project import Project
 from coder.project.merging import Clash
 from coder.store import chain, handwork, likeness, quoted, search
@@ -421,6 +422,7 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from coder.jobs import Job
 from coder.project import Project
 from coder.store.merging import bringing
 
@@ -458,3 +460,18 @@ def test_a_merge_that_is_killed_has_not_been(copies: Copies, after: int) -> None
         again.merging.merge(asha.folder)
         assert rows(again) == rows(asha)
         assert again.verify() == []
+
+
+def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    tag(asha, "Hope", 60, 70)
+    before = rows(noor)
+    told: list[str] = []
+    job = Job(lambda now: (told.append(now.label), job.cancel()))
+
+    with pytest.raises(Cancelled):
+        noor.merging.merge(asha.folder, job)
+
+    assert told
+    assert rows(noor) == before
+    assert noor.verify() == []
