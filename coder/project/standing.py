@@ -38,7 +38,7 @@ AND d.source_id IS NOT NULL AND d.machine_draft = 0
 
 _WHEN = """
 SELECT s.seq FROM changes c JOIN steps s USING (seq)
-WHERE c.table_name = 'documents' AND c.row_id = ? AND (s.kind = 'act' OR s.seq = ?)
+WHERE c.table_name = 'documents' AND c.row_id = ? AND (s.kind IN ('act', 'merge') OR s.seq = ?)
 AND json_extract(c.after, '$.machine_draft') = 0
 AND json_extract(c.before, '$.machine_draft') = 1
 """

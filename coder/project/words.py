@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.analysis.words import GAP, Measure, Order, Tokens, Vocabulary, tokens
+from coder.domain.citation import as_reference
 from coder.domain.codes import children_of
 from coder.domain.model import Document, DocumentKind, Status, Style, Submission
 from coder.domain.sight import Sight
@@ -263,7 +264,7 @@ class Words:
         """The documents that are counted, in the order of references."""
         read = self._store.read
         submissions = {one.id: one for one in read.submissions()}
-        refs = {ref.upper() for ref in selection.submissions}
+        refs = {as_reference(ref) for ref in selection.submissions}
         found = []
         for document in read.documents():
             submission = submissions[document.submission_id]

@@ -14,13 +14,15 @@ out again, and making a copy for somebody, without part of it."""
 
 BOOKKEEPING = (MERGE, UNMERGE, SHARE)
 
-_KINDS = f"('{MERGE}', '{UNMERGE}', '{SHARE}')"
-_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased"
+KINDS = f"('{MERGE}', '{UNMERGE}', '{SHARE}')"
+"""The same, for a query."""
+
+_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased, left_out"
 
 VIEWS = (
     (
-        f"CREATE VIEW acts AS SELECT {_STEP}, 0 AS merge FROM steps WHERE kind NOT IN {_KINDS}"  # noqa: S608
-        f" UNION ALL SELECT {_STEP}, merge FROM brought_steps b WHERE kind NOT IN {_KINDS}"
+        f"CREATE VIEW acts AS SELECT {_STEP}, 0 AS merge FROM steps WHERE kind NOT IN {KINDS}"  # noqa: S608
+        f" UNION ALL SELECT {_STEP}, merge FROM brought_steps b WHERE kind NOT IN {KINDS}"
         " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
         " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
     ),
@@ -28,11 +30,11 @@ VIEWS = (
         "CREATE VIEW act_changes AS SELECT s.id, s.at, s.stamp, s.coder_id, s.kind, c.position,"  # noqa: S608
         " c.table_name, c.row_id, c.before, c.after, c.erased"
         " FROM changes c JOIN steps s ON s.seq = c.seq"
-        f" WHERE s.kind NOT IN {_KINDS} AND c.left_out IS NULL"
+        f" WHERE s.kind NOT IN {KINDS} AND c.left_out IS NULL"
         " UNION ALL SELECT s.id, s.at, s.stamp, s.coder_id, s.kind, c.position,"
         " c.table_name, c.row_id, c.before, c.after, c.erased"
         " FROM brought_changes c JOIN brought_steps s ON s.merge = c.merge AND s.id = c.id"
-        f" WHERE s.kind NOT IN {_KINDS} AND c.left_out IS NULL"
+        f" WHERE s.kind NOT IN {KINDS} AND c.left_out IS NULL"
     ),
     (
         "CREATE VIEW all_changes AS SELECT table_name, row_id, before, after, erased FROM changes"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from coder.domain.citation import as_reference
 from coder.domain.quotes import QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.store import sight
@@ -126,7 +127,7 @@ def documents_wanted(wanted: QuoteFilter) -> tuple[str, tuple[Any, ...]]:
         ("s.type", wanted.types),
         ("s.permission", wanted.permissions),
         ("s.region", wanted.regions),
-        ("s.ref", [ref.upper() for ref in wanted.submissions]),
+        ("s.ref", [as_reference(ref) for ref in wanted.submissions]),
         ("d.id", wanted.documents),
     ):
         if several:

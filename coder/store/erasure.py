@@ -107,13 +107,14 @@ def erase(tx: Step, submission_id: str) -> Erased:
     return gone
 
 
-def erase_all(tx: Step, submissions: Collection[str]) -> None:
-    """Erases submissions (ids) that were erased in another copy, as `erase` does."""
-    scope = scope_of(tx.connection, submissions)
+def erase_all(tx: Step, submissions: Collection[str], documents: Collection[str] = ()) -> None:
+    """Erases submissions and documents (ids) that were erased in another copy, as `erase` does."""
+    scope = scope_of(tx.connection, submissions, documents=documents)
     _forget(tx, scope, "")
+    noted = (scope.submissions, scope.originals, set(documents))
     tx.connection.execute(
-        "INSERT INTO erasing (seq, submissions, originals) VALUES (?, ?, ?)",
-        (tx.seq, *(json.dumps(sorted(ids)) for ids in (scope.submissions, scope.originals))),
+        "INSERT INTO erasing (seq, submissions, originals, documents) VALUES (?, ?, ?, ?)",
+        (tx.seq, *(json.dumps(sorted(ids)) for ids in noted)),
     )
 
 
@@ -224,7 +225,7 @@ def _erase_from_copies(
     connection: sqlite3.Connection, folder: Path, note: sqlite3.Row, origin: str, gone: Erased
 ) -> None:
     coder = from_row(Coder, journal.row_of(connection, "coders", note["coder_id"]) or {})
-    scopes = [set(json.loads(note[name])) for name in ("submissions", "originals")]
+    scopes = [set(json.loads(note[name])) for name in ("submissions", "originals", "documents")]
 
     def change(copy: sqlite3.Connection) -> bool:
         schema.refuse_foreign(Database(copy), "backup")

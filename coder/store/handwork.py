@@ -11,29 +11,28 @@ from coder.store.rows import as_today
 _MEANT = ("text", "speaker", "start_ms", "end_ms", "words", "confidence", "checked")
 
 _AS_IT_CAME = """
-SELECT c.row_id, c.after FROM changes c JOIN steps s USING (seq)
-WHERE c.table_name = 'segments' AND json_extract(c.after, '$.document_id') = :document
-AND (s.kind = 'machine' OR c.seq = (SELECT min(seq) FROM changes
-                                    WHERE table_name = 'documents' AND row_id = :document))
-ORDER BY c.seq, c.position
+SELECT row_id, after FROM act_changes
+WHERE table_name = 'segments' AND json_extract(after, '$.document_id') = :document
+AND (kind = 'machine' OR id = (SELECT id FROM act_changes WHERE table_name = 'documents'
+                               AND row_id = :document ORDER BY stamp LIMIT 1))
+ORDER BY stamp, id, position
 """
 
 _WORDS = """
-SELECT c.row_id, s.kind, c.after, c.before IS NULL AS made,
-json_extract(c.after, '$.checked') AS checked, count(*) OVER (PARTITION BY c.seq) AS together
-FROM changes c JOIN steps s USING (seq)
-WHERE c.table_name = 'segments'
-AND json_extract(COALESCE(c.after, c.before), '$.document_id') = ?
-AND json_extract(c.before, '$.text') IS NOT json_extract(c.after, '$.text')
-ORDER BY c.seq
+SELECT row_id, kind, after, before IS NULL AS made,
+json_extract(after, '$.checked') AS checked, count(*) OVER (PARTITION BY id) AS together
+FROM act_changes
+WHERE table_name = 'segments'
+AND json_extract(COALESCE(after, before), '$.document_id') = ?
+AND json_extract(before, '$.text') IS NOT json_extract(after, '$.text')
+ORDER BY stamp, id, position
 """
 
 _CHECKS = """
-SELECT COALESCE(k.name, ''), s.at FROM changes c JOIN steps s USING (seq)
-LEFT JOIN coders k ON k.id = s.coder_id
-WHERE c.table_name = 'documents' AND c.row_id = ? AND s.kind IN ('act', 'redo')
-AND json_extract(c.before, '$.machine_draft') AND NOT json_extract(c.after, '$.machine_draft')
-ORDER BY c.seq DESC LIMIT 1
+SELECT COALESCE((SELECT name FROM coders WHERE id = coder_id), ''), at FROM act_changes
+WHERE table_name = 'documents' AND row_id = ? AND kind IN ('act', 'redo')
+AND json_extract(before, '$.machine_draft') AND NOT json_extract(after, '$.machine_draft')
+ORDER BY stamp DESC LIMIT 1
 """
 
 

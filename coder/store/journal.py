@@ -201,9 +201,9 @@ def row_of(connection: sqlite3.Connection, table: str, row_id: str) -> Row | Non
 
 def undoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None:
     """The step that undo would take back: this coder's latest act that still stands. What was
-    erased, also in part, is passed over."""
+    erased or left out of this copy, also in part, is passed over."""
     found: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM steps s WHERE coder_id = ? AND erased IS NULL"  # noqa: S608
+        "SELECT * FROM steps s WHERE coder_id = ? AND erased IS NULL AND left_out IS NULL"  # noqa: S608
         " AND kind IN ('act', 'redo', 'merge')"
         f" AND NOT {_REVERSED}"
         " ORDER BY seq DESC LIMIT 1",
@@ -242,6 +242,7 @@ def redoable(connection: sqlite3.Connection, coder: Coder) -> sqlite3.Row | None
     """The undo that redo would take back, unless this coder has done something new since."""
     found: sqlite3.Row | None = connection.execute(
         "SELECT * FROM steps s WHERE coder_id = :coder AND kind = 'undo' AND erased IS NULL"  # noqa: S608
+        " AND left_out IS NULL"
         f" AND NOT {_REVERSED}"
         " AND seq > COALESCE((SELECT MAX(seq) FROM steps"
         "                     WHERE coder_id = :coder AND kind = 'act'), 0)"

@@ -1,4 +1,4 @@
-"""What the journal says of one row: every change it ever had."""
+"""What the journal says of one row: every change it ever had, in this copy or in one that came."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ class Past(Generic[R]):
 def past(db: sqlite3.Connection, kind: type[R], row_id: str) -> list[Past[R]]:
     """The changes of a record's row, oldest first."""
     rows = db.execute(
-        "SELECT s.at, COALESCE(k.name, '') AS coder, s.coder_id, s.kind, c.before, c.after,"
-        " c.erased"
-        " FROM changes c JOIN steps s USING (seq) LEFT JOIN coders k ON k.id = s.coder_id"
-        " WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.seq, c.position",
+        "SELECT c.at, COALESCE((SELECT name FROM coders WHERE id = c.coder_id), '') AS coder,"
+        " c.coder_id, c.kind, c.before, c.after, c.erased FROM act_changes c"
+        " WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.stamp, c.id, c.position",
         (TABLES[kind], row_id),
     )
     return [_past(kind, row) for row in rows]

@@ -91,9 +91,12 @@ TABLES: dict[type[Any], str] = {
 _Pair = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dumps(value: Any) -> str:
     """Compact JSON with sorted keys: the same value always gives the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _strings() -> _Pair:
@@ -167,6 +170,8 @@ def columns(kind: type[Any]) -> tuple[str, ...]:
 def as_today(table: str, row: Row) -> Row:
     """A row out of the journal with the columns of today: those that came since hold what a
     record has where nothing is said, and those that have gone since are left out."""
+    if row.keys() == _KEYS[table]:
+        return row
     whole = {**_DEFAULTS[table], **row}
     return {name: whole[name] for name in _NAMES[table] if name in whole}
 
@@ -206,3 +211,4 @@ _DEFAULTS: dict[str, Row] = {
 }
 
 _NAMES = {table: _COLUMNS[kind] for kind, table in TABLES.items()}
+_KEYS = {table: frozenset(names) for table, names in _NAMES.items()}

@@ -378,6 +378,7 @@ def merging(db: Database) -> None:
     db.table("codes").add_column("merged_into", str, not_null_default="")
     for table in ("steps", "changes"):
         db.table(table).add_column("left_out", int)
+    db.table("erasing").add_column("documents", str, not_null_default="[]")
     chain.stamp_old(db.conn)
     db.table("brought").create(_columns("id seen sealed"), pk="id")
     db.table("brought_steps").create(
@@ -388,7 +389,8 @@ def merging(db: Database) -> None:
         ),
         pk=("merge", "id"),
     )
-    for names in (["id"], ["reverses"], ["origin", "seq"]):
+    db.table("steps").create_index(["stamp"])
+    for names in (["id"], ["reverses"], ["origin", "seq"], ["stamp"]):
         db.table("brought_steps").create_index(names)
     db.table("brought_changes").create(
         _columns(

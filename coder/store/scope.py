@@ -57,17 +57,20 @@ class Scope:
 
 
 def scope_of(
-    db: sqlite3.Connection, submissions: Iterable[str], originals: Iterable[str] = ()
+    db: sqlite3.Connection,
+    submissions: Iterable[str],
+    originals: Iterable[str] = (),
+    documents: Iterable[str] = (),
 ) -> Scope:
-    """What belongs to these submissions and these originals.
+    """What belongs to these submissions, these originals and these documents.
 
     With a submission go those joined with it, and where it was joined itself, the documents that it
     brought. With an original go the imports of it that were undone, and the files in which it came,
     but not the evidence of others that came in the same.
     """
-    ids, digests = set(submissions), set(originals)
+    ids, digests, texts = set(submissions), set(originals), set(documents)
     while True:
-        scope = _scope(db, ids, digests)
+        scope = _scope(db, ids, digests, texts)
         undone = _said(db, "documents", scope.documents, "submission_id") - _all(db, "submissions")
         more = ids | undone | _joined(db, ids)
         if more == ids:
@@ -75,9 +78,10 @@ def scope_of(
         ids = more
 
 
-def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids) -> Scope:
+def _scope(db: sqlite3.Connection, ids: Ids, digests: Ids, texts: Ids) -> Scope:
     mine = ids | _joined_into(db, ids)
     documents = _ever(db, "documents", "submission_id", ids) - _of_others(db, "documents", mine)
+    documents |= _journaled(db, "documents", texts)
     receipts = _ever(db, "receipts", "submission_id", ids) - _of_others(db, "receipts", mine)
     containers = _containers(db, receipts)
     sole = containers - _containers(db, _of_others(db, "receipts", mine))

@@ -377,7 +377,8 @@ class Store:
         if self._writer is None:
             raise self._only_reading()
         self._refuse_itself(path)
-        with foreign.opened(path, self.read.inquiry().id, job) as theirs:
+        opened = foreign.opened(path, self.read.inquiry().id, job)
+        with bringing.without_pauses(), opened as theirs:
             foreign.refuse_forked(self.reader, theirs)
             job.report(1, 4, "Comparing the two copies")
             with self._turn:
@@ -386,8 +387,8 @@ class Store:
                     clashing.keep_alone(self._writer, found.clashes)
                     return found
                 withdrawals = found.withdrawals
-                if withdrawals:
-                    self._erase_as_there(theirs, withdrawals)
+                if withdrawals or found.documents:
+                    self._erase_as_there(theirs, found, coder)
                     found = plan(self._writer, theirs, job)
                     found.withdrawals = withdrawals
                 job.report(2, 4, "Copying originals")
@@ -405,15 +406,18 @@ class Store:
                     raise
         return found
 
-    def _erase_as_there(self, theirs: Foreign, submissions: list[str]) -> None:
+    def _erase_as_there(self, theirs: Foreign, found: Plan, coder: Coder) -> None:
         """Erases what the other copy has erased, under the label and name it bears there."""
         from coder.store.merging.erasing import told_by
 
         if self._writer is not None:
             self._writer.execute("PRAGMA secure_delete = ON")
-        for label, coder, ids in told_by(theirs.db, submissions):
-            with self._step(label, coder, ERASURE, None) as tx:
+        for label, who, ids in told_by(theirs.db, found.withdrawals):
+            with self._step(label, who, ERASURE, None) as tx:
                 erasure.erase_all(tx, ids)
+        if found.documents:
+            with self._step("Erase what was withdrawn elsewhere", coder, ERASURE, None) as tx:
+                erasure.erase_all(tx, (), found.documents)
         self._finish_erasures(Erased())
 
     def _refuse_itself(self, path: Path) -> None:

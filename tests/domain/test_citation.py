@@ -11,12 +11,14 @@ from coder.domain.citation import (
     STANDING,
     TYPE_NAMES,
     UNNAMED,
+    as_reference,
     attribution,
     barred,
     cite,
     reference,
     speaking,
     tells_no_name,
+    twin_of,
     valid_prefix,
 )
 from coder.domain.model import Permission, RespondentType, Status, Submission
@@ -152,3 +154,27 @@ def test_the_reason_that_bars_is_told_in_a_word() -> None:
     assert barred(Permission.NAMED, Status.WITHDRAWN) == "withdrawn"
     assert barred(Permission.WITHHELD, Status.DUPLICATE) == "duplicate"
     assert barred(Permission.WITHHELD, Status.INCLUDED) == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("ref", "number", "twin"),
+    [
+        ("SIC0012", 0, "SIC0012"),
+        ("SIC0012", 1, "SIC0012b"),
+        ("SIC0012b", 2, "SIC0012c"),
+        ("SIC0012c", 0, "SIC0012"),
+        ("SIC0012", 26, "SIC0012ba"),
+    ],
+)
+def test_references_given_twice_are_told_apart_by_a_letter(
+    ref: str, number: int, twin: str
+) -> None:
+    assert twin_of(ref, number) == twin
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("sic0012", "SIC0012"), ("sic0012B", "SIC0012b"), ("Sic0012b", "SIC0012b"), ("abc", "ABC")],
+)
+def test_a_reference_is_known_however_it_is_typed(typed: str, kept: str) -> None:
+    assert as_reference(typed) == kept

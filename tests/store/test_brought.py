@@ -27,7 +27,10 @@ def test_what_a_share_left_out_is_missed_by_nobody(desk) -> None:
     assert desk.store.verify() == []
     row = desk.store.reader.execute("SELECT * FROM changes WHERE row_id = 'x'").fetchone()
     assert (row["before"], row["after"], row["salt"]) == (None, None, "")
-    assert [one.label for one in desk.store.read.history(2)] == ["Share with Ben", ""]
+    assert [one.label for one in desk.store.read.history(2)] == [
+        "Share with Ben",
+        "Something left out of this copy",
+    ]
 
 
 def test_what_no_share_left_out_is_missed(desk) -> None:

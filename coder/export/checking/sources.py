@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coder.domain.citation import barred, cite
+from coder.domain.citation import barred, cite, twin_of
 from coder.domain.model import Document, DocumentKind, Permission, Segment, Status, Submission
 from coder.domain.paragraphs import index_at, numbers_of, pages_of
 from coder.domain.segments import spoken_between
@@ -51,7 +51,7 @@ class Sources:
         self.headers = {one.id: one for one in evidence.documents}
         self.prefixes = {
             evidence.prefix,
-            *(one.ref.rstrip("0123456789") for one in evidence.submissions),
+            *(twin_of(one.ref, 0).rstrip("0123456789") for one in evidence.submissions),
         }
         self._names = names_of(evidence.submissions)
         self._documents_of: dict[str, list[str]] = {}

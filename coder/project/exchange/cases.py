@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coder.domain.citation import reference
+from coder.domain.citation import as_reference, reference
 from coder.domain.interchange import Case, SourceFile, derived
 from coder.domain.model import About, Memo, Status, Submission
 from coder.domain.text import one_line
@@ -15,7 +15,7 @@ from coder.project.exchange.arrival import Arrival, note_id
 from coder.project.exchange.particulars import from_values, was_submission
 from coder.store.reads import Reads
 
-_REF = re.compile(r"[A-Z][A-Z0-9]{0,7}?\d{4,}")
+_REF = re.compile(r"[A-Z][A-Z0-9]{0,7}?\d{4,}[a-z]{0,2}")
 _OF_OTHERS = (Status.DUPLICATE, Status.JOINED)
 
 
@@ -136,7 +136,7 @@ class Submissions:
     def _reference(self, submission_id: str, wished: str) -> str:
         """The reference that a submission had, where nothing else ever had it here; else the next
         one that is free."""
-        wished = wished.upper()
+        wished = as_reference(wished)
         if _REF.fullmatch(wished) and self._arrival.read.ever_called(wished) <= {submission_id}:
             return wished
         self._last = max(self._last, self._arrival.read.highest_number(self._prefix)) + 1

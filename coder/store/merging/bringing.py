@@ -3,12 +3,15 @@ in one step. And taking out again what such a step brought."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +39,6 @@ _CHANGE = (
     "merge", "id", "position", "table_name", "row_id", "before", "after", "salt", "digest",
     "erased", "left_out",
 )  # fmt: skip
-_OWN = "SELECT s.*, lag(s.hash, 1, '') OVER (ORDER BY s.seq) AS previous FROM steps s ORDER BY seq"
-_BROUGHT = "SELECT * FROM brought_steps ORDER BY merge, id"
 
 
 def bring(tx: Step, theirs: Foreign, plan: Plan) -> None:
@@ -76,6 +77,19 @@ def take_out(tx: Step, target: sqlite3.Row) -> None:
         )
     bulk.write(tx, changes)
     clashing.keep(db, tx.seq, whole.clashes)
+
+
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Makes hundreds of thousands of small things without Python looking, again and again, for
+    rings among them; that takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job) -> list[str]:
@@ -124,48 +138,65 @@ def rename_originals(folder: Path, changes: Iterable[RowChange]) -> None:
 
 
 def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
+    """Writes down the steps that come, each once, with their changes."""
     wanted, fills = set(plan.steps), set(plan.fills)
-    steps: list[dict[str, Any]] = []
-    changes: list[tuple[object, ...]] = []
-    taken: set[str] = set()
     known = _known_changes(tx.connection, fills)
-    places = (
-        (_OWN, "SELECT * FROM changes WHERE seq = ? ORDER BY position", ("seq",)),
-        (
-            _BROUGHT,
-            "SELECT * FROM brought_changes WHERE merge = ? AND id = ? ORDER BY position",
-            ("merge", "id"),
-        ),
-    )
-    for steps_of, changes_of, key in places:
-        for row in theirs.execute(steps_of):
-            one = dict(row)
-            if one["id"] in taken or one["id"] not in wanted | fills:
+    steps: list[list[object]] = []
+    changes: list[tuple[object, ...]] = []
+    for one, theirs_changes in _journal(theirs):
+        if one["id"] in fills:
+            if all(change["left_out"] is not None for change in theirs_changes):
                 continue
-            if one["id"] in fills and not _has_content(theirs, changes_of, [one[n] for n in key]):
-                continue
-            taken.add(one["id"])
-            theirs_changes = theirs.execute(changes_of, [one[name] for name in key]).fetchall()
-            if "content" not in one:
-                digests = [str(change["digest"]) for change in theirs_changes]
-                digests += chain.covered(theirs, one["kind"], one["seq"])
-                one["content"] = chain.content_of(digests)
-            rows = [_taken(tx.seq, one, change, plan, known) for change in theirs_changes]
-            rows = [row for row in rows if one["kind"] not in BOOKKEEPING or row[3] == TABLE]
-            if one["kind"] != ERASURE and any(row[-2] is not None for row in rows):
-                one.update(label="", salt="", erased=tx.seq)
-            for name in ("erased", "left_out"):
-                if one[name] is not None:
-                    one[name] = tx.seq
-            one["merge"] = tx.seq
-            steps.append(one)
-            changes += rows
-    _insert(tx.connection, "brought_steps", _STEP, [[one[n] for n in _STEP] for one in steps])
+            fills.remove(one["id"])
+        elif one["id"] in wanted:
+            wanted.remove(one["id"])
+        else:
+            continue
+        if "content" not in one:
+            digests = [str(change["digest"]) for change in theirs_changes]
+            digests += chain.covered(theirs, one["kind"], one["seq"])
+            one["content"] = chain.content_of(digests)
+        mine = theirs_changes
+        if one["kind"] in BOOKKEEPING:
+            mine = [change for change in theirs_changes if change["table_name"] == TABLE]
+        rows = [_taken(tx.seq, one, change, plan, known) for change in mine]
+        if one["kind"] != ERASURE and any(row[-2] is not None for row in rows):
+            one.update(label="", salt="", erased=tx.seq)
+        for name in ("erased", "left_out"):
+            if one[name] is not None:
+                one[name] = tx.seq
+        one["merge"] = tx.seq
+        steps.append([one[name] for name in _STEP])
+        changes += rows
+    _insert(tx.connection, "brought_steps", _STEP, steps)
     _insert(tx.connection, "brought_changes", _CHANGE, changes)
 
 
-def _has_content(db: sqlite3.Connection, changes_of: str, key: Sequence[Any]) -> bool:
-    return any(change["left_out"] is None for change in db.execute(changes_of, key))
+def _journal(db: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], list[sqlite3.Row]]]:
+    """All steps of a journal with their changes: its own, then those that merges brought."""
+    previous = ""
+    for row, changes in _together(db, "steps", "changes", ("seq",)):
+        yield {**dict(row), "previous": previous}, changes
+        previous = row["hash"]
+    for row, changes in _together(db, "brought_steps", "brought_changes", ("merge", "id")):
+        yield dict(row), changes
+
+
+def _together(
+    db: sqlite3.Connection, steps: str, changes: str, key: tuple[str, ...]
+) -> Iterator[tuple[sqlite3.Row, list[sqlite3.Row]]]:
+    order = ", ".join(key)
+    every = groupby(
+        db.execute(f"SELECT * FROM {changes} ORDER BY {order}, position"),  # noqa: S608
+        lambda row: tuple(row[name] for name in key),
+    )
+    waiting = next(every, None)
+    for row in db.execute(f"SELECT * FROM {steps} ORDER BY {order}"):  # noqa: S608
+        mine: list[sqlite3.Row] = []
+        if waiting and waiting[0] == tuple(row[name] for name in key):
+            mine = list(waiting[1])
+            waiting = next(every, None)
+        yield row, mine
 
 
 def _known_changes(db: sqlite3.Connection, fills: set[str]) -> set[tuple[str, int]]:

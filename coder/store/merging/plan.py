@@ -28,7 +28,8 @@ Image = tuple[str, str, str]
 class Plan:
     """`steps` are the ids of the steps that come, `fills` of those here whose content comes that
     was left out of this copy; `by_coder` counts acts by the coder's name. `withdrawals` are
-    submissions (ids) to be erased here first, since the other copy erased them; `without` the rows
+    submissions (ids) to be erased here first, since the other copy erased them, with `documents`
+    that it erased with others; `without` the rows
     whose content does not come along. `missing` names originals that are in neither copy. `seen` is
     how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
     clash made of rows (as JSON, before and after), `who` the names of who did them."""
@@ -37,6 +38,7 @@ class Plan:
     fills: list[str] = field(default_factory=list)
     by_coder: dict[str, int] = field(default_factory=dict)
     withdrawals: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     without: set[Key] = field(default_factory=set)
     changes: list[RowChange] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
@@ -51,7 +53,9 @@ class Plan:
     def empty(self) -> bool:
         """Whether there is nothing to bring and nothing to change. That the other copy has merged
         too is nothing by itself: else two copies would never be done with each other."""
-        return not (self.by_coder or self.fills or self.withdrawals or self.changes)
+        return not (
+            self.by_coder or self.fills or self.withdrawals or self.documents or self.changes
+        )
 
 
 def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
@@ -65,8 +69,10 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
             "SELECT 1 FROM all_changes WHERE table_name = 'submissions' AND row_id = ?", (one,)
         ).fetchone()
     )
-    found.without = _rows_of(theirs.db, mine | others)
-    here = _rows_of(ours, set(found.withdrawals))
+    gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
+    found.documents = sorted(_with_content(ours, gone_there))
+    found.without = _rows_of(theirs.db, mine | others, gone_here | gone_there)
+    here = _rows_of(ours, set(found.withdrawals), set(found.documents))
     history = History()
     history.add(ours, without=here)
     known, before = set(history.entries), history.known
@@ -101,11 +107,32 @@ def withdrawn(db: sqlite3.Connection) -> set[str]:
     return {row[0] for place in places for row in db.execute(query.format(*place), (ERASURE,))}
 
 
-def _rows_of(db: sqlite3.Connection, submissions: set[str]) -> set[Key]:
-    """All rows that an erasure of these submissions takes."""
-    if not submissions:
+def erased_documents(db: sqlite3.Connection) -> set[str]:
+    """The documents (ids) that were erased whole. With a submission go those that were joined with
+    it, which another copy may know under their own."""
+    query = (
+        "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
+        " AND erased IS NOT NULL"
+    )
+    found = {row[0] for row in db.execute(query)}
+    return found - _with_content(db, found)
+
+
+def _with_content(db: sqlite3.Connection, documents: set[str]) -> set[str]:
+    """Those of these documents of which the journal says more than that they were."""
+    query = (
+        "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
+        " AND after IS NOT NULL AND row_id IN (SELECT value FROM json_each(?))"
+    )
+    return {row[0] for row in db.execute(query, (json.dumps(sorted(documents)),))}
+
+
+def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str]) -> set[Key]:
+    """All rows that an erasure of these submissions and documents takes."""
+    if not submissions and not documents:
         return set()
-    return {(table, one) for table, ids in scope_of(db, submissions).rows() for one in ids}
+    scope = scope_of(db, submissions, documents=documents)
+    return {(table, one) for table, ids in scope.rows() for one in ids}
 
 
 def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> list[str]:

@@ -99,13 +99,13 @@ class Resting:
         for _, stand in sorted(self._stands.get("memos", {}).items()):
             self._keep(stand, MEMO_ON.get(stand.values["about"], ""), "of_id")
         for _, stand in sorted(self._stands.get("submissions", {}).items()):
-            self._keep(stand, "submissions", "of_id")
+            self._keep(stand, "submissions", "of_id", "status")
 
-    def _keep(self, stand: Stand, table: str, name: str) -> None:
+    def _keep(self, stand: Stand, table: str, name: str, group: str = "") -> None:
         if not stand.alive or table in ("", "codes"):
             return
         other = self._stands.get(table, {}).get(stand.values[name])
-        deed = stand.writer(name).deed
+        deed = stand.writer(group or name).deed
         if other and not other.alive and all(end.deed.beside(deed) for end in other.ended):
             self._revive(table, stand.values[name], deed)
 

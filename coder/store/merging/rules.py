@@ -5,6 +5,7 @@ from __future__ import annotations
 from coder.store.rows import TABLES, columns
 
 _TOGETHER = {
+    "submissions": (("status", "of_id", "flags"),),
     "codings": (("start", "end", "quote"),),
     "basket_items": (("start", "end", "quote", "omitted", "was"),),
     "segments": (("text", "words", "start_ms", "end_ms", "heard"),),

@@ -9,12 +9,13 @@ on them had left them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from coder.store.merging.deeds import Deed
+from coder.store.merging.deeds import Deed, Vector
 from coder.store.merging.rowwise import Clash, Op, slight, stand_of
 from coder.store.rows import Row
 
@@ -62,12 +63,23 @@ class Transcript:
     @cached_property
     def _masks(self) -> list[int]:
         """For each act, by its number, those that it had seen, a bit each."""
-        if self.one_after_another:
-            return [(1 << number) - 1 for number in range(len(self.works))]
-        return [
-            sum(1 << n for n, one in enumerate(self.works[:number]) if work.deed.saw(one.deed))
-            for number, work in enumerate(self.works)
-        ]
+        sittings: dict[str, tuple[list[int], list[int]]] = {}
+        for number, work in enumerate(self.works):
+            seqs, before = sittings.setdefault(work.deed.origin, ([], [0]))
+            seqs.append(work.deed.seq)
+            before.append(before[-1] | 1 << number)
+        return [_seen(work.deed, sittings) for work in self.works]
+
+    @cached_property
+    def _runs(self) -> list[tuple[str, int, Vector]]:
+        """The sittings in which it was worked on, in parts that had seen the same: the last number
+        of each, and what it had seen."""
+        found: dict[tuple[str, int], tuple[str, int, Vector]] = {}
+        for work in self.works:
+            key = (work.deed.origin, id(work.deed.seen))
+            last = found[key][1] if key in found else 0
+            found[key] = (work.deed.origin, max(last, work.deed.seq), work.deed.seen)
+        return list(found.values())
 
     def final(self) -> dict[str, Row]:
         """The segments after all acts."""
@@ -87,7 +99,12 @@ class Transcript:
 
     def rivals(self, deed: Deed) -> bool:
         """Whether an act on this transcript and this one had not seen each other."""
-        return any(work.deed.beside(deed) for work in self.works)
+        return any(
+            origin != deed.origin
+            and deed.seen.get(origin, 0) < last
+            and seen.get(deed.origin, 0) < deed.seq
+            for origin, last, seen in self._runs
+        )
 
     def lines(self, front: frozenset[int]) -> list[tuple[str, str]]:
         """The text after these acts, a line (id, words) for each segment."""
@@ -122,20 +139,17 @@ class Transcript:
 
     def _made(self, number: int) -> Lines:
         """The segments as an act left them."""
-        waiting = [number]
-        while waiting:
-            one = waiting[-1]
-            if one in self._after:
-                waiting.pop()
-                continue
-            before = self._front(self._masks[one])
-            missing = [other for other in before if other not in self._after]
-            if missing:
-                waiting += missing
-                continue
-            self._after[one] = _with(self._at(before), self.works[one])
-            waiting.pop()
-        return self._after[number]
+        if number in self._after:
+            return self._after[number]
+        chain, front = [number], self._front(self._masks[number])
+        while len(front) == 1 and not front & self._after.keys():
+            chain += front
+            front = self._front(self._masks[chain[-1]])
+        lines = dict(self._at(front))
+        for one in reversed(chain):
+            _do(lines, self.works[one])
+        self._after[number] = lines
+        return lines
 
     def _meet(self, front: frozenset[int]) -> Lines:
         """The segments where acts come together that had not seen one another."""
@@ -224,20 +238,27 @@ class Transcript:
         return lines
 
 
-def _with(lines: Lines, work: Work) -> Lines:
-    """The segments after one more act."""
-    after = dict(lines)
+def _seen(deed: Deed, sittings: Mapping[str, tuple[list[int], list[int]]]) -> int:
+    """Which of the acts that a deed had seen, a bit each."""
+    mask = 0
+    for origin, (seqs, before) in sittings.items():
+        if origin == deed.origin:
+            mask |= before[bisect_left(seqs, deed.seq)]
+        else:
+            mask |= before[bisect_right(seqs, deed.seen.get(origin, 0))]
+    return mask
+
+
+def _do(lines: dict[str, Row], work: Work) -> None:
+    """Lets the segments be as they are after one more act."""
     for row_id, op in work.ops.items():
         if op.after is None:
-            after.pop(row_id, None)
-        elif op.before is None or row_id not in after:
-            after[row_id] = op.after
+            lines.pop(row_id, None)
+        elif op.before is None or row_id not in lines:
+            lines[row_id] = op.after
         else:
-            changed = {
-                name: op.after[name] for name in op.after if op.after[name] != op.before[name]
-            }
-            after[row_id] = {**after[row_id], **changed}
-    return after
+            changed = {name: value for name, value in op.after.items() if value != op.before[name]}
+            lines[row_id] = {**lines[row_id], **changed}
 
 
 def _places(work: Work) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.citation import as_reference
 from coder.domain.text import counted
 from coder.project.evidence import SubmissionView
 
@@ -79,7 +80,7 @@ class WithdrawDialog(QDialog):
             super().accept()
 
     def _is_sure(self) -> bool:
-        return self.typed.text().strip().upper() == self._ref
+        return as_reference(self.typed.text().strip()) == self._ref
 
 
 def gone(view: SubmissionView, joined: Sequence[str] = ()) -> list[str]:

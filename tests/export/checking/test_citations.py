@@ -33,6 +33,7 @@ FINDER = CitationFinder(["SIC"], ["SIC0012", "SIC1200"])
         ("x (SIC0011:11)", "(SIC0011:11)", [Cited("SIC0011", ("11",))]),
         ("x (SIC0001 [4])", "(SIC0001 [4])", [Cited("SIC0001", ("4",))]),
         ("x (SIC0001 [4–6])", "(SIC0001 [4–6])", [Cited("SIC0001", ("4", "6", "5"))]),
+        ("(SIC0012b, para 7)", "(SIC0012b, para 7)", [Cited("SIC0012b", ("7",))]),
         ("SIC0012 and SIC0031 say", "SIC0012 and SIC0031", [Cited("SIC0012"), Cited("SIC0031")]),
         (
             "(SIC0012, para 7; SIC0031, paras 2, 4 and 6)",

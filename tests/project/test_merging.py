@@ -1,0 +1,477 @@
+"""Copies brought together: what comes, what clashes, what is refused, and how it is taken back."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
+from coder.domain.model import DocumentKind, Status
+from coder.jobs import Job
+from coder.project import Project
+from coder.project.merging import Clash
+from coder.store import chain, handwork, likeness, quoted, search
+from coder.store.acts import SHARE
+from coder.store.connection import DATABASE
+from coder.store.scope import scope_of
+from coder.store.store import Store
+from tests.made import MadeOnce
+from tests.project.copies import NAMES, Copies, Pick, letter, make, rows
+from tests.project.test_merging_histories import handed_out
+
+NOOR, ASHA, BEN = range(3)
+
+
+@pytest.fixture
+def base(made_once: MadeOnce) -> Path:
+    """The inquiry of which all have a copy."""
+    return made_once(make) / "base"
+
+
+@pytest.fixture
+def copies(base: Path) -> Iterator[Copies]:
+    """A copy for each of three people."""
+    with handed_out(base) as made:
+        yield made
+
+
+def tag(project: Project, code: str, start: int, end: int, ref: str = "SIC0001") -> None:
+    document = project.evidence.document_titled(ref)
+    project.codings.tag(document, start, end, [project.codebook.at(code)])
+
+
+def transcript(project: Project):
+    headers = project.evidence.one("SIC0003").documents
+    found = next(one for one in headers if one.kind is DocumentKind.TRANSCRIPT)
+    return project.document(found.id)
+
+
+def only(project: Project) -> Clash:
+    [clash] = project.merging.clashes()
+    return clash
+
+
+def both(copies: Copies) -> tuple[Project, Project]:
+    """Two of them after each has brought the other in; they stand the same."""
+    copies.merge(NOOR, ASHA)
+    copies.merge(ASHA, NOOR)
+    noor, asha, _ = copies.projects
+    assert rows(noor) == rows(asha)
+    assert noor.verify() == asha.verify() == []
+    return noor, asha
+
+
+def test_a_merge_is_previewed_then_one_step_that_can_be_undone(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    tag(asha, "Hope", 20, 40)
+    asha.codebook.add("Faith")
+    before = rows(noor)
+
+    preview = noor.merging.preview(asha.folder)
+
+    assert preview.acts == {"Asha Rao": 2}
+    assert preview.added == {"coders": 1, "codes": 1, "codings": 1}
+    assert rows(noor) == before
+    merged = noor.merging.merge(asha.folder)
+    assert (merged.added, merged.label) == (
+        preview.added,
+        "Merge Asha Rao’s copy",
+    )
+    assert noor.next_labels() == (merged.label, None)
+    assert noor.undo() == merged.label
+    assert rows(noor) == before
+    assert noor.verify() == []
+    assert noor.next_labels()[1] is None
+    assert noor.merging.merge(asha.folder).added == preview.added
+    assert noor.merging.merge(asha.folder).nothing
+
+
+def test_undo_is_refused_where_later_work_rests_on_what_came(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    asha.codebook.add("Faith")
+    noor.merging.merge(asha.folder)
+    merge = noor._store.reader.execute("SELECT * FROM steps WHERE kind = 'merge'").fetchone()
+    tag(noor, "Faith", 20, 30)
+
+    with pytest.raises(Refused, match="later work rests on it"):
+        noor._store._take_out(merge, noor.coder)
+
+    assert noor.verify() == []
+
+
+def test_the_later_word_holds_and_the_other_can_be_had(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.define(noor.codebook.at("Hope"), definition="What noor says")
+    asha.codebook.define(asha.codebook.at("Hope"), definition="What asha says")
+    noor, asha = both(copies)
+
+    clash = only(noor)
+    assert (clash.kept, clash.lost) == ("“What asha says”", "“What noor says”")
+    assert (clash.kept_by, clash.lost_by) == (NAMES[ASHA], NAMES[NOOR])
+    noor.merging.turn_round(clash.id)
+
+    assert noor.codebook.at("Hope").definition == "What noor says"
+    assert noor.merging.clashes() == []
+    copies.merge(ASHA, NOOR)
+    assert asha.codebook.at("Hope").definition == "What noor says"
+    assert asha.merging.clashes() == []
+
+
+def test_a_clash_that_is_left_is_left_everywhere(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        project.codebook.rename(project.codebook.at("Hope"), f"Hope of {project.coder.name}")
+    noor, asha = both(copies)
+
+    noor.merging.leave(only(noor).id, "agreed on the telephone")
+
+    assert noor.merging.clashes() == []
+    with pytest.raises(NotFound):
+        noor.merging.turn_round(only(asha).id)
+    copies.merge(ASHA, NOOR)
+    assert asha.merging.clashes() == []
+
+
+def test_what_one_removed_and_another_worked_on_stays(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.delete(noor.codebook.at("Place"))
+    tag(asha, "Transport", 60, 70)
+    noor, asha = both(copies)
+
+    assert noor.codebook.at("Place/Transport")
+    assert "removed by one and used by the other" in " ".join(
+        one.what for one in noor.merging.clashes()
+    )
+
+
+def test_tags_follow_a_code_that_was_merged_into_another(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    tag(asha, "Hope", 60, 70)
+    noor, asha = both(copies)
+
+    mine = noor.codings.of(noor.evidence.document_titled("SIC0001").id)
+    assert noor.codebook.at("Trust").id in {one.code_id for one in mine if one.start == 60}
+    assert "merged into another" in only(noor).what
+
+
+def test_the_same_tag_from_two_copies_is_one_with_both_memos(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    asha.as_coder(NAMES[NOOR])
+    for project in (noor, asha):
+        tag(project, "Hope", 60, 70)
+        document = project.evidence.document_titled("SIC0001")
+        made = project.codings.of(document.id)[-1]
+        project.codings.write_memo(made, f"from {project.folder.name}")
+    noor, asha = both(copies)
+
+    document = noor.evidence.document_titled("SIC0001")
+    [one] = [one for one in noor.codings.of(document.id) if one.start == 60]
+    assert one.memo == "from Noor\nfrom Asha"
+    assert noor.merging.clashes() == []
+
+
+def test_names_keys_and_references_given_twice_are_settled_alike(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        project.codebook.add("Faith")
+        project.codebook.set_key(project.codebook.at("Faith"), "x")
+        letter(project, project.folder.name, f"We write from {project.folder.name}.")
+    noor, _ = both(copies)
+
+    assert {one.name for one in noor.codebook.codes()} >= {"Faith", "Faith (2)"}
+    assert [one.key for one in noor.codebook.codes()].count("x") == 1
+    assert {"SIC0004", "SIC0004b"} <= {view.submission.ref for view in noor.evidence.all()}
+    assert noor.submission("sic0004B").respondent == "Person Asha"
+    letter(noor, "next", "One more.")
+    assert noor.submission("SIC0005").respondent == "Person next"
+
+
+def test_corrections_of_different_sentences_are_both_kept_with_their_tags(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    lines = noor.segments(transcript(noor).id)
+    document = transcript(asha)
+    asha.codings.tag(document, lines[3].start, lines[3].end, [asha.codebook.at("Hope")])
+    noor.correcting.rewrite(lines[0].id, "A very good morning to you all.")
+    noor.correcting.split(lines[2].id, 15)
+    asha.correcting.rewrite(lines[1].id, "We felt so lonely after moving to the coast.")
+    noor, asha = both(copies)
+
+    text = transcript(noor).text
+    assert "A very good morning" in text
+    assert "so lonely after moving" in text
+    assert any(one.quote == lines[3].text for one in noor.codings.of(transcript(noor).id))
+    assert noor.merging.clashes() == []
+
+
+def test_one_sentence_in_two_ways_is_listed_and_turned_round(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    line = noor.segments(transcript(noor).id)[1]
+    noor.correcting.rewrite(line.id, "We felt alone after the move.")
+    asha.correcting.split(line.id, 20)
+    noor, asha = both(copies)
+
+    clash = next(one for one in noor.merging.clashes() if "alone after the move" in one.lost)
+    noor.merging.turn_round(clash.id)
+
+    assert "We felt alone after the move." in transcript(noor).text
+    assert noor.verify() == []
+
+
+def test_a_transcript_checked_while_it_was_corrected_is_a_draft_again(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.set_checked(transcript(noor).id, checked=True)
+    asha.correcting.rewrite(asha.segments(transcript(asha).id)[0].id, "Good evening.")
+    noor, asha = both(copies)
+
+    assert transcript(noor).machine_draft
+    noor.merging.turn_round(only(noor).id)
+    assert not transcript(noor).machine_draft
+
+
+def test_what_one_copy_withdrew_is_erased_in_the_other(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "secret", "Wolpertinger lives here.")
+    copies.merge(NOOR, ASHA)
+    tag(noor, "Hope", 0, 12, "SIC0004")
+    asha.withdrawal.withdraw("SIC0004")
+
+    merged = noor.merging.merge(asha.folder)
+    copies.merge(ASHA, NOOR)
+
+    assert merged.withdrawn == ("SIC0004",)
+    for project in (noor, asha):
+        assert project.submission("SIC0004").status is Status.WITHDRAWN
+        assert project.verify() == []
+        files = [path for path in project.folder.rglob("*") if path.is_file()]
+        assert not any(b"Wolpertinger" in path.read_bytes() for path in files)
+    assert rows(noor) == rows(asha)
+    noor.undo()
+    assert noor.submission("SIC0004").status is Status.WITHDRAWN
+
+
+def test_originals_come_along_and_are_checked(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    document = asha.evidence.document_titled("SIC0004")
+    kept = asha.evidence.original_path(document)
+    words = kept.read_bytes()
+    kept.write_bytes(b"something else")
+    before = rows(noor)
+
+    with pytest.raises(EvidenceError, match="changed or is cut off"):
+        noor.merging.merge(asha.folder)
+
+    assert rows(noor) == before
+    kept.write_bytes(words)
+    assert noor.merging.merge(asha.folder).originals == 1
+    assert noor.evidence.original_path(document).read_bytes() == words
+    assert noor.verify() == []
+
+
+def damaged(folder: Path, how: str) -> None:
+    path = folder / DATABASE
+    if how == "cut off":
+        path.write_bytes(path.read_bytes()[:30_000])
+        return
+    statements = {
+        "another inquiry": "UPDATE inquiry SET id = 'x'",
+        "newer": "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " VALUES ('evidence-coder', 'of_tomorrow', '2040')",
+        "a label": "UPDATE steps SET label = 'x' WHERE seq = 2",
+        "a row": "UPDATE codes SET name = 'x'",
+        "a change": "UPDATE changes SET after = replace(after, 'Hope', 'Fear')",
+    }
+    with closing(sqlite3.connect(path)) as tampering:
+        tampering.execute(statements[how])
+        tampering.commit()
+
+
+REFUSED = {
+    "another inquiry": "is another inquiry",
+    "newer": "newer version",
+    "a label": "altered outside the program",
+    "a row": "altered outside the program",
+    "a change": "altered outside the program",
+    "cut off": "damaged",
+}
+
+
+@pytest.mark.parametrize("how", REFUSED)
+def test_what_is_foreign_or_altered_is_refused_and_nothing_changes(
+    copies: Copies, tmp_path: Path, how: str
+) -> None:
+    noor, asha, _ = copies.projects
+    asha.codebook.add("Faith")
+    asha.close()
+    other = shutil.copytree(copies.folders[ASHA], tmp_path / "other")
+    damaged(other, how)
+    before = rows(noor), noor.history(3)
+
+    with pytest.raises(EvidenceError, match=REFUSED[how]):
+        noor.merging.merge(other)
+
+    assert (rows(noor), noor.history(3)) == before
+
+
+def test_a_zip_comes_in_as_its_folder_and_a_cut_off_one_is_refused(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    packed = tmp_path / "asha.zip"
+    asha.interchange.export(packed)
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(packed.read_bytes()[:-300])
+    with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
+        archive.writestr("x.txt", "x")
+
+    for path, why in ((cut, "cut off or damaged"), (tmp_path / "none.zip", "not a copy")):
+        with pytest.raises(EvidenceError, match=why):
+            noor.merging.merge(path)
+    with pytest.raises(NotFound):
+        noor.merging.preview(tmp_path / "nowhere")
+    with pytest.raises(Refused, match="this project itself"):
+        noor.merging.merge(noor.folder)
+
+    assert noor.merging.merge(packed).originals == 1
+    assert noor.verify() == []
+
+
+def test_a_third_copy_gets_all_by_way_of_the_second(copies: Copies) -> None:
+    _, asha, ben = copies.projects
+    tag(ben, "Hope", 60, 70)
+    ben.codebook.add("Rail")
+    copies.merge(ASHA, BEN)
+    asha.codebook.rename(asha.codebook.at("Rail"), "Railways")
+    copies.merge(NOOR, ASHA)
+    copies.merge(BEN, NOOR)
+
+    assert rows(copies.projects[NOOR]) == rows(ben)
+    assert ben.codebook.at("Railways")
+    assert copies.settle(Pick(iter(()))) == 1
+    assert all(one.merging.clashes() == [] for one in copies.projects)
+
+
+def test_what_others_did_counts_as_done_by_them(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    asha.codebook.define(asha.codebook.at("Hope"), definition="What asha says")
+    line = asha.segments(transcript(asha).id)[0]
+    asha.correcting.rewrite(line.id, "A very good morning.")
+    asha.set_checked(transcript(asha).id, checked=True)
+    noor.merging.merge(asha.folder)
+
+    assert noor.codebook.history(noor.codebook.at("Hope"))[0].coder == NAMES[ASHA]
+    checked = noor.transcripts.checked_by(transcript(noor))
+    assert checked is not None
+    assert checked[0] == NAMES[ASHA]
+    assert handwork.reworded(noor._store.reader, line.document_id) == 1
+    told = [(entry.coder, entry.label) for entry in noor.history(4)]
+    assert told[0] == (NAMES[NOOR], "Merge Asha Rao’s copy")
+    assert (NAMES[ASHA], "Define “Hope”") in told
+    assert [(one.coder, one.label) for one in noor.story(4)] == told
+
+
+def share_without(folder: Path, ref: str, other: Path) -> None:
+    """Makes a copy for somebody, without one submission."""
+    shutil.copytree(folder, other)
+    with closing(Store.open(other)) as store:
+        owner = store.read.submission(ref).id
+        noor = store.read.coder_named(NAMES[NOOR])
+        with store.step("Share with Asha", noor, SHARE) as tx:
+            tx.connection.execute("PRAGMA defer_foreign_keys = ON")
+            for table, ids in scope_of(tx.connection, {owner}).rows():
+                chain.leave_out(tx.connection, tx.seq, table, ids)
+                for one in ids:
+                    search.refresh(tx.connection, table, one, None)
+                    likeness.refresh(tx.connection, table, one, None)
+                    tx.connection.execute(f"DELETE FROM {table} WHERE id = ?", (one,))
+            quoted.rebuild(tx.connection)
+
+
+def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor = copies.projects[NOOR]
+    share_without(noor.folder, "SIC0001", tmp_path / "part")
+    with Project.open(tmp_path / "part", NAMES[ASHA]) as part:
+        assert part.verify() == []
+        tag(part, "Hope", 60, 70, "SIC0002")
+        tag(noor, "Hope", 60, 70, "SIC0001")
+
+        assert noor.merging.merge(part.folder).added == {"coders": 1, "codings": 1}
+        assert noor.verify() == []
+        before = rows(part)
+        part.merging.merge(noor.folder)
+
+        assert part.verify() == []
+        assert rows(part) == rows(noor)
+        assert part.merging.merge(noor.folder).nothing
+        part.undo()
+        assert rows(part) == before
+        assert part.verify() == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from coder.jobs import Job
+from coder.project import Project
+from coder.store.merging import bringing
+
+real, left = bringing.bulk.write, int(sys.argv[3])
+
+def write(tx, changes):
+    for place, one in enumerate(changes):
+        if place == left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(tx, [one])
+
+bringing.bulk.write = write
+with Project.open(Path(sys.argv[1]), "Noor Hadley") as project:
+    project.merging.merge(Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_a_merge_that_is_killed_has_not_been(copies: Copies, after: int) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    before = rows(noor)
+    noor.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, (noor.folder, asha.folder, after))],
+        check=False,
+        capture_output=True,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    with Project.open(noor.folder, NAMES[NOOR]) as again:
+        assert rows(again) == before
+        assert again.verify() == []
+        again.merging.merge(asha.folder)
+        assert rows(again) == rows(asha)
+        assert again.verify() == []
+
+
+def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    tag(asha, "Hope", 60, 70)
+    before = rows(noor)
+    told: list[str] = []
+    job = Job(lambda now: (told.append(now.label), job.cancel()))
+
+    with pytest.raises(Cancelled):
+        noor.merging.merge(asha.folder, job)
+
+    assert told
+    assert rows(noor) == before
+    assert noor.verify() == []

@@ -1,0 +1,83 @@
+"""Whatever three people do in copies of their own, and however the copies come together: all end
+the same, nothing is unsound, and what was lost is listed in all of them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.made import MadeOnce
+from tests.project.copies import ACTS, Copies, Pick, make, rows
+
+_NUMBERS = st.lists(st.integers(0, 997), min_size=30, max_size=30)
+_HOURS = st.tuples(*[st.sampled_from([0, -5, 5])] * 3)
+_PAIR = st.sampled_from([(a, b) for a in range(3) for b in range(3) if a != b])
+_MERGE = st.tuples(st.just("merge"), _PAIR)
+
+CODEBOOK = (
+    "tag", "untag", "memo", "mark", "recode", "add code", "rename", "key", "define", "move",
+    "merge codes", "delete code", "pin", "undo", "redo", "basket",
+)  # fmt: skip
+TEXTS = (
+    "tag", "resize", "correct", "split", "join", "delete line", "insert line", "checked",
+    "remove transcript", "basket", "undo", "redo",
+)  # fmt: skip
+EVIDENCE = (
+    "import", "particulars", "same", "join submissions", "withdraw", "memo on", "read", "tag",
+    "undo", "redo",
+)  # fmt: skip
+
+
+def _story(kinds: tuple[str, ...]) -> st.SearchStrategy[list[tuple[object, object]]]:
+    act = st.tuples(st.sampled_from(kinds), st.integers(0, 2))
+    return st.lists(st.one_of(act, act, act, act, _MERGE), min_size=4, max_size=12)
+
+
+@pytest.fixture
+def base(made_once: MadeOnce) -> Path:
+    """The inquiry of which all have a copy."""
+    return made_once(make) / "base"
+
+
+@contextmanager
+def handed_out(base: Path, skew: tuple[int, ...] = (0, 0, 0)) -> Iterator[Copies]:
+    """A copy for each of three people, whose clocks differ by so many hours."""
+    folder = Path(tempfile.mkdtemp(dir=base.parent))
+    copies = Copies(base, folder, skew)
+    try:
+        yield copies
+    finally:
+        copies.close()
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("kinds", [CODEBOOK, TEXTS, EVIDENCE, tuple(ACTS)])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), numbers=_NUMBERS, skew=_HOURS)
+def test_all_copies_end_the_same(
+    base: Path, kinds: tuple[str, ...], data: st.DataObject, numbers: list[int], skew: tuple[int]
+) -> None:
+    pick = Pick(iter(numbers))
+    with handed_out(base, skew) as copies:
+        for what, who in data.draw(_story(kinds)):
+            if what == "merge":
+                copies.merge(*who)
+                assert copies.projects[who[0]].verify() == []
+            else:
+                copies.act(who, what, pick)
+        copies.settle(pick)
+
+        first, *others = copies.projects
+        assert first.verify() == []
+        lost = {one.id for one in first.merging.clashes()}
+        for other in others:
+            assert rows(other) == rows(first)
+            assert other.verify() == []
+            assert {one.id for one in other.merging.clashes()} == lost
