@@ -167,7 +167,7 @@ class Merging:
             self._who().id,
             now(),
             reason,
-            owner,
+            submissions=(owner,) if owner else (),
         )
         with self._store.step("Leave a clash as it is", self._who()) as tx:
             tx.put(note)

@@ -65,9 +65,8 @@ class CitationFinder:
         every = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
         self._known = known
         self._ref = re.compile(
-            rf"(?<![A-Za-z0-9])({every})([-\u2010\u2011 \u00a0\u202f]?)(\d{{3,9}}[a-z]{{0,2}})"
-            r"(?![A-Za-z0-9])",
-            re.IGNORECASE,
+            rf"(?<![A-Za-z0-9])((?i:{every}))([-\u2010\u2011 \u00a0\u202f]?)"
+            r"(\d{3,9}[a-z]{0,2})(?![A-Za-z0-9])"
         )
         self._like = re.compile(rf"(?<![A-Za-z0-9])(?:{every})[-\u2010\u2011]?[OoIl]*\d\w*")
 
@@ -87,7 +86,7 @@ class CitationFinder:
             if lead := _LEAD.search(text, max(0, begins - _ASIDE), begins):
                 begins = lead.start()
                 details[0].extend(_numbers(lead["paras"]))
-            cited_one = _with(match[1].upper() + match[3].lower(), details)
+            cited_one = _with(match[1].upper() + match[3], details)
             last = found[-1] if found else None
             between = text[last.end : begins] if last else ""
             if last and _BETWEEN.fullmatch(between) and len(between) < 12:
@@ -104,7 +103,7 @@ class CitationFinder:
 
     def _is_meant(self, match: re.Match[str]) -> bool:
         exact = match[1].isupper() and not match[2].isspace()
-        ref = match[1].upper() + match[3].lower()
+        ref = match[1].upper() + match[3]
         return exact or match[3].startswith("0") or ref in self._known
 
 
