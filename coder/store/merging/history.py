@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coder.store.acts import BOOKKEEPING
 from coder.store.brought import TABLE
@@ -18,8 +19,9 @@ from coder.store.rows import Row, as_today
 
 Key = tuple[str, str]
 
-_OWN = "SELECT * FROM steps ORDER BY seq"
-_BROUGHT = "SELECT * FROM brought_steps ORDER BY merge, id"
+_ENTRY = "id, origin, seq, stamp, coder_id, kind, reverses"
+_OWN = f"SELECT {_ENTRY}, hash FROM steps ORDER BY seq"  # noqa: S608
+_BROUGHT = f"SELECT {_ENTRY}, previous, hash FROM brought_steps ORDER BY merge, id"  # noqa: S608
 _PARTS = "s.id, s.kind, c.table_name, c.row_id, c.before, c.after, c.erased, c.left_out"
 _CHANGES = tuple(
     f"SELECT {_PARTS} FROM {changes} c JOIN {steps} s USING ({key}) ORDER BY {key}, c.position"  # noqa: S608
@@ -30,8 +32,7 @@ _CHANGES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change of a row by a step, as the journal has it."""
 
     step: str
@@ -98,16 +99,10 @@ class History:
 def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
     """All steps that a project knows of."""
     previous = ""
-    for row in db.execute(_OWN):
-        yield _entry(row, previous)
-        previous = row["hash"]
-    for row in db.execute(_BROUGHT):
-        yield _entry(row, row["previous"])
-
-
-def _entry(row: sqlite3.Row, previous: str) -> Entry:
-    names = ("id", "origin", "seq", "stamp", "coder_id", "kind", "reverses")
-    return Entry(**{name: row[name] for name in names}, previous=previous, hash=row["hash"])
+    for *of, own in db.execute(_OWN):
+        yield Entry._make((*of, previous, own))
+        previous = own
+    yield from map(Entry._make, db.execute(_BROUGHT))
 
 
 _Net = dict[Key, dict[str, Op]]
