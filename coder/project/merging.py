@@ -17,6 +17,7 @@ from coder.project import clash_words as words
 from coder.project.clash_turning import turn
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
+from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
 from coder.store.store import Store
 
@@ -114,7 +115,7 @@ class Merging:
         Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself),
         EvidenceError (damaged), Cancelled.
         """
-        return self._told(self._store.plan_merge(path, job or Job()), path)
+        return self._told(plan_merge(self._store, path, job or Job()), path)
 
     def merge(self, path: Path, job: Job | None = None) -> Merged:
         """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
@@ -122,7 +123,9 @@ class Merging:
         nothing is changed."""
         known = {one.id for one in clashing.listed(self._store.reader)}
         refs = {one.id: one.ref for one in self._store.read.submissions()}
-        plan = self._store.merge(path, lambda found: _label(found, path), self._who(), job or Job())
+        plan = merge(
+            self._store, path, lambda found: _label(found, path), self._who(), job or Job()
+        )
         return self._told(plan, path, known, refs)
 
     def clashes(self) -> list[Clash]:
