@@ -43,7 +43,7 @@ def merge(store: Store, path: Path, label: Callable[[Plan], str], coder: Coder, 
     _refuse_itself(store, path)
     job.report(0, 4, f"Reading “{path.name}”")
     opened = foreign.opened(path, store.read.inquiry().id, job)
-    with bringing.without_pauses(), store.alone() as writer, opened as theirs:
+    with bringing.without_pauses(), opened as theirs, store.alone() as writer:
         foreign.refuse_forked(writer, theirs)
         job.report(1, 4, "Comparing the two copies")
         found = plan(writer, theirs, job)
