@@ -105,29 +105,26 @@ def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
     yield from map(Entry._make, db.execute(_BROUGHT))
 
 
-_Net = dict[Key, dict[str, Op]]
-
-
 def _ops(
     changes: Iterable[Change], deeds: dict[str, Deed]
 ) -> tuple[dict[str, dict[str, list[Op]]], list[tuple[str, str, Deed]]]:
     """What each act made of each row, all its changes of it taken together; and the references that
     were given."""
-    net: _Net = {}
+    net: dict[Key, list[Op]] = {}
     for one in changes:
         deed = deeds[one.step]
         before, after = _image(one.table, one.before), _image(one.table, one.after)
-        mine = net.setdefault((one.table, one.row_id), {})
-        op = mine.get(one.step)
-        if op is None:
-            mine[one.step] = Op(deed, before, after, one.row_id)
+        mine = net.setdefault((one.table, one.row_id), [])
+        op = mine[-1] if mine else None
+        if op is None or op.deed is not deed:
+            mine.append(Op(deed, before, after, one.row_id))
         else:
             op.before = before if after is None and op.before is not None else op.before
             op.after = after
     ops: dict[str, dict[str, list[Op]]] = {}
     given = []
     for (table, row_id), mine in net.items():
-        several = [op for op in mine.values() if op.before is not None or op.after is not None]
+        several = [op for op in mine if op.before is not None or op.after is not None]
         if not several:
             continue
         if len(several) > 1:
