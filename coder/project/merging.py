@@ -20,6 +20,7 @@ from coder.project.clash_turning import turn
 from coder.project.sharing import needs_passphrase, unpacked
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
+from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
 from coder.store.store import Store
 
@@ -129,7 +130,7 @@ class Merging:
         """
         job = job or Job()
         with _open(path, passphrase, job) as inside:
-            return self._told(self._store.plan_merge(inside, job), path)
+            return self._told(plan_merge(self._store, inside, job), path)
 
     def merge(self, path: Path, job: Job | None = None, passphrase: str = "") -> Merged:
         """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
@@ -139,7 +140,7 @@ class Merging:
         known = {one.id for one in clashing.listed(self._store.reader)}
         refs = {one.id: one.ref for one in self._store.read.submissions()}
         with _open(path, passphrase, job) as inside:
-            plan = self._store.merge(inside, lambda found: _label(found, path), self._who(), job)
+            plan = merge(self._store, inside, lambda found: _label(found, path), self._who(), job)
         return self._told(plan, path, known, refs)
 
     def clashes(self) -> list[Clash]:

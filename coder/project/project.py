@@ -59,9 +59,9 @@ from coder.store.connection import sentence
 from coder.store.finding import Hit
 from coder.store.folders import whole_or_nothing
 from coder.store.journal import Step, StepDone
-from coder.store.reads import StepEntry
 from coder.store.rows import Row
 from coder.store.store import Store
+from coder.store.story import StepEntry
 
 
 class Project:

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
+from json.encoder import encode_basestring
 from typing import Any
 
 from coder.store.acts import MERGE, SHARE
@@ -37,8 +38,10 @@ def new_salt() -> str:
 
 
 def seal(salt: str, *content: str | None) -> str:
-    """The SHA-256 of a salt and what it seals, in hexadecimal."""
-    return _sha256(dumps([salt, *content]))
+    """The SHA-256 of a salt and what it seals, in hexadecimal: of `dumps([salt, *content])`, which
+    is put together here since it is done for every change there is."""
+    parts = ("null" if part is None else encode_basestring(part) for part in (salt, *content))
+    return _sha256(f"[{','.join(parts)}]")
 
 
 def link(previous: str, entry: Mapping[str, Any], digests: Iterable[str]) -> str:

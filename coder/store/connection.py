@@ -22,6 +22,8 @@ from coder.store.backup import RESTORE
 DATABASE = "project.db"
 LOCK = "project.lock"
 HOLDER = "project.lock.json"
+_CACHE = 32_768
+"""Kibibytes of the database that a writer keeps in memory at most."""
 
 
 def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Connection:
@@ -43,6 +45,7 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
         if write:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     except sqlite3.Error:
         connection.close()
         raise

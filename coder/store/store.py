@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from coder.domain.draft import Source
 from coder.domain.errors import EvidenceError, NotFound, Refused
 from coder.domain.model import Coder, Document, Inquiry, Original, new_id, now
-from coder.jobs import Job
 from coder.store import backup, erasure, journal, originals, schema, soundness
 from coder.store.acts import MERGE, UNMERGE
 from coder.store.chain import ERASURE
@@ -35,10 +33,6 @@ from coder.store.journal import ACT, REDO, UNDO, MakeWay, Step, StepDone
 from coder.store.reads import Reads
 from coder.store.rows import Row
 from coder.store.traces import Traces
-
-if TYPE_CHECKING:
-    from coder.store.merging.foreign import Foreign
-    from coder.store.merging.plan import Plan
 
 Watcher = Callable[[StepDone], None]
 Check = Callable[[Step], None]
@@ -211,13 +205,23 @@ class Store:
         return Traces(self._seen)
 
     @contextmanager
-    def step(self, label: str, coder: Coder, kind: str = ACT) -> Iterator[Step]:
-        """Opens a step: what the body does becomes one act, committed whole or not at all.
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """Lets nobody else write in the body, so that what is read through this connection holds
+        until it is written. Raises Refused where the project is open for reading only."""
+        if self._writer is None:
+            raise self._only_reading()
+        with self._turn:
+            yield self._writer
+
+    @contextmanager
+    def step(self, label: str, coder: Coder, kind: str = ACT, *, seen: str = "") -> Iterator[Step]:
+        """Opens a step: what the body does becomes one act, committed whole or not at all. It
+        counts as made after `seen`, the latest stamp of what it brings from another copy.
 
         Raises Refused where the project is open for reading only, EvidenceError where the disk is
         full or cannot be written to. A coder not seen before is written down with the step.
         """
-        with self._step(label, coder, kind, None) as tx:
+        with self._step(label, coder, kind, None, seen) as tx:
             yield tx
 
     @contextmanager
@@ -351,78 +355,15 @@ class Store:
             self._finish_erasures(gone)
         return gone
 
-    def plan_merge(self, path: Path, job: Job) -> Plan:
-        """What bringing another copy in, a project folder or the zip of one, would do.
-
-        Raises NotFound, Refused (another inquiry, a newer version, altered, the same folder),
-        EvidenceError (damaged), Cancelled.
-        """
-        from coder.store.merging import foreign
-        from coder.store.merging.plan import plan
-
-        self._refuse_itself(path)
-        with foreign.opened(path, self.read.inquiry().id, job) as theirs, self.still():
-            foreign.refuse_forked(self.reader, theirs)
-            return plan(self.reader, theirs, job)
-
-    def merge(self, path: Path, label: Callable[[Plan], str], coder: Coder, job: Job) -> Plan:
-        """Brings another copy in, as one step under this label; gives what that did. What the
-        other copy has erased is erased here first, in steps of their own that stay. Where there is
-        nothing to bring no step is made. Raises as `plan_merge` does, and Refused where the project
-        is open for reading only; then nothing is changed but for what was erased.
-        """
-        from coder.store.merging import bringing, clashing, foreign
-        from coder.store.merging.plan import plan
-
-        if self._writer is None:
-            raise self._only_reading()
-        self._refuse_itself(path)
-        opened = foreign.opened(path, self.read.inquiry().id, job)
-        with bringing.without_pauses(), opened as theirs:
-            foreign.refuse_forked(self.reader, theirs)
-            job.report(1, 4, "Comparing the two copies")
-            with self._turn:
-                found = plan(self._writer, theirs, job)
-                if found.empty:
-                    clashing.keep_alone(self._writer, found.clashes)
-                    return found
-                withdrawals = found.withdrawals
-                if withdrawals or found.documents:
-                    self._erase_as_there(theirs, found, coder)
-                    found = plan(self._writer, theirs, job)
-                    found.withdrawals = withdrawals
-                job.report(2, 4, "Copying originals")
-                with self._in_sentences():
-                    fresh = bringing.keep_originals(self.folder, theirs, found, job)
-                    bringing.rename_originals(self.folder, found.changes)
-                job.report(3, 4, "Writing it down")
-                try:
-                    with self._step(label(found), coder, MERGE, None, found.latest) as tx:
-                        bringing.bring(tx, theirs, found)
-                        job.check()
-                except BaseException:
-                    for digest in fresh:
-                        originals.remove(self.folder, digest)
-                    raise
-        return found
-
-    def _erase_as_there(self, theirs: Foreign, found: Plan, coder: Coder) -> None:
-        """Erases what the other copy has erased, under the label and name it bears there."""
-        from coder.store.merging.erasing import told_by
-
-        if self._writer is not None:
-            self._writer.execute("PRAGMA secure_delete = ON")
-        for label, who, ids in told_by(theirs.db, found.withdrawals):
-            with self._step(label, who, ERASURE, None) as tx:
-                erasure.erase_all(tx, ids)
-        if found.documents:
-            with self._step("Erase what was withdrawn elsewhere", coder, ERASURE, None) as tx:
-                erasure.erase_all(tx, (), found.documents)
-        self._finish_erasures(Erased())
-
-    def _refuse_itself(self, path: Path) -> None:
-        if path.is_dir() and path.resolve() == self.folder.resolve():
-            raise Refused(f"“{path.name}” is this project itself.", "Choose another copy of it.")
+    def erase_as_elsewhere(
+        self, label: str, coder: Coder, submissions: Collection[str], documents: Collection[str]
+    ) -> None:
+        """Erases submissions and documents (ids) that another copy has erased, as `erase` does."""
+        with self.alone() as writer:
+            writer.execute("PRAGMA secure_delete = ON")
+            with self._step(label, coder, ERASURE, None) as tx:
+                erasure.erase_all(tx, submissions, documents)
+            self._finish_erasures(Erased())
 
     def back_up(self, today: date) -> Path | None:
         """Copies the database into the project's `backups`, once a day, and thins the old copies.

@@ -475,3 +475,25 @@ def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
     assert told
     assert rows(noor) == before
     assert noor.verify() == []
+
+
+def test_copies_that_went_on_in_one_sitting_are_refused(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    for project in (noor, asha):
+        project._store._origin = "the copy of an earlier version"
+        project.codebook.add("Faith")
+    before = rows(noor)
+
+    with pytest.raises(Refused, match="cannot be brought together"):
+        noor.merging.merge(asha.folder)
+
+    assert rows(noor) == before
+
+
+def test_nothing_is_merged_into_what_is_open_for_reading_only(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    asha.codebook.add("Faith")
+    with Project.open(noor.folder, NAMES[BEN], read_only=True) as looking:
+        assert looking.merging.preview(asha.folder).added == {"codes": 1, "coders": 1}
+        with pytest.raises(Refused, match="open for reading only"):
+            looking.merging.merge(asha.folder)

@@ -175,3 +175,5 @@ def test_a_seal_says_nothing_without_its_salt() -> None:
     assert chain.seal(one, "We volunteer") == chain.seal(one, "We volunteer")
     assert chain.seal(one, "We volunteer") != chain.seal(other, "We volunteer")
     assert chain.seal(one, "a", "b") != chain.seal(one, "ab")
+    quaint = ["a", None, '“ü” \\ " \n \x00 \u2028 🙂']
+    assert chain.seal(one, *quaint) == hashlib.sha256(dumps([one, *quaint]).encode()).hexdigest()

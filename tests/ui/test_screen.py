@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 
 from coder.domain.quotes import Quote
 from coder.project import Project
-from coder.store.reads import StepEntry
+from coder.store.story import StepEntry
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "xdotool", "openbox")

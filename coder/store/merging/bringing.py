@@ -92,22 +92,20 @@ def without_pauses() -> Iterator[None]:
             gc.enable()
 
 
-def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job) -> list[str]:
-    """Copies the originals that come, each checked by its hash; gives the digests of those that are
-    new here. Raises EvidenceError, OSError, Cancelled."""
+def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job, fresh: list[str]) -> None:
+    """Copies the originals that come, each checked by its hash; notes the digests of those that are
+    `fresh` here. Raises EvidenceError, OSError, Cancelled."""
     names = {
         one.row_id: str(one.after["name"])
         for one in plan.changes
         if one.table == "originals" and one.after
     }
-    fresh = []
     for done, digest in enumerate(plan.originals):
         job.check()
         job.report(done, len(plan.originals), f"Copying {names[digest]}")
         if not originals.is_sound(originals.path_of(folder, digest, names[digest]), digest):
-            _copy(folder, theirs, digest, names[digest])
             fresh.append(digest)
-    return fresh
+            _copy(folder, theirs, digest, names[digest])
 
 
 def _copy(folder: Path, theirs: Foreign, digest: str, name: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from coder.store.acts import MERGE, UNMERGE
 
@@ -17,8 +17,7 @@ Vector = Mapping[str, int]
 """By the id of a sitting the number of the last of its steps that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A step as a journal has it, with the link before it and its own."""
 
     id: str

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coder.store.acts import BOOKKEEPING
 from coder.store.brought import TABLE
@@ -18,8 +19,9 @@ from coder.store.rows import Row, as_today
 
 Key = tuple[str, str]
 
-_OWN = "SELECT * FROM steps ORDER BY seq"
-_BROUGHT = "SELECT * FROM brought_steps ORDER BY merge, id"
+_ENTRY = "id, origin, seq, stamp, coder_id, kind, reverses"
+_OWN = f"SELECT {_ENTRY}, hash FROM steps ORDER BY seq"  # noqa: S608
+_BROUGHT = f"SELECT {_ENTRY}, previous, hash FROM brought_steps ORDER BY merge, id"  # noqa: S608
 _PARTS = "s.id, s.kind, c.table_name, c.row_id, c.before, c.after, c.erased, c.left_out"
 _CHANGES = tuple(
     f"SELECT {_PARTS} FROM {changes} c JOIN {steps} s USING ({key}) ORDER BY {key}, c.position"  # noqa: S608
@@ -30,8 +32,7 @@ _CHANGES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change of a row by a step, as the journal has it."""
 
     step: str
@@ -98,19 +99,10 @@ class History:
 def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
     """All steps that a project knows of."""
     previous = ""
-    for row in db.execute(_OWN):
-        yield _entry(row, previous)
-        previous = row["hash"]
-    for row in db.execute(_BROUGHT):
-        yield _entry(row, row["previous"])
-
-
-def _entry(row: sqlite3.Row, previous: str) -> Entry:
-    names = ("id", "origin", "seq", "stamp", "coder_id", "kind", "reverses")
-    return Entry(**{name: row[name] for name in names}, previous=previous, hash=row["hash"])
-
-
-_Net = dict[Key, dict[str, Op]]
+    for *of, own in db.execute(_OWN):
+        yield Entry._make((*of, previous, own))
+        previous = own
+    yield from map(Entry._make, db.execute(_BROUGHT))
 
 
 def _ops(
@@ -118,21 +110,21 @@ def _ops(
 ) -> tuple[dict[str, dict[str, list[Op]]], list[tuple[str, str, Deed]]]:
     """What each act made of each row, all its changes of it taken together; and the references that
     were given."""
-    net: _Net = {}
+    net: dict[Key, list[Op]] = {}
     for one in changes:
         deed = deeds[one.step]
         before, after = _image(one.table, one.before), _image(one.table, one.after)
-        mine = net.setdefault((one.table, one.row_id), {})
-        op = mine.get(one.step)
-        if op is None:
-            mine[one.step] = Op(deed, before, after, one.row_id)
+        mine = net.setdefault((one.table, one.row_id), [])
+        op = mine[-1] if mine else None
+        if op is None or op.deed is not deed:
+            mine.append(Op(deed, before, after, one.row_id))
         else:
             op.before = before if after is None and op.before is not None else op.before
             op.after = after
     ops: dict[str, dict[str, list[Op]]] = {}
     given = []
     for (table, row_id), mine in net.items():
-        several = [op for op in mine.values() if op.before is not None or op.after is not None]
+        several = [op for op in mine if op.before is not None or op.after is not None]
         if not several:
             continue
         if len(several) > 1:

@@ -168,8 +168,9 @@ def differences(db: sqlite3.Connection, whole: Whole) -> Iterator[RowChange]:
         wanted = dict(whole.rows.get(table, {}))
         names = columns(kind)
         gone = []
-        for found in db.execute(f'SELECT * FROM "{table}"'):  # noqa: S608
-            row = {name: found[name] for name in names}
+        listed = ", ".join(f'"{name}"' for name in names)
+        for found in db.execute(f'SELECT {listed} FROM "{table}"'):  # noqa: S608
+            row = dict(zip(names, found, strict=True))
             after = wanted.pop(row["id"], None)
             if after is None:
                 gone.append(RowChange(table, row["id"], row, None))

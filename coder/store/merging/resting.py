@@ -192,13 +192,18 @@ class Resting:
         again = True
         while again:
             again = False
+            there = {
+                table: {row_id for row_id, stand in several.items() if stand.alive}
+                for table, several in self._stands.items()
+            }
             for table, names in rules.items():
+                needs = [(name, there.get(other, set())) for name, other in names.items()]
                 for stand in self._stands.get(table, {}).values():
-                    if stand.alive and any(
-                        stand.values[name] and not self.stands(other, stand.values[name])
-                        for name, other in names.items()
-                    ):
-                        stand.alive, again = False, True
+                    if not stand.alive:
+                        continue
+                    for name, known in needs:
+                        if stand.values[name] and stand.values[name] not in known:
+                            stand.alive, again = False, True
 
     def _part_rings(self) -> None:
         """Where two codes were each moved below the other, the later move does not hold."""

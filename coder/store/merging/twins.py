@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from coder.store.merging.rowwise import Op
 
-_ALIKE = ("document_id", "code_id", "coder_id", "start", "end", "quote")
+_WORDS = itemgetter("document_id", "code_id", "coder_id", "start", "end", "quote")
 
 
 def twins(codings: Mapping[str, Sequence[Op]]) -> dict[str, str]:
@@ -16,8 +17,7 @@ def twins(codings: Mapping[str, Sequence[Op]]) -> dict[str, str]:
     for row_id, ops in codings.items():
         made = ops[0].after
         if ops[0].before is None and made is not None:
-            key = tuple(made[name] for name in _ALIKE)
-            by_words.setdefault(key, []).append((row_id, ops[0]))
+            by_words.setdefault(_WORDS(made), []).append((row_id, ops[0]))
     found: dict[str, str] = {}
     for alike in by_words.values():
         if len(alike) == 1:
