@@ -19,6 +19,7 @@ from coder.jobs import Job
 from coder.project.trail_words import WITHDRAWN, Teller, Told
 from coder.store import replay
 from coder.store import trail as journal
+from coder.store.acts import MERGE, UNMERGE
 from coder.store.replay import Rows, Then
 from coder.store.store import Store
 from coder.store.trail import Change, StepRow
@@ -26,6 +27,7 @@ from coder.store.trail import Change, StepRow
 __all__ = ["DEEDS", "Asked", "Deed", "Difference", "Line", "Then", "Told", "Trail", "Written"]
 
 PAGE = 100
+_TURNED = {"undo": "took back", UNMERGE: "took back", "redo": "did again"}
 _FEW = 2
 """So many changes of a step are told in its line; of more, what the step is called."""
 _ALL = Sight()
@@ -183,6 +185,7 @@ class Trail:
     def after_step(self, ref: str, seq: int, sight: Sight = _ALL) -> Then:
         """The same, as it stood after the step of this number."""
         submission = self._store.read.submission(ref)
+        seq = journal.number_here(self._store.reader, seq)
         then = replay.submission_at(self._store.reader, submission.id, seq)
         if then.submission is None and self._store.read.was_erased("submissions", submission.id):
             raise Refused(
@@ -200,7 +203,8 @@ class Trail:
 
     def codebook_codes(self, seq: int) -> list[Code]:
         """The codes as they stood after the step of this number."""
-        return replay.codes_at(self._store.reader, seq)[0]
+        db = self._store.reader
+        return replay.codes_at(db, journal.number_here(db, seq))[0]
 
     def codebook_at(self, moment: str) -> tuple[list[Code], list[Difference]]:
         """The codebook as it stood in this copy at a moment (ISO 8601 in UTC), and what is
@@ -210,7 +214,7 @@ class Trail:
     def codebook_after(self, seq: int) -> tuple[list[Code], list[Difference]]:
         """The same, as it stood after the step of this number."""
         db = self._store.reader
-        codes, rows = replay.codes_at(db, seq)
+        codes, rows = replay.codes_at(db, journal.number_here(db, seq))
         _, now = replay.codes_at(db, replay.last_step(db))
         return codes, self._differences(rows, now)
 
@@ -371,11 +375,11 @@ def _words(row: StepRow, changes: list[Change], teller: Teller) -> tuple[str, bo
     """A step in a line, and whether that goes on from the coder's name."""
     if row.erased:
         return f"changed {WITHDRAWN}", True
-    if row.kind in ("undo", "redo"):
-        return f"{'took back' if row.kind == 'undo' else 'did again'} “{row.label}”", True
+    if row.kind in _TURNED:
+        return f"{_TURNED[row.kind]} “{row.label}”", True
     if row.kind == "erasure":
         return f"withdrew {row.label.removeprefix('Withdraw ')} and erased what was in it", True
-    told = teller.tell(changes, row.coder_id)
+    told = teller.tell(changes, row.coder_id) if row.kind != MERGE else []
     if told and len(told) <= _FEW and row.number <= journal.PER_STEP:
         return "; ".join(one.words for one in told), True
     more = f" · {counted(row.number, 'change')}" if row.number > 1 else ""

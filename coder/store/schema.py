@@ -385,7 +385,7 @@ def merging(db: Database) -> None:
         _columns(
             "id origin previous hash content at stamp coder_id label kind reverses salt"
             " label_digest",
-            whole="merge seq erased left_out",
+            whole="merge seq line erased left_out",
         ),
         pk=("merge", "id"),
     )
@@ -395,7 +395,7 @@ def merging(db: Database) -> None:
     db.table("brought_changes").create(
         _columns(
             "id table_name row_id before after salt digest",
-            whole="merge position erased left_out",
+            whole="merge position line erased left_out",
         ),
         pk=("merge", "id", "position"),
     )
@@ -411,7 +411,7 @@ def merging(db: Database) -> None:
     db.table("clashes").create(
         _columns("id kind table_name row_id field kept lost", whole="merge"), pk="id"
     )
-    for statement in acts.VIEWS:
+    for statement in (*acts.VIEWS, *trail.BROUGHT_INDEXES, *trail.VIEWS):
         db.execute(statement)
 
 

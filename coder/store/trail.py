@@ -1,8 +1,7 @@
 """Who did what and when, out of the journal, narrowed and in pages, the latest first.
 
-`STEPS` and `CHANGES` are where steps and their changes are read from, and nothing else here names
-these tables: whatever stands there needs a number of its own for each step (`seq`), the step's own
-`at`, and the columns of the journal.
+Steps are this copy's own and those that merges brought, each with its own moment. A brought one has
+a negative number, its `line`; what a merge brought is told by those, and not by the merge.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from typing import Any
 
 from coder.domain.sight import Others, Sight
 from coder.domain.trail import Asked, Deed
+from coder.store import acts
 from coder.store.chain import ERASURE
 from coder.store.rows import Row, as_today
 
-STEPS, CHANGES = "steps", "changes"
+STEPS, CHANGES = "trail_steps", "trail_changes"
 
 _IMAGE = "COALESCE(after, before)"
 ABOUT = (
@@ -46,6 +46,43 @@ INDEXES = (
     "CREATE INDEX changes_kind ON changes (table_name, seq)",
 )
 """By what the trail is narrowed without reading all of it."""
+
+BROUGHT_INDEXES = (
+    "CREATE INDEX brought_steps_at ON brought_steps (at)",
+    "CREATE INDEX brought_steps_line ON brought_steps (line)",
+    "CREATE INDEX brought_changes_line ON brought_changes (line, position)",
+    f"CREATE INDEX brought_changes_about ON brought_changes ({ABOUT})",
+    f"CREATE INDEX brought_changes_code_after ON brought_changes ({AFTER})",
+    f"CREATE INDEX brought_changes_code_before ON brought_changes ({BEFORE})",
+)
+
+VIEWS = (
+    (
+        "CREATE VIEW trail_steps AS SELECT seq, id, at, coder_id, kind, label,"  # noqa: S608
+        f" COALESCE(erased, left_out) AS erased FROM steps WHERE kind <> '{acts.SHARE}'"
+        " UNION ALL SELECT line, id, at, coder_id, kind, label, COALESCE(erased, left_out)"
+        f" FROM brought_steps b WHERE kind NOT IN {acts.KINDS}"
+        " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
+        " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
+    ),
+    (
+        "CREATE VIEW trail_changes AS SELECT seq, position, table_name, row_id, before, after,"
+        " erased FROM changes WHERE left_out IS NULL"
+        " UNION ALL SELECT line, position, table_name, row_id, before, after, erased"
+        " FROM brought_changes WHERE left_out IS NULL"
+    ),
+)
+"""The steps of the trail, and their changes."""
+
+
+def number_here(db: sqlite3.Connection, number: int) -> int:
+    """The number of the step of this copy with which a step came to stand: its own, or that of the
+    merge that brought it."""
+    if number >= 0:
+        return number
+    found = db.execute("SELECT merge FROM brought_steps WHERE line = ?", (number,)).fetchone()
+    return int(found[0]) if found else 0
+
 
 DEEDS = {
     Deed.TAGS: ("codings",),

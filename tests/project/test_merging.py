@@ -497,3 +497,21 @@ def test_nothing_is_merged_into_what_is_open_for_reading_only(copies: Copies) ->
         assert looking.merging.preview(asha.folder).added == {"codes": 1, "coders": 1}
         with pytest.raises(Refused, match="open for reading only"):
             looking.merging.merge(asha.folder)
+
+
+def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
+    mine, theirs = both(copies)
+    tag(theirs, "Place", 40, 60)
+
+    mine.merging.merge(theirs.folder)
+
+    name = theirs.coder.name
+    [merge] = [one for one in mine.trail.page(mine.trail.asked()) if one.kind == "merge"]
+    assert merge.words.startswith(f"Merge {name}’s copy · ")
+    [line] = mine.trail.page(mine.trail.asked(submissions=["SIC0001"], coders=[name]))
+    assert (line.kind, line.words[:8]) == ("act", "tagged “")
+    assert "“Place”" in line.words
+    then = mine.trail.after_step("SIC0001", line.seq)
+    document = mine.evidence.document_titled("SIC0001")
+    assert len(then.codings[document.id]) == len(mine.codings.of(document.id))
+    assert mine.verify() == []

@@ -138,9 +138,11 @@ def rename_originals(folder: Path, changes: Iterable[RowChange]) -> None:
 def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
     """Writes down the steps that come, each once, with their changes."""
     wanted, fills = set(plan.steps), set(plan.fills)
+    filled = frozenset(fills)
     known = _known_changes(tx.connection, fills)
     steps: list[list[object]] = []
     changes: list[tuple[object, ...]] = []
+    line = tx.connection.execute("SELECT min(line) FROM brought_steps").fetchone()[0] or 0
     for one, theirs_changes in _journal(theirs):
         if one["id"] in fills:
             if all(change["left_out"] is not None for change in theirs_changes):
@@ -164,10 +166,22 @@ def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
             if one[name] is not None:
                 one[name] = tx.seq
         one["merge"] = tx.seq
-        steps.append([one[name] for name in _STEP])
-        changes += rows
-    _insert(tx.connection, "brought_steps", _STEP, steps)
-    _insert(tx.connection, "brought_changes", _CHANGE, changes)
+        line -= 1
+        number = _number_of(tx.connection, one["id"]) if one["id"] in filled else line
+        steps.append([number, *(one[name] for name in _STEP)])
+        changes += [(number, *row) for row in rows]
+    _insert(tx.connection, "brought_steps", ("line", *_STEP), steps)
+    _insert(tx.connection, "brought_changes", ("line", *_CHANGE), changes)
+
+
+def _number_of(db: sqlite3.Connection, step_id: str) -> int:
+    """The number in the trail of a step that is here without all of its content."""
+    found = db.execute(
+        "SELECT seq FROM steps WHERE id = :id UNION ALL"
+        " SELECT line FROM brought_steps WHERE id = :id LIMIT 1",
+        {"id": step_id},
+    ).fetchone()
+    return int(found[0])
 
 
 def _journal(db: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], list[sqlite3.Row]]]:
