@@ -26,7 +26,7 @@ if not SOAK and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 1024**3
 # Hundreds of processes are started, which need not compile the same modules again and again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=1_000)
 settings.load_profile("soak" if SOAK else "house")
 

@@ -105,7 +105,10 @@ class Child:
             except queue.Empty:
                 continue
             if not line.endswith(b"\n"):
-                raise self._broken()
+                broken = self._broken()
+                if job.cancelled:  # Ctrl+C goes to every process of a terminal
+                    raise Cancelled
+                raise broken
             message = json.loads(line)
             if message["event"] == "done":
                 return

@@ -29,6 +29,7 @@ from coder.ui.folders import documents
 from coder.ui.importing.flow import Importing
 from coder.ui.packing.formats import remembered
 from coder.ui.printing.acts import preview, write_pack_pdf
+from coder.ui.saving import write_beside
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -181,13 +182,7 @@ class Chores(QObject):
             self._window, "Export the account of submissions", start, ACCOUNTS
         )
         if session is not None and path:
-            target = Path(path)
-            work = self._start(
-                f"Writing {target.name}", lambda _: session.project.account.export(target)
-            )
-            work.finished.connect(
-                lambda _: self._window.status.note(f"“{target.name}” is written.")
-            )
+            write_beside(self._window, Path(path), session.project.account.export)
 
     # Quotes
 

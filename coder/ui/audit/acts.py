@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from coder.ui import messages
 from coder.ui.audit.report_page import looks
 from coder.ui.background import Work
 from coder.ui.folders import documents
+from coder.ui.saving import write_beside
 from coder.ui.session import Session
 from coder.ui.window_state import state_file
 
@@ -122,7 +124,7 @@ class AuditActs(QObject):
         )
         if path:
             checking = self._session.project.checking
-            self._write(Path(path), lambda target: checking.write_back(checked, target))
+            write_beside(self._window, Path(path), partial(checking.write_back, checked))
 
     def save_list(self) -> None:
         """Asks for a name and writes the list of findings."""
@@ -134,14 +136,9 @@ class AuditActs(QObject):
         path, _ = QFileDialog.getSaveFileName(self._window, "Save the list", str(offered), LISTS)
         if path:
             checking = self._session.project.checking
-            self._write(Path(path), lambda target: checking.write_list(checked, target))
+            write_beside(self._window, Path(path), partial(checking.write_list, checked))
 
     # Below: how it is done
-
-    def _write(self, target: Path, write: Callable[[Path], None]) -> None:
-        work = self._window.workshop.start(f"Writing {target.name}", lambda _: write(target))
-        work.failed.connect(lambda problem: messages.tell(self._window, problem))
-        work.finished.connect(lambda _: self._window.status.note(f"“{target.name}” is written."))
 
     def _show(self, session: Session, checked: ReportCheck, seen: object) -> None:
         if session is not self._session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,7 @@ from coder.ui.audit.acts import PLACE
 from coder.ui.audit.agreement_page import Look
 from coder.ui.background import AUDITING, Work
 from coder.ui.folders import documents
+from coder.ui.saving import write_beside
 from coder.ui.session import Session
 
 T = TypeVar("T")
@@ -90,15 +92,9 @@ class AgreementActs(QObject):
         path, _ = QFileDialog.getSaveFileName(
             self._window, "Save the agreement as a page", str(offered), PAGES
         )
-        if not path:
-            return
-        target = Path(path)
-        work = self._window.workshop.start(
-            f"Writing {target.name}",
-            lambda _: session.project.agreement.export(report, target),
-        )
-        work.failed.connect(lambda problem: messages.tell(self._window, problem))
-        work.finished.connect(lambda _: self._window.status.note(f"“{target.name}” is written."))
+        if path:
+            export = partial(session.project.agreement.export, report)
+            write_beside(self._window, Path(path), export)
 
     # Below: how it is done
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,6 +28,7 @@ from coder.project import StepDone
 from coder.project.agreement import AgreementOptions, AgreementReport, CoderChoice, Unit
 from coder.ui.audit.agreement_detail import AgreementDetail
 from coder.ui.audit.agreement_table import SUBMISSIONS, VIEWS, AgreementTable
+from coder.ui.audit.parts import Outdated, advance, put_in_middle
 from coder.ui.elided import Elided
 from coder.ui.quotes.several import Several
 from coder.ui.session import Session
@@ -139,14 +139,7 @@ class AgreementPage(QWidget):
         column.setSpacing(12)
         for widget in (self._title, self._why, self.assign):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(column)
-        middle.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
+        put_in_middle(page, column)
 
     def _make_found(self) -> None:
         self.detail = AgreementDetail(self._found)
@@ -166,15 +159,9 @@ class AgreementPage(QWidget):
         self.headline, self._more, self._caveats = (QLabel(head) for _ in range(3))
         self.headline.setObjectName("count")
         self._caveats.setAccessibleName("What to bear in mind")
-        self.changed = QFrame(head)
-        self.changed.setObjectName("card")
-        said = QLabel("Something has been changed since these figures were told.", self.changed)
-        renew = QPushButton("Compare now", self.changed)
-        renew.clicked.connect(self.compare_wanted)
-        strip = QHBoxLayout(self.changed)
-        strip.setContentsMargins(12, 6, 8, 6)
-        strip.addWidget(said, 1)
-        strip.addWidget(renew)
+        said = "Something has been changed since these figures were told."
+        self.changed = Outdated(said, "Compare now", head)
+        self.changed.renew_wanted.connect(self.compare_wanted)
         layout = QVBoxLayout(head)
         layout.setContentsMargins(20, 2, 14, 10)
         for label in (self.headline, self._more, self._caveats):
@@ -251,9 +238,7 @@ class AgreementPage(QWidget):
 
     def progress(self, progress: Progress) -> None:
         """Shows how far it is."""
-        if progress.total > 1:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(progress.fraction * 1000))
+        advance(self._bar, progress)
 
     def end(self) -> None:
         """Shows that no work is under way."""

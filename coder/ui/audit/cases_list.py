@@ -12,12 +12,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder.project.settling import Case
 from coder.ui import theme
 from coder.ui.actions import SETTLING
+from coder.ui.audit.card_look import demibold, draw_card
 from coder.ui.audit.case_words import SIGNS, kind_of, sides_of, title_of
 from coder.ui.finding.look import draw_words
 from coder.ui.quoted import quoted
@@ -27,8 +28,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 CASE = Qt.ItemDataRole.UserRole
 SIDES = Qt.ItemDataRole.UserRole + 1
-SIGN = 18
-"""The side of a sign in pixels."""
 
 _KEYS = [(act.id, keys) for act in SETTLING for keys in act.sequences]
 _SHORT = 300
@@ -117,33 +116,21 @@ class CaseDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, case: Case, sides: str
     ) -> None:
         look = theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = option.rect.adjusted(2, 3, -6, -3)
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        painter.setPen(QColor(look.accent if chosen else look.line))
-        painter.setBrush(QColor(look.chosen if chosen else look.raised))
-        painter.drawRoundedRect(card, 7, 7)
-        inner = card.adjusted(12, 9, -12, -8)
         high = QFontMetrics(option.font).height()
         line = QFontMetrics(option.font).lineSpacing()
-        colour = look.text if case.open else look.muted
-        sign = QRect(inner.left(), inner.top() + (high - SIGN) // 2, SIGN, SIGN)
         drawing = SIGNS[kind_of(case.place)] if case.open else "fine"
-        theme.icon(drawing, look.accent if case.open else look.muted, SIGN).paint(painter, sign)
-        bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
-        painter.setPen(QColor(colour))
-        head = QRect(inner.left() + SIGN + 8, inner.top(), inner.width() - SIGN - 8, high)
+        colour = look.accent if case.open else look.muted
+        head, room = draw_card(painter, option, drawing, colour, look)
+        painter.setFont(demibold(option.font))
+        painter.setPen(QColor(look.text if case.open else look.muted))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | middle, title_of(case))
         painter.setFont(option.font)
         painter.setPen(QColor(look.muted))
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | middle, case.ref)
-        room = inner.adjusted(0, high + 6, 0, 0)
         words = quoted(case.words[:_SHORT])
         draw_words(painter, room, option.font, words, (), look.text, lines=2)
-        foot = QRect(inner.left(), inner.bottom() - high, inner.width(), high)
+        foot = QRect(room.left(), room.bottom() - high, room.width(), high)
         shown = QFontMetrics(option.font).elidedText(
             sides, Qt.TextElideMode.ElideRight, foot.width()
         )

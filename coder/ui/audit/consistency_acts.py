@@ -21,6 +21,7 @@ from coder.ui.background import LOOKING, Work
 from coder.ui.codebook.asking import ask_text
 from coder.ui.folders import documents
 from coder.ui.picker import Picker
+from coder.ui.saving import write_beside
 from coder.ui.session import Session
 
 if TYPE_CHECKING:
@@ -142,15 +143,8 @@ class ConsistencyActs(QObject):
             self._window, "Save the findings", str(offered), _LISTS
         )
         if path:
-            target = Path(path)
-            work = self._window.workshop.start(
-                f"Writing {target.name}",
-                lambda _: session.project.consistency.save(shown, target),
-            )
-            work.failed.connect(lambda problem: messages.tell(self._window, problem))
-            work.finished.connect(
-                lambda _: self._window.status.note(f"“{target.name}” is written.")
-            )
+            save = partial(session.project.consistency.save, shown)
+            write_beside(self._window, Path(path), save)
 
     # Below: how it is done
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder.project.consistency import Judged, Kind
 from coder.ui import theme
+from coder.ui.audit.card_look import demibold, draw_card
 from coder.ui.finding.look import draw_words
 
 Index = QModelIndex | QPersistentModelIndex
 
 JUDGED = Qt.ItemDataRole.UserRole
 LINES = 2
-SIGN = 18
-"""The side of a sign in pixels."""
 
 _SIGNS = {
     Kind.ALIKE: "twice",
@@ -77,25 +76,13 @@ class ConsistencyDelegate(QStyledItemDelegate):
     def _paint(
         self, painter: QPainter, option: QStyleOptionViewItem, judged: Judged, look: theme.Theme
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = option.rect.adjusted(2, 3, -6, -3)
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        painter.setPen(QColor(look.accent if chosen else look.line))
-        painter.setBrush(QColor(look.chosen if chosen else look.raised))
-        painter.drawRoundedRect(card, 7, 7)
-        inner = card.adjusted(12, 9, -12, -8)
         colour = look.muted if judged.dismissal else look.accent
-        high = QFontMetrics(option.font).height()
-        sign = QRect(inner.left(), inner.top() + (high - SIGN) // 2, SIGN, SIGN)
-        theme.icon(sign_of(judged), colour, SIGN).paint(painter, sign)
-        bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.DemiBold)
+        head, room = draw_card(painter, option, sign_of(judged), colour, look)
+        ink = look.muted if judged.dismissal else look.text
+        bold = demibold(option.font)
         painter.setFont(bold)
-        painter.setPen(QColor(look.muted if judged.dismissal else look.text))
-        head = QRect(inner.left() + SIGN + 8, inner.top(), inner.width() - SIGN - 8, high)
+        painter.setPen(QColor(ink))
         end = Qt.TextElideMode.ElideRight
         title = QFontMetrics(bold).elidedText(judged.finding.title, end, head.width())
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        room = inner.adjusted(0, high + 6, 0, 0)
-        ink = look.muted if judged.dismissal else look.text
         draw_words(painter, room, option.font, judged.finding.said, (), ink, lines=LINES)

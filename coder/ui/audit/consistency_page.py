@@ -8,14 +8,12 @@ from collections import Counter
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -29,6 +27,7 @@ from coder.project.consistency import KIND_NAMES, Finding, Judged, Kind, Look, P
 from coder.ui import clipboard
 from coder.ui.audit.consistency_list import JUDGED, ConsistencyDelegate, ConsistencyModel
 from coder.ui.audit.consistency_view import ConsistencyView
+from coder.ui.audit.parts import Outdated, Waiting, put_in_middle
 from coder.ui.session import Session
 
 _OPEN, _DISMISSED, _EVERY = "open", "dismissed", "every"
@@ -59,9 +58,11 @@ class ConsistencyPage(QWidget):
         self.found: Look | None = None
         self.model = ConsistencyModel(self)
         self._stack = QStackedWidget(self)
-        self._start, self._wait, self._shown = (QWidget(self) for _ in range(3))
+        self._start, self._shown = (QWidget(self) for _ in range(2))
+        self._wait = Waiting("Progress of the look", self)
+        self._wait.stop_wanted.connect(self.stop_wanted)
+        self.stop = self._wait.stop
         self._make_start()
-        self._make_wait()
         self._make_shown()
         for page in (self._start, self._wait, self._shown):
             self._stack.addWidget(page)
@@ -91,30 +92,7 @@ class ConsistencyPage(QWidget):
         column.setSpacing(12)
         for widget in (title, words, self.look):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(column)
-        middle.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
-
-    def _make_wait(self) -> None:
-        page = self._wait
-        self._doing = QLabel(page)
-        self._doing.setObjectName("section")
-        self._bar = QProgressBar(page)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(360)
-        self._bar.setAccessibleName("Progress of the look")
-        self.stop = QPushButton("Cancel", page)
-        self.stop.clicked.connect(self.stop_wanted)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        for widget in (self._doing, self._bar, self.stop):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        put_in_middle(page, column)
 
     def _make_shown(self) -> None:
         page = self._shown
@@ -156,15 +134,9 @@ class ConsistencyPage(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.save)
         row.addWidget(self.again)
-        self.changed = QFrame(head)
-        self.changed.setObjectName("card")
-        said = QLabel("Something has been changed since this was looked at.", self.changed)
-        renew = QPushButton("Look again", self.changed)
-        renew.clicked.connect(self.look_wanted)
-        strip = QHBoxLayout(self.changed)
-        strip.setContentsMargins(12, 6, 8, 6)
-        strip.addWidget(said, 1)
-        strip.addWidget(renew)
+        said = "Something has been changed since this was looked at."
+        self.changed = Outdated(said, "Look again", head)
+        self.changed.renew_wanted.connect(self.look_wanted)
         layout = QVBoxLayout(head)
         layout.setContentsMargins(20, 14, 14, 10)
         layout.addLayout(row)
@@ -243,17 +215,14 @@ class ConsistencyPage(QWidget):
 
     def begin(self) -> None:
         """Shows that a look has begun."""
-        self._doing.setText("Looking through all tags")
-        self._bar.setRange(0, 0)
+        self._wait.begin("Looking through all tags")
         self._stack.setCurrentWidget(self._wait)
         self.stop.setFocus()
 
     def progress(self, progress: Progress) -> None:
         """Shows how far it is."""
-        self._doing.setText(progress.label)
-        if progress.total > 1:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(progress.fraction * 1000))
+        self._wait.say(progress.label)
+        self._wait.advance(progress)
 
     def give_up(self) -> None:
         """Goes back to what was shown before a look that came to nothing."""

@@ -21,7 +21,8 @@ from coder.domain.dates import day_shown
 from coder.domain.palette import shade
 from coder.project.consistency import Finding, Judged, Kind, Passage, Tag
 from coder.ui import theme
-from coder.ui.audit.consistency_list import SIGN, sign_of
+from coder.ui.audit.card_look import SIGN
+from coder.ui.audit.consistency_list import sign_of
 from coder.ui.flow import Flow, Snug
 from coder.ui.session import Session
 

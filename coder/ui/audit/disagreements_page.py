@@ -26,6 +26,7 @@ from coder.ui import clipboard
 from coder.ui.audit.case_view import CaseView
 from coder.ui.audit.case_words import KINDS, among, empty, kind_of
 from coder.ui.audit.cases_list import CASE, CasesList, CasesModel, wanted_by
+from coder.ui.audit.parts import put_in_middle
 from coder.ui.session import Session
 
 _TOUCHING = ("codings", "decisions", "codes", "readings", "coders", "documents", "segments")
@@ -99,14 +100,7 @@ class DisagreementsPage(QWidget):
         column.setSpacing(8)
         for label in (self._start_title, self._start_words):
             column.addWidget(label)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(column)
-        middle.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
+        put_in_middle(page, column)
         return page
 
     def _make_found(self) -> QWidget:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from coder.project.checking import Finding, Kind
 from coder.ui import theme
-from coder.ui.audit.findings_list import SIGN, colour_of, sign_of
+from coder.ui.audit.card_look import SIGN
+from coder.ui.audit.findings_list import colour_of, sign_of
 from coder.ui.session import Session
 
 _GAP = "&nbsp;" * 5

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder.project.checking import Finding, Kind, What
 from coder.ui import theme
+from coder.ui.audit.card_look import demibold, draw_card
 from coder.ui.finding.look import draw_words
 from coder.ui.quoted import quoted
 
@@ -15,8 +16,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 FINDING = Qt.ItemDataRole.UserRole
 LINES = 2
-SIGN = 18
-"""The side of a sign in pixels."""
 
 _SIGNS = {
     Kind.WITHDRAWN: "barred",
@@ -97,20 +96,9 @@ class FindingDelegate(QStyledItemDelegate):
         finding: Finding,
         look: theme.Theme,
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = option.rect.adjusted(2, 3, -6, -3)
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        painter.setPen(QColor(look.accent if chosen else look.line))
-        painter.setBrush(QColor(look.chosen if chosen else look.raised))
-        painter.drawRoundedRect(card, 7, 7)
-        inner = card.adjusted(12, 9, -12, -8)
         colour = colour_of(finding, look)
-        high = QFontMetrics(option.font).height()
-        sign = QRect(inner.left(), inner.top() + (high - SIGN) // 2, SIGN, SIGN)
-        theme.icon(sign_of(finding), colour, SIGN).paint(painter, sign)
-        head = QRect(inner.left() + SIGN + 8, inner.top(), inner.width() - SIGN - 8, high)
+        head, room = draw_card(painter, option, sign_of(finding), colour, look)
         self._draw_head(painter, option.font, head, finding, look, colour)
-        room = inner.adjusted(0, high + 6, 0, 0)
         words = quoted(finding.text) if finding.what is What.QUOTATION else finding.text
         draw_words(painter, room, option.font, words, (), look.text, lines=LINES)
 
@@ -123,8 +111,7 @@ class FindingDelegate(QStyledItemDelegate):
         look: theme.Theme,
         colour: str,
     ) -> None:
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold = demibold(font)
         painter.setFont(bold)
         painter.setPen(QColor(colour))
         end = Qt.TextElideMode.ElideRight

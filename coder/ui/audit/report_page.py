@@ -9,12 +9,10 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QModelIndex, QObject, Qt,
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -28,6 +26,7 @@ from coder.project.checking import ENDINGS, KIND_NAMES, Finding, Kind, Passage, 
 from coder.ui import clipboard
 from coder.ui.audit.finding_view import FindingView
 from coder.ui.audit.findings_list import FINDING, FindingDelegate, FindingsModel
+from coder.ui.audit.parts import Outdated, Waiting, put_in_middle
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.session import Session
 
@@ -60,9 +59,11 @@ class ReportPage(QWidget):
         self._seen: object = None
         self.model = FindingsModel(self)
         self._stack = QStackedWidget(self)
-        self._start, self._wait, self._found = (QWidget(self) for _ in range(3))
+        self._start, self._found = (QWidget(self) for _ in range(2))
+        self._wait = Waiting("Progress of the check", self)
+        self._wait.stop_wanted.connect(self.stop_wanted)
+        self.stop = self._wait.stop
         self._make_start()
-        self._make_wait()
         self._make_found()
         for page in (self._start, self._wait, self._found):
             self._stack.addWidget(page)
@@ -102,30 +103,7 @@ class ReportPage(QWidget):
         for widget in (title, words, self.choose, hint):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._lately)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(column)
-        middle.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
-
-    def _make_wait(self) -> None:
-        page = self._wait
-        self._doing = QLabel(page)
-        self._doing.setObjectName("section")
-        self._bar = QProgressBar(page)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(360)
-        self._bar.setAccessibleName("Progress of the check")
-        self.stop = QPushButton("Cancel", page)
-        self.stop.clicked.connect(self.stop_wanted)
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
-        for widget in (self._doing, self._bar, self.stop):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        put_in_middle(page, column)
 
     def _make_found(self) -> None:
         page = self._found
@@ -164,15 +142,9 @@ class ReportPage(QWidget):
         row.addStretch(1)
         for button in (self.export, self.save):
             row.addWidget(button)
-        self.changed = QFrame(head)
-        self.changed.setObjectName("card")
-        said = QLabel("The report has been changed since it was checked.", self.changed)
-        renew = QPushButton("Check it again", self.changed)
-        renew.clicked.connect(self.check_again)
-        strip = QHBoxLayout(self.changed)
-        strip.setContentsMargins(12, 6, 8, 6)
-        strip.addWidget(said, 1)
-        strip.addWidget(renew)
+        said = "The report has been changed since it was checked."
+        self.changed = Outdated(said, "Check it again", head)
+        self.changed.renew_wanted.connect(self.check_again)
         layout = QVBoxLayout(head)
         layout.setContentsMargins(20, 14, 14, 10)
         for widget in (self._name, self._summary):
@@ -245,16 +217,13 @@ class ReportPage(QWidget):
 
     def begin(self, path: Path) -> None:
         """Shows that a check has begun."""
-        self._doing.setText(f"Checking {path.name}")
-        self._bar.setRange(0, 0)
+        self._wait.begin(f"Checking {path.name}")
         self._stack.setCurrentWidget(self._wait)
         self.stop.setFocus()
 
     def progress(self, progress: Progress) -> None:
         """Shows how far it is."""
-        if progress.total > 1:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(progress.fraction * 1000))
+        self._wait.advance(progress)
 
     def give_up(self) -> None:
         """Goes back to what was shown before a check that came to nothing."""
