@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,18 +11,26 @@ from typing import Any
 
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, now
+from coder.domain.sight import Sight
 from coder.domain.text import counted, listed
 from coder.domain.together import Dismissal, derived_id
 from coder.jobs import Job
 from coder.project import clash_words as words
 from coder.project.clash_places import Spot, spot_of
+from coder.project.clash_sight import changes_in_sight, in_sight
 from coder.project.clash_turning import turn
 from coder.project.sharing import needs_passphrase, unpacked
+from coder.store.bulk import RowChange
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
 from coder.store.store import Store
+
+UNTOLD = "Others’ tags and memos that you do not see now come too, and are not told of"
+"""What is said of a merge to whoever does not see everything."""
+
+_ALL = Sight()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class Clash:
 class Merged:
     """What bringing a copy in does, or did: acts by coder, rows by what they are (added, changed,
     removed), clashes that nobody knew of, references withdrawn since the other copy withdrew them,
-    originals that come, and the names of those that are in neither copy."""
+    originals that come, and the names of those that are in neither copy. `whole` says that it tells
+    of everything, and not of what is in sight alone."""
 
     acts: Mapping[str, int]
     added: Mapping[str, int]
@@ -69,6 +78,7 @@ class Merged:
     missing: tuple[str, ...] = ()
     nothing: bool = False
     label: str = field(default="")
+    whole: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
@@ -106,6 +116,8 @@ class Merged:
             if several:
                 parts = [words.some(table, number) for table, number in several.items()]
                 told.append(f"{', '.join(parts)}: {verb}")
+        if not self.whole:
+            told.append(UNTOLD)
         told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
         return told
@@ -121,31 +133,44 @@ class Merging:
         self._store = store
         self._who = who
 
-    def preview(self, path: Path, job: Job | None = None, passphrase: str = "") -> MergePreview:
-        """What bringing in that project folder, zip of one or shared copy would do; nothing is
-        changed. A sealed copy opens with its passphrase.
+    def preview(
+        self, path: Path, job: Job | None = None, passphrase: str = "", sight: Sight = _ALL
+    ) -> MergePreview:
+        """What bringing in that project folder, zip of one or shared copy would do, as far as it is
+        in sight; nothing is changed. A sealed copy opens with its passphrase.
 
         Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself,
         no passphrase or a wrong one), EvidenceError (damaged), Cancelled.
         """
         job = job or Job()
         with _open(path, passphrase, job) as inside:
-            return self._told(plan_merge(self._store, inside, job), path)
+            return self._told(plan_merge(self._store, inside, job), path, sight)
 
-    def merge(self, path: Path, job: Job | None = None, passphrase: str = "") -> Merged:
-        """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
-        so. Raises as `preview` does, and Refused where the project is open for reading only; then
-        nothing is changed."""
+    def merge(
+        self, path: Path, job: Job | None = None, passphrase: str = "", sight: Sight = _ALL
+    ) -> Merged:
+        """Brings that copy in, as one step, and tells what is in sight of it; what it has withdrawn
+        is erased here first and stays so. Raises as `preview` does, and Refused where the project
+        is open for reading only; then nothing is changed."""
         job = job or Job()
         known = {one.id for one in clashing.listed(self._store.reader)}
         refs = {one.id: one.ref for one in self._store.read.submissions()}
         with _open(path, passphrase, job) as inside:
             plan = merge(self._store, inside, lambda found: _label(found, path), self._who(), job)
-        return self._told(plan, path, known, refs)
+        return self._told(plan, path, sight, known, refs)
 
-    def clashes(self) -> list[Clash]:
-        """What could not be kept of both sides and nobody has settled, the newest merge first."""
-        return [self._clash(one) for one in clashing.listed(self._store.reader)]
+    def clashes(self, sight: Sight = _ALL) -> list[Clash]:
+        """What could not be kept of both sides and nobody has settled, as far as it is in sight,
+        the newest merge first."""
+        return [self._clash(one) for one in self._open(sight)]
+
+    def number_open(self, sight: Sight = _ALL) -> int:
+        """How many clashes `clashes` gives."""
+        return len(self._open(sight))
+
+    def _open(self, sight: Sight) -> list[Listed]:
+        reader = self._store.reader
+        return in_sight(reader, sight, clashing.listed(reader))
 
     def spot(self, clash: Clash) -> Spot | None:
         """Where what a clash is about stands now; None where it can be shown nowhere."""
@@ -190,24 +215,28 @@ class Merging:
         self,
         plan: Plan,
         path: Path,
+        sight: Sight,
         known: set[str] | None = None,
         refs: Mapping[str, str] | None = None,
     ) -> Merged:
         if known is None:
             known = {one.id for one in clashing.listed(self._store.reader)}
         names = refs or {one.id: one.ref for one in self._store.read.submissions()}
-        fresh = [one for one in plan.clashes if clashing.id_of(one) not in known]
+        fresh = [_planned(one, plan) for one in plan.clashes if clashing.id_of(one) not in known]
+        reader = self._store.reader
+        changes = changes_in_sight(reader, sight, plan.changes)
         return Merged(
             plan.by_coder,
-            _count(plan, there=False, stays=True),
-            _count(plan, there=True, stays=True),
-            _count(plan, there=True, stays=False),
-            tuple(self._clash(_planned(one, plan)) for one in fresh),
+            _count(changes, there=False, stays=True),
+            _count(changes, there=True, stays=True),
+            _count(changes, there=True, stays=False),
+            tuple(self._clash(one) for one in in_sight(reader, sight, fresh)),
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
             plan.empty,
             _label(plan, path),
+            sight.whole,
         )
 
 
@@ -226,10 +255,11 @@ def _planned(clash: Any, plan: Plan) -> Listed:
     return Listed(clashing.id_of(clash), 0, clash, *sides)
 
 
-def _count(plan: Plan, *, there: bool, stays: bool) -> dict[str, int]:
+def _count(changes: Sequence[RowChange], *, there: bool, stays: bool) -> dict[str, int]:
     """How many rows of each table change that were there before, and are afterwards."""
-    changes = [(one.table, one.before is not None, one.after is not None) for one in plan.changes]
-    return dict(Counter(table for table, *how in changes if how == [there, stays]))
+    how = (there, stays)
+    found = (one for one in changes if (one.before is not None, one.after is not None) == how)
+    return dict(Counter(one.table for one in found))
 
 
 def _label(plan: Plan, path: Path) -> str:
