@@ -87,12 +87,14 @@ class Clashes(QDialog):
         self.leave.clicked.connect(self._ask_to_leave)
         self.see.clicked.connect(self._see)
         session.changed.connect(self._changed)
+        session.sight_changed.connect(self.refresh)
         self.resize(900, 560)
         self.refresh()
 
     def refresh(self) -> None:
         """Reads the clashes that are open."""
-        self._reading.beside(self._session.project.merging.clashes)
+        merging, sight = self._session.project.merging, self._session.sight
+        self._reading.beside(lambda: merging.clashes(sight))
         self._allow()
 
     def current(self) -> Clash | None:

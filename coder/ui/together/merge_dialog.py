@@ -27,48 +27,6 @@ _FEW = 50
 """So many clashes are told here; all of them are in the list of clashes."""
 
 
-class ChooseCopy(QDialog):
-    """Asks whether a file or a folder is to be merged. `file_wanted`, `folder_wanted`."""
-
-    file_wanted = Signal()
-    folder_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Merge a copy")
-        about = QLabel(
-            "What was done in another copy of this inquiry comes in here, as one step. You see what"
-            " it is first, and Ctrl+Z takes it back. The other copy stays as it is.",
-            self,
-        )
-        about.setWordWrap(True)
-        self.file = QPushButton(
-            "A &file\nA shared copy that came back, or the zip of a folder", self
-        )
-        self.folder = QPushButton(
-            "A f&older\nAnother copy on this machine, a stick or a drive", self
-        )
-        cancel = QPushButton("Cancel", self)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(12)
-        layout.addWidget(about)
-        for button, wanted in ((self.file, self.file_wanted), (self.folder, self.folder_wanted)):
-            button.setObjectName("choice")
-            button.setAccessibleName(button.text().partition("\n")[0].replace("&", ""))
-            button.setAccessibleDescription(button.text().partition("\n")[2])
-            button.clicked.connect(self.accept)
-            button.clicked.connect(wanted)
-            layout.addWidget(button)
-        layout.addLayout(foot)
-        self.file.setFocus()
-        self.setMinimumWidth(520)
-
-
 class MergeDialog(QDialog):
     """From looking at a copy to what came of it. While it is open nothing else is done in the
     window. `wanted` asks that it comes in, `stopped` that what is under way ends, `clashes_wanted`

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder.project import Project
 from coder.project.sharing import is_shared, needs_passphrase
+from coder.ui.together.choosing import Lies
 from coder.ui.together.merge_dialog import MergeDialog
 from coder.ui.together.share_dialog import Way
 from coder.ui.window import Window
@@ -207,7 +208,7 @@ def test_a_folder_is_merged_too(
     mine.registry["merge-copy"].trigger()
     asking = mine.together.choosing
     assert asking is not None
-    asking.folder.click()
+    asking.buttons[Lies.FOLDER].click()
     dialog = mine.together.merging
     assert dialog is not None
     qtbot.waitUntil(dialog.go.isVisible, timeout=20_000)
