@@ -19,12 +19,13 @@ from coder.project import clash_words as words
 from coder.project.clash_places import Spot, spot_of
 from coder.project.clash_sight import changes_in_sight, in_sight
 from coder.project.clash_turning import turn
-from coder.project.sharing import needs_passphrase, unpacked
+from coder.project.sharing import needs_passphrase, refuse_strange, unpacked
 from coder.store.bulk import RowChange
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
+from coder.store.rows import Row
 from coder.store.store import Store
 
 UNTOLD = "Others’ tags and memos that you do not see now come too, and are not told of"
@@ -36,8 +37,9 @@ _ALL = Sight()
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Where not all could be kept of what two people did. `what` says it in a sentence, `kept` and
-    `lost` what stands now and what does not, by whom. `row` is the table and id of what it is
-    about; `turnable` says that it can be turned round with one act."""
+    `lost` what stands now and what does not, by whom; `about` and `happened` say it for a list.
+    `row` is the table and id of what it is about. `remedy` is what to do where no one act turns it
+    round, and empty where one does."""
 
     id: str
     what: str
@@ -47,7 +49,14 @@ class Clash:
     lost_by: str
     at: str
     row: tuple[str, str]
-    turnable: bool
+    about: str
+    happened: str
+    remedy: str
+
+    @property
+    def turnable(self) -> bool:
+        """Whether it can be turned round with one act."""
+        return not self.remedy
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
@@ -153,7 +162,7 @@ class Merging:
         is erased here first and stays so. Raises as `preview` does, and Refused where the project
         is open for reading only; then nothing is changed."""
         job = job or Job()
-        known = {one.id for one in clashing.listed(self._store.reader)}
+        known = clashing.known(self._store.reader)
         refs = {one.id: one.ref for one in self._store.read.submissions()}
         with _open(path, passphrase, job) as inside:
             plan = merge(self._store, inside, lambda found: _label(found, path), self._who(), job)
@@ -204,12 +213,21 @@ class Merging:
             raise NotFound("This clash is settled.", "`clashes` lists those that are not.")
         return found[0]
 
-    def _clash(self, one: Listed) -> Clash:
-        told = words.told(self._store.read, one)
-        row = (one.clash.table, one.clash.row_id)
-        at = max(one.kept.at, one.lost.at)
-        by = (one.kept.coder, one.lost.coder)
-        return Clash(one.id, *told, *by, at, row, words.turnable(one.clash.kind))
+    def _clash(self, one: Listed, coming: Row | None = None) -> Clash:
+        told = words.told(self._store.read, one, coming)
+        return Clash(
+            one.id,
+            told.what,
+            told.kept,
+            told.lost,
+            one.kept.coder,
+            one.lost.coder,
+            max(one.kept.at, one.lost.at),
+            (one.clash.table, one.clash.row_id),
+            told.about,
+            told.happened,
+            words.remedy(one.clash.kind),
+        )
 
     def _told(
         self,
@@ -220,17 +238,21 @@ class Merging:
         refs: Mapping[str, str] | None = None,
     ) -> Merged:
         if known is None:
-            known = {one.id for one in clashing.listed(self._store.reader)}
+            known = clashing.known(self._store.reader)
         names = refs or {one.id: one.ref for one in self._store.read.submissions()}
         fresh = [_planned(one, plan) for one in plan.clashes if clashing.id_of(one) not in known]
         reader = self._store.reader
         changes = changes_in_sight(reader, sight, plan.changes)
+        coming = {(one.table, one.row_id): one.after for one in changes}
         return Merged(
             plan.by_coder,
             _count(changes, there=False, stays=True),
             _count(changes, there=True, stays=True),
             _count(changes, there=True, stays=False),
-            tuple(self._clash(one) for one in in_sight(reader, sight, fresh)),
+            tuple(
+                self._clash(one, coming.get((one.clash.table, one.clash.row_id)))
+                for one in in_sight(reader, sight, fresh)
+            ),
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
@@ -241,7 +263,10 @@ class Merging:
 
 
 def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]:
-    """What the store is to read: of a sealed copy the folder in it, for as long as that takes."""
+    """What the store is to read: of a sealed copy the folder in it, for as long as that takes.
+    What is no copy at all is refused at once."""
+    if path.is_file():
+        refuse_strange(path)
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
 
 

@@ -280,19 +280,27 @@ def _archive(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except _BROKEN as problem:
-        raise EvidenceError(
-            f"“{name}” was changed or cut off on its way.", "Ask for it to be sent again."
-        ) from problem
+        raise _cut_off(name) from problem
 
 
 def _root(archive: zipfile.ZipFile, name: str) -> PurePosixPath:
-    """The folder in a zip in which a project lies. Raises Unreadable where there is not just
-    one."""
-    members = map(PurePosixPath, archive.namelist())
-    roots = [member.parent for member in members if member.name == DATABASE]
+    """The folder in a zip in which a project lies. Raises Unreadable where there is not just one.
+    In what is left of a zip that was cut off, its end may be that of a Word file inside it: then
+    its first member does not lie at the beginning."""
+    members = archive.infolist()
+    if members and min(one.header_offset for one in members) > 0:
+        raise _cut_off(name)
+    paths = [PurePosixPath(one.filename) for one in members]
+    roots = [path.parent for path in paths if path.name == DATABASE]
     if len(roots) != 1:
         raise _none(name)
     return roots[0]
+
+
+def _cut_off(name: str) -> EvidenceError:
+    return EvidenceError(
+        f"“{name}” was changed or cut off on its way.", "Ask for it to be sent again."
+    )
 
 
 def _none(name: str) -> Unreadable:

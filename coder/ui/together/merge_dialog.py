@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
+    QDialogButtonBox,
     QLabel,
     QProgressBar,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted, listed
 from coder.jobs import Progress
-from coder.project.merging import Clash, Merged
+from coder.project.merging import UNTOLD, Clash, Merged
 from coder.ui import theme
 
 _FEW = 50
@@ -53,11 +52,13 @@ class MergeDialog(QDialog):
         self.about.setOpenLinks(False)
         self.about.setTabChangesFocus(True)
         self.about.document().setDocumentMargin(12)
-        self.close_it = QPushButton("Cancel", self)
-        self.go = QPushButton("&Merge", self)
-        self.go.setObjectName("primary")
-        self.clashes = QPushButton("Look at the &clashes…", self)
-        self.clashes.setObjectName("primary")
+        self._buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        self.go = self._buttons.addButton("&Merge", role.AcceptRole)
+        self.clashes = self._buttons.addButton("Look at the &clashes…", role.AcceptRole)
+        self.close_it = self._buttons.addButton("Cancel", role.RejectRole)
+        for button in (self.go, self.clashes):
+            button.setObjectName("primary")
         self._lay_out()
         self.close_it.clicked.connect(self.reject)
         self.go.clicked.connect(self.wanted)
@@ -66,11 +67,11 @@ class MergeDialog(QDialog):
         self.work_on("Looking at it")
 
     def work_on(self, what: str) -> None:
-        """Shows that something is under way."""
+        """Shows that something is under way, below it what is known of the copy by now."""
         self._busy = True
         self.words.setText(f"{what} …")
         self.bar.setRange(0, 0)
-        self._show(report=False)
+        self._show(busy=True)
         self.close_it.setText("Cancel")
         self.close_it.setEnabled(True)
         self.close_it.setFocus()
@@ -132,28 +133,24 @@ class MergeDialog(QDialog):
         self._busy = False
         self.words.setText(words)
         self.about.setHtml("".join(_html(merged)))
-        self._show(report=True)
+        self._show(busy=False)
         self.close_it.setText("Cancel")
-        self.resize(self.width(), max(self.height(), 460))
+        self.resize(self.width(), max(self.height(), 540))
 
-    def _show(self, *, report: bool) -> None:
-        self.bar.setVisible(not report)
-        self.about.setVisible(report)
+    def _show(self, *, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.about.setVisible(bool(self.about.toPlainText()))
         self.go.hide()
         self.clashes.hide()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        for button in (self.close_it, self.go, self.clashes):
-            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.setContentsMargins(20, 16, 20, 14)
         for widget in (self.heading, self.words, self.bar):
             layout.addWidget(widget)
         layout.addWidget(self.about, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self._buttons)
         self.setMinimumWidth(660)
 
 
@@ -173,8 +170,11 @@ def _html(merged: Merged) -> Iterator[str]:
         refs = listed(list(merged.withdrawn))
         rows.append(("Withdrawn", f"{refs}, withdrawn there, and erased here for good"))
     yield _rows(rows)
+    if not merged.whole:
+        yield f"<p>{escape(UNTOLD)}.</p>"
     if not merged.clashes:
-        yield "<p>Nothing clashes: all of both is kept.</p>"
+        if merged.whole:
+            yield "<p>Nothing clashes: all of both is kept.</p>"
         return
     clashes = counted(len(merged.clashes), "clash", "clashes")
     yield f"<h3>{clashes}: not all of both can be kept</h3>"
@@ -185,13 +185,15 @@ def _html(merged: Merged) -> Iterator[str]:
 
 
 def clash_html(clash: Clash) -> str:
-    """A clash with what was kept and what was lost."""
-    sides = (
-        ("Kept", clash.kept, clash.kept_by),
-        ("Lost", clash.lost, clash.lost_by),
+    """A clash with what was kept and what was lost, and by whom."""
+    muted = theme.current().muted
+    sides = (("Kept", clash.kept, clash.kept_by), ("Lost", clash.lost, clash.lost_by))
+    cells = "".join(
+        f'<tr><td style="color:{muted}; padding-right:18px">{name}</td><td>{escape(words)}'
+        f'<span style="color:{muted}">{escape(f" · {by}" if by else "")}</span></td></tr>'
+        for name, words, by in sides
     )
-    rows = [(name, f"{words}, by {by}" if by else words) for name, words, by in sides]
-    return f"<p><b>{escape(clash.what)}</b></p>{_rows(rows)}"
+    return f'<p><b>{escape(clash.what)}</b></p><table cellspacing="4">{cells}</table>'
 
 
 def _rows(rows: list[tuple[str, str]]) -> str:

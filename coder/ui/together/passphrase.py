@@ -35,7 +35,7 @@ class NewPassphrase(Snug):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.first, self.second = _field("Passphrase", self), _field("Once more", self)
-        self.shown = QCheckBox("Sho&w what I type", self)
+        self.shown = QCheckBox("Show what I &type", self)
         self.shown.toggled.connect(lambda on: _show(on, self.first, self.second))
         about = QLabel(_LOST, self)
         about.setObjectName("muted")

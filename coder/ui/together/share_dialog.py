@@ -64,7 +64,7 @@ class ShareDialog(QDialog):
         if (edit := self.to.lineEdit()) is not None:
             edit.setPlaceholderText("The colleague’s name, as they will code under it")
         ways = self._make_ways()
-        self.originals = QCheckBox("&Files as they were received: letters, scans, pictures", self)
+        self.originals = QCheckBox("F&iles as they were received: letters, scans, pictures", self)
         self.recordings = QCheckBox("&Recordings", self)
         for tick in (self.originals, self.recordings):
             tick.setChecked(True)
@@ -79,7 +79,7 @@ class ShareDialog(QDialog):
         self.problem.setObjectName("danger")
         self.problem.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.go = buttons.addButton("Choose the file…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = buttons.addButton("Save the copy…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         buttons.accepted.connect(lambda: self.wanted.emit(self.options()))
         buttons.rejected.connect(self.reject)
@@ -132,7 +132,7 @@ class ShareDialog(QDialog):
     def _look(self) -> None:
         given = len(self._offer.given.get(self._name(), ()))
         button = self.ways[Way.GIVEN]
-        whom = self._name() or "they"
+        whom = self._name().replace("&", "&&") or "they"
         button.setText(f"Those {whom} &{'was' if self._name() else 'were'} given ({given:,})")
         button.setEnabled(bool(given))
         if not given and button.isChecked():

@@ -75,7 +75,7 @@ def test_nothing_comes_in_before_it_is_wanted(mine: Window, looked: MergeDialog)
     assert "Asha Rao (3 acts)" in told
     assert "2 tags" in told
     assert "1 clash: not all of both can be kept" in told
-    assert "“Time, given.”, by Noor Hadley" in told
+    assert "“Time, given.” · Noor Hadley" in told
     looked.reject()
     assert tags(mine) == 0
 
