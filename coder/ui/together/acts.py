@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from coder.domain.errors import EvidenceError, WrongPassphrase
 from coder.jobs import Job
+from coder.project import Project
 from coder.project.evidence import State
 from coder.project.merging import Clash, Merged
 from coder.project.sharing import ENDING, Shared, ShareOptions, open_shared, refuse_strange
@@ -210,6 +211,18 @@ class TogetherActs(QObject):
         )
         apart = box.addButton("Open it", QMessageBox.ButtonRole.ActionRole)
         apart.clicked.connect(partial(window.when_free, partial(window.arriving.open, path)))
+
+    def take_back(self, project: Project) -> None:
+        """Undoes a merge beside the window, in which nothing else is done meanwhile."""
+        label = project.next_labels()[0] or ""
+        dialog = self.merging = MergeDialog(label, self._window)
+        dialog.finished.connect(self._forget_merging)
+        dialog.work_on("Taking it back", stoppable=False)
+        dialog.open()
+        work = self._window.workshop.start(f"Undoing “{label}”", lambda _: project.undo())
+        work.ended.connect(dialog.end)
+        work.finished.connect(lambda _: self._window.status.note(f"Undone: {label}"))
+        work.failed.connect(lambda problem: messages.tell(self._window, problem))
 
     def _choose(self, lies: Lies) -> None:
         title = "Merge a copy"

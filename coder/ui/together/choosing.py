@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coder.ui.flow import SnugDialog
+
+_LETTERS = 86
 
 
 class Lies(StrEnum):
@@ -20,7 +24,7 @@ class Lies(StrEnum):
 _WORDS = {Lies.FILE: "A &file", Lies.FOLDER: "A f&older"}
 
 
-class ChooseSource(QDialog):
+class ChooseSource(SnugDialog):
     """Says what will happen, and offers a file and a folder, in the order of `sources`, which says
     what each would be. `chosen` gives which."""
 
@@ -29,7 +33,7 @@ class ChooseSource(QDialog):
     def __init__(
         self, title: str, about: str, sources: Mapping[Lies, str], parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle(title)
         words = QLabel(about, self)
         words.setWordWrap(True)
@@ -53,4 +57,3 @@ class ChooseSource(QDialog):
             layout.addWidget(button)
         layout.addLayout(foot)
         next(iter(self.buttons.values())).setFocus()
-        self.setMinimumWidth(520)

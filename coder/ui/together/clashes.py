@@ -8,7 +8,6 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -71,7 +70,7 @@ class Clashes(QDialog):
         header = self.list.header()
         header.setStretchLastSection(False)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((0, 29, 31, 31)):
+        for column, letters in enumerate((0, 28, 30, 30)):
             self.list.setColumnWidth(column, letters * letter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.details = QTextBrowser(self)
@@ -99,7 +98,7 @@ class Clashes(QDialog):
         self.see.clicked.connect(self._see)
         session.changed.connect(self._changed)
         session.sight_changed.connect(self.refresh)
-        self.resize(980, 600)
+        self.resize(min(150 * letter, parent.width()), 42 * self.fontMetrics().lineSpacing())
         self.refresh()
 
     def refresh(self) -> None:
@@ -133,11 +132,12 @@ class Clashes(QDialog):
         self.lead.setText(_LEAD if self._session.sight.whole else f"{_LEAD} {_UNSEEN}")
         self.lead.setVisible(bool(clashes) or not self._session.sight.whole)
         self.empty.setText(_EMPTY)
+        appears = bool(clashes) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if clashes else 0)
+        if appears:
+            self.list.setFocus()
         if items:
             self.list.setCurrentItem(items[min(max(at, 0), len(items) - 1)])
-            if not self.isAncestorOf(QApplication.focusWidget() or self):
-                self.list.setFocus()
         self._chosen()
 
     def _chosen(self) -> None:

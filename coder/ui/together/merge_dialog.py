@@ -8,7 +8,6 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QProgressBar,
@@ -21,12 +20,15 @@ from coder.domain.text import counted, listed
 from coder.jobs import Progress
 from coder.project.merging import UNTOLD, Clash, Merged
 from coder.ui import theme
+from coder.ui.elided import Elided
+from coder.ui.flow import SnugDialog
 
+_LETTERS = 110
 _FEW = 50
 """So many clashes are told here; all of them are in the list of clashes."""
 
 
-class MergeDialog(QDialog):
+class MergeDialog(SnugDialog):
     """From looking at a copy to what came of it. While it is open nothing else is done in the
     window. `wanted` asks that it comes in, `stopped` that what is under way ends, `clashes_wanted`
     to see what could not be kept."""
@@ -36,10 +38,10 @@ class MergeDialog(QDialog):
     clashes_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Merge a copy")
-        self._busy = False
-        self.heading = QLabel(name, self)
+        self._busy, self._stoppable = False, True
+        self.heading = Elided(name, self)
         self.heading.setObjectName("heading")
         self.words = QLabel(self)
         self.words.setWordWrap(True)
@@ -66,14 +68,16 @@ class MergeDialog(QDialog):
         self.clashes.clicked.connect(self.clashes_wanted)
         self.work_on("Looking at it")
 
-    def work_on(self, what: str) -> None:
-        """Shows that something is under way, below it what is known of the copy by now."""
+    def work_on(self, what: str, *, stoppable: bool = True) -> None:
+        """Shows that something is under way, which may be stopped, below it what is known of the
+        copy by now."""
         self._busy = True
+        self._stoppable = stoppable
         self.words.setText(f"{what} …")
         self.bar.setRange(0, 0)
         self._show(busy=True)
         self.close_it.setText("Cancel")
-        self.close_it.setEnabled(True)
+        self.close_it.setEnabled(stoppable)
         self.close_it.setFocus()
 
     def follow(self, progress: Progress) -> None:
@@ -118,6 +122,8 @@ class MergeDialog(QDialog):
         if not self._busy:
             super().reject()
             return
+        if not self._stoppable:
+            return
         self.close_it.setEnabled(False)
         self.words.setText("Stopping …")
         self.stopped.emit()
@@ -135,7 +141,7 @@ class MergeDialog(QDialog):
         self.about.setHtml("".join(_html(merged)))
         self._show(busy=False)
         self.close_it.setText("Cancel")
-        self.resize(self.width(), max(self.height(), 540))
+        self.resize(self.width(), max(self.height(), 40 * self.fontMetrics().lineSpacing()))
 
     def _show(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)
@@ -149,9 +155,9 @@ class MergeDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 14)
         for widget in (self.heading, self.words, self.bar):
             layout.addWidget(widget)
-        layout.addWidget(self.about, 1)
+        layout.addWidget(self.about, 99)
+        layout.addStretch(1)
         layout.addWidget(self._buttons)
-        self.setMinimumWidth(660)
 
 
 def _html(merged: Merged) -> Iterator[str]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -22,7 +21,10 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted
 from coder.project.sharing import ShareOptions
+from coder.ui.flow import SnugDialog
 from coder.ui.together.passphrase import NewPassphrase
+
+_LETTERS = 100
 
 
 class Way(StrEnum):
@@ -46,14 +48,14 @@ class Offer:
     given: Mapping[str, tuple[str, ...]]
 
 
-class ShareDialog(QDialog):
+class ShareDialog(SnugDialog):
     """A form; nothing is written before a file is chosen. `wanted` hands over the `ShareOptions`
     that a file is to be chosen for."""
 
     wanted = Signal(object)
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Share a copy")
         self._offer = offer
         self.to = QComboBox(self)
@@ -125,7 +127,6 @@ class ShareDialog(QDialog):
     def _seal(self, on: bool) -> None:
         self.passphrase.setVisible(on)
         self._look()
-        self.adjustSize()
         if on:
             self.passphrase.first.setFocus()
 
@@ -203,4 +204,3 @@ class ShareDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.setMinimumWidth(620)
