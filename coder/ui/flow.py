@@ -34,6 +34,13 @@ class SnugDialog(QDialog):
             self._fit()
         return super().event(event)
 
+    def shrink(self) -> None:
+        """Takes only the room that what is shown by now needs."""
+        if (layout := self.layout()) is not None:
+            self.setMinimumSize(0, 0)
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def _fit(self) -> None:
         layout = self.layout()
         if layout is None:

@@ -18,6 +18,10 @@ _AWKWARD = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029\ufdd0\ufdd1\x0b\x0c\x
 """What Qt would break or fold, shown as a space of the same length."""
 
 
+_TAB = 4
+"""A tabulator is so many letters wide, as before the words of a numbered paragraph."""
+
+
 class CaseText(QPlainTextEdit):
     """The passage in its place; `wanted` gives what a key asks for."""
 
@@ -28,6 +32,7 @@ class CaseText(QPlainTextEdit):
         self.setObjectName("plain")
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.setTabStopDistance(_TAB * self.fontMetrics().averageCharWidth())
         self.setAccessibleName("The passage in its document")
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

@@ -111,7 +111,7 @@ class MergeDialog(SnugDialog):
         first.setDefault(True)
         first.setFocus()
         if done.nothing:
-            self.adjustSize()
+            self.shrink()
 
     def end(self) -> None:
         """Closes it, since what was under way has ended without anything to show."""
