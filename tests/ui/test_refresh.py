@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -141,3 +142,17 @@ def test_a_small_window_clips_no_button(qtbot, window: Window, own_sample: Path)
     shown = [button for button in bar._buttons.values() if button.isVisible()]
     assert shown
     assert all(button.width() >= button.sizeHint().width() for button in shown)
+
+
+def test_a_step_that_changed_much_is_read_beside_the_window(
+    qtbot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coder.ui.evidence.place.MANY", 0)
+    assert opened.session is not None
+    place = opened.evidence
+    opened.session.project.evidence.change("STR0001", respondent="Ada Marsh")
+    assert not place.loader.reading
+
+    qtbot.waitUntil(lambda: place.desk._name.text() == "STR0001 · Ada Marsh")
+
+    assert place.list.model.views[0].submission.respondent == "Ada Marsh"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from coder.project import Project
 from coder.project.sharing import is_shared, needs_passphrase
+from coder.ui import app
 from coder.ui.together.choosing import Lies
 from coder.ui.together.merge_dialog import MergeDialog
 from coder.ui.together.share_dialog import Way
@@ -318,3 +319,31 @@ def test_a_folder_is_merged_too(
     assert dialog is not None
     qtbot.waitUntil(dialog.go.isVisible, timeout=20_000)
     dialog.reject()
+
+
+def test_the_program_started_with_a_shared_copy_asks_what_opens_it(
+    qtbot, qapp, monkeypatch: pytest.MonkeyPatch, copies: Path
+) -> None:
+    asked: list[str] = []
+
+    def work() -> int:
+        windows = (one for one in qapp.topLevelWidgets() if isinstance(one, Window))
+        window = next(one for one in windows if one.isVisible())
+        if naming := window.findChild(QInputDialog):
+            assert window.together.asking is None
+            naming.accept()
+        qtbot.waitUntil(lambda: window.together.asking is not None)
+        assert window.together.asking is not None
+        asked.append(window.together.asking.windowTitle())
+        window.together.asking.reject()
+        window.close()
+        window.deleteLater()
+        return 0
+
+    monkeypatch.setattr(qapp, "exec", work)
+    with monkeypatch.context() as hooks:
+        hooks.setattr("sys.excepthook", None)
+        hooks.setattr("threading.excepthook", None)
+        app.main(copies / "back.evidence")
+
+    assert asked == ["Passphrase"]
