@@ -232,7 +232,7 @@ def test_one_coder_is_told_what_is_needed(qtbot, opened: Window) -> None:
     page = opened.audit.disagreements
     assert page._start_title.text() == "Two coders are needed"
     assert page._start_title.isVisible()
-    assert _cut(page) == []
+    qtbot.waitUntil(lambda: _cut(page) == [])
     assert not page.adopt.isEnabled()
 
 
