@@ -158,6 +158,16 @@ class CoderChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionChoice:
+    """A submission that two coders or more have coded: its reference, whose it is (empty where
+    nobody is named), and who has coded it."""
+
+    ref: str
+    title: str
+    coders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementLine:
     """A line of the result: a code, a theme, a submission, a pair of coders, or all together.
 

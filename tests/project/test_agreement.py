@@ -81,7 +81,8 @@ def test_submissions_that_two_have_coded_are_offered(project: Project, letter: L
     tag(project, A, both, "Halls", (0, 10))
     declare(project, both, B)
     refs = {one.submission.id: one.submission.ref for one in project.evidence.all()}
-    assert project.agreement.coded_twice() == [refs[both.submission_id]]
+    [offered] = project.agreement.coded_twice()
+    assert (offered.ref, offered.coders) == (refs[both.submission_id], (A, B))
 
 
 def test_people_who_have_coded_are_offered_and_nobody_else(
