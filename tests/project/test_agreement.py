@@ -300,7 +300,7 @@ def test_what_is_rare_or_everywhere_or_seldom_is_told(project: Project, letter: 
         tag(project, coder, document, HALLS, (0, 990))
     rare, everywhere = project.agreement.report(PLAIN).codes
     assert [words.split(",")[0].split(".")[0] for words in rare.caveats] == [
-        "It rests on 2 passages: one tag more or less changes the figures",
+        "It rests on fewer than 10 passages: one tag more or less changes the figures",
         "Rare",
     ]
     assert any(words.startswith("In nearly all of the characters") for words in everywhere.caveats)

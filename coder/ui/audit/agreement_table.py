@@ -111,7 +111,7 @@ class AgreementTable(QTreeWidget):
             self._plant(report, codes, kappa)
         else:
             for line in self._in_order(report, view, kappa):
-                _Item(self, line.name, line, kappa, sampled=sampled)
+                _Item(self, _alone(line, report), line, kappa, sampled=sampled)
         self.expandAll()
         self.narrow(words)
         again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
@@ -159,11 +159,12 @@ class AgreementTable(QTreeWidget):
         self._show_again()
         self.ordered.emit(self._order)
 
+    @property
+    def _falls(self) -> bool:
+        """Whether the highest is first."""
+        return (self._order in _MOST_FIRST) is not self._turned
+
     def _show_again(self) -> None:
-        falling = (self._order in _MOST_FIRST) is not self._turned
-        way = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
-        self.header().setSortIndicator(self._order, way)
-        self.header().setSortIndicatorShown(self._order != AS_IT_STANDS)
         if self._shown is not None:
             self.show_report(*self._shown)
 
@@ -179,11 +180,11 @@ class AgreementTable(QTreeWidget):
         if self._order == AS_IT_STANDS:
             return list(lines)
         if self._order == _NAME:
-            return sorted(lines, key=lambda line: line.name.casefold(), reverse=self._turned)
+            called = {id(line): _alone(line, report).casefold() for line in lines}
+            return sorted(lines, key=lambda line: called[id(line)], reverse=self._turned)
         value = _values(self._order, kappa)
         told = [line for line in lines if value(line) is not None]
-        falling = (self._order in _MOST_FIRST) is not self._turned
-        told.sort(key=lambda line: value(line) or 0.0, reverse=falling)
+        told.sort(key=lambda line: value(line) or 0.0, reverse=self._falls)
         return [*told, *(line for line in lines if value(line) is None)]
 
     def _chosen_name(self) -> str:
@@ -192,10 +193,13 @@ class AgreementTable(QTreeWidget):
 
     def _name_columns(self, view: str, kappa: Coefficient) -> None:
         first = {CODES: "Code", SUBMISSIONS: "Submission", PAIRS: "Coders"}[view]
-        self.setHeaderLabels(
-            [first, "Tags", "Found in", SHORT[Coefficient.PERCENT], "α", "α, 95 %", "0 … α … 1",
-             SHORT[kappa], SHORT[Coefficient.AC1]]
-        )  # fmt: skip
+        labels = [
+            first, "Tags", "Found in", SHORT[Coefficient.PERCENT], "α", "α, 95 %", "0 … α … 1",
+            SHORT[kappa], SHORT[Coefficient.AC1],
+        ]  # fmt: skip
+        if self._order != AS_IT_STANDS:
+            labels[self._order] += " ↓" if self._falls else " ↑"
+        self.setHeaderLabels(labels)
         head = self.headerItem()
         head.setToolTip(_TAGS, "How many passages are tagged")
         head.setToolTip(_FOUND, "Prevalence: the share of the units in which a coder has it")
@@ -244,6 +248,19 @@ class AgreementTable(QTreeWidget):
                 _Item(branch(line.id), "The theme’s own code", line, kappa, sampled=sampled)
             else:
                 _Item(branch(code.parent_id), code.name, line, kappa, sampled=sampled)
+
+
+def _alone(line: AgreementLine, report: AgreementReport) -> str:
+    """What a line is called that stands in no tree: a code by its own name, then what it is
+    below."""
+    if not line.id:
+        return line.name
+    above, _, name = line.name.rpartition("/")
+    if line.children:
+        name += " and below"
+    elif any(line.id == theme.id for theme in report.themes):
+        name += ", the theme’s own code"
+    return f"{name} · {above}" if above else name
 
 
 def _values(column: int, kappa: Coefficient) -> Callable[[AgreementLine], float | None]:

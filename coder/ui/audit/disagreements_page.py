@@ -139,6 +139,7 @@ class DisagreementsPage(QWidget):
             (self.pairs, "Between which coders"),
         ):
             box.setAccessibleName(name)
+            box.currentTextChanged.connect(box.setToolTip)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -117,6 +117,7 @@ class ChooseSubmissions(QDialog):
         self.field.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Submissions that two or more have coded")
+        self.list.setObjectName("codes")
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in choices:
