@@ -214,6 +214,7 @@ def method(compared: Compared) -> tuple[str, ...]:
         said.append(
             f"Intervals hold 95 % of {options.samples:,} samples in which whole {compared.drawn}"
             f" are drawn again, with replacement (bootstrap percentiles, seed {options.seed})."
+            f" Where there are few {compared.drawn}, such intervals come out somewhat narrow."
         )
     return tuple(said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,6 +26,8 @@ from coder.project.agreement import SubmissionChoice
 from coder.ui.quotes.several import MenuButton
 
 _REF = Qt.ItemDataRole.UserRole
+_ROOM = 12
+"""So many pixels a line has above and below its words."""
 
 
 class WhichSubmissions(MenuButton):
@@ -177,6 +179,7 @@ class ChooseSubmissions(QDialog):
         item = QListWidgetItem(f"{named} · {listed(one.coders)}", self.list)
         item.setToolTip(item.text())
         item.setData(_REF, one.ref)
+        item.setSizeHint(QSize(0, self.list.fontMetrics().height() + _ROOM))
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def _items(self) -> list[QListWidgetItem]:
