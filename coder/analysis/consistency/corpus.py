@@ -144,14 +144,6 @@ def runs(ids: Any, length: int) -> Any:
     return key
 
 
-def once(values: Any) -> Any:
-    """These numbers in order, each once. Asked for nothing more, `np.unique` hashes them, which
-    takes ten times as long and lets no other thread go on (NumPy 2.3 and later)."""
-    import numpy as np
-
-    return np.unique(values, return_counts=True)[0]
-
-
 def _joined(parts: list[Any]) -> Any:
     import numpy as np
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coder.analysis.consistency.alike import Group
-from coder.analysis.consistency.corpus import Corpus, Place, once
+from coder.analysis.consistency.corpus import Corpus, Place
 from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
+from coder.analysis.distinct import once
 from coder.domain.model import Code
 from coder.jobs import Job
 

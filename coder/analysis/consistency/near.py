@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coder.analysis.consistency.corpus import once, runs
+from coder.analysis.consistency.corpus import runs
+from coder.analysis.distinct import once
 from coder.jobs import Job
 
 if TYPE_CHECKING:
