@@ -29,7 +29,7 @@ _SHORT = {
 """What a permission is called in a line, where that has little room."""
 
 LETTER = "campaign letter"
-SIGNED, LAPSED = "signed off", "changed since sign-off"
+SIGNED, LAPSED = "signed off", "sign-off lapsed"
 _FLAGS = {
     "wishes": "asks",
     "needs-ocr": "needs OCR",

@@ -94,17 +94,17 @@ def test_what_is_signed_off_is_told_and_found(model: SubmissionModel) -> None:
     lapsed = replace(view(7), signed=Signers((), ("Noor",)))
     model.show([*model.views, holds, lapsed])
 
-    assert [listed(model, words) for words in ("signed", "sign-off")] == [[6], [7]]
+    assert [listed(model, words) for words in ("signed", "lapsed")] == [[6], [7]]
     model.words = "sign"
     model.arrange()
     assert [model.index(row).data(BADGES)[-1] for row in range(2)] == [
         "signed off",
-        "changed since sign-off",
+        "sign-off lapsed",
     ]
     tips = [model.index(row).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
     assert "signed off by Ines and Noor, by Tom before it changed" in tips[0]
     assert "signed off by Noor before it changed" in tips[1]
-    assert "changed since sign-off" in model.index(1).data(SPOKEN)
+    assert "sign-off lapsed" in model.index(1).data(SPOKEN)
 
 
 def test_what_is_unread_can_come_first(model: SubmissionModel) -> None:
