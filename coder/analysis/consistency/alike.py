@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from coder.analysis.consistency.corpus import Corpus, Place
@@ -40,14 +41,20 @@ class Spot:
         return {coder: frozenset(codes) for coder, codes in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """Spots with the same words, or nearly; `words` those of the first, `same` whether they are
-    the same in all."""
+    """Tagged places with the same words, or nearly; `words` those of the first, `same` whether they
+    are the same in all."""
 
     words: Words
     same: bool
-    spots: tuple[Spot, ...]
+    places: Sequence[Place]
+    material: Material
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The places with the tags on them. Most groups are of one place, and nobody asks."""
+        return tuple(_spots(self.material, self.places))
 
 
 def groups(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list[Group]:
@@ -60,9 +67,8 @@ def groups(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list
     distinct = list(by_words)
     found = []
     for members in near(distinct, corpus.vocabulary.words, limits.alike_share, job):
-        places = [place for member in members for place in by_words[distinct[member]]]
-        spots = tuple(_spots(material, places))
-        found.append(Group(distinct[members[0]], len(members) == 1, spots))
+        places = tuple(place for member in members for place in by_words[distinct[member]])
+        found.append(Group(distinct[members[0]], len(members) == 1, places, material))
     return found
 
 
@@ -75,13 +81,13 @@ def tagged_differently(
     shared: defaultdict[str, set[str]] = defaultdict(set)
     of_letters: list[tuple[str, Group]] = []
     for group in found:
-        heads = {campaigns.get(material.owner(one.place[0]).id, "") for one in group.spots}
+        heads = {campaigns.get(material.owner(one[0]).id, "") for one in group.places}
         if len(heads) == 1 and "" not in heads:
             head = heads.pop()
             of_letters.append((head, group))
             if len(group.spots) > 1:
                 shared[head] |= {one.place[0] for one in group.spots}
-        elif _odd(group.spots):
+        elif len(group.places) > 1 and _odd(group.spots):
             yield _told(material, Kind.ALIKE, group, ())
     for head, group in of_letters:
         untagged = _untagged(material, corpus, group, shared[head], limits)

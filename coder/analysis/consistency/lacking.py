@@ -40,8 +40,7 @@ def echoed(
     for group in groups:
         if len(group.words) < limits.echo_words:
             continue
-        first = group.spots[0]
-        owners = {material.owner(one.place[0]).id for one in group.spots}
+        owners = {material.owner(one[0]).id for one in group.places}
         for place in corpus.echoes(group.words):
             document_id, start, end = place
             owner = material.owner(document_id).id
@@ -49,6 +48,7 @@ def echoed(
                 continue
             if end > material.reach.get(document_id, 0) or _is_tagged(material, place):
                 continue
+            first = group.spots[0]
             names = ", ".join(dict.fromkeys(material.name(one.code_id) for one in first.close))
             here, there = material.owner(first.place[0]).ref, material.owner(document_id).ref
             yield material.finding(
