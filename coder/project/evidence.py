@@ -23,6 +23,7 @@ from coder.domain.model import (
 )
 from coder.domain.text import occurrence
 from coder.export.masking import can_be_found, further
+from coder.project.signed_state import Signers, signers
 from coder.store.reads import Tagged
 from coder.store.store import Store
 
@@ -34,6 +35,7 @@ SET_ASIDE = (Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN)
 
 _NONE: frozenset[str] = frozenset()
 _UNTAGGED = Tagged()
+_UNSIGNED = Signers()
 _NOBODYS = (Style.REPLY, Style.DISCLAIMER)
 _CALLED = {"also_masked": "words to mask"}
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
@@ -77,7 +79,8 @@ class SubmissionView:
     letter of, or was joined with. `row` is the place of the table's row that it is, `row 3 of
     export.csv`, where it names nobody. `tagged` tells the codings apart; `read` and `coded` are the
     ids of the documents that this coder has read, and declared coded. `given` are the names of the
-    coders who are to code it, and `mine` says that this coder is one of them."""
+    coders who are to code it, and `mine` says that this coder is one of them; `signed` who has
+    signed it off."""
 
     submission: Submission
     documents: tuple[Document, ...]
@@ -90,6 +93,7 @@ class SubmissionView:
     coded: frozenset[str] = _NONE
     given: tuple[str, ...] = ()
     mine: bool = False
+    signed: Signers = _UNSIGNED
 
     @property
     def to_read(self) -> tuple[Document, ...]:
@@ -157,6 +161,7 @@ class Evidence:
         refs = {submission.id: submission.ref for submission in submissions}
         rows = read.rows_of_tables()
         given = read.given()
+        signed = signers(read)
         return [
             SubmissionView(
                 submission,
@@ -168,6 +173,7 @@ class Evidence:
                 counts.get(submission.id, _UNTAGGED),
                 *_progress(readings, documents.get(submission.id, ())),
                 *self._given(given.get(submission.id, ())),
+                signed.get(submission.id, _UNSIGNED),
             )
             for submission in submissions
         ]
@@ -215,6 +221,7 @@ class Evidence:
             tagged,
             *_progress(readings, documents),
             *self._given(read.given(submission.id).get(submission.id, ())),
+            signers(read, submission.id).get(submission.id, _UNSIGNED),
         )
 
     def _given(self, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
