@@ -27,7 +27,8 @@ def plan_merge(store: Store, path: Path, job: Job) -> Plan:
     """
     _refuse_itself(store, path)
     job.report(0, 2, f"Reading “{path.name}”")
-    with foreign.opened(path, store.read.inquiry().id, job) as theirs, store.still():
+    opened = foreign.opened(path, store.read.inquiry().id, job)
+    with bringing.without_pauses(), opened as theirs, store.still():
         job.report(1, 2, "Comparing the two copies")
         foreign.refuse_forked(store.reader, theirs)
         return plan(store.reader, theirs, job)
