@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder
+from coder.project.clash_words import submission_of
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.correcting import Correcting
+from coder.project.evidence import refuse_withdrawn
 from coder.project.standing import refuse_mismatch
 from coder.project.transcripts import Transcripts
 from coder.store.journal import row_of
@@ -33,6 +35,9 @@ def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
     clash = one.clash
     if clash.kind in _BY_HAND:
         raise Refused("This cannot be turned round with one act.", _BY_HAND[clash.kind])
+    owner = submission_of(store.read, one)
+    if owner and store.read.has("submissions", owner):
+        refuse_withdrawn(store.read, store.read.submission(owner))
     lost = one.lost.after
     codebook = Codebook(store, who)
     code = store.read.code(clash.row_id) if clash.table == "codes" else None

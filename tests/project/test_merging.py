@@ -515,3 +515,24 @@ def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
     document = mine.evidence.document_titled("SIC0001")
     assert len(then.codings[document.id]) == len(mine.codings.of(document.id))
     assert mine.verify() == []
+
+
+def test_a_clash_that_was_turned_round_is_told_again_when_that_is_undone(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        project.codebook.rename(project.codebook.at("Hope"), f"Hope of {project.coder.name}")
+    noor, asha = both(copies)
+    clash = only(noor)
+
+    noor.merging.turn_round(clash.id)
+    assert noor.merging.clashes() == []
+    noor.undo()
+    assert only(noor) == clash
+    noor.redo()
+    assert noor.merging.clashes() == []
+    noor.undo()
+
+    copies.merge(ASHA, NOOR)
+    copies.merge(NOOR, ASHA)
+    assert only(noor) == only(asha)
+    assert only(noor).id == clash.id
+    assert rows(noor) == rows(asha)

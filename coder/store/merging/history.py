@@ -14,6 +14,7 @@ from coder.store.chain import ERASURE
 from coder.store.merging.deeds import Deed, Entry, Vector, deeds_of
 from coder.store.merging.rowwise import Op
 from coder.store.merging.rules import PLACE
+from coder.store.merging.undone import without_undone
 from coder.store.merging.whole import Whole, whole_of
 from coder.store.rows import Row, as_today
 
@@ -91,9 +92,16 @@ class History:
     def whole(self) -> Whole:
         """What stands after all these acts."""
         deeds = deeds_of(self.entries.values(), self.brought)
-        ops, given = _ops(self.changes, deeds)
+        net = _net(self.changes, deeds)
+        given = [
+            (row_id, op.after["ref"], op.deed)
+            for (table, row_id), ops in net.items()
+            for op in (ops if table == "submissions" else ())
+            if op.after
+        ]
         given += [(row_id, ref, deeds[step]) for row_id, ref, step in self.refs]
-        return whole_of(ops, given)
+        without_undone(net, self.entries.values(), deeds)
+        return whole_of(_ops(net), given)
 
 
 def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
@@ -105,11 +113,8 @@ def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
     yield from map(Entry._make, db.execute(_BROUGHT))
 
 
-def _ops(
-    changes: Iterable[Change], deeds: dict[str, Deed]
-) -> tuple[dict[str, dict[str, list[Op]]], list[tuple[str, str, Deed]]]:
-    """What each act made of each row, all its changes of it taken together; and the references that
-    were given."""
+def _net(changes: Iterable[Change], deeds: dict[str, Deed]) -> dict[Key, list[Op]]:
+    """What each act made of each row, all its changes of it taken together."""
     net: dict[Key, list[Op]] = {}
     for one in changes:
         deed = deeds[one.step]
@@ -121,8 +126,12 @@ def _ops(
         else:
             op.before = before if after is None and op.before is not None else op.before
             op.after = after
+    return net
+
+
+def _ops(net: dict[Key, list[Op]]) -> dict[str, dict[str, list[Op]]]:
+    """What acts made of each row, by table and row, in the order of the acts."""
     ops: dict[str, dict[str, list[Op]]] = {}
-    given = []
     for (table, row_id), mine in net.items():
         several = [op for op in mine if op.before is not None or op.after is not None]
         if not several:
@@ -130,10 +139,8 @@ def _ops(
         if len(several) > 1:
             several.sort(key=lambda op: op.deed.order)
         ops.setdefault(table, {})[row_id] = several
-        if table == "submissions":
-            given += [(row_id, op.after["ref"], op.deed) for op in several if op.after]
     _mark_carried(ops)
-    return ops, given
+    return ops
 
 
 def _mark_carried(ops: dict[str, dict[str, list[Op]]]) -> None:

@@ -30,7 +30,8 @@ class Plan:
     was left out of this copy; `by_coder` counts acts by the coder's name. `withdrawals` are
     submissions (ids) to be erased here first, since the other copy erased them, with `documents`
     that it erased with others; `without` the rows
-    whose content does not come along. `missing` names originals that are in neither copy. `seen` is
+    whose content does not come along: what was erased here, and there not. What somebody wrote
+    there since it was erased comes. `missing` names originals that are in neither copy. `seen` is
     how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
     clash made of rows (as JSON, before and after), `who` the names of who did them."""
 
@@ -71,7 +72,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     )
     gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
     found.documents = sorted(_with_content(ours, gone_there))
-    found.without = _rows_of(theirs.db, mine | others, gone_here | gone_there)
+    found.without = _rows_of(theirs.db, mine - others, gone_here - gone_there)
     here = _rows_of(ours, set(found.withdrawals), set(found.documents))
     history = History()
     history.add(ours, without=here)
