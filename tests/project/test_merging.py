@@ -536,3 +536,54 @@ def test_a_clash_that_was_turned_round_is_told_again_when_that_is_undone(copies:
     assert only(noor) == only(asha)
     assert only(noor).id == clash.id
     assert rows(noor) == rows(asha)
+
+
+def nothing_more(*projects: Project) -> None:
+    """Brings all in all, and sees that nothing but what the others did changes."""
+    for one in projects:
+        for other in projects:
+            if other is not one:
+                one.merging.merge(other.folder)
+    before = [rows(one) for one in projects]
+    assert all(one == before[0] for one in before)
+    for one in projects:
+        for other in projects:
+            assert other is one or one.merging.merge(other.folder).nothing
+    assert [rows(one) for one in projects] == before
+
+
+def test_a_name_that_was_told_apart_does_not_change_by_itself(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        for name in ("Faith", "Church"):
+            project.codebook.add(name)
+        project.codebook.set_key(project.codebook.at("Faith"), "x")
+    noor, asha = both(copies)
+    noor.codebook.set_key(noor.codebook.at("Faith"), "")
+    noor.codebook.rename(noor.codebook.at("Faith"), "Belief")
+    noor.codebook.delete(noor.codebook.at("Church"))
+    before = rows(noor)
+    clashes = noor.merging.clashes()
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert rows(noor) == before
+    assert {"Belief", "Faith (2)", "Church (2)"} <= {one.name for one in noor.codebook.codes()}
+    assert clashes
+    assert noor.merging.clashes() == []
+    nothing_more(noor, asha)
+
+
+def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.move(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
+    noor, asha = both(copies)
+    assert noor.codebook.at("Trust/Hope")
+    assert "each moved below the other" in only(noor).what
+    noor.codebook.move(noor.codebook.at("Trust/Hope"), noor.codebook.at("Place"))
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert noor.codebook.at("Place/Hope")
+    assert noor.codebook.at("Trust").parent_id is None
+    nothing_more(noor, asha)
