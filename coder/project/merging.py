@@ -109,6 +109,8 @@ class Merged:
                 parts = [words.some(table, number) for table, number in several.items()]
                 told.append(f"{', '.join(parts)}: {verb}")
         told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
+        if filled := self.originals - self.added.get("originals", 0):
+            told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
         return told
 
@@ -208,7 +210,7 @@ class Merging:
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
-            plan.empty,
+            plan.empty and not plan.originals,
             _label(plan, path),
         )
 

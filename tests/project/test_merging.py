@@ -19,6 +19,7 @@ from coder.domain.model import DocumentKind, Status
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.merging import Clash
+from coder.project.sharing import ShareOptions, open_shared
 from coder.store import chain, handwork, likeness, quoted, search
 from coder.store.acts import SHARE
 from coder.store.connection import DATABASE
@@ -587,3 +588,38 @@ def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies
     assert noor.codebook.at("Place/Hope")
     assert noor.codebook.at("Trust").parent_id is None
     nothing_more(noor, asha)
+
+
+def shared(project: Project, folder: Path, name: str, **options: object) -> Project:
+    """Opens the copy that somebody was given."""
+    path = folder / f"{name}.evidence"
+    project.sharing.share(path, ShareOptions(to=name, **options))  # type: ignore[arg-type]
+    open_shared(path, folder / name)
+    return Project.open(folder / name, name)
+
+
+def test_files_that_were_left_out_of_a_copy_come_with_a_merge(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor = copies.projects[NOOR]
+    document = noor.evidence.document_titled("SIC0002")
+    with (
+        shared(noor, tmp_path, "Asha Rao", originals=False) as bare,
+        shared(noor, tmp_path, "Ben Sutton", refs=("SIC0001",)) as part,
+    ):
+        steps = len(bare.history())
+        part.merging.merge(bare.folder)
+        assert part.verify() == []
+        for project in (bare, part):
+            with pytest.raises(NotFound, match="left out of this copy"):
+                project._store.original_file(document)
+
+            merged = project.merging.merge(noor.folder)
+
+            assert not merged.nothing
+            assert "left out of this copy" in " ".join(merged.sentences())
+            file = project._store.original_file(document)
+            assert file.read_bytes() == noor._store.original_file(document).read_bytes()
+            assert project.merging.merge(noor.folder).nothing
+            assert project.verify() == []
+        assert len(bare.history()) == steps

@@ -50,6 +50,7 @@ def merge(store: Store, path: Path, label: Callable[[Plan], str], coder: Coder, 
         job.report(1, 4, "Comparing the two copies")
         found = plan(writer, theirs, job)
         if found.empty:
+            _fill(store, writer, theirs, found, job)
             clashing.keep_alone(writer, found.clashes)
             return found
         withdrawals = found.withdrawals
@@ -58,6 +59,16 @@ def merge(store: Store, path: Path, label: Callable[[Plan], str], coder: Coder, 
             found = plan(writer, theirs, job)
             found.withdrawals = withdrawals
         return _write(store, theirs, found, label(found), coder, job)
+
+
+def _fill(store: Store, writer: sqlite3.Connection, theirs: Foreign, found: Plan, job: Job) -> None:
+    """Takes the originals that had been left out of this copy, where nothing else is to be done."""
+    if found.originals:
+        try:
+            bringing.keep_originals(store.folder, theirs, found, job, [])
+        except OSError as problem:
+            raise sentence(problem, store.folder.name) from problem
+        bringing.note_absent(writer, theirs.db, found)
 
 
 def _write(store: Store, theirs: Foreign, found: Plan, label: str, coder: Coder, job: Job) -> Plan:
