@@ -623,3 +623,19 @@ def test_files_that_were_left_out_of_a_copy_come_with_a_merge(
             assert project.merging.merge(noor.folder).nothing
             assert project.verify() == []
         assert len(bare.history()) == steps
+
+
+def test_a_code_taken_out_of_another_again_has_all_that_was_written_of_it(copies: Copies) -> None:
+    noor, asha, ben = copies.projects
+    asha.codebook.define(asha.codebook.at("Hope"), definition="Looking ahead")
+    ben.codebook.rename(ben.codebook.at("Hope"), "Hopes")
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    for other in (asha, ben):
+        noor.merging.merge(other.folder)
+    first, second = (one for one in noor.merging.clashes() if one.turnable)
+
+    noor.merging.turn_round(first.id)
+
+    assert noor.codebook.at("Hopes").definition == "Looking ahead"
+    assert second.id not in {one.id for one in noor.merging.clashes()}
+    nothing_more(*copies.projects)

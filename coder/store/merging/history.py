@@ -12,7 +12,7 @@ from coder.store.acts import BOOKKEEPING
 from coder.store.brought import TABLE
 from coder.store.chain import ERASURE
 from coder.store.merging.deeds import Deed, Entry, Vector, deeds_of
-from coder.store.merging.rowwise import Op
+from coder.store.merging.rowwise import Op, stand_of
 from coder.store.merging.rules import PLACE
 from coder.store.merging.undone import without_undone
 from coder.store.merging.whole import Whole, whole_of
@@ -102,6 +102,17 @@ class History:
         given += [(row_id, ref, deeds[step]) for row_id, ref, step in self.refs]
         without_undone(net, self.entries.values(), deeds)
         return whole_of(_ops(net), given)
+
+
+def as_worked_on(db: sqlite3.Connection, table: str, row_id: str) -> Row | None:
+    """A row that has gone, with all that everybody wrote of it; None where it is not known."""
+    history = History()
+    history.add(db)
+    deeds = deeds_of(history.entries.values(), history.brought)
+    mine = [one for one in history.changes if (one.table, one.row_id) == (table, row_id)]
+    ops = _ops(_net(mine, deeds)).get(table, {}).get(row_id)
+    stand = stand_of(table, row_id, ops) if ops else None
+    return stand.values if stand else None
 
 
 def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
