@@ -24,7 +24,7 @@ from coder.domain.model import (
 from coder.domain.text import occurrence
 from coder.export.masking import can_be_found, further
 from coder.project.signed_state import Signers, signers
-from coder.store.reads import Tagged
+from coder.store.reads import Reads, Tagged
 from coder.store.store import Store
 
 CAMPAIGN = "campaign"
@@ -332,7 +332,7 @@ class Evidence:
                 f"{submission.ref} is not withdrawn, or back again, by its status alone.",
                 "`withdraw` erases it for good; what comes in anew gets a new reference.",
             )
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         joined = Status.JOINED in (submission.status, status)
         if joined and status != submission.status:
             raise Refused(
@@ -348,7 +348,7 @@ class Evidence:
     def set_flags(self, ref: str, flags: tuple[str, ...]) -> None:
         """Sets what lists show beside the submission: late, campaign, duplicate …"""
         submission = self._store.read.submission(ref)
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         with self._store.step(f"Change the flags of {submission.ref}", self._who()) as tx:
             tx.put(_parted(replace(submission, flags=flags)))
 
@@ -361,10 +361,12 @@ class Evidence:
         return self._store.original_file(document)
 
 
-def refuse_withdrawn(submission: Submission) -> None:
-    """Raises Refused for a withdrawn submission: what were written on it now, nothing would ever
-    erase."""
-    if submission.status is Status.WITHDRAWN:
+def refuse_withdrawn(read: Reads, submission: Submission) -> None:
+    """Raises Refused for a withdrawn submission and one that was joined with it: what were written
+    on it now, nothing would ever erase."""
+    joined = submission.status is Status.JOINED and read.has("submissions", submission.of_id)
+    head = read.submission(submission.of_id) if joined else submission
+    if head.status is Status.WITHDRAWN:
         raise Refused(
             f"{submission.ref} is withdrawn; nothing can be written on it any more.",
             "Write in the journal, without the respondent’s words or name.",

@@ -17,11 +17,13 @@ from coder.jobs import Job
 from coder.project import clash_words as words
 from coder.project.clash_places import Spot, spot_of
 from coder.project.clash_turning import turn
+from coder.project.evidence import refuse_withdrawn
 from coder.project.sharing import needs_passphrase, unpacked
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
+from coder.store.reads import Reads
 from coder.store.store import Store
 
 
@@ -107,6 +109,8 @@ class Merged:
                 parts = [words.some(table, number) for table, number in several.items()]
                 told.append(f"{', '.join(parts)}: {verb}")
         told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
+        if filled := self.originals - self.added.get("originals", 0):
+            told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
         return told
 
@@ -168,7 +172,7 @@ class Merging:
             self._who().id,
             now(),
             reason,
-            submissions=(owner,) if owner else (),
+            submissions=(owner,) if owner and not _withdrawn(self._store.read, owner) else (),
         )
         with self._store.step("Leave a clash as it is", self._who()) as tx:
             tx.put(note)
@@ -206,7 +210,7 @@ class Merging:
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
-            plan.empty,
+            plan.empty and not plan.originals,
             _label(plan, path),
         )
 
@@ -214,6 +218,15 @@ class Merging:
 def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]:
     """What the store is to read: of a sealed copy the folder in it, for as long as that takes."""
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
+
+
+def _withdrawn(read: Reads, submission_id: str) -> bool:
+    """Whether what is said of a submission would never be erased with it, since it was already."""
+    try:
+        refuse_withdrawn(read, read.submission(submission_id))
+    except (NotFound, Refused):
+        return True
+    return False
 
 
 def _planned(clash: Any, plan: Plan) -> Listed:

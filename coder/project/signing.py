@@ -74,7 +74,7 @@ class Signing:
         """Signs off a submission as it stands: its particulars, its texts and everyone's codings.
         Raises NotFound; Refused for a withdrawn one and where this coder has signed just that."""
         submission = self._store.read.submission(ref)
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         return self._sign(Signed.SUBMISSION, submission.id, submission.ref, "", note)
 
     def sign_codebook(self, version: str, note: str = "") -> SignOff:

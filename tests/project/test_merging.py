@@ -19,6 +19,7 @@ from coder.domain.model import DocumentKind, Status
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.merging import Clash
+from coder.project.sharing import ShareOptions, open_shared
 from coder.store import chain, handwork, likeness, quoted, search
 from coder.store.acts import SHARE
 from coder.store.connection import DATABASE
@@ -515,3 +516,126 @@ def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
     document = mine.evidence.document_titled("SIC0001")
     assert len(then.codings[document.id]) == len(mine.codings.of(document.id))
     assert mine.verify() == []
+
+
+def test_a_clash_that_was_turned_round_is_told_again_when_that_is_undone(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        project.codebook.rename(project.codebook.at("Hope"), f"Hope of {project.coder.name}")
+    noor, asha = both(copies)
+    clash = only(noor)
+
+    noor.merging.turn_round(clash.id)
+    assert noor.merging.clashes() == []
+    noor.undo()
+    assert only(noor) == clash
+    noor.redo()
+    assert noor.merging.clashes() == []
+    noor.undo()
+
+    copies.merge(ASHA, NOOR)
+    copies.merge(NOOR, ASHA)
+    assert only(noor) == only(asha)
+    assert only(noor).id == clash.id
+    assert rows(noor) == rows(asha)
+
+
+def nothing_more(*projects: Project) -> None:
+    """Brings all in all, and sees that nothing but what the others did changes."""
+    for one in projects:
+        for other in projects:
+            if other is not one:
+                one.merging.merge(other.folder)
+    before = [rows(one) for one in projects]
+    assert all(one == before[0] for one in before)
+    for one in projects:
+        for other in projects:
+            assert other is one or one.merging.merge(other.folder).nothing
+    assert [rows(one) for one in projects] == before
+
+
+def test_a_name_that_was_told_apart_does_not_change_by_itself(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        for name in ("Faith", "Church"):
+            project.codebook.add(name)
+        project.codebook.set_key(project.codebook.at("Faith"), "x")
+    noor, asha = both(copies)
+    noor.codebook.set_key(noor.codebook.at("Faith"), "")
+    noor.codebook.rename(noor.codebook.at("Faith"), "Belief")
+    noor.codebook.delete(noor.codebook.at("Church"))
+    before = rows(noor)
+    clashes = noor.merging.clashes()
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert rows(noor) == before
+    assert {"Belief", "Faith (2)", "Church (2)"} <= {one.name for one in noor.codebook.codes()}
+    assert clashes
+    assert noor.merging.clashes() == []
+    nothing_more(noor, asha)
+
+
+def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.move(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
+    noor, asha = both(copies)
+    assert noor.codebook.at("Trust/Hope")
+    assert "each moved below the other" in only(noor).what
+    noor.codebook.move(noor.codebook.at("Trust/Hope"), noor.codebook.at("Place"))
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert noor.codebook.at("Place/Hope")
+    assert noor.codebook.at("Trust").parent_id is None
+    nothing_more(noor, asha)
+
+
+def shared(project: Project, folder: Path, name: str, **options: object) -> Project:
+    """Opens the copy that somebody was given."""
+    path = folder / f"{name}.evidence"
+    project.sharing.share(path, ShareOptions(to=name, **options))  # type: ignore[arg-type]
+    open_shared(path, folder / name)
+    return Project.open(folder / name, name)
+
+
+def test_files_that_were_left_out_of_a_copy_come_with_a_merge(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor = copies.projects[NOOR]
+    document = noor.evidence.document_titled("SIC0002")
+    with (
+        shared(noor, tmp_path, "Asha Rao", originals=False) as bare,
+        shared(noor, tmp_path, "Ben Sutton", refs=("SIC0001",)) as part,
+    ):
+        steps = len(bare.history())
+        part.merging.merge(bare.folder)
+        assert part.verify() == []
+        for project in (bare, part):
+            with pytest.raises(NotFound, match="left out of this copy"):
+                project._store.original_file(document)
+
+            merged = project.merging.merge(noor.folder)
+
+            assert not merged.nothing
+            assert "left out of this copy" in " ".join(merged.sentences())
+            file = project._store.original_file(document)
+            assert file.read_bytes() == noor._store.original_file(document).read_bytes()
+            assert project.merging.merge(noor.folder).nothing
+            assert project.verify() == []
+        assert len(bare.history()) == steps
+
+
+def test_a_code_taken_out_of_another_again_has_all_that_was_written_of_it(copies: Copies) -> None:
+    noor, asha, ben = copies.projects
+    asha.codebook.define(asha.codebook.at("Hope"), definition="Looking ahead")
+    ben.codebook.rename(ben.codebook.at("Hope"), "Hopes")
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    for other in (asha, ben):
+        noor.merging.merge(other.folder)
+    first, second = (one for one in noor.merging.clashes() if one.turnable)
+
+    noor.merging.turn_round(first.id)
+
+    assert noor.codebook.at("Hopes").definition == "Looking ahead"
+    assert second.id not in {one.id for one in noor.merging.clashes()}
+    nothing_more(*copies.projects)

@@ -63,6 +63,7 @@ def bring(tx: Step, theirs: Foreign, plan: Plan) -> None:
     sealed = brought.seal_of(tx.connection, tx.seq)
     tx.put(Brought(new_id(), tuple(sorted(plan.seen.items())), sealed))
     clashing.keep(tx.connection, tx.seq, plan.clashes)
+    note_absent(tx.connection, theirs.db, plan)
     tx.connection.executemany(
         "INSERT OR IGNORE INTO traces (digest, salt, submission_id) VALUES (?, ?, ?)",
         theirs.db.execute("SELECT digest, salt, submission_id FROM traces").fetchall(),
@@ -98,17 +99,24 @@ def take_out(tx: Step, target: sqlite3.Row) -> None:
 def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job, fresh: list[str]) -> None:
     """Copies the originals that come, each checked by its hash; notes the digests of those that are
     `fresh` here. Raises EvidenceError, OSError, Cancelled."""
-    names = {
-        one.row_id: str(one.after["name"])
-        for one in plan.changes
-        if one.table == "originals" and one.after
-    }
-    for done, digest in enumerate(plan.originals):
+    for done, (digest, name) in enumerate(plan.originals.items()):
         job.check()
-        job.report(done, len(plan.originals), f"Copying {names[digest]}")
-        if not originals.is_sound(originals.path_of(folder, digest, names[digest]), digest):
+        job.report(done, len(plan.originals), f"Copying {name}")
+        if not originals.is_sound(originals.path_of(folder, digest, name), digest):
             fresh.append(digest)
-            _copy(folder, theirs, digest, names[digest])
+            _copy(folder, theirs, digest, name)
+
+
+def note_absent(db: sqlite3.Connection, theirs: sqlite3.Connection, plan: Plan) -> None:
+    """Notes which originals were left out of this copy by now: not those that came, but those that
+    had been left out of the other too."""
+    db.executemany("DELETE FROM absent WHERE digest = ?", [(one,) for one in plan.originals])
+    there = {row[0] for row in theirs.execute("SELECT digest FROM absent")}
+    made = {one.row_id for one in plan.changes if one.table == "originals" and not one.before}
+    db.executemany(
+        "INSERT OR IGNORE INTO absent (digest) VALUES (?)",
+        [(one,) for one in sorted(there & made - plan.originals.keys())],
+    )
 
 
 def _copy(folder: Path, theirs: Foreign, digest: str, name: str) -> None:

@@ -12,8 +12,9 @@ from coder.store.acts import BOOKKEEPING
 from coder.store.brought import TABLE
 from coder.store.chain import ERASURE
 from coder.store.merging.deeds import Deed, Entry, Vector, deeds_of
-from coder.store.merging.rowwise import Op
+from coder.store.merging.rowwise import Op, stand_of
 from coder.store.merging.rules import PLACE
+from coder.store.merging.undone import without_undone
 from coder.store.merging.whole import Whole, whole_of
 from coder.store.rows import Row, as_today
 
@@ -90,9 +91,27 @@ class History:
     def whole(self) -> Whole:
         """What stands after all these acts."""
         deeds = deeds_of(self.entries.values(), self.brought)
-        ops, given = _ops(self.changes, deeds)
+        net = _net(self.changes, deeds)
+        given = [
+            (row_id, op.after["ref"], op.deed)
+            for (table, row_id), ops in net.items()
+            for op in (ops if table == "submissions" else ())
+            if op.after
+        ]
         given += [(row_id, ref, deeds[step]) for row_id, ref, step in self.refs]
-        return whole_of(ops, given)
+        without_undone(net, self.entries.values(), deeds)
+        return whole_of(_ops(net), given)
+
+
+def as_worked_on(db: sqlite3.Connection, table: str, row_id: str) -> Row | None:
+    """A row that has gone, with all that everybody wrote of it; None where it is not known."""
+    history = History()
+    history.add(db)
+    deeds = deeds_of(history.entries.values(), history.brought)
+    mine = [one for one in history.changes if (one.table, one.row_id) == (table, row_id)]
+    ops = _ops(_net(mine, deeds)).get(table, {}).get(row_id)
+    stand = stand_of(table, row_id, ops) if ops else None
+    return stand.values if stand else None
 
 
 def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
@@ -104,11 +123,8 @@ def entries_of(db: sqlite3.Connection) -> Iterator[Entry]:
     yield from map(Entry._make, db.execute(_BROUGHT))
 
 
-def _ops(
-    changes: Sequence[Change], deeds: dict[str, Deed]
-) -> tuple[dict[str, dict[str, list[Op]]], list[tuple[str, str, Deed]]]:
-    """What each act made of each row, all its changes of it taken together; and the references that
-    were given."""
+def _net(changes: Sequence[Change], deeds: dict[str, Deed]) -> dict[Key, list[Op]]:
+    """What each act made of each row, all its changes of it taken together."""
     net: dict[Key, list[Op]] = {}
     for one, before, after in _with_images(changes):
         deed = deeds[one.step]
@@ -119,8 +135,12 @@ def _ops(
         else:
             op.before = before if after is None and op.before is not None else op.before
             op.after = after
+    return net
+
+
+def _ops(net: dict[Key, list[Op]]) -> dict[str, dict[str, list[Op]]]:
+    """What acts made of each row, by table and row, in the order of the acts."""
     ops: dict[str, dict[str, list[Op]]] = {}
-    given = []
     for (table, row_id), mine in net.items():
         several = [op for op in mine if op.before is not None or op.after is not None]
         if not several:
@@ -128,10 +148,8 @@ def _ops(
         if len(several) > 1:
             several.sort(key=lambda op: op.deed.order)
         ops.setdefault(table, {})[row_id] = several
-        if table == "submissions":
-            given += [(row_id, op.after["ref"], op.deed) for op in several if op.after]
     _mark_carried(ops)
-    return ops, given
+    return ops
 
 
 def _mark_carried(ops: dict[str, dict[str, list[Op]]]) -> None:
