@@ -66,7 +66,8 @@ _NO_TEXT = EvidenceError(
 
 
 class _Commands(click.Group):
-    """The commands; without one the window opens, with the project if a folder is given."""
+    """The commands; without one the window opens, with the project or shared copy that is
+    given."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -90,7 +91,7 @@ class _Commands(click.Group):
 def _unknown(word: str, commands: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, commands, 1)
     hint = f" Did you mean “{near[0]}”?" if near else ""
-    return f"“{word}” is neither a command nor a project folder.{hint}"
+    return f"“{word}” is neither a command nor a project.{hint}"
 
 
 @click.group(
@@ -102,7 +103,8 @@ def _unknown(word: str, commands: Sequence[str]) -> str:
 def program() -> None:
     """Import, transcribe, code and quote written and filmed evidence to an inquiry, offline.
 
-    Without a command the window opens; with the folder of a project, that project in it.
+    Without a command the window opens; with the folder of a project, that project in it, and with a
+    file that somebody shared, that copy once you have said where it is to be kept.
     """
 
 

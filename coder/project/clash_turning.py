@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder
-from coder.project.clash_words import submission_of
+from coder.project.clash_words import remedy, submission_of
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.correcting import Correcting
 from coder.project.evidence import refuse_withdrawn
 from coder.project.standing import refuse_mismatch
 from coder.project.transcripts import Transcripts
 from coder.store.journal import row_of
-from coder.store.merging import naming, placing, resting, rowwise, transcripts, whole
+from coder.store.merging import naming, resting, rowwise, transcripts, whole
 from coder.store.merging.clashing import Listed
 from coder.store.merging.history import as_worked_on
 from coder.store.merging.rules import GROUPS
@@ -22,20 +22,12 @@ from coder.store.store import Store
 _LABEL = "Turn a clash round"
 _ANYONES = {"marked", "sensitive"}
 
-_BY_HAND = {
-    resting.USED: "Remove what was made with it first, then remove it.",
-    resting.FOLLOWED: "Give the tag another code (*Recode*).",
-    naming.SAME_NAME: "Give one of the two another name.",
-    naming.SAME_REF: "References stay as they are; both can be cited.",
-    placing.UNSURE: "Look at the passage and change its ends.",
-}
-
 
 def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
     """Writes what was lost. Raises Refused where that takes more than one act, or cannot be."""
     clash = one.clash
-    if clash.kind in _BY_HAND:
-        raise Refused("This cannot be turned round with one act.", _BY_HAND[clash.kind])
+    if by_hand := remedy(clash.kind):
+        raise Refused("This cannot be turned round with one act.", by_hand)
     owner = submission_of(store.read, one)
     if owner and store.read.has("submissions", owner):
         refuse_withdrawn(store.read, store.read.submission(owner))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from coder.domain.text import counted
 from coder.store.merging import naming, placing, resting, rowwise, transcripts, whole
@@ -29,10 +30,14 @@ _FIELDS = {
     "also_masked": "words to mask", "how": "outcome", "why": "reason", "colour": "colour",
 }  # fmt: skip
 
-_TURNABLE = {
-    rowwise.FIELD, rowwise.DELETED, rowwise.MERGED, resting.CYCLE, naming.SAME_KEY,
-    transcripts.REWORDED, whole.UNCHECKED,
-}  # fmt: skip
+_BY_HAND = {
+    resting.USED: "Remove what was made with it first; then it can be removed.",
+    resting.FOLLOWED: "Give the tag another code, as you would any.",
+    naming.SAME_NAME: "Give one of the two another name, or merge them.",
+    naming.SAME_REF: "References stay as they are; both can be cited.",
+    placing.UNSURE: "Look at the passage, and change its ends where they are wrong.",
+}
+"""What to do where a clash cannot be turned round with one act, by its kind."""
 
 _SHORT = 80
 
@@ -42,57 +47,114 @@ def some(table: str, number: int) -> str:
     return counted(number, _CALLED.get(table, table), _PLURALS.get(table, ""))
 
 
-def turnable(kind: str) -> bool:
-    """Whether a clash of this kind can be turned round with one act."""
-    return kind in _TURNABLE
+def remedy(kind: str) -> str:
+    """What to do about a clash of this kind by hand; empty where one act turns it round."""
+    return _BY_HAND.get(kind, "")
 
 
-def told(read: Reads, one: Listed) -> tuple[str, str, str]:
-    """What a clash is about, what was kept, and what was lost."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A clash in words: what it is `about`, what `happened` to that in a few words, both as a
+    sentence (`what`), and what was kept and lost."""
+
+    about: str
+    happened: str
+    what: str
+    kept: str
+    lost: str
+
+
+def told(read: Reads, one: Listed, coming: Row | None = None) -> Words:
+    """What a clash is about, what was kept, and what was lost. `coming` is the row as a merge will
+    leave it, where that is not done yet."""
     clash = one.clash
-    row = _row(read, clash.table, clash.row_id) or one.lost.after or one.lost.before
+    row = coming or read.row(clash.table, clash.row_id) or one.lost.after or one.lost.before
     row = row or one.kept.after or one.kept.before or {}
-    what = name_of(read, clash.table, row)
     kind = _CALLED.get(clash.table, clash.table)
-    sides = (_side(read, one, one.kept), _side(read, one, one.lost))
-    field = _FIELDS.get(clash.field, clash.field.replace("_", " "))
-    sentence, kept, lost = _TOLD[clash.kind]
-    words = {"kind": kind, "what": what, "field": field, "kept": sides[0], "lost": sides[1]}
-    return sentence.format(**words), kept.format(**words), lost.format(**words)
+    words = {
+        "kind": kind,
+        "kinds": _PLURALS.get(clash.table, f"{kind}s"),
+        "what": name_of(read, clash.table, row),
+        "field": _FIELDS.get(clash.field, clash.field.replace("_", " ")),
+        "kept": _side(read, one, one.kept),
+        "lost": _side(read, one, one.lost),
+    }
+    happened, *parts = (part.format(**words) for part in _TOLD[clash.kind])
+    return Words(f"{kind} {words['what']}".strip(), happened, *parts)
 
 
-_REMOVED = ("The {kind} {what} was removed by one and used by the other", "it stays", "removed")
+_REMOVED = (
+    "removed and used",
+    "The {kind} {what} was removed by one and used by the other",
+    "it stays",
+    "removed",
+)
 _TOLD = {
-    rowwise.FIELD: ("Both changed the {field} of the {kind} {what}", "{kept}", "{lost}"),
+    rowwise.FIELD: (
+        "{field} changed by both",
+        "Both changed the {field} of the {kind} {what}",
+        "{kept}",
+        "{lost}",
+    ),
     rowwise.DELETED: _REMOVED,
     resting.USED: _REMOVED,
     rowwise.MERGED: (
+        "merged away and changed",
         "The code {what} was merged into another by one and changed by the other",
         "merged",
         "{lost}",
     ),
     resting.FOLLOWED: (
+        "its code was merged away",
         "The {kind} {what} was put on a code that was merged into another",
         "on the code that took its place",
         "on the code that has gone",
     ),
     resting.CYCLE: (
+        "moved below each other",
         "The code {what} and one above it were each moved below the other",
         "the earlier move",
         "{lost}",
     ),
-    naming.SAME_NAME: ("Two have one name, so one is {what} now", "{kept}", "{lost}"),
-    naming.SAME_KEY: ("Two codes were given one key", "{kept}", "{what} has none"),
-    naming.SAME_REF: ("A reference was given twice; one is {what} now", "the earlier", "{what}"),
-    transcripts.REWORDED: ("A sentence was corrected in two ways", "{kept}", "{lost}"),
+    naming.SAME_NAME: (
+        "one name for two",
+        "Two {kinds} had one name, so the later is {what} now",
+        "the earlier keeps the name",
+        "the later is {what}",
+    ),
+    naming.SAME_KEY: (
+        "one key for two",
+        "Two codes were given the key {lost}",
+        "the code that had it first",
+        "{what} has none",
+    ),
+    naming.SAME_REF: (
+        "one reference for two",
+        "A reference was given twice, so the later is {what} now",
+        "the earlier keeps it",
+        "the later is {what}",
+    ),
+    transcripts.REWORDED: (
+        "corrected in two ways",
+        "A sentence was corrected in two ways",
+        "{kept}",
+        "{lost}",
+    ),
     whole.UNCHECKED: (
+        "checked and corrected",
         "{what} was marked as checked while it was corrected elsewhere",
         "a draft again",
         "checked",
     ),
-    placing.UNSURE: ("The {kind} could not be placed for certain", "{what}", "{lost}"),
+    placing.UNSURE: (
+        "not placed for certain",
+        "The {kind} could not be placed for certain",
+        "{what}",
+        "{lost}",
+    ),
 }
-"""For each kind of clash what it says, what was kept, and what was lost."""
+"""For each kind of clash what happened in a few words and in a sentence, what was kept, and what
+was lost."""
 
 
 def name_of(read: Reads, table: str, row: Row) -> str:
@@ -111,12 +173,8 @@ def submission_of(read: Reads, one: Listed) -> str:
     table, row_id = one.clash.table, one.clash.row_id
     if table in ("submissions", "documents"):
         return read.owner_of(row_id)
-    row = _row(read, table, row_id) or one.lost.after or one.lost.before or {}
+    row = read.row(table, row_id) or one.lost.after or one.lost.before or {}
     return str(row.get("submission_id") or read.owner_of(row.get("document_id") or ""))
-
-
-def _row(read: Reads, table: str, row_id: str) -> Row | None:
-    return read.row(table, row_id)
 
 
 def _side(read: Reads, one: Listed, side: Side) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,27 +11,37 @@ from typing import Any
 
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Coder, now
+from coder.domain.sight import Sight
 from coder.domain.text import counted, listed
 from coder.domain.together import Dismissal, derived_id
 from coder.jobs import Job
 from coder.project import clash_words as words
 from coder.project.clash_places import Spot, spot_of
+from coder.project.clash_sight import changes_in_sight, in_sight
 from coder.project.clash_turning import turn
 from coder.project.evidence import refuse_withdrawn
-from coder.project.sharing import needs_passphrase, unpacked
+from coder.project.sharing import needs_passphrase, refuse_strange, unpacked
+from coder.store.bulk import RowChange
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
 from coder.store.reads import Reads
+from coder.store.rows import Row
 from coder.store.store import Store
+
+UNTOLD = "Others’ tags and memos that you do not see now come too, and are not told of"
+"""What is said of a merge to whoever does not see everything."""
+
+_ALL = Sight()
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Where not all could be kept of what two people did. `what` says it in a sentence, `kept` and
-    `lost` what stands now and what does not, by whom. `row` is the table and id of what it is
-    about; `turnable` says that it can be turned round with one act."""
+    `lost` what stands now and what does not, by whom; `about` and `happened` say it for a list.
+    `row` is the table and id of what it is about. `remedy` is what to do where no one act turns it
+    round, and empty where one does."""
 
     id: str
     what: str
@@ -41,7 +51,14 @@ class Clash:
     lost_by: str
     at: str
     row: tuple[str, str]
-    turnable: bool
+    about: str
+    happened: str
+    remedy: str
+
+    @property
+    def turnable(self) -> bool:
+        """Whether it can be turned round with one act."""
+        return not self.remedy
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
@@ -59,7 +76,8 @@ class Clash:
 class Merged:
     """What bringing a copy in does, or did: acts by coder, rows by what they are (added, changed,
     removed), clashes that nobody knew of, references withdrawn since the other copy withdrew them,
-    originals that come, and the names of those that are in neither copy."""
+    originals that come, and the names of those that are in neither copy. `whole` says that it tells
+    of everything, and not of what is in sight alone."""
 
     acts: Mapping[str, int]
     added: Mapping[str, int]
@@ -71,6 +89,7 @@ class Merged:
     missing: tuple[str, ...] = ()
     nothing: bool = False
     label: str = field(default="")
+    whole: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""
@@ -108,6 +127,8 @@ class Merged:
             if several:
                 parts = [words.some(table, number) for table, number in several.items()]
                 told.append(f"{', '.join(parts)}: {verb}")
+        if not self.whole:
+            told.append(UNTOLD)
         told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
         if filled := self.originals - self.added.get("originals", 0):
             told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
@@ -125,31 +146,44 @@ class Merging:
         self._store = store
         self._who = who
 
-    def preview(self, path: Path, job: Job | None = None, passphrase: str = "") -> MergePreview:
-        """What bringing in that project folder, zip of one or shared copy would do; nothing is
-        changed. A sealed copy opens with its passphrase.
+    def preview(
+        self, path: Path, job: Job | None = None, passphrase: str = "", sight: Sight = _ALL
+    ) -> MergePreview:
+        """What bringing in that project folder, zip of one or shared copy would do, as far as it is
+        in sight; nothing is changed. A sealed copy opens with its passphrase.
 
         Raises NotFound, Refused (another inquiry, a newer version, altered, this project itself,
         no passphrase or a wrong one), EvidenceError (damaged), Cancelled.
         """
         job = job or Job()
         with _open(path, passphrase, job) as inside:
-            return self._told(plan_merge(self._store, inside, job), path)
+            return self._told(plan_merge(self._store, inside, job), path, sight)
 
-    def merge(self, path: Path, job: Job | None = None, passphrase: str = "") -> Merged:
-        """Brings that copy in, as one step; what it has withdrawn is erased here first and stays
-        so. Raises as `preview` does, and Refused where the project is open for reading only; then
-        nothing is changed."""
+    def merge(
+        self, path: Path, job: Job | None = None, passphrase: str = "", sight: Sight = _ALL
+    ) -> Merged:
+        """Brings that copy in, as one step, and tells what is in sight of it; what it has withdrawn
+        is erased here first and stays so. Raises as `preview` does, and Refused where the project
+        is open for reading only; then nothing is changed."""
         job = job or Job()
-        known = {one.id for one in clashing.listed(self._store.reader)}
+        known = clashing.known(self._store.reader)
         refs = {one.id: one.ref for one in self._store.read.submissions()}
         with _open(path, passphrase, job) as inside:
             plan = merge(self._store, inside, lambda found: _label(found, path), self._who(), job)
-        return self._told(plan, path, known, refs)
+        return self._told(plan, path, sight, known, refs)
 
-    def clashes(self) -> list[Clash]:
-        """What could not be kept of both sides and nobody has settled, the newest merge first."""
-        return [self._clash(one) for one in clashing.listed(self._store.reader)]
+    def clashes(self, sight: Sight = _ALL) -> list[Clash]:
+        """What could not be kept of both sides and nobody has settled, as far as it is in sight,
+        the newest merge first."""
+        return [self._clash(one) for one in self._open(sight)]
+
+    def number_open(self, sight: Sight = _ALL) -> int:
+        """How many clashes `clashes` gives."""
+        return len(self._open(sight))
+
+    def _open(self, sight: Sight) -> list[Listed]:
+        reader = self._store.reader
+        return in_sight(reader, sight, clashing.listed(reader))
 
     def spot(self, clash: Clash) -> Spot | None:
         """Where what a clash is about stands now; None where it can be shown nowhere."""
@@ -183,40 +217,60 @@ class Merging:
             raise NotFound("This clash is settled.", "`clashes` lists those that are not.")
         return found[0]
 
-    def _clash(self, one: Listed) -> Clash:
-        told = words.told(self._store.read, one)
-        row = (one.clash.table, one.clash.row_id)
-        at = max(one.kept.at, one.lost.at)
-        by = (one.kept.coder, one.lost.coder)
-        return Clash(one.id, *told, *by, at, row, words.turnable(one.clash.kind))
+    def _clash(self, one: Listed, coming: Row | None = None) -> Clash:
+        told = words.told(self._store.read, one, coming)
+        return Clash(
+            one.id,
+            told.what,
+            told.kept,
+            told.lost,
+            one.kept.coder,
+            one.lost.coder,
+            max(one.kept.at, one.lost.at),
+            (one.clash.table, one.clash.row_id),
+            told.about,
+            told.happened,
+            words.remedy(one.clash.kind),
+        )
 
     def _told(
         self,
         plan: Plan,
         path: Path,
+        sight: Sight,
         known: set[str] | None = None,
         refs: Mapping[str, str] | None = None,
     ) -> Merged:
         if known is None:
-            known = {one.id for one in clashing.listed(self._store.reader)}
+            known = clashing.known(self._store.reader)
         names = refs or {one.id: one.ref for one in self._store.read.submissions()}
-        fresh = [one for one in plan.clashes if clashing.id_of(one) not in known]
+        fresh = [_planned(one, plan) for one in plan.clashes if clashing.id_of(one) not in known]
+        reader = self._store.reader
+        changes = changes_in_sight(reader, sight, plan.changes)
+        coming = {(one.table, one.row_id): one.after for one in changes}
         return Merged(
             plan.by_coder,
-            _count(plan, there=False, stays=True),
-            _count(plan, there=True, stays=True),
-            _count(plan, there=True, stays=False),
-            tuple(self._clash(_planned(one, plan)) for one in fresh),
+            _count(changes, there=False, stays=True),
+            _count(changes, there=True, stays=True),
+            _count(changes, there=True, stays=False),
+            tuple(
+                self._clash(one, coming.get((one.clash.table, one.clash.row_id)))
+                for one in in_sight(reader, sight, fresh)
+            ),
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
             plan.empty and not plan.originals,
             _label(plan, path),
+            sight.whole,
         )
 
 
 def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]:
-    """What the store is to read: of a sealed copy the folder in it, for as long as that takes."""
+    """What the store is to read: of a sealed copy the folder in it, for as long as that takes.
+    What is no copy at all is refused at once."""
+    if path.is_file():
+        refuse_strange(path)
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
 
 
@@ -239,10 +293,11 @@ def _planned(clash: Any, plan: Plan) -> Listed:
     return Listed(clashing.id_of(clash), 0, clash, *sides)
 
 
-def _count(plan: Plan, *, there: bool, stays: bool) -> dict[str, int]:
+def _count(changes: Sequence[RowChange], *, there: bool, stays: bool) -> dict[str, int]:
     """How many rows of each table change that were there before, and are afterwards."""
-    changes = [(one.table, one.before is not None, one.after is not None) for one in plan.changes]
-    return dict(Counter(table for table, *how in changes if how == [there, stays]))
+    how = (there, stays)
+    found = (one for one in changes if (one.before is not None, one.after is not None) == how)
+    return dict(Counter(one.table for one in found))
 
 
 def _label(plan: Plan, path: Path) -> str:

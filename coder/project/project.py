@@ -279,6 +279,10 @@ class Project:
         """What undo and redo would do now, by label."""
         return self._store.next_labels(self.coder)
 
+    def undoes_merge(self) -> bool:
+        """Whether undo would take a merge back, which may take seconds."""
+        return self._store.undoes_merge(self.coder)
+
     def transcripts_undone(self) -> list[str]:
         """The references of the submissions that undo would take out together with transcripts
         that were made of their recordings since."""

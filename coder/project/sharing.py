@@ -206,15 +206,35 @@ def open_shared(path: Path, folder: Path, passphrase: str = "", job: Job | None 
         _unpack(path, folder, passphrase, job or Job())
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is that of a project."""
+    return (folder / DATABASE).is_file()
+
+
+def is_copy(path: Path) -> bool:
+    """Whether this is a project's folder, or a file that `is_shared`."""
+    return is_project(path) or is_shared(path)
+
+
 def is_shared(path: Path) -> bool:
     """Whether a file is a shared copy, sealed or not, or a zip of a project's folder."""
     try:
-        if sealed.is_sealed(path):
-            return True
-        with zipfile.ZipFile(path) as archive:
-            return any(PurePosixPath(one).name == DATABASE for one in archive.namelist())
-    except (OSError, *_BROKEN):
+        refuse_strange(path)
+    except EvidenceError:
         return False
+    return True
+
+
+def refuse_strange(path: Path) -> None:
+    """Looks whether a file is a shared copy or a zip of a project, without unpacking it. Raises
+    Unreadable where it is none, EvidenceError for one that was cut off or cannot be read."""
+    try:
+        if sealed.is_sealed(path):
+            return
+        with _archive(path, path.name) as archive:
+            _root(archive, path.name)
+    except OSError as problem:
+        raise sentence(problem, path.name) from problem
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -247,28 +267,54 @@ def _unpack(path: Path, folder: Path, passphrase: str, job: Job) -> None:
 
 def _unzip(path: Path, folder: Path, name: str, job: Job) -> None:
     """Takes the database and the originals out of a zip, and nothing else that may be in it."""
+    with _archive(path, name) as archive:
+        root = _root(archive, name)
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        for done, member in enumerate(members):
+            job.report(done, len(members), f"Unpacking {name}")
+            inside = _inside(PurePosixPath(member.filename), root)
+            if inside is not None:
+                _take_out(archive, member, folder / inside, job)
+
+
+@contextmanager
+def _archive(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    """The zip in a file, for as long as the body runs, in which damage is told in a sentence."""
+    with path.open("rb") as stream:
+        if stream.read(2) != b"PK":
+            raise _none(name)
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-            roots = [
-                PurePosixPath(one.filename).parent
-                for one in members
-                if PurePosixPath(one.filename).name == DATABASE
-            ]
-            if len(roots) != 1:
-                raise Unreadable(
-                    f"“{name}” is no copy of a project.",
-                    "Choose a file that Evidence Coder has shared, or a project folder.",
-                )
-            for done, member in enumerate(members):
-                job.report(done, len(members), f"Unpacking {name}")
-                inside = _inside(PurePosixPath(member.filename), roots[0])
-                if inside is not None:
-                    _take_out(archive, member, folder / inside, job)
+            yield archive
     except _BROKEN as problem:
-        raise EvidenceError(
-            f"“{name}” was changed or cut off on its way.", "Ask for it to be sent again."
-        ) from problem
+        raise _cut_off(name) from problem
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> PurePosixPath:
+    """The folder in a zip in which a project lies. Raises Unreadable where there is not just one.
+    In what is left of a zip that was cut off, its end may be that of a Word file inside it: then
+    its first member does not lie at the beginning."""
+    members = archive.infolist()
+    if members and min(one.header_offset for one in members) > 0:
+        raise _cut_off(name)
+    paths = [PurePosixPath(one.filename) for one in members]
+    roots = [path.parent for path in paths if path.name == DATABASE]
+    if len(roots) != 1:
+        raise _none(name)
+    return roots[0]
+
+
+def _cut_off(name: str) -> EvidenceError:
+    return EvidenceError(
+        f"“{name}” was changed or cut off on its way.", "Ask for it to be sent again."
+    )
+
+
+def _none(name: str) -> Unreadable:
+    return Unreadable(
+        f"“{name}” is no copy of an inquiry.",
+        "Choose a file that Evidence Coder has shared, or the folder of an inquiry.",
+    )
 
 
 def _inside(member: PurePosixPath, root: PurePosixPath) -> Path | None:

@@ -283,6 +283,11 @@ class Store:
         redo = journal.redoable(self._seen, coder)
         return undo["label"] if undo else None, redo["label"] if redo else None
 
+    def undoes_merge(self, coder: Coder) -> bool:
+        """Whether it is a merge that undo would take back."""
+        target = journal.undoable(self._seen, coder)
+        return target is not None and target["kind"] == MERGE
+
     def made_by_undoable(self, coder: Coder) -> set[tuple[str, str]]:
         """The rows, by table and id, that are there by this coder's act which undo would take
         back."""

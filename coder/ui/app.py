@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -28,7 +29,8 @@ from coder.ui.window import Window
 
 
 def main(project: Path | None = None) -> int:
-    """Opens the window, on a project where one is given, and gives the exit code when it closes."""
+    """Opens the window, on a project's folder or a shared copy where one is given, and gives the
+    exit code when it closes."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -40,12 +42,16 @@ def main(project: Path | None = None) -> int:
     window = Window()
     keeper = Keeper(window)
     window.show()
-    if project is not None:
+    if project is not None and project.is_dir():
         window.open_project(project)
     window.chores.sample_opened.connect(window.helps.greet)
     keeper.tell_of_crashes()
+    copy = project if project is not None and project.is_file() else None
+    then = partial(window.arriving.open, copy) if copy is not None else None
     if not settings.knows_coder(settings.load()):
-        window.helps.ask_coder()
+        window.helps.ask_coder(then=then)
+    elif then is not None:
+        QTimer.singleShot(0, then)
     if os.environ.get("EVIDENCE_CODER_QUIT_WHEN_SHOWN"):
         QTimer.singleShot(0, lambda: _tell_time_and_quit(window))
     gc.freeze()  # what is loaded by now stays: to look through it again and again costs 70 ms

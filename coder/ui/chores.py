@@ -57,12 +57,6 @@ class Chores(QObject):
         dialog.accepted.connect(lambda: self._make(dialog))
         dialog.open()
 
-    def choose_project(self) -> None:
-        """Asks for a project folder and opens it."""
-        folder = QFileDialog.getExistingDirectory(self._window, "Open an inquiry", str(documents()))
-        if folder:
-            self._window.open_project(Path(folder))
-
     def open_sample(self) -> None:
         """Opens the sample inquiry; makes it first, where it is not there yet."""
         folder = places.user_data() / "sample"

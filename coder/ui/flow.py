@@ -1,10 +1,13 @@
 """Widgets in lines: a row that goes on in the next line where there is no room for all, and a
-frame that keeps room for lines that are broken."""
+frame and a dialog that keep room for lines that are broken."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QDialog, QFrame, QLayout, QLayoutItem, QWidget, QWidgetItem
+
+_BESIDE = 40
+"""So many pixels of the screen a dialog leaves free beside it."""
 
 
 class Snug(QFrame):
@@ -16,6 +19,32 @@ class Snug(QFrame):
         if layout and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
         return super().event(event)
+
+
+class SnugDialog(QDialog):
+    """A dialog at least so many letters wide where the screen has room for them, and never lower
+    than the lines in it need."""
+
+    def __init__(self, letters: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._letters = letters
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        letters = self._letters * self.fontMetrics().averageCharWidth()
+        room = self.screen().availableGeometry().width() - _BESIDE
+        least = layout.totalMinimumSize().expandedTo(QSize(min(letters, room), 0))
+        wide = max(self.width(), least.width())
+        if layout.hasHeightForWidth():
+            least.setHeight(layout.totalHeightForWidth(wide))
+        self.setMinimumSize(least)
 
 
 class Flow(QLayout):

@@ -103,9 +103,9 @@ class Helps(QObject):
             "Nothing is sent anywhere. MIT licence.",
         )
 
-    def ask_coder(self) -> None:
+    def ask_coder(self, *, then: Callable[[], object] | None = None) -> None:
         """Asks under whose name tags are written down from now on; who says nothing keeps the name
-        that is offered."""
+        that is offered. What comes `then` is done afterwards."""
         session = self._window.session
         mine = session.project.coder.name if session else settings.coder_name(settings.load())
         known = session.project.people() if session else []
@@ -119,6 +119,8 @@ class Helps(QObject):
         dialog.resize(420, dialog.sizeHint().height())
         dialog.textValueSelected.connect(self._be)
         dialog.rejected.connect(lambda: self._be(mine))
+        if then is not None:
+            dialog.finished.connect(lambda _: then())
         dialog.open()
 
     def _was_shown_round(self) -> None:

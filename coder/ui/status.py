@@ -3,6 +3,7 @@ saved."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from coder.jobs import Progress
@@ -10,7 +11,10 @@ from coder.ui.background import Work
 
 
 class Status(QStatusBar):
-    """Messages at left; work with its progress, time left and Cancel at right."""
+    """Messages at left; work with its progress, time left and Cancel at right, and a way to the
+    clashes that are open. `clashes_wanted` asks to see them."""
+
+    clashes_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,13 +27,18 @@ class Status(QStatusBar):
         self._bar.setAccessibleName("Progress")
         self._cancel = QPushButton("Cancel", self)
         self._cancel.setObjectName("flat")
+        self.clashes = QPushButton(self)
+        self.clashes.setObjectName("flat")
+        self.clashes.setToolTip("Where a merge could not keep what both had done")
+        self.clashes.clicked.connect(self.clashes_wanted)
         self._state = QLabel(self)
         self._state.setObjectName("muted")
-        for widget in (self._doing, self._bar, self._cancel, self._state):
+        for widget in (self._doing, self._bar, self._cancel, self.clashes, self._state):
             self.addPermanentWidget(widget)
         self._works: list[Work] = []
         self._latest: dict[Work, Progress] = {}
         self._cancel.clicked.connect(self._stop)
+        self.offer_clashes("")
         self._show()
 
     def note(self, words: str) -> None:
@@ -39,6 +48,11 @@ class Status(QStatusBar):
     def show_state(self, words: str) -> None:
         """Says at the right end how things stand: the coder, and *saved*."""
         self._state.setText(words)
+
+    def offer_clashes(self, words: str) -> None:
+        """Says how many clashes are open, as a way to their list; nothing where none is."""
+        self.clashes.setText(words)
+        self.clashes.setVisible(bool(words))
 
     def follow(self, work: Work) -> None:
         """Shows this piece of work until it ends; of several, the one that began last."""

@@ -76,6 +76,9 @@ class Undoing(QObject):
         if self._window.session is None:
             return
         project = self._window.session.project
+        if not redo and project.undoes_merge():
+            self._window.together.take_back(project)
+            return
         try:
             label = project.redo() if redo else project.undo()
         except EvidenceError as problem:

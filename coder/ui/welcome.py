@@ -26,6 +26,8 @@ _CHOICES = (
     ("open", "Open…", "An inquiry that is on this machine already"),
     ("open-shared", "Open a shared copy…", "A file that a colleague gave you"),
 )
+_LETTERS = 104
+"""So many letters the column of choices is wide at most."""
 
 
 class Welcome(QWidget):
@@ -83,9 +85,8 @@ class Welcome(QWidget):
         self._recent.setSpacing(2)
         column.addLayout(self._recent)
         column.addStretch(3)
-        middle = QWidget(self)
+        middle = self._middle = QWidget(self)
         middle.setLayout(column)
-        middle.setMaximumWidth(620)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addWidget(middle, 8)
@@ -122,6 +123,7 @@ class Welcome(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+        self._middle.setMaximumWidth(_LETTERS * self.fontMetrics().averageCharWidth())
         there = [(Path(folder), title) for folder, title in projects]
         there = [(folder, title) for folder, title in there if (folder / "project.db").is_file()]
         self.go_on.setVisible(bool(there))

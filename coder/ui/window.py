@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from coder import settings
 from coder.domain.errors import EvidenceError, InUse
 from coder.project import Project
-from coder.project.sharing import ENDING, is_shared
 from coder.ui import messages, theme
+from coder.ui.arriving import Arriving
 from coder.ui.assigning.acts import AssignActs
 from coder.ui.audit.acts import AuditActs
 from coder.ui.audit.agreement_acts import AgreementActs
@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self.settling = SettlingActs(self)
         self.agreeing = AgreementActs(self)
         self.chores = Chores(self)
+        self.arriving = Arriving(self)
         self.trailing = TrailActs(self)
         self.leaving = Leaving(self)
         self.helps = Helps(self)
@@ -185,9 +186,9 @@ class Window(QMainWindow):
     def _does(self) -> dict[str, Callable[[], None]]:
         evidence, chores, helps = self.evidence, self.chores, self.helps
         return {
-            "new": partial(self._when_free, chores.new_inquiry),
-            "open": partial(self._when_free, chores.choose_project),
-            "sample": partial(self._when_free, chores.open_sample),
+            "new": partial(self.when_free, chores.new_inquiry),
+            "open": partial(self.when_free, self.arriving.choose),
+            "sample": partial(self.when_free, chores.open_sample),
             "import": chores.choose_files,
             "import-folder": chores.choose_folder,
             "import-posts": chores.importing.add_posts,
@@ -198,7 +199,7 @@ class Window(QMainWindow):
             **self.leaving.does(),
             "print-pack": chores.print_pack,
             **self.exchange.does(),
-            "close": partial(self._when_free, partial(self.hearings.leave, self.close_project)),
+            "close": partial(self.when_free, partial(self.hearings.leave, self.close_project)),
             "quit": self._quit,
             **self.undoing.does(),
             "copy": partial(self._to_focused, "copy"),
@@ -210,7 +211,7 @@ class Window(QMainWindow):
             **self.words.does(),
             **self.submissions.does(),
             **self.assigning.does(),
-            "open-shared": partial(self._when_free, self.together.choose_shared),
+            "open-shared": partial(self.when_free, self.together.choose_shared),
             **self.together.does(),
             **self.memos.does(),
             **self.models.does(),
@@ -239,7 +240,7 @@ class Window(QMainWindow):
     def _quit(self) -> None:
         self.close()
 
-    def _when_free(self, act: Callable[[], object]) -> None:
+    def when_free(self, act: Callable[[], object]) -> None:
         """Does what ends the work under way; asks first where there is any that matters. What is
         being heard is stopped when its inquiry is left."""
         title = self.workshop.busy_with()
@@ -299,6 +300,7 @@ class Window(QMainWindow):
         self.agreeing.open_session(self.session)
         self.finding.open_session(self.session)
         self.words.open_session(self.session)
+        self.together.open_session(self.session)
         self.hearings.open_session(self.session)
         self._all.setCurrentWidget(self._work)
         self.status.clearMessage()
@@ -322,7 +324,7 @@ class Window(QMainWindow):
         self.hearings.close()
         self.workshop.finish()
         self.memos.close()
-        self.together.close_session()
+        self.together.open_session(None)
         self.evidence.open_session(None)
         self.quotes.open_session(None)
         self.audit.open_session(None)
@@ -510,23 +512,18 @@ class Window(QMainWindow):
             self.restyle(settings.load().appearance)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if any(self.session or path.suffix.lower() == ENDING for path in paths):
+        if self.arriving.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if len(paths) == 1 and is_shared(paths[0]):
-            self.together.take(paths[0])
-        else:
-            self.chores.importing.bring(paths)
+        self.arriving.drop(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         away = partial(self.hearings.leave, self.close)
         if self.workshop.busy_with() or self.hearings.busy:
             event.ignore()
-            self._when_free(away)
+            self.when_free(away)
             return
         if not self.hearings.crew.at_rest:
             event.ignore()

@@ -39,6 +39,22 @@ def test_without_a_command_the_window_opens_empty_or_on_the_project(
     assert opened == [None, project]
 
 
+def test_the_window_opens_on_a_shared_copy_and_on_no_other_file(
+    project: Path,
+    cli: Command,
+    tmp_path: Path,
+    opened: Opened,
+    load: Callable[[], Callable[[Path | None], int]],
+) -> None:
+    copy = tmp_path / "asha.evidence"
+    assert cli("share", project, "-o", copy).code == 0
+    assert run([str(copy)], load_window=load) == 7
+    (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
+    assert run([str(tmp_path / "letter.txt")], load_window=load) == 2
+
+    assert opened == [copy]
+
+
 def test_no_window_opens_on_what_is_no_project(
     tmp_path: Path, opened: Opened, load: Callable[[], Callable[[Path | None], int]]
 ) -> None:

@@ -137,6 +137,8 @@ def test_a_clash_that_is_left_is_left_everywhere(copies: Copies) -> None:
     assert noor.merging.clashes() == []
     with pytest.raises(NotFound):
         noor.merging.turn_round(only(asha).id)
+    tag(asha, "Trust", 60, 70)
+    assert noor.merging.merge(copies.folders[ASHA]).clashes == ()
     copies.merge(ASHA, NOOR)
     assert asha.merging.clashes() == []
 
@@ -185,7 +187,27 @@ def test_names_keys_and_references_given_twice_are_settled_alike(copies: Copies)
         project.codebook.add("Faith")
         project.codebook.set_key(project.codebook.at("Faith"), "x")
         letter(project, project.folder.name, f"We write from {project.folder.name}.")
+    preview = copies.projects[NOOR].merging.preview(copies.folders[ASHA])
     noor, _ = both(copies)
+    listed = {(one.what, one.kept, one.lost) for one in noor.merging.clashes()}
+    assert listed == {(one.what, one.kept, one.lost) for one in preview.clashes}
+    assert listed == {
+        (
+            "Two codes had one name, so the later is “Faith (2)” now",
+            "the earlier keeps the name",
+            "the later is “Faith (2)”",
+        ),
+        (
+            "Two codes were given the key “x”",
+            "the code that had it first",
+            "“Faith (2)” has none",
+        ),
+        (
+            "A reference was given twice, so the later is SIC0004b now",
+            "the earlier keeps it",
+            "the later is SIC0004b",
+        ),
+    }
 
     assert {one.name for one in noor.codebook.codes()} >= {"Faith", "Faith (2)"}
     assert [one.key for one in noor.codebook.codes()].count("x") == 1
@@ -334,7 +356,7 @@ def test_a_zip_comes_in_as_its_folder_and_a_cut_off_one_is_refused(
     with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
         archive.writestr("x.txt", "x")
 
-    for path, why in ((cut, "cut off or damaged"), (tmp_path / "none.zip", "not a copy")):
+    for path, why in ((cut, "changed or cut off"), (tmp_path / "none.zip", "no copy")):
         with pytest.raises(EvidenceError, match=why):
             noor.merging.merge(path)
     with pytest.raises(NotFound):

@@ -164,7 +164,7 @@ def test_what_is_no_copy_or_was_cut_off_is_refused(inquiry: Project, tmp_path: P
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("letter.txt", "No project.")
     assert not is_shared(path)
-    with pytest.raises(Unreadable, match="is no copy of a project"), unpacked(path):
+    with pytest.raises(Unreadable, match="is no copy of an inquiry"), unpacked(path):
         pass
     assert not is_shared(_file(tmp_path, "three.txt"))
 

@@ -82,6 +82,11 @@ class Listed:
     lost: Side
 
 
+def known(db: sqlite3.Connection) -> set[str]:
+    """The ids of the clashes that earlier merges told of, those that were left as they are too."""
+    return {row[0] for row in db.execute("SELECT id FROM clashes")}
+
+
 def listed(db: sqlite3.Connection) -> list[Listed]:
     """The clashes that nobody has settled or left as they are, those of the newest merge first."""
     found = []

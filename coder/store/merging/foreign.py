@@ -124,7 +124,7 @@ def _unpack(path: Path, apart: Path) -> None:
             if len(inside) != 1:
                 raise NotFound(
                     f"“{path.name}” is not a copy of a project.",
-                    "Choose a project folder, or a file that *Share* made.",
+                    "Choose the folder of a project, or a file that Evidence Coder has shared.",
                 )
             with archive.open(inside[0]) as stream, apart.open("wb") as out:
                 shutil.copyfileobj(stream, out, 1 << 20)
@@ -142,7 +142,7 @@ def _refuse_unsound(db: sqlite3.Connection, name: str, inquiry_id: str, job: Job
         if mine != [inquiry_id]:
             raise Refused(
                 f"“{name}” is another inquiry, and no copy of this one.",
-                "Copies of a project are made with *Share*, or by copying its folder.",
+                "Choose a copy of this one. Others can be opened apart from it.",
             )
         for row in db.execute("PRAGMA quick_check(1)"):
             if row[0] != "ok":

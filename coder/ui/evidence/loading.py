@@ -32,14 +32,15 @@ class ListLoader(QObject):
         self._list.wait()
         self.read(session)
 
-    def read(self, session: Session | None) -> None:
-        """Reads the list anew; what is shown stays until that is done."""
+    def read(self, session: Session | None, *, much: bool = False) -> None:
+        """Reads the list anew, beside the window where it is long or `much` was changed; what is
+        shown stays until that is done."""
         if session is None:
             self._look.drop()
             self._list.show_entries([])
             return
         project = session.project
-        if project.evidence.count() > looking.SHORT:
+        if much or project.evidence.count() > looking.SHORT:
             self._look.beside(lambda: _entries(project))
             return
         self._look.drop()

@@ -37,7 +37,7 @@ SOON_MS = 60
 """How long lists and counts wait for more to change before they are read again."""
 
 MANY = 200
-"""Beyond so many changed rows of tags and readings the list is read anew."""
+"""Beyond so many changed submissions, documents, tags and readings the list is read anew."""
 
 _LETTERS_WIDE = (44, 130, 48)
 """How wide list, desk and side are at first, in letters of the system's font."""
@@ -57,6 +57,7 @@ class EvidencePlace(QWidget):
         super().__init__(parent)
         self.session: Session | None = None
         self._touched: set[tuple[str, str]] = set()
+        self._missed: set[str] = set()
         self.list = SubmissionList(self)
         self.desk = Desk(self)
         self.tagging = Tagging(self.desk)
@@ -251,6 +252,10 @@ class EvidencePlace(QWidget):
             self.list.choose(wanted)
         elif self.session and not self.list.current():
             self.show_first()
+        missed, self._missed = self._missed, set()
+        if missed and self.session:
+            self._follow(missed)
+            self.shown.emit()
 
     def _show_submission(self, submission_id: str) -> None:
         view = self.list.view(submission_id)
@@ -302,14 +307,17 @@ class EvidencePlace(QWidget):
         self._touched.clear()
         if heard:
             self.desk.transcript_changed(heard)
-        if rows:
+        much = len(rows) + len(known) > MANY
+        if rows and much:
+            self._missed |= every
+        elif rows:
             self.list.change(*self.session.project.evidence.touched(rows))
             self._follow(every)
             self.shown.emit()
         if queued:
             self._read_queue(self.session)
-        if given or len(known) > MANY:
-            self.refresh()
+        if given or much:
+            self.loader.read(self.session, much=much)
         elif holders := self.session.project.evidence.holding(known):
             self.list.change(*self.session.project.evidence.touched(holders))
 

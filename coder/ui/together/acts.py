@@ -11,23 +11,34 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from coder.domain.errors import WrongPassphrase
+from coder.domain.errors import EvidenceError, WrongPassphrase
 from coder.jobs import Job
+from coder.project import Project
 from coder.project.evidence import State
 from coder.project.merging import Clash, Merged
-from coder.project.sharing import ENDING, Shared, ShareOptions, open_shared
+from coder.project.sharing import ENDING, Shared, ShareOptions, open_shared, refuse_strange
 from coder.ui import messages
 from coder.ui.background import Work
 from coder.ui.folders import ask_for_file, ask_for_folder, documents
 from coder.ui.session import Session
+from coder.ui.together.choosing import ChooseSource, Lies
 from coder.ui.together.clashes import Clashes
-from coder.ui.together.merge_dialog import ChooseCopy, MergeDialog
+from coder.ui.together.merge_dialog import MergeDialog
 from coder.ui.together.passphrase import PassphraseDialog, with_passphrase
 from coder.ui.together.share_dialog import Offer, ShareDialog
+from coder.ui.together.telling import ClashCount
 
 if TYPE_CHECKING:
     from coder.ui.window import Window
 
+_ABOUT = (
+    "What was done in another copy of this inquiry comes in here, as one step. You see what it is"
+    " first, and Ctrl+Z takes it back. The other copy stays as it is."
+)
+_SOURCES = {
+    Lies.FILE: "A shared copy that came back, or the zip of a folder",
+    Lies.FOLDER: "Another copy on this machine, a stick or a drive",
+}
 FILES = f"Shared copies (*{ENDING} *.zip);;All files (*)"
 
 
@@ -39,9 +50,11 @@ class TogetherActs(QObject):
         self._window = window
         self.sharing: ShareDialog | None = None
         self.asking: PassphraseDialog | None = None
-        self.choosing: ChooseCopy | None = None
+        self.choosing: ChooseSource | None = None
         self.merging: MergeDialog | None = None
         self.clashes: Clashes | None = None
+        self._count: ClashCount | None = None
+        window.status.clashes_wanted.connect(self.show_clashes)
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does, but for opening a copy, which ends the
@@ -52,12 +65,18 @@ class TogetherActs(QObject):
             "clashes": self.show_clashes,
         }
 
-    def close_session(self) -> None:
-        """Puts away what is about the inquiry that was open."""
+    def open_session(self, session: Session | None) -> None:
+        """Tells of the clashes of this inquiry, and puts away what is about the one before."""
+        if self._count is not None:
+            self._count.stop()
+            self._count = None
         if self.clashes is not None:
             self.clashes.close()
             self.clashes.deleteLater()
             self.clashes = None
+        if session is not None:
+            self._count = ClashCount(session, self._window.status)
+            self._count.count()
 
     # Sharing
 
@@ -133,6 +152,11 @@ class TogetherActs(QObject):
 
     def open(self, path: Path, problem: str = "") -> None:
         """Asks for what opens a shared copy, and where its inquiry is to lie; then opens it."""
+        try:
+            refuse_strange(path)
+        except EvidenceError as strange:
+            messages.tell(self._window, strange)
+            return
         self.asking = with_passphrase(
             self._window, path, partial(self._choose_folder, path), problem
         )
@@ -163,9 +187,8 @@ class TogetherActs(QObject):
         """Asks for the file or folder of another copy, and shows what it would bring."""
         if not self._writable():
             return
-        dialog = self.choosing = ChooseCopy(self._window)
-        dialog.file_wanted.connect(self._choose_file)
-        dialog.folder_wanted.connect(self._choose_other)
+        dialog = self.choosing = ChooseSource("Merge a copy", _ABOUT, _SOURCES, self._window)
+        dialog.chosen.connect(self._choose)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -175,13 +198,11 @@ class TogetherActs(QObject):
             self.asking = with_passphrase(self._window, path, partial(self._preview, path), problem)
 
     def take(self, path: Path) -> None:
-        """Asks what is to become of a shared copy that was dropped: merged where an inquiry is
-        open, or opened by itself."""
-        if self._window.session is None:
-            self.open(path)
-            return
+        """Asks what is to become of a copy that was dropped on an inquiry: merged into it, or
+        opened by itself."""
+        window = self._window
         box = messages.ask(
-            self._window,
+            window,
             f"“{path.name}” is a copy of an inquiry.",
             "Merge what was done in it into this inquiry, or open it as one of its own?",
             "Merge it",
@@ -189,17 +210,28 @@ class TogetherActs(QObject):
             lambda: self.look_at(path),
         )
         apart = box.addButton("Open it", QMessageBox.ButtonRole.ActionRole)
-        apart.clicked.connect(lambda: self.open(path))
+        apart.clicked.connect(partial(window.when_free, partial(window.arriving.open, path)))
 
-    def _choose_file(self) -> None:
-        path = ask_for_file(self._window, "Merge a copy", FILES)
+    def take_back(self, project: Project) -> None:
+        """Undoes a merge beside the window, in which nothing else is done meanwhile."""
+        label = project.next_labels()[0] or ""
+        dialog = self.merging = MergeDialog(label, self._window)
+        dialog.finished.connect(self._forget_merging)
+        dialog.work_on("Taking it back", stoppable=False)
+        dialog.open()
+        work = self._window.workshop.start(f"Undoing “{label}”", lambda _: project.undo())
+        work.ended.connect(dialog.end)
+        work.finished.connect(lambda _: self._window.status.note(f"Undone: {label}"))
+        work.failed.connect(lambda problem: messages.tell(self._window, problem))
+
+    def _choose(self, lies: Lies) -> None:
+        title = "Merge a copy"
+        if lies is Lies.FILE:
+            path = ask_for_file(self._window, title, FILES)
+        else:
+            path = ask_for_folder(self._window, title)
         if path is not None:
             self.look_at(path)
-
-    def _choose_other(self) -> None:
-        folder = ask_for_folder(self._window, "Merge a copy")
-        if folder is not None:
-            self.look_at(folder)
 
     def _writable(self) -> Session | None:
         session = self._window.session
@@ -216,18 +248,18 @@ class TogetherActs(QObject):
         session = self._window.session
         if session is None:
             return
-        merging = session.project.merging
+        merging, sight = session.project.merging, session.sight
         dialog = self.merging = MergeDialog(path.name, self._window)
         dialog.finished.connect(self._forget_merging)
         dialog.clashes_wanted.connect(self.show_clashes)
         dialog.open()
-        look = partial(merging.preview, path, passphrase=passphrase)
+        look = partial(merging.preview, path, passphrase=passphrase, sight=sight)
         work = self._under_way(dialog, path, f"Looking at {path.name}", look)
         work.finished.connect(dialog.show_plan)
 
         def merge() -> None:
             dialog.work_on("Merging")
-            bring = partial(merging.merge, path, passphrase=passphrase)
+            bring = partial(merging.merge, path, passphrase=passphrase, sight=sight)
             come = self._under_way(dialog, path, f"Merging {path.name}", bring)
             come.finished.connect(dialog.show_done)
             come.stopped.connect(lambda: self._window.status.note("Stopped. Nothing came in."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,7 +26,7 @@ from coder.domain.dates import moment_shown
 from coder.domain.text import counted
 from coder.project import StepDone
 from coder.project.merging import Clash
-from coder.ui import messages
+from coder.ui import messages, theme
 from coder.ui.codebook.asking import ask_text
 from coder.ui.looking import Look
 from coder.ui.session import Session
@@ -36,7 +37,12 @@ _EMPTY = (
     "No clash is open.\n\nWhere two people change the same thing in two copies, a merge keeps one"
     " of the two and lists both here, so that you can turn it round."
 )
-_BY_HAND = "This one cannot be turned round with one act. Change it as you would anything else."
+_LEAD = (
+    "A merge kept one side of each, the same in every copy. Turn round what should be the other"
+    " way, and leave what is right."
+)
+_UNSEEN = "Those over others’ tags and memos that you do not see now are not listed."
+_BY_HAND = "One act does not turn this round."
 
 
 class Clashes(QDialog):
@@ -52,16 +58,20 @@ class Clashes(QDialog):
         self._reading: Look[list[Clash]] = Look(self, "Reading the clashes", self._show)
         self.title = QLabel("Clashes", self)
         self.title.setObjectName("heading")
+        self.lead = QLabel(self)
+        self.lead.setObjectName("muted")
+        self.lead.setWordWrap(True)
         self.list = QTreeWidget(self)
         self.list.setObjectName("codes")
-        self.list.setHeaderLabels(["What", "Kept", "Lost", "When"])
+        self.list.setHeaderLabels(["What", "What happened", "Kept", "Lost"])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAccessibleName("Clashes, those of the latest merge first")
         header = self.list.header()
         header.setStretchLastSection(False)
-        for column, width in enumerate((0, 190, 190, 130)):
-            self.list.setColumnWidth(column, width)
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in enumerate((0, 28, 30, 30)):
+            self.list.setColumnWidth(column, letters * letter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.details = QTextBrowser(self)
         self.details.setObjectName("plain")
@@ -87,12 +97,14 @@ class Clashes(QDialog):
         self.leave.clicked.connect(self._ask_to_leave)
         self.see.clicked.connect(self._see)
         session.changed.connect(self._changed)
-        self.resize(900, 560)
+        session.sight_changed.connect(self.refresh)
+        self.resize(min(150 * letter, parent.width()), 42 * self.fontMetrics().lineSpacing())
         self.refresh()
 
     def refresh(self) -> None:
         """Reads the clashes that are open."""
-        self._reading.beside(self._session.project.merging.clashes)
+        merging, sight = self._session.project.merging, self._session.sight
+        self._reading.beside(lambda: merging.clashes(sight))
         self._allow()
 
     def current(self) -> Clash | None:
@@ -108,19 +120,22 @@ class Clashes(QDialog):
         self.list.clear()
         items = []
         for clash in clashes:
-            cells = [clash.what, clash.kept, clash.lost, moment_shown(clash.at)]
-            item = QTreeWidgetItem(self.list, cells)
+            item = QTreeWidgetItem([clash.about, clash.happened, clash.kept, clash.lost])
             item.setData(0, _CLASH, clash)
             items.append(item)
-            for column, words in enumerate(cells):
-                item.setToolTip(column, words)
+        self.list.addTopLevelItems(items)
         ids = [clash.id for clash in clashes]
         if before is not None and before.id in ids:
             at = ids.index(before.id)
         told = f"{counted(len(clashes), 'clash', 'clashes')} to look at" if clashes else "Clashes"
         self.title.setText(told)
+        self.lead.setText(_LEAD if self._session.sight.whole else f"{_LEAD} {_UNSEEN}")
+        self.lead.setVisible(bool(clashes) or not self._session.sight.whole)
         self.empty.setText(_EMPTY)
+        appears = bool(clashes) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if clashes else 0)
+        if appears:
+            self.list.setFocus()
         if items:
             self.list.setCurrentItem(items[min(max(at, 0), len(items) - 1)])
         self._chosen()
@@ -128,8 +143,10 @@ class Clashes(QDialog):
     def _chosen(self) -> None:
         clash = self.current()
         if clash is not None:
-            hint = "" if clash.turnable else f"<p>{_BY_HAND}</p>"
-            self.details.setHtml(f"{clash_html(clash)}{hint}")
+            hint = "" if clash.turnable else f"{_BY_HAND} {clash.remedy}"
+            when = f"{moment_shown(clash.at)}. {hint}" if clash.at else hint
+            look = f"color:{theme.current().muted}"
+            self.details.setHtml(f'{clash_html(clash)}<p style="{look}">{escape(when)}</p>')
         self._allow()
 
     def _allow(self) -> None:
@@ -195,5 +212,6 @@ class Clashes(QDialog):
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(10)
         layout.addWidget(self.title)
+        layout.addWidget(self.lead)
         layout.addWidget(self._stack, 1)
         layout.addWidget(buttons)

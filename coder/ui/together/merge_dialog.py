@@ -8,11 +8,9 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
+    QDialogButtonBox,
     QLabel,
     QProgressBar,
-    QPushButton,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -20,56 +18,17 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted, listed
 from coder.jobs import Progress
-from coder.project.merging import Clash, Merged
+from coder.project.merging import UNTOLD, Clash, Merged
 from coder.ui import theme
+from coder.ui.elided import Elided
+from coder.ui.flow import SnugDialog
 
+_LETTERS = 110
 _FEW = 50
 """So many clashes are told here; all of them are in the list of clashes."""
 
 
-class ChooseCopy(QDialog):
-    """Asks whether a file or a folder is to be merged. `file_wanted`, `folder_wanted`."""
-
-    file_wanted = Signal()
-    folder_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Merge a copy")
-        about = QLabel(
-            "What was done in another copy of this inquiry comes in here, as one step. You see what"
-            " it is first, and Ctrl+Z takes it back. The other copy stays as it is.",
-            self,
-        )
-        about.setWordWrap(True)
-        self.file = QPushButton(
-            "A &file\nA shared copy that came back, or the zip of a folder", self
-        )
-        self.folder = QPushButton(
-            "A f&older\nAnother copy on this machine, a stick or a drive", self
-        )
-        cancel = QPushButton("Cancel", self)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        layout.setSpacing(12)
-        layout.addWidget(about)
-        for button, wanted in ((self.file, self.file_wanted), (self.folder, self.folder_wanted)):
-            button.setObjectName("choice")
-            button.setAccessibleName(button.text().partition("\n")[0].replace("&", ""))
-            button.setAccessibleDescription(button.text().partition("\n")[2])
-            button.clicked.connect(self.accept)
-            button.clicked.connect(wanted)
-            layout.addWidget(button)
-        layout.addLayout(foot)
-        self.file.setFocus()
-        self.setMinimumWidth(520)
-
-
-class MergeDialog(QDialog):
+class MergeDialog(SnugDialog):
     """From looking at a copy to what came of it. While it is open nothing else is done in the
     window. `wanted` asks that it comes in, `stopped` that what is under way ends, `clashes_wanted`
     to see what could not be kept."""
@@ -79,10 +38,10 @@ class MergeDialog(QDialog):
     clashes_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Merge a copy")
-        self._busy = False
-        self.heading = QLabel(name, self)
+        self._busy, self._stoppable = False, True
+        self.heading = Elided(name, self)
         self.heading.setObjectName("heading")
         self.words = QLabel(self)
         self.words.setWordWrap(True)
@@ -95,11 +54,13 @@ class MergeDialog(QDialog):
         self.about.setOpenLinks(False)
         self.about.setTabChangesFocus(True)
         self.about.document().setDocumentMargin(12)
-        self.close_it = QPushButton("Cancel", self)
-        self.go = QPushButton("&Merge", self)
-        self.go.setObjectName("primary")
-        self.clashes = QPushButton("Look at the &clashes…", self)
-        self.clashes.setObjectName("primary")
+        self._buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        self.go = self._buttons.addButton("&Merge", role.AcceptRole)
+        self.clashes = self._buttons.addButton("Look at the &clashes…", role.AcceptRole)
+        self.close_it = self._buttons.addButton("Cancel", role.RejectRole)
+        for button in (self.go, self.clashes):
+            button.setObjectName("primary")
         self._lay_out()
         self.close_it.clicked.connect(self.reject)
         self.go.clicked.connect(self.wanted)
@@ -107,14 +68,16 @@ class MergeDialog(QDialog):
         self.clashes.clicked.connect(self.clashes_wanted)
         self.work_on("Looking at it")
 
-    def work_on(self, what: str) -> None:
-        """Shows that something is under way."""
+    def work_on(self, what: str, *, stoppable: bool = True) -> None:
+        """Shows that something is under way, which may be stopped, below it what is known of the
+        copy by now."""
         self._busy = True
+        self._stoppable = stoppable
         self.words.setText(f"{what} …")
         self.bar.setRange(0, 0)
-        self._show(report=False)
+        self._show(busy=True)
         self.close_it.setText("Cancel")
-        self.close_it.setEnabled(True)
+        self.close_it.setEnabled(stoppable)
         self.close_it.setFocus()
 
     def follow(self, progress: Progress) -> None:
@@ -159,6 +122,8 @@ class MergeDialog(QDialog):
         if not self._busy:
             super().reject()
             return
+        if not self._stoppable:
+            return
         self.close_it.setEnabled(False)
         self.words.setText("Stopping …")
         self.stopped.emit()
@@ -174,29 +139,25 @@ class MergeDialog(QDialog):
         self._busy = False
         self.words.setText(words)
         self.about.setHtml("".join(_html(merged)))
-        self._show(report=True)
+        self._show(busy=False)
         self.close_it.setText("Cancel")
-        self.resize(self.width(), max(self.height(), 460))
+        self.resize(self.width(), max(self.height(), 40 * self.fontMetrics().lineSpacing()))
 
-    def _show(self, *, report: bool) -> None:
-        self.bar.setVisible(not report)
-        self.about.setVisible(report)
+    def _show(self, *, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.about.setVisible(bool(self.about.toPlainText()))
         self.go.hide()
         self.clashes.hide()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        for button in (self.close_it, self.go, self.clashes):
-            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.setContentsMargins(20, 16, 20, 14)
         for widget in (self.heading, self.words, self.bar):
             layout.addWidget(widget)
-        layout.addWidget(self.about, 1)
-        layout.addLayout(foot)
-        self.setMinimumWidth(660)
+        layout.addWidget(self.about, 99)
+        layout.addStretch(1)
+        layout.addWidget(self._buttons)
 
 
 def _html(merged: Merged) -> Iterator[str]:
@@ -215,8 +176,11 @@ def _html(merged: Merged) -> Iterator[str]:
         refs = listed(list(merged.withdrawn))
         rows.append(("Withdrawn", f"{refs}, withdrawn there, and erased here for good"))
     yield _rows(rows)
+    if not merged.whole:
+        yield f"<p>{escape(UNTOLD)}.</p>"
     if not merged.clashes:
-        yield "<p>Nothing clashes: all of both is kept.</p>"
+        if merged.whole:
+            yield "<p>Nothing clashes: all of both is kept.</p>"
         return
     clashes = counted(len(merged.clashes), "clash", "clashes")
     yield f"<h3>{clashes}: not all of both can be kept</h3>"
@@ -227,13 +191,15 @@ def _html(merged: Merged) -> Iterator[str]:
 
 
 def clash_html(clash: Clash) -> str:
-    """A clash with what was kept and what was lost."""
-    sides = (
-        ("Kept", clash.kept, clash.kept_by),
-        ("Lost", clash.lost, clash.lost_by),
+    """A clash with what was kept and what was lost, and by whom."""
+    muted = theme.current().muted
+    sides = (("Kept", clash.kept, clash.kept_by), ("Lost", clash.lost, clash.lost_by))
+    cells = "".join(
+        f'<tr><td style="color:{muted}; padding-right:18px">{name}</td><td>{escape(words)}'
+        f'<span style="color:{muted}">{escape(f" · {by}" if by else "")}</span></td></tr>'
+        for name, words, by in sides
     )
-    rows = [(name, f"{words}, by {by}" if by else words) for name, words, by in sides]
-    return f"<p><b>{escape(clash.what)}</b></p>{_rows(rows)}"
+    return f'<p><b>{escape(clash.what)}</b></p><table cellspacing="4">{cells}</table>'
 
 
 def _rows(rows: list[tuple[str, str]]) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -18,7 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from coder.project.sharing import SHORTEST, needs_passphrase
-from coder.ui.flow import Snug
+from coder.ui.elided import Elided
+from coder.ui.flow import Snug, SnugDialog
+
+_LETTERS = 76
 
 _LOST = (
     "Tell it to your colleague by another way than the file. Nobody can recover a passphrase that"
@@ -35,7 +37,7 @@ class NewPassphrase(Snug):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.first, self.second = _field("Passphrase", self), _field("Once more", self)
-        self.shown = QCheckBox("Sho&w what I type", self)
+        self.shown = QCheckBox("Show what I &type", self)
         self.shown.toggled.connect(lambda on: _show(on, self.first, self.second))
         about = QLabel(_LOST, self)
         about.setObjectName("muted")
@@ -66,15 +68,15 @@ class NewPassphrase(Snug):
         return ""
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(SnugDialog):
     """Asks for the passphrase that opens a file. `given` hands it over."""
 
     given = Signal(str)
 
     def __init__(self, name: str, problem: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Passphrase")
-        heading = QLabel(name, self)
+        heading = Elided(name, self)
         heading.setObjectName("heading")
         about = QLabel("This copy is sealed. It opens with the passphrase only.", self)
         about.setWordWrap(True)
@@ -104,7 +106,6 @@ class PassphraseDialog(QDialog):
         layout.addWidget(buttons)
         self.field.textChanged.connect(lambda words: self.go.setEnabled(bool(words.strip())))
         self.accepted.connect(lambda: self.given.emit(self.field.text().strip()))
-        self.setMinimumWidth(460)
         self.field.setFocus()
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -22,7 +21,10 @@ from PySide6.QtWidgets import (
 
 from coder.domain.text import counted
 from coder.project.sharing import ShareOptions
+from coder.ui.flow import SnugDialog
 from coder.ui.together.passphrase import NewPassphrase
+
+_LETTERS = 100
 
 
 class Way(StrEnum):
@@ -46,14 +48,14 @@ class Offer:
     given: Mapping[str, tuple[str, ...]]
 
 
-class ShareDialog(QDialog):
+class ShareDialog(SnugDialog):
     """A form; nothing is written before a file is chosen. `wanted` hands over the `ShareOptions`
     that a file is to be chosen for."""
 
     wanted = Signal(object)
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Share a copy")
         self._offer = offer
         self.to = QComboBox(self)
@@ -64,7 +66,7 @@ class ShareDialog(QDialog):
         if (edit := self.to.lineEdit()) is not None:
             edit.setPlaceholderText("The colleague’s name, as they will code under it")
         ways = self._make_ways()
-        self.originals = QCheckBox("&Files as they were received: letters, scans, pictures", self)
+        self.originals = QCheckBox("F&iles as they were received: letters, scans, pictures", self)
         self.recordings = QCheckBox("&Recordings", self)
         for tick in (self.originals, self.recordings):
             tick.setChecked(True)
@@ -79,7 +81,7 @@ class ShareDialog(QDialog):
         self.problem.setObjectName("danger")
         self.problem.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.go = buttons.addButton("Choose the file…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = buttons.addButton("Save the copy…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         buttons.accepted.connect(lambda: self.wanted.emit(self.options()))
         buttons.rejected.connect(self.reject)
@@ -125,14 +127,13 @@ class ShareDialog(QDialog):
     def _seal(self, on: bool) -> None:
         self.passphrase.setVisible(on)
         self._look()
-        self.adjustSize()
         if on:
             self.passphrase.first.setFocus()
 
     def _look(self) -> None:
         given = len(self._offer.given.get(self._name(), ()))
         button = self.ways[Way.GIVEN]
-        whom = self._name() or "they"
+        whom = self._name().replace("&", "&&") or "they"
         button.setText(f"Those {whom} &{'was' if self._name() else 'were'} given ({given:,})")
         button.setEnabled(bool(given))
         if not given and button.isChecked():
@@ -203,4 +204,3 @@ class ShareDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.setMinimumWidth(620)

@@ -35,8 +35,8 @@ def definition(window: Window) -> str:
 def test_it_says_what_was_kept_and_what_was_lost_by_whom(shown: Clashes) -> None:
     told = shown.details.toPlainText()
     assert "Both changed the definition of the code “Volunteering”" in told
-    assert "“Unpaid work.”, by Asha Rao" in told
-    assert "“Time, given.”, by Noor Hadley" in told
+    assert "“Unpaid work.” · Asha Rao" in told
+    assert "“Time, given.” · Noor Hadley" in told
 
 
 def test_one_is_turned_round_and_back(qtbot, window: Window, shown: Clashes) -> None:
