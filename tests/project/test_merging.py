@@ -16,6 +16,7 @@ import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
 from coder.domain.model import DocumentKind, Status
+from coder.domain.together import Dismissal
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.merging import Clash
@@ -423,6 +424,7 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from coder.domain.together import Dismissal
 from coder.jobs import Job
 from coder.project import Project
 from coder.store.merging import bringing
@@ -639,3 +641,85 @@ def test_a_code_taken_out_of_another_again_has_all_that_was_written_of_it(copies
     assert noor.codebook.at("Hopes").definition == "Looking ahead"
     assert second.id not in {one.id for one in noor.merging.clashes()}
     nothing_more(*copies.projects)
+
+
+def test_a_code_that_another_was_put_below_is_no_longer_merged(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    hope = noor.codebook.at("Hope").id
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
+    noor, asha = both(copies)
+    assert noor.codebook.at("Hope/Trust")
+
+    noor.codebook.rename(noor.codebook.at("Hope"), "Hopes")
+
+    assert noor._store.read.row("codes", hope)["merged_into"] == ""
+    assert noor.merging.merge(asha.folder).nothing
+    nothing_more(noor, asha)
+    noor.codebook.merge(noor.codebook.at("Hopes"), noor.codebook.at("Place"))
+    noor.undo()
+    nothing_more(noor, asha)
+
+
+def test_who_was_given_work_elsewhere_can_merge_before_doing_any(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.assigning.assign(["SIC0001"], [NAMES[ASHA]])
+
+    asha.merging.merge(noor.folder)
+
+    assert asha.assigning.refs_of(NAMES[ASHA]) == ["SIC0001"]
+    assert asha.verify() == []
+    nothing_more(noor, asha)
+
+
+def test_nothing_is_written_on_what_was_joined_with_something_withdrawn(copies: Copies) -> None:
+    noor, asha, ben = copies.projects
+    noor.joining.join("SIC0001", "SIC0002")
+    noor.withdrawal.withdraw("SIC0001")
+    ben.evidence.change("SIC0002", region="Wales")
+    ben.signing.sign("SIC0002", "as it should be")
+
+    for project in (asha, ben):
+        project.merging.merge(noor.folder)
+    with pytest.raises(Refused, match="is withdrawn"):
+        ben.evidence.change("SIC0002", region="Kent")
+    nothing_more(*copies.projects)
+
+    assert ben.submission("SIC0002").region == ""
+    assert {one.submission("SIC0002").status for one in copies.projects} == {Status.JOINED}
+    assert [one.merging.clashes() for one in copies.projects] == [[], [], []]
+
+
+def test_two_withdrawals_that_differ_in_what_was_joined_are_told(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.joining.join("SIC0001", "SIC0002")
+    noor.withdrawal.withdraw("SIC0001")
+    asha.withdrawal.withdraw("SIC0002")
+    both(copies)
+    nothing_more(noor, asha)
+
+    for project in (noor, asha):
+        clash = only(project)
+        assert "status" in clash.what
+        with pytest.raises(Refused, match="is withdrawn"):
+            project.merging.turn_round(clash.id)
+    noor.merging.leave(only(noor).id, "settled by letter")
+    nothing_more(noor, asha)
+    assert asha.merging.clashes() == []
+
+
+def test_what_was_dismissed_and_taken_back_elsewhere_is_erased_with_its_submission(
+    copies: Copies,
+) -> None:
+    noor, asha, _ = copies.projects
+    owner = asha.submission("SIC0001").id
+    said = Dismissal("x", "spread", ("c",), asha.coder.id, "2031", "Snark", submissions=(owner,))
+    with asha._store.step("Dismiss", asha.coder) as tx:
+        tx.put(said)
+    asha.undo()
+    noor.merging.merge(asha.folder)
+
+    noor.withdrawal.withdraw("SIC0001")
+
+    assert noor.verify() == []
+    assert not any(b"Snark" in one.read_bytes() for one in noor.folder.rglob("*") if one.is_file())

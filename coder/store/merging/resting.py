@@ -166,6 +166,8 @@ class Resting:
             if stand.alive:
                 continue
             stand.alive = True
+            if table == "codes":
+                stand.values = {**stand.values, "merged_into": ""}
             back.append((table, row_id))
             ends = {end.deed.id for end in stand.ended}
             if len(back) == 1:
