@@ -424,45 +424,72 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from coder.domain.together import Dismissal
-from coder.jobs import Job
 from coder.project import Project
-from coder.store.merging import bringing
+from coder.store import connection, store
 
-real, left = bringing.bulk.write, int(sys.argv[3])
+real, done, left = connection.connect, 0, int(sys.argv[3])
 
-def write(tx, changes):
-    for place, one in enumerate(changes):
-        if place == left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(tx, [one])
+def count(statement):
+    global done
+    done += 1
+    if done == left:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-bringing.bulk.write = write
-with Project.open(Path(sys.argv[1]), "Noor Hadley") as project:
+def connect(folder, **how):
+    found = real(folder, **how)
+    if how["write"] and folder == Path(sys.argv[1]):
+        found.set_trace_callback(count)
+    return found
+
+store.connect = connect
+with Project.open(Path(sys.argv[1]), "Asha Rao") as project:
     project.merging.merge(Path(sys.argv[2]))
+    print(done, flush=True)
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.parametrize("after", [0, 2])
-def test_a_merge_that_is_killed_has_not_been(copies: Copies, after: int) -> None:
-    noor, asha, _ = copies.projects
-    letter(asha, "new", "We write for the first time.")
-    tag(asha, "Hope", 60, 70)
-    before = rows(noor)
-    noor.close()
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, *map(str, (noor.folder, asha.folder, after))],
+def killed(folder: Path, other: Path, after: int) -> str:
+    """Merges in a process that is killed before this statement of its database, 0 for right after
+    the merge; gives what it said."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, (folder, other, after))],
         check=False,
         capture_output=True,
     )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    return done.stdout.decode()
 
-    with Project.open(noor.folder, NAMES[NOOR]) as again:
-        assert rows(again) == before
-        assert again.verify() == []
-        again.merging.merge(asha.folder)
-        assert rows(again) == rows(asha)
-        assert again.verify() == []
+
+def test_a_merge_that_is_killed_has_been_or_not(copies: Copies, tmp_path: Path) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    asha.withdrawal.withdraw("SIC0002")
+    tag(noor, "Hope", 60, 70)
+    noor.close()
+    asha.close()
+    home, other = copies.folders[:2]
+    every = int(killed(shutil.copytree(home, tmp_path / "whole"), other, 0))
+    with Project.open(home, NAMES[NOOR]) as before, Project.open(other, NAMES[ASHA]) as theirs:
+        tags, ends = rows(before)["codings"], rows(theirs)["documents"]
+    erased = {one: row for one, row in tags.items() if row[1] in ends}
+    seen = set()
+    for place in (every // 6, every // 2, every * 4 // 5, every - 1, 0):
+        folder = shutil.copytree(home, tmp_path / f"{place}")
+        killed(folder, other, place)
+        with Project.open(folder, NAMES[NOOR]) as again:
+            assert again.verify() == []
+            standing = rows(again)["codings"]
+            came = standing not in (tags, erased)
+            seen.add((came, standing == tags))
+            assert came == any(one.kind == "merge" for one in again.history())
+            again.merging.merge(other)
+            assert again.verify() == []
+            assert rows(again)["documents"] == ends
+            assert len(rows(again)["codings"]) == len(erased) + 1
+    assert len(seen) == 3
 
 
 def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
