@@ -750,3 +750,29 @@ def test_what_was_dismissed_and_taken_back_elsewhere_is_erased_with_its_submissi
 
     assert noor.verify() == []
     assert not any(b"Snark" in one.read_bytes() for one in noor.folder.rglob("*") if one.is_file())
+
+
+def test_a_byte_changed_anywhere_in_a_zip_or_shared_copy_is_refused_or_does_no_harm(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    packed, given = tmp_path / "asha.zip", tmp_path / "asha.evidence"
+    asha.interchange.export(packed)
+    asha.sharing.share(given, ShareOptions())
+    before = rows(noor)
+    for path in (packed, given):
+        whole = path.read_bytes()
+        places = [whole.index(b"We write for"), len(whole) - 30]
+        for place in (*places, *range(200, len(whole), len(whole) // 9)):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+            try:
+                merged = noor.merging.merge(path)
+            except EvidenceError:
+                pass
+            else:
+                assert merged.acts == {NAMES[ASHA]: 2}
+                noor.undo()
+            assert rows(noor) == before
+    assert noor.verify() == []
