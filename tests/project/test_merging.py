@@ -597,10 +597,14 @@ def test_a_name_that_was_told_apart_does_not_change_by_itself(copies: Copies) ->
     assert noor.merging.merge(asha.folder).nothing
 
     assert rows(noor) == before
+    assert noor.merging.clashes() == clashes
     assert {"Belief", "Faith (2)", "Church (2)"} <= {one.name for one in noor.codebook.codes()}
-    assert clashes
+    noor.codebook.rename(noor.codebook.at("Faith (2)"), "Faith")
+    noor.codebook.rename(noor.codebook.at("Church (2)"), "Church")
+    noor.codebook.set_key(noor.codebook.at("Faith"), "x")
     assert noor.merging.clashes() == []
     nothing_more(noor, asha)
+    assert asha.merging.clashes() == []
 
 
 def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies) -> None:
