@@ -55,9 +55,8 @@ def name_apart(table: str, stands: Stands, ops: Ops) -> list[Clash]:
             ):
                 break
         taken.add(place(row))
-        if first:
-            kept, lost = stands[first].writer("name"), stand.writer("name")
-            clashes.append(Clash(SAME_NAME, table, row_id, "name", kept.deed.id, lost.deed.id))
+        lost = stand.writer("name").deed.id
+        clashes.append(Clash(SAME_NAME, table, row_id, "name", first.id, lost))
         stand.values = row
     return clashes
 
@@ -74,9 +73,8 @@ def keys_apart(codes: Stands, ops: Ops) -> list[Clash]:
     for row_id, first, _ in later:
         stand = codes[row_id]
         stand.values = {**stand.values, "key": ""}
-        if first:
-            kept, lost = _keying(codes[first]).deed.id, _keying(stand).deed.id
-            clashes.append(Clash(SAME_KEY, "codes", row_id, "key", kept, lost))
+        lost = _keying(stand).deed.id
+        clashes.append(Clash(SAME_KEY, "codes", row_id, "key", first.id, lost))
     return clashes
 
 
@@ -104,10 +102,10 @@ def _later(
     holders: Mapping[Place, set[str]],
     place: Callable[[Row], Place],
     since: Callable[[Stand], Op],
-) -> Iterator[tuple[str, str, int]]:
+) -> Iterator[tuple[str, Deed, int]]:
     """The rows that give way, in their order: where another had the place before, also one that has
-    left it since in knowledge of this. With the first of those that still have it, empty where
-    none has, and which in the order of all of them it is, from 2."""
+    left it since in knowledge of this. With the act since which the first of them had it, and which
+    in the order of all of them it is, from 2."""
 
     def order(row_id: str, stand: Stand) -> Order:
         return since(stand).deed.order, row_id
@@ -118,16 +116,15 @@ def _later(
         if own[0] is None and not own[1]:
             continue
         deed = since(stand).deed
-        now: list[tuple[Order, str]] = []
-        then: list[tuple[Order, str]] = []
+        rivals: dict[str, Deed] = {}
         for one in holders[own] - {row_id}:
-            for found, other in ((now, stands.get(one)), (then, beside.row(one, deed))):
+            for other in (stands.get(one), beside.row(one, deed)):
                 has_it = other and other.alive and place(other.values) == own
                 if other and has_it and order(one, other) < order(row_id, stand):
-                    found.append((order(one, other), one))
-        if now or then:
-            rivals = {one for _, one in (*now, *then)}
-            yield row_id, min(now)[1] if now else "", 1 + len(rivals)
+                    rivals.setdefault(one, since(other).deed)
+        if rivals:
+            first = min(rivals.values(), key=lambda one: one.order)
+            yield row_id, first, 1 + len(rivals)
 
 
 def refs_apart(submissions: Stands, given: Iterable[tuple[str, str, Deed]]) -> list[Clash]:

@@ -117,6 +117,8 @@ class Resting:
             self._revive(table, stand.values[name], deed)
 
     def _follow(self) -> None:
+        """What was put on a code that others merged into another goes on to that. It stays where
+        whoever put it there knew of the merge, since then the code stood in spite of it."""
         for table, name in (
             ("codings", "code_id"),
             ("basket_items", "code_id"),
@@ -129,7 +131,8 @@ class Resting:
                     continue
                 code, target = self._stands["codes"][gone], self._target(gone)
                 writer = stand.writer(name).deed
-                if target == row_id:
+                knowing = all(writer.saw(end.deed) for end in code.ended)
+                if target == row_id or knowing:
                     continue
                 stand.values = {**stand.values, name: target}
                 self.clashes.append(
@@ -166,6 +169,8 @@ class Resting:
             if stand.alive:
                 continue
             stand.alive = True
+            if table == "codes":
+                stand.values = {**stand.values, "merged_into": ""}
             back.append((table, row_id))
             ends = {end.deed.id for end in stand.ended}
             if len(back) == 1:
@@ -230,16 +235,20 @@ class Resting:
         for row_id in sorted(codes):
             move = codes[row_id].writer("parent_id").deed
             path, order = [row_id], (move.order, row_id)
+            first = move
             above = codes[row_id].values["parent_id"]
             while above and above not in path and order == (move.order, row_id):
                 stand = self._beside.row(above, move)
                 path.append(above)
                 above = None
                 if stand:
-                    order = max(order, (stand.writer("parent_id").deed.order, path[-1]))
+                    other = stand.writer("parent_id").deed
+                    first = min(first, other, key=lambda one: one.order)
+                    order = max(order, (other.order, path[-1]))
                     above = stand.values["parent_id"]
             if above == row_id and order == (move.order, row_id):
                 self._move_back(codes, row_id)
+                self.clashes.append(Clash(CYCLE, "codes", row_id, "parent_id", first.id, move.id))
 
     def _move_back(self, codes: Mapping[str, Stand], row_id: str) -> Op:
         """Puts a code where it was before it was moved; gives the move."""
