@@ -21,7 +21,7 @@ SCREEN = "2900x1900x24"
 
 sys.path.insert(0, str(ROOT))
 
-from pictures import audit, evidence, importing, quotes, recordings, windows  # noqa: E402
+from pictures import audit, evidence, importing, quotes, recordings, together, windows  # noqa: E402
 from pictures.studio import Studio  # noqa: E402
 
 SHOTS = {
@@ -29,6 +29,7 @@ SHOTS = {
     **quotes.SHOTS,
     **audit.SHOTS,
     **importing.SHOTS,
+    **together.SHOTS,
     **recordings.SHOTS,
     **windows.SHOTS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pictures import hands
 from pictures.studio import Studio
 
 _REPORT = """
@@ -46,6 +47,38 @@ def agreement(studio: Studio) -> None:
     studio.pause(500)
 
 
+def disagreements(studio: Studio) -> None:
+    """A passage that two coders have tagged otherwise, side by side."""
+    hands.define(studio.window.session.project)
+    studio.do("disagreements")
+    page = studio.window.audit.disagreements
+    studio.wait(page.model.rowCount)
+    studio.pause(800)
+
+
+def consistency(studio: Studio) -> None:
+    """What was found in the use of the codebook, a finding chosen."""
+    project = studio.window.session.project
+    hands.define(project)
+    hands.tag_campaign(project)
+    studio.window.show_state()
+    studio.do("consistency", "consistency-again")
+    page = studio.window.audit.consistency
+    studio.wait(lambda: page.found is not None)
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    studio.pause(800)
+
+
+def trail(studio: Studio) -> None:
+    """Who did what, a step chosen."""
+    hands.work_here(studio.window.session.project)
+    studio.do("trail")
+    page = studio.window.audit.trail
+    studio.wait(page.model.rowCount)
+    page.list.setCurrentIndex(page.model.index(2, 0))
+    studio.pause(1_000)
+
+
 def _write(path: Path) -> None:
     import docx
 
@@ -57,4 +90,10 @@ def _write(path: Path) -> None:
     document.save(str(path))
 
 
-SHOTS: dict[str, Callable[[Studio], None]] = {"agreement": agreement, "audit": audit}
+SHOTS: dict[str, Callable[[Studio], None]] = {
+    "agreement": agreement,
+    "audit": audit,
+    "disagreements": disagreements,
+    "consistency": consistency,
+    "trail": trail,
+}

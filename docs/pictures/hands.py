@@ -20,6 +20,48 @@ _TAGS = (
 """What she tags: the reference, the code, the words, and her memo."""
 
 
+_DEFINITIONS = {
+    "Neighbourliness": "People on one street or stair doing for another what nobody asked of them.",
+    "Loneliness and grief": "Being without company, or without somebody who has died.",
+    "Digital exclusion": "Being cut off for want of a device, a connection or the knack.",
+    "New divisions": "Lines between people that were not there before the pandemic.",
+    "Places to meet": "Rooms, halls, parks and counters where people come across each other.",
+    "Transport": "Getting to one another: buses, lifts, roads, and their absence.",
+    "Trade as a lifeline": "A shop or firm on which people rely for more than its goods.",
+    "Someone to ring": "A named person, in a firm or service, who can be telephoned.",
+    "Employer schemes": "Time or help that employers give to those who volunteer.",
+    "First-time volunteers": "Those who had never volunteered before March 2020.",
+    "Matching and looking after": "How volunteers are found, put to a task, and kept.",
+    "What stands in the way": "Forms, checks, rules and costs that keep people from helping.",
+    "Being needed": "Wanting to be of use, said of oneself.",
+    "Small money, quickly": "Sums of up to a few hundred pounds, and how fast they came.",
+    "People who hold it together": "The one without whom it would stop.",
+    "Trust and time": "What grows slowly, and what is lost when it is hurried.",
+}
+_CAMPAIGN = "They can't be expected to replace a public service, and many of them are over seventy."
+
+
+def define(project) -> None:
+    """Writes down what the codes mean."""
+    for name, definition in _DEFINITIONS.items():
+        _define(project, name, definition)
+
+
+def tag_campaign(project) -> None:
+    """Lets two coders tag one sentence of a campaign's letters otherwise, and other things that a
+    reviewer would ask about."""
+    for name, ref, code, words in (
+        (COLLEAGUE, "SIC0009", "Transport", _CAMPAIGN),
+        ("Tom Pryce", "SIC0005", "What stands in the way", _CAMPAIGN),
+        ("Tom Pryce", "SIC0009", "Being needed", "Volunteer drivers have done wonders."),
+        (COLLEAGUE, "SIC0005", "First-time volunteers", "Volunteer drivers have done wonders."),
+        ("Tom Pryce", "SIC0012", "Loneliness and grief", "kindness"),
+    ):
+        project.as_coder(name)
+        _tag(project, ref, code, words)
+    project.as_coder("Noor Hadley")
+
+
 def share(project, file: Path) -> None:
     """Gives her a copy, as a file."""
     from coder.project.sharing import ShareOptions
@@ -35,9 +77,7 @@ def work_there(file: Path, folder: Path) -> None:
     open_shared(file, folder)
     with Project.open(folder, COLLEAGUE) as theirs:
         for ref, code, words, memo in _TAGS:
-            document = theirs.evidence.document_titled(ref)
-            found = _code(theirs, code)
-            made = theirs.codings.tag_words(document, words, 1, lambda _, code=found: code)
+            made = _tag(theirs, ref, code, words)
             if memo:
                 theirs.codings.write_memo(made, memo)
         _define(theirs, "Being needed", "Wanting to be of use, said of oneself.")
@@ -45,6 +85,15 @@ def work_there(file: Path, folder: Path) -> None:
         theirs.codebook.add("Social connection and infrastructure/Faith and place")
         _correct(theirs, "The minibus is at the heart of our service.")
         theirs.evidence.change("SIC0010", region="South West")
+
+
+def send_back(folder: Path, file: Path) -> None:
+    """Writes what she has done as a file again."""
+    from coder.project import Project
+    from coder.project.sharing import ShareOptions
+
+    with Project.open(folder, COLLEAGUE) as theirs:
+        theirs.sharing.share(file, ShareOptions(originals=False))
 
 
 def work_here(project) -> None:
@@ -60,6 +109,11 @@ def work_here(project) -> None:
 
 def _code(project, name: str):
     return next(code for code in project.codebook.codes() if code.name == name)
+
+
+def _tag(project, ref: str, name: str, words: str):
+    code, document = _code(project, name), project.evidence.document_titled(ref)
+    return project.codings.tag_words(document, words, 1, lambda _: code)
 
 
 def _define(project, name: str, definition: str) -> None:

@@ -184,6 +184,7 @@ class AssignDialog(QDialog):
 
     def _make_table(self) -> None:
         self.table = QTableWidget(0, len(_HEADS), self)
+        self.table.setObjectName("account")
         for column, (name, tip) in enumerate(zip(_HEADS, _TIPS, strict=True)):
             head = QTableWidgetItem(name)
             if not column:
@@ -244,6 +245,7 @@ class AssignDialog(QDialog):
             layout.addLayout(row)
         group.buttonToggled.connect(lambda _, on: self.look() if on else None)
         for field in (self.size_field, self.seed):
+            field.setMinimumHeight(self.coders.sizeHint().height())
             field.valueChanged.connect(lambda _: self._sample())
         return layout
 

@@ -70,7 +70,7 @@ class Clashes(QDialog):
         header = self.list.header()
         header.setStretchLastSection(False)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((0, 28, 30, 30)):
+        for column, letters in enumerate((0, 31, 33, 33)):
             self.list.setColumnWidth(column, letters * letter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.details = QTextBrowser(self)
@@ -98,7 +98,7 @@ class Clashes(QDialog):
         self.see.clicked.connect(self._see)
         session.changed.connect(self._changed)
         session.sight_changed.connect(self.refresh)
-        self.resize(min(150 * letter, parent.width()), 42 * self.fontMetrics().lineSpacing())
+        self.resize(min(172 * letter, parent.width()), 42 * self.fontMetrics().lineSpacing())
         self.refresh()
 
     def refresh(self) -> None:
