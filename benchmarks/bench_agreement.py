@@ -19,6 +19,7 @@ if __package__ in (None, ""):
 import numpy as np
 
 from benchmarks.figure import Figure
+from benchmarks.waiting import Waiting
 from coder.analysis.agreement import nominal, passages
 from coder.domain.agreement import AgreementOptions, Unit
 from coder.domain.model import (
@@ -62,7 +63,8 @@ def run() -> list[Figure]:
         corpus, read = _timed(lambda: _gathered(project, coders))
         _, told = _timed(lambda: _codes(corpus))
         _, without = _timed(lambda: project.agreement.report(plain))
-        report, whole = _timed(lambda: project.agreement.report(full, Job()))
+        with Waiting() as waiting:
+            report, whole = _timed(lambda: project.agreement.report(full, Job()))
         sentence = AgreementOptions(unit=Unit.SENTENCE)
         _, by_sentence = _timed(lambda: project.agreement.report(sentence))
     note = f"{CODERS} coders, {codings:,} passages, {report.overall.units:,} characters"
@@ -71,6 +73,7 @@ def run() -> list[Figure]:
         Figure(f"agreement: all {CODES} codes by the character", told, "s", 1.0, "no intervals"),
         Figure("agreement: the whole report without intervals", without, "s", 15.0, "by character"),
         Figure("agreement: the whole report", whole, "s", 90.0, "1,000 samples for each figure"),
+        Figure("agreement: longest wait of another thread", waiting.longest, "ms", 100.0, ""),
         Figure("agreement: the same by sentence", by_sentence, "s", 90.0, ""),
     ]
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Self
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.figure import Figure
+from benchmarks.waiting import Waiting
 from coder.analysis.words_small import SMALL
 from coder.domain.model import (
     Code,
@@ -42,8 +41,6 @@ SUBMISSIONS, PARAGRAPHS, LENGTH = 1_000, 20, 60
 CODES, CODERS, TAGS = 60, 5, 20
 """Codes, coders, and tags in each submission."""
 
-_TICK = 0.005
-
 
 def run() -> list[Figure]:
     """Seconds for a look at everything, the longest that another thread was kept waiting meanwhile,
@@ -55,42 +52,17 @@ def run() -> list[Figure]:
         _fill(project)
         project.sentences("It warms up. Ready.")
         before = _megabytes()
-        with _Waiting() as waiting:
+        with Waiting() as waiting:
             began = time.perf_counter()
             found = project.consistency.findings()
             seconds = time.perf_counter() - began
         used = _megabytes() - before
     note = f"{len(found.judged)} findings"
     return [
-        Figure("consistency: 1,000 submissions, 20,000 tags", seconds, "s", 20.0, note),
-        Figure("consistency: longest wait of another thread", waiting.longest, "ms", 250.0, ""),
+        Figure("consistency: 1,000 submissions, 20,000 tags", seconds, "s", 15.0, note),
+        Figure("consistency: longest wait of another thread", waiting.longest, "ms", 100.0, ""),
         Figure("consistency: memory beside the project's", used, "MB", 600.0, ""),
     ]
-
-
-class _Waiting:
-    """A thread that wants to run every few milliseconds, as a window does; `longest` is how many
-    milliseconds it once had to wait."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        last = time.perf_counter()
-        while not self._over.wait(_TICK):
-            now = time.perf_counter()
-            self.longest = max(self.longest, (now - last - _TICK) * 1000)
-            last = now
 
 
 def _fill(project: Project) -> None:

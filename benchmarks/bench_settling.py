@@ -17,6 +17,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.figure import Figure
+from benchmarks.waiting import Waiting
 from coder.analysis.disagreements import disagreements
 from coder.domain.model import (
     Code,
@@ -46,7 +47,8 @@ def run() -> list[Figure]:
         found = len(project.settling.queue().cases)
         note = f"{len(codings):,} tags, {found:,} disagreements"
         pure = _median(lambda: disagreements(codings, compared, themes))
-        queue = _median(project.settling.queue)
+        with Waiting() as waiting:
+            queue = _median(project.settling.queue)
         case = project.settling.queue().cases[0]
         began = time.perf_counter()
         project.settling.accept(case, case.place.sides[0])
@@ -57,6 +59,7 @@ def run() -> list[Figure]:
     return [
         Figure("settling: disagreements found", pure, "ms", 500, note),
         Figure("settling: the queue as it is shown", queue, "ms", 1_000, note),
+        Figure("settling: longest wait of another thread", waiting.longest, "ms", 100, ""),
         Figure("settling: one is settled", one * 1_000, "ms", 100, ""),
         Figure("settling: adopting", whole, "s", None, f"{adopted.made:,} agreed tags"),
     ]

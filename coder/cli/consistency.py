@@ -108,10 +108,14 @@ def _show(one: Judged) -> None:
         names = ", ".join(f"{tag.name} ({tag.coder})" for tag in passage.tags) or passage.side
         say(f"    {passage.ref}: “{short}” — {names}")
     if one.dismissal:
-        say(f"    Dismissed: {one.dismissal.reason}")
+        say(f"    Dismissed: {_indented(one.dismissal.reason)}")
     if one.before:
-        say(f"    Was dismissed, and has changed since: {one.before.reason}")
+        say(f"    Was dismissed, and has changed since: {_indented(one.before.reason)}")
     say()
+
+
+def _indented(reason: str) -> str:
+    return reason.replace("\n", "\n    ")
 
 
 COMMANDS = (consistency, dismiss)

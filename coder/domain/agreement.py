@@ -72,7 +72,7 @@ SHORT = NAMES | {
 MEANINGS = {
     Coefficient.PERCENT: "how often two coders agree, chance not taken out",
     Coefficient.KAPPA: "each coder’s own habits taken for chance (Cohen 1960); of more than two,"
-    " the mean of all pairs",
+    " the mean of all pairs of whom it is defined (Light 1971)",
     Coefficient.CONGER: "as Cohen’s, for more than two coders (Conger 1980)",
     Coefficient.FLEISS: "the habits of all together taken for chance (Fleiss 1971)",
     Coefficient.SCOTT: "the same for two coders (Scott 1955)",
@@ -155,6 +155,16 @@ class CoderChoice:
     name: str
     submissions: int
     declared: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionChoice:
+    """A submission that two coders or more have coded: its reference, whose it is (empty where
+    nobody is named), and who has coded it."""
+
+    ref: str
+    title: str
+    coders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,10 @@ def _doubts(line: AgreementLine, unit: Unit, noun: tuple[str, str]) -> list[str]
         found.append("Only one of the coders tagged anything here.")
     few = line.codings if unit is Unit.CHARACTER else line.used
     if 0 < few < FEW_UNITS:
-        what = ("passage", "passages") if unit is Unit.CHARACTER else noun
+        several = "passages" if unit is Unit.CHARACTER else noun[1]
         found.append(
-            f"It rests on {counted(few, *what)}: one tag more or less changes the figures."
+            f"It rests on fewer than {FEW_UNITS} {several}: one tag more or less changes the"
+            " figures."
         )
     if 0 < line.prevalence < RARE:
         found.append(
@@ -213,6 +214,7 @@ def method(compared: Compared) -> tuple[str, ...]:
         said.append(
             f"Intervals hold 95 % of {options.samples:,} samples in which whole {compared.drawn}"
             f" are drawn again, with replacement (bootstrap percentiles, seed {options.seed})."
+            f" Where there are few {compared.drawn}, such intervals come out somewhat narrow."
         )
     return tuple(said)
 

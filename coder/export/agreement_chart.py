@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from coder.domain.agreement import NAMES, AgreementLine, AgreementReport, Coefficient
 from coder.domain.agreement_words import RELIABLE, TENTATIVE
 
-INCHES, LINE = 5.6, 0.235
+INCHES, LINE = 5.6, 0.2
 """How wide the picture is, and how high each line."""
 
-AROUND = 2
+_AROUND = 2
 """So many lines' height goes to the scale and what is said below it."""
 
 ACCENT = "1F5C66"
@@ -23,8 +23,10 @@ _SAID = (
 )
 _DOTS = 200
 _INK, _QUIET = "#1F2328", "#8A929A"
-_LONGEST = 34
-_LEFT = 0.36
+_SIZE = 8
+"""Of the names of codes, in points."""
+_LEFT, _MARGIN = 0.42, 0.03
+"""How much of the width is left for names, and how much of it stays white."""
 
 
 def shown(report: AgreementReport, most: int = 0) -> list[AgreementLine]:
@@ -33,6 +35,11 @@ def shown(report: AgreementReport, most: int = 0) -> list[AgreementLine]:
     told = [one for one in report.codes if _alpha(one) is not None]
     told.sort(key=lambda one: _alpha(one) or 0)
     return told[:most] if most else told
+
+
+def height(lines: Sequence[AgreementLine]) -> float:
+    """How high the picture of these lines is, in inches, as wide as `INCHES` is."""
+    return LINE * (len(lines) + _AROUND)
 
 
 def alternative(lines: Sequence[AgreementLine]) -> str:
@@ -55,9 +62,9 @@ def draw(lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png"
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    high = LINE * (len(lines) + AROUND)
+    high = height(lines)
     figure = Figure((INCHES, high), facecolor="white")
-    base, tall = (AROUND - 0.15) * LINE / high, LINE * len(lines) / high
+    base, tall = (_AROUND - 0.15) * LINE / high, LINE * len(lines) / high
     axes = figure.add_axes((_LEFT, base, 0.98 - _LEFT, tall))
     colour = f"#{accent}"
     axes.set(xlim=(min(0.0, *map(_lowest, lines)) - 0.05, 1.02), ylim=(len(lines) - 0.5, -0.5))
@@ -70,7 +77,7 @@ def draw(lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png"
             axes.plot((measure.low, measure.high), (place, place), color=colour, linewidth=1.4)
         axes.plot(measure.value or 0.0, place, "o", color=colour, markersize=4.5)
     axes.set_yticks(range(len(lines)), [_short(one.name) for one in lines])
-    axes.tick_params(labelsize=8, labelcolor=_INK, length=0)
+    axes.tick_params(labelsize=_SIZE, labelcolor=_INK, length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     figure.text(0.98, 0.2 * LINE / high, _SAID, ha="right", fontsize=7.5, color=_INK)
@@ -91,7 +98,20 @@ def _lowest(line: AgreementLine) -> float:
 
 
 def _short(name: str) -> str:
-    """The end of a code's path, which tells it from others, and of the path as much as fits. What
+    """A code's path as far as there is room: its own name, and above it what fits whole. What
     matplotlib would set as a formula stays as it is."""
-    cut = name if len(name) <= _LONGEST else f"…{name[1 - _LONGEST :]}"
-    return cut.replace("$", r"\$")
+    shown, above = name, name
+    while not _fits(shown) and "/" in above:
+        above = above.partition("/")[2]
+        shown = f"…/{above}"
+    if not _fits(shown):
+        above = above[: next(end for end in range(len(above), 0, -1) if _fits(f"{above[:end]}…"))]
+        shown = f"{above}…"
+    return shown.replace("$", r"\$")
+
+
+def _fits(words: str) -> bool:
+    from matplotlib.textpath import TextPath
+
+    wide = TextPath((0, 0), words.replace("$", r"\$"), size=_SIZE).get_extents().width
+    return bool(wide <= 72 * INCHES * (_LEFT - _MARGIN))

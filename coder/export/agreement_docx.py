@@ -25,7 +25,7 @@ from coder.export.agreement_lines import TITLE
 from coder.export.docx_charts import picture
 from coder.export.docx_package import About, Pictures
 from coder.export.docx_package import write as write_package
-from coder.export.docx_tables import Column, table
+from coder.export.docx_tables import Column, Row, table
 from coder.export.docx_template import open_template
 from coder.export.docx_words import heading, paragraph
 from coder.export.wording import day
@@ -33,11 +33,14 @@ from coder.export.wording import day
 _MOST_DRAWN = 36
 """A picture of more codes than these would not fit on a page."""
 
+_OWN = "The theme’s own code"
+"""What a theme is called among the codes below it."""
+
 _FIGURES = (
-    (Coefficient.PERCENT, 11),
-    (Coefficient.KAPPA, 9),
+    (Coefficient.PERCENT, 13),
+    (Coefficient.KAPPA, 10),
     (Coefficient.AC1, 10),
-    (Coefficient.ALPHA, 9),
+    (Coefficient.ALPHA, 10),
 )
 
 
@@ -101,10 +104,10 @@ class _Story:
         key = self._pictures.add(chart.draw(lines, self._accent))
         number = len(self._pictures.found)
         said = chart.alternative(lines)
-        yield picture(key, number, said, len(lines) + chart.AROUND, self._width)
+        yield picture(key, number, said, chart.height(lines), self._width)
         left = len(chart.shown(self._report)) - len(lines)
         more = f" {counted(left, 'code')} with higher values not shown." if left else ""
-        yield paragraph("Caption", f"The codes on which coders agree least come first.{more}")
+        yield paragraph("PackNote", f"The codes on which coders agree least come first.{more}")
 
     def _table(
         self,
@@ -118,26 +121,30 @@ class _Story:
             return
         figures = [
             (kind, width)
-            for kind, width in (*_FIGURES, (passages, 9))
+            for kind, width in (*_FIGURES, (passages, 10))
             if any(line.measure(kind).value is not None for line in lines)
         ]
         columns = [
-            Column(name, 31),
+            Column(name, 33),
             Column("Tags", 11, numbers=True),
-            Column("Found in", 14, numbers=True),
+            Column("Found in", 13, numbers=True),
             *(Column(SHORT[kind], width, numbers=True) for kind, width in figures),
             Column("α, from … to", 25, numbers=True),
         ]
-        rows = [
-            (
-                line.name,
-                f"{line.codings:,}",
-                per_cent(line.prevalence),
-                *(told(kind, line.measure(kind)) for kind, _ in figures),
-                line.measure(Coefficient.ALPHA).interval,
+        rows: list[Row] = []
+        band = ""
+        for theme, own, line in _by_theme(lines):
+            if theme != band:
+                rows.append(band := theme)
+            rows.append(
+                (
+                    own,
+                    f"{line.codings:,}",
+                    _in_one(per_cent(line.prevalence)),
+                    *(_in_one(told(kind, line.measure(kind))) for kind, _ in figures),
+                    line.measure(Coefficient.ALPHA).interval,
+                )
             )
-            for line in lines
-        ]
         yield self._heading(title)
         yield from table(columns, rows, self._width, f"{TITLE}: {title}")
 
@@ -154,8 +161,9 @@ class _Story:
             alpha = line.measures[Coefficient.ALPHA]
             for words in (*([line.reading] if alpha.value is None else []), *line.caveats):
                 said.setdefault(words, []).append(line.name)
+        every = [line.name for line in lines]
         for words, names in said.items():
-            yield paragraph("PackNote", words, f"{listed(names)}:")
+            yield paragraph("PackNote", words, f"{_called(names, every)}:")
 
     def _measures(self) -> Iterator[str]:
         """All coefficients of everything together, with what they are."""
@@ -179,6 +187,28 @@ class _Story:
         yield self._heading("Thresholds")
         for one in self._report.sources:
             yield paragraph("Normal", one)
+
+
+def _called(names: Sequence[str], every: Sequence[str]) -> str:
+    """Codes of which something is said; where it is said of most, those of which it is not."""
+    others = [name for name in every if name not in names]
+    if not others and len(names) > 2:
+        return "All codes"
+    return f"All codes but {listed(others)}" if 3 * len(others) < len(names) else listed(names)
+
+
+def _by_theme(lines: Sequence[AgreementLine]) -> Iterator[tuple[str, str, AgreementLine]]:
+    """Each line with the theme it is below and what it is called there. Of lines of which none is
+    below another's theme, as of themes and submissions, no theme is named."""
+    nested = any("/" in line.name and not line.children for line in lines)
+    for line in lines:
+        theme, _, own = line.name.partition("/") if nested else ("", "", line.name)
+        yield theme, own or _OWN, line
+
+
+def _in_one(figure: str) -> str:
+    """A figure whose sign stays in its line."""
+    return figure.replace(" ", "\u00a0")
 
 
 def _value(kind: Coefficient, measure: Measure) -> str:

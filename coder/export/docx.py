@@ -17,7 +17,7 @@ from coder.domain.packing import Citing
 from coder.domain.quote_id import BOOKMARK, TAG
 from coder.domain.text import counted
 from coder.export.account_lines import BY_TYPE
-from coder.export.docx_charts import alternative, bars, draw, picture
+from coder.export.docx_charts import LINE, alternative, bars, draw, picture
 from coder.export.docx_notes import Notes
 from coder.export.docx_package import About, Pictures
 from coder.export.docx_package import write as write_package
@@ -138,7 +138,7 @@ class _Story:
             if found:
                 key = self._pictures.add(draw(found, self._accent))
                 told = alternative(section.theme.name, found)
-                yield picture(key, len(self._pictures.found), told, len(found), self._width)
+                yield picture(key, len(self._pictures.found), told, LINE * len(found), self._width)
                 yield paragraph("Caption", f"Dark: raised it. Pale: all that {raised.did}.")
         yield paragraph("Held", section.here or section.held)
 

@@ -14,7 +14,7 @@ from coder.export.wording import kind_of_group, printable
 FEWEST_TYPES, FEWEST_RAISED = 2, 5
 """So many types, and so many respondents, must have raised something before a picture helps."""
 
-_INCHES, _LINE, _DOTS = 5.6, 0.235, 200
+_INCHES, LINE, _DOTS = 5.6, 0.235, 200
 """How wide the picture is, how high each bar with its room, and dots to the inch."""
 
 _NAMES, _BARS = 0.23, 0.64
@@ -60,7 +60,7 @@ def draw(found: list[Bar], accent: str) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
-    figure = Figure((_INCHES, _LINE * len(found)), facecolor="white")
+    figure = Figure((_INCHES, LINE * len(found)), facecolor="white")
     dark = tuple(int(accent[place : place + 2], 16) / 255 for place in (0, 2, 4))
     pale = tuple(one + (1 - one) * _PALE for one in dark)
     longest = max(bar.of for bar in found)
@@ -86,11 +86,11 @@ def draw(found: list[Bar], accent: str) -> bytes:
     return stream.getvalue()
 
 
-def picture(key: str, number: int, told: str, lines: int, width: int) -> str:
-    """The XML of a paragraph with a picture of so many bars, in a text `width` twentieths of a
+def picture(key: str, number: int, told: str, inches: float, width: int) -> str:
+    """The XML of a paragraph with a picture so many inches high, in a text `width` twentieths of a
     point wide; `told` is its alternative text and `number` tells it from other pictures."""
     across = min(int(_INCHES * _EMU), width * _EMU // 1440)
-    high = int(across * _LINE * lines / _INCHES)
+    high = int(across * inches / _INCHES)
     size = f'cx="{across}" cy="{high}"'
     said = quoteattr(printable(told))
     return (

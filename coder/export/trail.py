@@ -70,13 +70,19 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A step: its number, when (ISO 8601), by whom, in words, and each change with what stood there
-    before and after."""
+    before and after. `more` counts those of its changes that are not told one by one."""
 
     seq: int
     at: str
     coder: str
     words: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def rest(self) -> str:
+        """What is said of the changes that are not told; empty where there are none."""
+        return f"and {counted(self.more, 'more change')}" if self.more else ""
 
 
 def write_trail(sheet: Sheet, entries: Iterable[Entry], path: Path) -> None:
@@ -98,7 +104,8 @@ def _csv(sheet: Sheet, entries: Iterable[Entry], stream: BinaryIO) -> None:
 
 
 def _rows(entry: Entry) -> Iterator[tuple[object, ...]]:
-    for words, before, after in entry.changes or [("", "", "")]:
+    rest = [(entry.rest, "", "")] if entry.more else []
+    for words, before, after in [*entry.changes, *rest] or [("", "", "")]:
         yield entry.seq, entry.at, entry.coder, entry.words, words, before, after
 
 
@@ -142,6 +149,8 @@ def _left_out(entry: Entry) -> Iterator[str]:
             yield f"before: {before}"
         if _CUT in words and after:
             yield f"after: {after}"
+    if entry.more:
+        yield f"– {entry.rest}"
 
 
 _WRITERS: dict[str, Callable[[Sheet, Iterable[Entry], BinaryIO], None]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from coder.domain.agreement import (
     Coefficient,
     LeftOut,
     Measure,
+    SubmissionChoice,
     Unit,
 )
 from coder.domain.errors import NotFound, Refused
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agreement", "AgreementLine", "AgreementOptions", "AgreementReport", "CoderChoice",
-    "Coefficient", "LeftOut", "Measure", "Unit",
+    "Coefficient", "LeftOut", "Measure", "SubmissionChoice", "Unit",
 ]  # fmt: skip
 
 
@@ -66,11 +66,16 @@ class Agreement:
             if coded.by[one.id]
         ]
 
-    def coded_twice(self) -> list[str]:
-        """The references of the submissions that two people or more have coded."""
+    def coded_twice(self) -> list[SubmissionChoice]:
+        """The submissions that two people or more have coded, in the order of references."""
         coded = _coded(self._store)
-        counts = Counter(one for those in coded.by.values() for one in those)
-        return [one.ref for one in self._store.read.submissions() if counts[one.id] > 1]
+        found = []
+        for one in self._store.read.submissions():
+            names = tuple(each.name for each in coded.coders if one.id in coded.by[each.id])
+            if len(names) > 1:
+                title = one.organisation or one.respondent
+                found.append(SubmissionChoice(one.ref, title, names))
+        return found
 
     def report(self, options: AgreementOptions, job: Job | None = None) -> AgreementReport:
         """How far the coders agree.

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from coder.domain.errors import Refused
 from coder.domain.model import Coder
-from coder.project.clash_words import remedy
+from coder.project.clash_words import remedy, submission_of
 from coder.project.codebook import Codebook, refuse_ambiguity
 from coder.project.correcting import Correcting
+from coder.project.evidence import refuse_withdrawn
 from coder.project.standing import refuse_mismatch
 from coder.project.transcripts import Transcripts
 from coder.store.journal import row_of
 from coder.store.merging import naming, resting, rowwise, transcripts, whole
 from coder.store.merging.clashing import Listed
+from coder.store.merging.history import as_worked_on
 from coder.store.merging.rules import GROUPS
 from coder.store.store import Store
 
@@ -26,6 +28,9 @@ def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
     clash = one.clash
     if by_hand := remedy(clash.kind):
         raise Refused("This cannot be turned round with one act.", by_hand)
+    owner = submission_of(store.read, one)
+    if owner and store.read.has("submissions", owner):
+        refuse_withdrawn(store.read, store.read.submission(owner))
     lost = one.lost.after
     codebook = Codebook(store, who)
     code = store.read.code(clash.row_id) if clash.table == "codes" else None
@@ -52,12 +57,14 @@ def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
 
 
 def _write(store: Store, coder: Coder, one: Listed) -> None:
-    clash, lost = one.clash, one.lost.after or {}
+    clash = one.clash
     with store.step(_LABEL, coder) as tx:
         standing = row_of(tx.connection, clash.table, clash.row_id)
         if standing is None:
-            tx.set_row(clash.table, clash.row_id, {**lost, "merged_into": ""})
+            row = as_worked_on(store.reader, clash.table, clash.row_id) or one.lost.after or {}
+            tx.set_row(clash.table, clash.row_id, {**row, "merged_into": ""})
         else:
+            lost = one.lost.after or {}
             group = GROUPS[clash.table][clash.field]
             fresh = {name: lost[name] for name in group}
             tx.set_row(clash.table, clash.row_id, {**standing, **fresh})

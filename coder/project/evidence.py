@@ -23,7 +23,8 @@ from coder.domain.model import (
 )
 from coder.domain.text import occurrence
 from coder.export.masking import can_be_found, further
-from coder.store.reads import Tagged
+from coder.project.signed_state import Signers, signers
+from coder.store.reads import Reads, Tagged
 from coder.store.store import Store
 
 CAMPAIGN = "campaign"
@@ -34,6 +35,7 @@ SET_ASIDE = (Status.DUPLICATE, Status.JOINED, Status.BLANK, Status.WITHDRAWN)
 
 _NONE: frozenset[str] = frozenset()
 _UNTAGGED = Tagged()
+_UNSIGNED = Signers()
 _NOBODYS = (Style.REPLY, Style.DISCLAIMER)
 _CALLED = {"also_masked": "words to mask"}
 _CHOICES = {"type": RespondentType, "permission": Permission, "status": Status}
@@ -77,7 +79,8 @@ class SubmissionView:
     letter of, or was joined with. `row` is the place of the table's row that it is, `row 3 of
     export.csv`, where it names nobody. `tagged` tells the codings apart; `read` and `coded` are the
     ids of the documents that this coder has read, and declared coded. `given` are the names of the
-    coders who are to code it, and `mine` says that this coder is one of them."""
+    coders who are to code it, and `mine` says that this coder is one of them; `signed` who has
+    signed it off."""
 
     submission: Submission
     documents: tuple[Document, ...]
@@ -90,6 +93,7 @@ class SubmissionView:
     coded: frozenset[str] = _NONE
     given: tuple[str, ...] = ()
     mine: bool = False
+    signed: Signers = _UNSIGNED
 
     @property
     def to_read(self) -> tuple[Document, ...]:
@@ -157,6 +161,7 @@ class Evidence:
         refs = {submission.id: submission.ref for submission in submissions}
         rows = read.rows_of_tables()
         given = read.given()
+        signed = signers(read)
         return [
             SubmissionView(
                 submission,
@@ -168,6 +173,7 @@ class Evidence:
                 counts.get(submission.id, _UNTAGGED),
                 *_progress(readings, documents.get(submission.id, ())),
                 *self._given(given.get(submission.id, ())),
+                signed.get(submission.id, _UNSIGNED),
             )
             for submission in submissions
         ]
@@ -215,6 +221,7 @@ class Evidence:
             tagged,
             *_progress(readings, documents),
             *self._given(read.given(submission.id).get(submission.id, ())),
+            signers(read, submission.id).get(submission.id, _UNSIGNED),
         )
 
     def _given(self, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -325,7 +332,7 @@ class Evidence:
                 f"{submission.ref} is not withdrawn, or back again, by its status alone.",
                 "`withdraw` erases it for good; what comes in anew gets a new reference.",
             )
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         joined = Status.JOINED in (submission.status, status)
         if joined and status != submission.status:
             raise Refused(
@@ -341,7 +348,7 @@ class Evidence:
     def set_flags(self, ref: str, flags: tuple[str, ...]) -> None:
         """Sets what lists show beside the submission: late, campaign, duplicate …"""
         submission = self._store.read.submission(ref)
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         with self._store.step(f"Change the flags of {submission.ref}", self._who()) as tx:
             tx.put(_parted(replace(submission, flags=flags)))
 
@@ -354,10 +361,12 @@ class Evidence:
         return self._store.original_file(document)
 
 
-def refuse_withdrawn(submission: Submission) -> None:
-    """Raises Refused for a withdrawn submission: what were written on it now, nothing would ever
-    erase."""
-    if submission.status is Status.WITHDRAWN:
+def refuse_withdrawn(read: Reads, submission: Submission) -> None:
+    """Raises Refused for a withdrawn submission and one that was joined with it: what were written
+    on it now, nothing would ever erase."""
+    joined = submission.status is Status.JOINED and read.has("submissions", submission.of_id)
+    head = read.submission(submission.of_id) if joined else submission
+    if head.status is Status.WITHDRAWN:
         raise Refused(
             f"{submission.ref} is withdrawn; nothing can be written on it any more.",
             "Write in the journal, without the respondent’s words or name.",

@@ -101,7 +101,7 @@ class Memos:
         if place.subject == GONE:
             raise NotFound(f"There is no such {about}.", "It may have been removed by now.")
         if place.submission_id:
-            refuse_withdrawn(self._store.read.submission(place.submission_id))
+            refuse_withdrawn(self._store.read, self._store.read.submission(place.submission_id))
         memo = Memo(new_id(), about, of_id, self._who().id, now(), text.strip())
         label = "Write in the journal" if about is About.JOURNAL else "Write a memo on"
         with self._store.step(f"{label} {_named(about, place)}".strip(), self._who()) as tx:

@@ -19,12 +19,14 @@ from coder.project import clash_words as words
 from coder.project.clash_places import Spot, spot_of
 from coder.project.clash_sight import changes_in_sight, in_sight
 from coder.project.clash_turning import turn
+from coder.project.evidence import refuse_withdrawn
 from coder.project.sharing import needs_passphrase, refuse_strange, unpacked
 from coder.store.bulk import RowChange
 from coder.store.merging import clashing
 from coder.store.merging.clashing import Listed, Side
 from coder.store.merging.merge import merge, plan_merge
 from coder.store.merging.plan import Plan
+from coder.store.reads import Reads
 from coder.store.rows import Row
 from coder.store.store import Store
 
@@ -128,6 +130,8 @@ class Merged:
         if not self.whole:
             told.append(UNTOLD)
         told += [f"{ref} is withdrawn here too, and erased" for ref in self.withdrawn]
+        if filled := self.originals - self.added.get("originals", 0):
+            told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
         return told
 
@@ -202,7 +206,7 @@ class Merging:
             self._who().id,
             now(),
             reason,
-            submissions=(owner,) if owner else (),
+            submissions=(owner,) if owner and not _withdrawn(self._store.read, owner) else (),
         )
         with self._store.step("Leave a clash as it is", self._who()) as tx:
             tx.put(note)
@@ -256,7 +260,7 @@ class Merging:
             tuple(names.get(one, "") for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
-            plan.empty,
+            plan.empty and not plan.originals,
             _label(plan, path),
             sight.whole,
         )
@@ -268,6 +272,15 @@ def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]
     if path.is_file():
         refuse_strange(path)
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
+
+
+def _withdrawn(read: Reads, submission_id: str) -> bool:
+    """Whether what is said of a submission would never be erased with it, since it was already."""
+    try:
+        refuse_withdrawn(read, read.submission(submission_id))
+    except (NotFound, Refused):
+        return True
+    return False
 
 
 def _planned(clash: Any, plan: Plan) -> Listed:

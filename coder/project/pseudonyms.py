@@ -58,7 +58,7 @@ class Pseudonyms:
     def check(self, ref: str, name: str) -> None:
         """Raises what `choose` would, and changes nothing."""
         one, standing, name = self._store.read.submission(ref), self._standing(), _tidy(name)
-        refuse_withdrawn(one)
+        refuse_withdrawn(self._store.read, one)
         if one.status is Status.JOINED:
             raise Refused(
                 f"{one.ref} was joined with another, and is told under its pseudonym.",

@@ -117,6 +117,7 @@ def _fill(project: Project, job: Job, transcribe: bool) -> tuple[str, ...]:
         for recording in project.transcripts.pending():
             project.transcripts.make(recording.id, manner, job)
     unplaced += _tag(project, refs, job, transcribe)
+    unplaced += _define(project)
     _give_keys(project)
     return tuple(unplaced)
 
@@ -145,6 +146,16 @@ def _tag(project: Project, refs: dict[str, str], job: Job, transcripts: bool) ->
         except (EvidenceError, KeyError) as problem:
             yield f"codings.csv, line {place + 2}: {problem}"
     project.as_coder(MAKER)
+
+
+def _define(project: Project) -> Iterator[str]:
+    """Writes into the codebook what most codes mean. Some are left, as they are in any inquiry that
+    has just begun."""
+    for row in _rows("definitions.csv"):
+        try:
+            project.codebook.define(project.codebook.at(row["code"]), definition=row["definition"])
+        except EvidenceError as problem:
+            yield f"definitions.csv: {problem}"
 
 
 def _give_keys(project: Project) -> None:

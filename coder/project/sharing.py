@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coder.domain.errors import EvidenceError, Refused, Unreadable
-from coder.domain.model import Coder
+from coder.domain.model import Coder, Status
 from coder.domain.text import counted, listed
 from coder.export.atomic import whole
 from coder.jobs import Job
@@ -23,7 +23,7 @@ from coder.store import sealed
 from coder.store.connection import DATABASE, sentence
 from coder.store.folders import whole_or_nothing
 from coder.store.originals import FOLDER
-from coder.store.sharing import Cut, cut
+from coder.store.sharing import Cut, CutOut, cut
 from coder.store.store import Store
 
 ENDING = ".evidence"
@@ -123,24 +123,28 @@ class Sharing:
             if options.passphrase:
                 part = Path(folder) / "copy.zip"
                 with part.open("w+b") as stream:
-                    files = self._zip(database, stream, gone.originals, wanted, losses, job)
+                    files = self._zip(database, stream, gone, wanted, losses, job)
                     stream.seek(0)
                     job.report(0, 1, "Sealing the file")
                     sealed.seal(stream, target, options.passphrase, job)
             else:
-                files = self._zip(database, target, gone.originals, wanted, losses, job)
+                files = self._zip(database, target, gone, wanted, losses, job)
         return Shared(path, *held, files, losses.told(), bool(options.passphrase))
 
     def _zip(
         self,
         database: Path,
         stream: Any,
-        gone: set[str],
+        gone: CutOut,
         wanted: Cut,
         losses: Losses,
         job: Job,
     ) -> int:
-        kept = [one for one in self._store.read.originals() if one.id not in gone]
+        kept = [one for one in self._store.read.originals() if one.id not in gone.originals]
+        common = [one for one in kept if one.id in gone.common]
+        for one in common:
+            losses.add("files left out", "Others that were not chosen are in them.", one.name)
+            kept.remove(one)
         return zip_folder(self._store, database, stream, kept, wanted.absent, losses, job)
 
     def _cut(self, options: ShareOptions) -> Cut:
@@ -148,8 +152,11 @@ class Sharing:
         left: set[str] = set()
         if options.refs:
             chosen = {read.submission(ref).id for ref in options.refs}
-            chosen |= {one.of_id for one in read.submissions() if one.id in chosen} - {""}
-            left = {one.id for one in read.submissions()} - chosen
+            every = read.submissions()
+            chosen |= {one.of_id for one in every if one.id in chosen} - {""}
+            joined = [one for one in every if one.status is Status.JOINED]
+            chosen |= {one.id for one in joined if one.of_id in chosen}
+            left = {one.id for one in every} - chosen
         absent = set()
         if not options.originals:
             absent = {one.id for one in read.originals()}

@@ -3,35 +3,21 @@ stands; and whether that is still so."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from coder.domain.dates import day_shown
 from coder.domain.errors import NotFound, Refused
-from coder.domain.model import Code, Coder, Document, new_id, now
+from coder.domain.model import Coder, new_id, now
 from coder.domain.sight import Sight
 from coder.domain.text import counted
 from coder.domain.together import Signed, SignOff
 from coder.project.evidence import refuse_withdrawn
+from coder.project.signed_state import state_of, state_of_codes
 from coder.project.trail import Difference, Trail
 from coder.store import replay
-from coder.store.replay import Then
-from coder.store.rows import dumps, to_row
 from coder.store.store import Store
-
-_OF_CODES = [
-    "id",
-    "name",
-    "parent_id",
-    "position",
-    "definition",
-    "use_when",
-    "not_when",
-    "examples",
-]
-_OF_DOCUMENTS = ["id", "title", "kind", "question", "source_id", "machine_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +74,7 @@ class Signing:
         """Signs off a submission as it stands: its particulars, its texts and everyone's codings.
         Raises NotFound; Refused for a withdrawn one and where this coder has signed just that."""
         submission = self._store.read.submission(ref)
-        refuse_withdrawn(submission)
+        refuse_withdrawn(self._store.read, submission)
         return self._sign(Signed.SUBMISSION, submission.id, submission.ref, "", note)
 
     def sign_codebook(self, version: str, note: str = "") -> SignOff:
@@ -161,33 +147,7 @@ class Signing:
 
     def _state(self, about: Signed, of_id: str) -> str:
         """The SHA-256, in hexadecimal, of what is signed as it stands now."""
+        read = self._store.read
         if about is Signed.CODEBOOK:
-            return state_of_codes(self._store.read.codes())
-        db = self._store.reader
-        return state_of(replay.submission_at(db, of_id, replay.last_step(db)))
-
-
-def state_of(then: Then) -> str:
-    """The SHA-256, in hexadecimal, of a submission's particulars, texts and codings."""
-    content = [
-        to_row(then.submission) if then.submission else None,
-        *map(_document, sorted(then.documents, key=lambda one: one.id)),
-        *sorted(dumps(to_row(one)) for several in then.codings.values() for one in several),
-    ]
-    return _sha256(content)
-
-
-def state_of_codes(codes: Iterable[Code]) -> str:
-    """The SHA-256, in hexadecimal, of what codes are called, where they stand and what they mean;
-    colours and keys are no part of it."""
-    rows = [to_row(code) for code in sorted(codes, key=lambda one: one.id)]
-    return _sha256([[row[name] for name in _OF_CODES] for row in rows])
-
-
-def _document(document: Document) -> list[Any]:
-    row = to_row(document)
-    return [*(row[name] for name in _OF_DOCUMENTS), document.text]
-
-
-def _sha256(content: list[Any]) -> str:
-    return hashlib.sha256(dumps(content).encode()).hexdigest()
+            return state_of_codes(read.codes())
+        return state_of(read, of_id)

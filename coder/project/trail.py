@@ -22,9 +22,11 @@ from coder.store import trail as journal
 from coder.store.acts import MERGE, UNMERGE
 from coder.store.replay import Rows, Then
 from coder.store.store import Store
-from coder.store.trail import Change, StepRow
+from coder.store.trail import MOST, Change, StepRow
 
-__all__ = ["DEEDS", "Asked", "Deed", "Difference", "Line", "Then", "Told", "Trail", "Written"]
+__all__ = [
+    "DEEDS", "MOST", "Asked", "Deed", "Difference", "Line", "Then", "Told", "Trail", "Written",
+]  # fmt: skip
 
 PAGE = 100
 _TURNED = {"undo": "took back", UNMERGE: "took back", "redo": "did again"}
@@ -122,7 +124,7 @@ class Trail:
         """What a line changed, one by one and at most `MOST` of the first; what went along with it
         and says nothing to a person is left out."""
         db = self._store.reader
-        found = journal.changes(db, [line.seq], journal.MOST)[line.seq]
+        found = journal.changes(db, [line.seq], MOST)[line.seq]
         return Teller(db, sight).tell(found, line.coder_id)
 
     def asked(
@@ -254,9 +256,10 @@ class Trail:
         sight: Sight = _ALL,
         job: Job | None = None,
     ) -> Written:
-        """Writes the trail to a `.csv` or `.docx`, oldest first, with every change in words. No
-        name is masked, and the file says that it is internal. Raises Refused where nothing is asked
-        for that is there, EvidenceError where the file cannot be written."""
+        """Writes the trail to a `.csv` or `.docx`, oldest first, with the first `MOST` changes of
+        each step in words and the number of the others. No name is masked, and the file says that
+        it is internal. Raises Refused where nothing is asked for that is there, EvidenceError where
+        the file cannot be written."""
         from coder.export.trail import Entry, Sheet, write_trail
 
         job = job or Job()
@@ -281,6 +284,7 @@ class Trail:
                 line.coder,
                 line.words,
                 [(one.words, one.before, one.after) for one in told],
+                max(0, line.number - MOST),
             )
             for line, told in self._all(asked, sight, number, job)
         )
@@ -299,7 +303,7 @@ class Trail:
             job.check()
             job.report(first, len(rows), "Writing the trail")
             some = rows[first : first + PAGE]
-            found = journal.changes(db, [row.seq for row in some], journal.MOST)
+            found = journal.changes(db, [row.seq for row in some], MOST)
             teller = Teller(db, sight)
             teller.names.know(one for several in found.values() for one in several)
             for row in some:

@@ -4,15 +4,17 @@ is derived from them brought up to date."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from coder.store import chain, likeness, quoted, search
 from coder.store.journal import Step
 from coder.store.rows import TABLES, Row, columns, dumps
 
-_FEW = 500
+_DEARER = 4
+"""So many times as much it costs to note anew where one coding stands than in a row with all."""
 _ONLY_ONE = {"coders": "name", "submissions": "ref"}
 """Columns in which no two rows may have the same, also not while they are being written."""
 
@@ -40,7 +42,8 @@ def write(tx: Step, changes: Sequence[RowChange]) -> None:
     codings = [one for one in in_order if one.table == "codings"]
     likeness.refresh_all(db, [(one.row_id, one.before, one.after) for one in codings])
     renumbered = any(one.after is None and one.table in ("documents", "codes") for one in in_order)
-    if renumbered or len(codings) > _FEW:
+    (every,) = db.execute("SELECT count(*) FROM codings").fetchone()
+    if renumbered or len(codings) * _DEARER > every:
         quoted.rebuild(db)
     else:
         for one in codings:
@@ -53,47 +56,45 @@ _COLUMNS = {table: columns(kind) for kind, table in TABLES.items()}
 
 def _write_rows(db: sqlite3.Connection, table: str, changes: list[RowChange]) -> None:
     names = _COLUMNS[table]
-    made = [one for one in changes if one.before is None]
-    gone = [one for one in changes if one.after is None]
-    kept = [one for one in changes if one.before is not None and one.after is not None]
+    values = itemgetter(*names)
+    made = [one.after for one in changes if one.after is not None and one.before is None]
+    gone = [(one.row_id,) for one in changes if one.after is None]
+    kept = [one.after for one in changes if one.after is not None and one.before is not None]
+    db.executemany(f'DELETE FROM "{table}" WHERE id = ?', gone)  # noqa: S608
     only = _ONLY_ONE.get(table)
-    db.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(one.row_id,) for one in gone])  # noqa: S608
     if only:
         db.executemany(
             f"UPDATE {table} SET {only} = 'being changed ' || id WHERE id = ?",  # noqa: S608
-            [(one.row_id,) for one in kept],
+            [(row["id"],) for row in kept],
         )
     assigned = ", ".join(f'"{name}" = ?' for name in names)
     db.executemany(
         f'UPDATE "{table}" SET {assigned} WHERE id = ?',  # noqa: S608
-        [(*_values(one.after, names), one.row_id) for one in kept],
+        ((*values(row), row["id"]) for row in kept),
     )
     quoted_names = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
     db.executemany(
         f'INSERT INTO "{table}" ({quoted_names}) VALUES ({marks})',  # noqa: S608
-        [_values(one.after, names) for one in made],
+        map(values, made),
     )
-
-
-def _values(row: Row | None, names: Iterable[str]) -> tuple[object, ...]:
-    return tuple((row or {})[name] for name in names)
 
 
 def _note(tx: Step, changes: Sequence[RowChange]) -> None:
     """Writes the journal's entries."""
-    digests = []
-    entries: list[tuple[object, ...]] = []
-    for place, one in enumerate(changes, len(tx.digests)):
-        images = tuple(None if row is None else dumps(row) for row in (one.before, one.after))
-        salt = chain.new_salt()
-        digest = chain.seal(salt, one.table, one.row_id, *images)
-        entries.append((tx.seq, place, one.table, one.row_id, *images, salt, digest))
-        digests.append(digest)
-        tx.touched.add((one.table, one.row_id))
     tx.connection.executemany(
         "INSERT INTO changes (seq, position, table_name, row_id, before, after, salt, digest)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        entries,
+        (_noted(tx, one) for one in changes),
     )
-    tx.digests += digests
+
+
+def _noted(tx: Step, one: RowChange) -> tuple[object, ...]:
+    """The entry for a row, as the step's next."""
+    images = [None if row is None else dumps(row) for row in (one.before, one.after)]
+    salt = chain.new_salt()
+    digest = chain.seal(salt, one.table, one.row_id, *images)
+    place = len(tx.digests)
+    tx.digests.append(digest)
+    tx.touched.add((one.table, one.row_id))
+    return tx.seq, place, one.table, one.row_id, *images, salt, digest

@@ -24,7 +24,7 @@ from coder.store.rows import TABLES, as_today, columns, dumps
 ERASURE = "erasure"
 _TAKES = {ERASURE: "erased", SHARE: "left_out"}
 
-_SEALED = ("id", "origin", "at", "coder_id", "kind", "reverses", "label_digest")
+_SEALED = ("at", "coder_id", "id", "kind", "label_digest", "origin", "reverses")
 _PARTS = ("table_name", "row_id", "before", "after")
 _OLD = ("id", "origin", "at", "coder_id", "label", "kind", "reverses")
 _REF = {"ref"}
@@ -40,8 +40,11 @@ def new_salt() -> str:
 def seal(salt: str, *content: str | None) -> str:
     """The SHA-256 of a salt and what it seals, in hexadecimal: of `dumps([salt, *content])`, which
     is put together here since it is done for every change there is."""
-    parts = ("null" if part is None else encode_basestring(part) for part in (salt, *content))
-    return _sha256(f"[{','.join(parts)}]")
+    return _sha256(f"[{','.join([_told(part) for part in (salt, *content)])}]")
+
+
+def _told(part: str | None) -> str:
+    return "null" if part is None else encode_basestring(part)
 
 
 def link(previous: str, entry: Mapping[str, Any], digests: Iterable[str]) -> str:
@@ -57,8 +60,10 @@ def content_of(digests: Iterable[str]) -> str:
 
 
 def linked(previous: str, entry: Mapping[str, Any], content: str) -> str:
-    """A step's link, where its seals are known by `content_of` them alone."""
-    return _sha256(dumps([previous, {n: entry[n] for n in _SEALED}, content]))
+    """A step's link, where its seals are known by `content_of` them alone: the SHA-256 of `dumps`
+    of a list of the link before, the step and the content, put together here as a seal is."""
+    step = ",".join([f'"{name}":{_told(entry[name])}' for name in _SEALED])
+    return _sha256(f"[{_told(previous)},{{{step}}},{_told(content)}]")
 
 
 def stamp_after(at: str, last: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from coder.store.chain import ERASURE
 from coder.store.journal import Step
 from coder.store.rows import from_row
 from coder.store.scope import Scope, scope_of
+
+NOTHING_JOINED: Mapping[str, str] = {}
 
 _DAMAGE = (EvidenceError, sqlite3.Error, OSError, LookupError, TypeError, ValueError)
 
@@ -107,10 +109,16 @@ def erase(tx: Step, submission_id: str) -> Erased:
     return gone
 
 
-def erase_all(tx: Step, submissions: Collection[str], documents: Collection[str] = ()) -> None:
-    """Erases submissions and documents (ids) that were erased in another copy, as `erase` does."""
+def erase_all(
+    tx: Step,
+    submissions: Collection[str],
+    documents: Collection[str] = (),
+    joined: Mapping[str, str] = NOTHING_JOINED,
+) -> None:
+    """Erases submissions and documents (ids) that were erased in another copy, as `erase` does.
+    `joined` says with which those were joined there that went with another."""
     scope = scope_of(tx.connection, submissions, documents=documents)
-    _forget(tx, scope, "")
+    _forget(tx, scope, "", joined)
     noted = (scope.submissions, scope.originals, set(documents))
     tx.connection.execute(
         "INSERT INTO erasing (seq, submissions, originals, documents) VALUES (?, ?, ?, ?)",
@@ -139,9 +147,11 @@ def finish(connection: sqlite3.Connection, folder: Path, origin: str, gone: Eras
             _empty_log(connection)
 
 
-def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
+def _forget(
+    tx: Step, scope: Scope, withdrawn: str, joined: Mapping[str, str] = NOTHING_JOINED
+) -> None:
     """Erases the rows of a scope and their changes, and writes anew what stays of them."""
-    kept = list(_blank_rows(tx, scope, withdrawn))
+    kept = list(_blank_rows(tx, scope, withdrawn, joined))
     quoted.forget(tx.connection, scope.documents)
     traces.leave(tx.connection, _files(tx.connection, scope))
     tx.connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -157,7 +167,7 @@ def _forget(tx: Step, scope: Scope, withdrawn: str) -> None:
 
 
 def _blank_rows(
-    tx: Step, scope: Scope, withdrawn: str
+    tx: Step, scope: Scope, withdrawn: str, joined: Mapping[str, str]
 ) -> Iterable[Submission | Receipt | Original]:
     for submission in _standing(tx.connection, Submission, "submissions", scope.submissions):
         blank = Submission(
@@ -167,7 +177,9 @@ def _blank_rows(
             received=submission.received[:10],
             channel=submission.channel,
         )
-        if submission.id == withdrawn or submission.status is not Status.JOINED:
+        if submission.id in joined:
+            yield replace(blank, status=Status.JOINED, of_id=joined[submission.id])
+        elif submission.id == withdrawn or submission.status is not Status.JOINED:
             yield replace(blank, status=Status.WITHDRAWN)
         else:
             yield replace(blank, status=Status.JOINED, of_id=submission.of_id)

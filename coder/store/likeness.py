@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from coder.domain.model import Coding
+from coder.store import fulltext
 from coder.store.rows import Row, from_row
 
 MOST = 6_000
@@ -36,10 +37,10 @@ def refresh_all(
 ) -> None:
     """Brings the index up to date with many codings: id, and what each was and is."""
     changed = [one for one in codings if (one[1] or {}).get("quote") != (one[2] or {}).get("quote")]
-    gone = [(row_id,) for row_id, before, _ in changed if before]
+    gone = [row_id for row_id, before, _ in changed if before]
     made = [(row_id, after["quote"].translate(_UNSEEN)) for row_id, _, after in changed if after]
-    connection.executemany("DELETE FROM coded WHERE owner = ?", gone)
-    connection.executemany("INSERT INTO coded (owner, text) VALUES (?, ?)", made)
+    fulltext.take(connection, "coded", gone)
+    fulltext.put(connection, "coded", ("owner", "text"), made)
 
 
 def verify(connection: sqlite3.Connection) -> list[str]:

@@ -416,6 +416,14 @@ def _in_order(by: Mapping[Key, int], order: Order) -> Callable[[list[Key]], list
     return partial(sorted, key=by.__getitem__, reverse=order is not Order.SHORTEST)
 
 
+def _tags_of(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> int:
+    """How many tags these quotes of a basket are made of, those of a passage that is in it twice
+    once; an agreed one counts where nobody else's is there."""
+    several = {frozenset(quote.coding_ids) for quote in quotes}
+    agreed = settled.agreed_among(connection, frozenset().union(*several))
+    return sum(len(ids - agreed) or len(ids) for ids in several)
+
+
 def _of_basket(
     connection: sqlite3.Connection,
     wanted: QuoteFilter,
@@ -438,10 +446,9 @@ def _of_basket(
     for key, quote in made.items():
         value = {Order.NEWEST: moment(quote.created_at), Order.MARKED: int(quote.marked)}
         by[key] = value.get(order, quote.end - quote.start)
-    tags = sum(len(quote.coding_ids) for quote in made.values())
     return _listed(
         _headed(parts, codes),
-        tags,
+        _tags_of(connection, made.values()),
         _in_order(by, order),
         lambda keys: [made[str(key)] for key in keys],
         lambda coding_id: (key for key, one in made.items() if coding_id in one.coding_ids),

@@ -61,7 +61,7 @@ def refresh(
             ' AND start = ? AND "end" = ? AND code = (SELECT rowid FROM codes WHERE id = ?)',
             place,
         )
-        where = 'WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.code_id = ?'
+        where = 'WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND +c.code_id = ?'
         connection.execute(f"INSERT INTO quoted {_ROWS} {where}", place)
 
 

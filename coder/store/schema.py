@@ -419,3 +419,10 @@ def merging(db: Database) -> None:
 def absent(db: Database) -> None:
     """The originals that were left out of this copy on purpose, when it was shared."""
     db.table("absent").create(_columns("digest"), pk="digest")
+
+
+@migrations()
+def known_clashes(db: Database) -> None:
+    """Up to which step of this copy the list of clashes has taken acts into account."""
+    db.table("clashes").add_column("known", int, not_null_default=0)
+    db.execute("UPDATE clashes SET known = merge")

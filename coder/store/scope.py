@@ -172,7 +172,7 @@ def _ever(db: sqlite3.Connection, table: str, name: str, values: Ids) -> Ids:
 def _ever_among(db: sqlite3.Connection, table: str, name: str, values: Ids) -> Ids:
     """The rows of a table that have ever had one of these values in a column that lists some."""
     query = (
-        "SELECT row_id FROM changes, json_each(json_extract(COALESCE(after, before), :path)) j"  # noqa: S608
+        "SELECT row_id FROM all_changes, json_each(json_extract(COALESCE(after, before), :path)) j"  # noqa: S608
         f" WHERE table_name = :table AND j.value {_THESE}"
     )
     return _column(db, query, values, table=table, path=f"$.{name}") if values else set()

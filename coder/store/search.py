@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from coder.store import fulltext
 from coder.store.rows import Row
 
 _INDEXED = ("documents", "segments", "codings", "memos")
+_COLUMNS = ("owner", "kind", "document_id", "start", "text")
 _UNSOUND = "The search index does not hold what the texts say, so a search may not find everything."
 _UNSEEN = str.maketrans(dict.fromkeys("\x00\x02\x03", " "))
 
@@ -29,19 +31,17 @@ def refresh_all(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, str, Row | None, Row | None]]
 ) -> None:
     """Brings the index up to date with many rows: table, id, and what each was and is."""
-    gone: list[tuple[str]] = []
+    gone: list[str] = []
     made: list[tuple[str, str, str, int, str]] = []
     for table, row_id, before, after in rows:
         if table not in _INDEXED:
             continue
         was, now_is = (_passages(table, row_id, row) if row else [] for row in (before, after))
         if was != now_is:
-            gone += [(row_id,)] * bool(was)
+            gone += [row_id] * bool(was)
             made += [(a, b, c, d, text.translate(_UNSEEN)) for a, b, c, d, text in now_is]
-    connection.executemany("DELETE FROM passages WHERE owner = ?", gone)
-    connection.executemany(
-        "INSERT INTO passages (owner, kind, document_id, start, text) VALUES (?, ?, ?, ?, ?)", made
-    )
+    fulltext.take(connection, "passages", gone)
+    fulltext.put(connection, "passages", _COLUMNS, made)
 
 
 def verify(connection: sqlite3.Connection) -> list[str]:

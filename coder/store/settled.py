@@ -62,6 +62,12 @@ def number_of_agreed(connection: sqlite3.Connection) -> int | None:
     return row[0] if row else None
 
 
+def agreed_among(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    """Those of these codings that are agreed ones, by id."""
+    query = "SELECT id FROM codings WHERE coder_id = ? AND id IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in connection.execute(query, (AGREED_ID, json.dumps(list(ids))))}
+
+
 def declared_by(connection: sqlite3.Connection, coder_id: str) -> set[str]:
     """The ids of the documents that a coder has declared coded."""
     query = "SELECT document_id FROM readings WHERE coder_id = ? AND coded_at <> ''"

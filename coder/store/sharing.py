@@ -17,17 +17,17 @@ from coder.domain.model import Coder, new_id
 from coder.store import erasure, journal
 from coder.store.acts import SHARE
 from coder.store.chain import leave_out
-from coder.store.scope import scope_of
+from coder.store.scope import Scope, scope_of
 
 Ids = set[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is left out of a copy: these submissions, with all that belongs to them; everybody's
-    codings, decisions, baskets and memos on evidence but those of the coder `blind_for` (an id;
-    empty where nothing of others is left out). `absent` are the SHA-256 of originals whose bytes do
-    not go along."""
+    """What is left out of a copy: these submissions, with all that belongs to them; with `blind`
+    everybody's codings, decisions, dismissals, quotes and texts in baskets, and memos and sign-offs
+    on evidence, but those of the coder `blind_for` (an id; empty for nobody). `absent` are the
+    SHA-256 of originals whose bytes do not go along."""
 
     submissions: frozenset[str] = frozenset()
     blind: bool = False
@@ -37,11 +37,13 @@ class Cut:
 
 @dataclass
 class CutOut:
-    """How many rows were left out, by table, and the SHA-256 of the originals that belong to them
-    and are nobody else's."""
+    """How many rows were left out, by table; the SHA-256 of the originals that belong to them and
+    are nobody else's, and of those in which they and others came together (`common`), which do not
+    go along either."""
 
     rows: dict[str, int] = field(default_factory=dict)
     originals: Ids = field(default_factory=set)
+    common: Ids = field(default_factory=set)
 
 
 def cut(path: Path, coder: Coder, label: str, wanted: Cut) -> CutOut:
@@ -61,9 +63,14 @@ def cut(path: Path, coder: Coder, label: str, wanted: Cut) -> CutOut:
                 leave_out(copy, tx.seq, table, ids)
                 for name, owner in (("passages", "owner"), ("coded", "owner"), (table, "id")):
                     _delete(copy, name, owner, ids)
+                copy.execute(
+                    "DELETE FROM clashes WHERE table_name = ?"
+                    " AND row_id IN (SELECT value FROM json_each(?))",
+                    (table, json.dumps(sorted(ids))),
+                )
             copy.executemany(
                 "INSERT OR IGNORE INTO absent (digest) VALUES (?)",
-                [(one,) for one in sorted(wanted.absent)],
+                [(one,) for one in sorted(wanted.absent | gone.common)],
             )
         erasure.compact(copy)
         return gone
@@ -74,6 +81,7 @@ def _rows(copy: sqlite3.Connection, wanted: Cut, gone: CutOut) -> Iterable[tuple
     if wanted.submissions:
         scope = scope_of(copy, wanted.submissions)
         gone.originals = scope.originals
+        gone.common = _common(copy, scope)
         for table, ids in scope.rows():
             kept = {"originals": scope.shared, "receipts": scope.containers}.get(table, set())
             yield table, ids - kept
@@ -82,10 +90,30 @@ def _rows(copy: sqlite3.Connection, wanted: Cut, gone: CutOut) -> Iterable[tuple
             yield table, _others(copy, table, query, wanted.blind_for)
 
 
+def _common(copy: sqlite3.Connection, scope: Scope) -> Ids:
+    """The originals of others in which something of this is too: the file of a survey, a mailbox.
+    A letter that two sent in the same words is each one's own."""
+    texts: dict[bool, dict[str, Ids]] = {True: {}, False: {}}
+    for row in copy.execute("SELECT id, original, text FROM documents"):
+        if row["original"] in scope.shared:
+            said = texts[row["id"] in scope.documents]
+            said.setdefault(row["original"], set()).add(row["text"])
+    left, stay = texts[True], texts[False]
+    boxes = {
+        row["original"]
+        for row in copy.execute("SELECT id, original FROM receipts")
+        if row["id"] in scope.containers
+    }
+    apart = {one for one, said in left.items() if not said <= stay.get(one, set())}
+    return (boxes & scope.shared) | apart
+
+
 _OTHERS = {
     "codings": "1",
     "decisions": "1",
     "basket_items": "1",
+    "dismissals": "1",
+    "sign_offs": "json_extract(image, '$.about') = 'submission'",
     "memos": "json_extract(image, '$.about') IN ('submission', 'document')",
 }
 """What of others would show how they code, by table."""

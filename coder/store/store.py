@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -254,6 +254,16 @@ class Store:
         finally:
             self._tell(batch.done)
 
+    def introduce(self, coder: Coder) -> None:
+        """Writes down a coder who has done nothing here yet, in a step of its own."""
+        with self.alone() as writer, self._in_sentences():
+            if not self.read.has("coders", coder.id):
+                begun, moment = f"{coder.name} begins", self.clock()
+                with journal.step(
+                    writer, begun, coder, self._origin, journal.MACHINE, at=moment, alone=True
+                ):
+                    pass
+
     def undo(self, coder: Coder, check: Check = _agree, make_way: MakeWay = _stay) -> str | None:
         """Takes back this coder's latest act; gives its label, or None where there is nothing.
 
@@ -361,13 +371,19 @@ class Store:
         return gone
 
     def erase_as_elsewhere(
-        self, label: str, coder: Coder, submissions: Collection[str], documents: Collection[str]
+        self,
+        label: str,
+        coder: Coder,
+        submissions: Collection[str],
+        documents: Collection[str],
+        joined: Mapping[str, str] = erasure.NOTHING_JOINED,
     ) -> None:
-        """Erases submissions and documents (ids) that another copy has erased, as `erase` does."""
+        """Erases submissions and documents (ids) that another copy has erased, as `erase` does.
+        `joined` says with which those were joined there that went with another."""
         with self.alone() as writer:
             writer.execute("PRAGMA secure_delete = ON")
             with self._step(label, coder, ERASURE, None) as tx:
-                erasure.erase_all(tx, submissions, documents)
+                erasure.erase_all(tx, submissions, documents, joined)
             self._finish_erasures(Erased())
 
     def back_up(self, today: date) -> Path | None:

@@ -105,6 +105,13 @@ PER_STEP = 40
 MOST = 500
 """So many changes of one step are told one by one."""
 
+_NUMBER = " + ".join(
+    f"(SELECT COUNT(*) FROM {table} c WHERE c.{number} = s.seq AND c.left_out IS NULL)"  # noqa: S608
+    for table, number in (("changes", "seq"), ("brought_changes", "line"))
+)
+"""How many changes a step `s` has. Counted in each table, since SQLite counts a view by reading it
+whole."""
+
 _LIGHT = (
     "CASE WHEN table_name = 'documents' AND json_valid({0})"
     " THEN json_remove({0}, '$.text', '$.paragraphs')"
@@ -165,7 +172,7 @@ def steps(
     rows = db.execute(
         "SELECT s.seq, s.id, s.at, s.coder_id, COALESCE(k.name, '') AS coder, s.kind, s.label,"  # noqa: S608
         " s.erased IS NOT NULL AS erased,"
-        f" (SELECT COUNT(*) FROM {CHANGES} c WHERE c.seq = s.seq) AS number"
+        f" {_NUMBER} AS number"
         f" FROM {STEPS} s LEFT JOIN coders k ON k.id = s.coder_id"
         f" WHERE {condition} ORDER BY s.at DESC, s.seq DESC LIMIT :limit",
         {**values, "limit": limit},
@@ -192,7 +199,7 @@ def changes(
 ) -> dict[int, list[Change]]:
     """The first changes of these steps in order, by the number of the step."""
     rows = db.execute(
-        f"SELECT seq, table_name, row_id, erased, {_LIGHT.format('before')},"  # noqa: S608
+        f"SELECT seq, position, table_name, row_id, erased, {_LIGHT.format('before')},"  # noqa: S608
         f" {_LIGHT.format('after')} FROM {CHANGES}"
         " WHERE seq IN (SELECT value FROM json_each(:of)) AND position < :most"
         " ORDER BY seq, position",
@@ -217,7 +224,7 @@ def last_images(
 ) -> dict[str, dict[str, Any]]:
     """The last thing that is known of each of these rows that have gone, by id."""
     rows = db.execute(
-        f"SELECT row_id, {_IMAGE} AS image FROM {CHANGES} WHERE table_name = :table"  # noqa: S608
+        f"SELECT seq, row_id, {_IMAGE} AS image FROM {CHANGES} WHERE table_name = :table"  # noqa: S608
         " AND erased IS NULL AND row_id IN (SELECT value FROM json_each(:ids)) ORDER BY seq",
         {"table": table, "ids": json.dumps(list(ids))},
     )

@@ -220,6 +220,7 @@ ACTS: tuple[Act, ...] = (
     Act("export-transcript", "Export transcript…", "Recording", needs="transcript"),
     Act("agreement", "Agreement of coders", "Audit", "Ctrl+Shift+U", needs="project"),
     Act("compare-again", "Compare the coders again", "Audit", needs="project"),
+    Act("show-differences", "What coders differ on of this line", "Audit", needs="project"),
     Act("save-agreement", "Save the agreement as a page…", "Audit", needs="project"),
     Act("disagreements", "Disagreements: settle what differs", "Audit", needs="project"),
     Act("adopt-agreed", "Adopt what all coders agree on", "Audit", needs="project"),

@@ -20,6 +20,7 @@ from coder.domain.agreement import (
     Measure,
 )
 from coder.domain.errors import EvidenceError, Refused
+from coder.export import agreement_chart as chart
 from coder.export.agreement import write_agreement
 from coder.export.agreement_chart import alternative, shown
 from coder.export.agreement_lines import as_json
@@ -78,10 +79,12 @@ def test_word_tells_shows_and_lists(tmp_path: Path) -> None:
     assert any("SIC0002 (Bo)" in one for one in said)
     codes = word.tables[0]
     assert [cell.text for cell in codes.rows[0].cells][:4] == ["Code", "Tags", "Found in", "Alike"]
-    assert [cell.text for cell in codes.rows[1].cells] == [
-        "Services/Buses & $trams$", "20", "25 %", "90 %", "0.71", "0.71", "0.52 to 0.84",
+    assert {cell.text for cell in codes.rows[1].cells} == {"Services"}
+    assert [cell.text for cell in codes.rows[2].cells] == [
+        "Buses & $trams$", "20", "25\u00a0%", "90\u00a0%", "0.71", "0.71", "0.52 to 0.84",
     ]  # fmt: skip
-    assert [cell.text for cell in codes.rows[3].cells][4:] == ["–", "–", ""]
+    assert codes.rows[4].cells[0].text == "The theme’s own code"
+    assert [cell.text for cell in codes.rows[6].cells][4:] == ["–", "–", ""]
 
 
 def test_the_picture_in_word_is_told_to_who_does_not_see_it(tmp_path: Path) -> None:
@@ -133,3 +136,22 @@ def test_scripts_get_fixed_names() -> None:
     assert warmth["undefined"]["alpha"] == WHY
     assert told["pairs"][0]["coders"] == ["Ada", "Bo"]
     assert told["left_out"] == [{"ref": "SIC0002", "missing": ["Bo"]}]
+
+
+def test_what_is_said_of_most_codes_names_those_of_which_it_is_not(tmp_path: Path) -> None:
+    rare = [replace(HALLS, name=f"Code {number}", caveats=("Rare.",)) for number in range(5)]
+    path = _written(tmp_path, ".docx", replace(REPORT, codes=(*rare, BUSES)))
+    said = [one.text for one in Document(str(path)).paragraphs]
+    assert "All codes but Services/Buses & $trams$:  Rare." in said
+    path = _written(tmp_path, ".docx", replace(REPORT, codes=tuple(rare)))
+    assert "All codes:  Rare." in [one.text for one in Document(str(path)).paragraphs]
+
+
+def test_names_in_the_picture_are_cut_at_a_theme_and_fit() -> None:
+    assert chart._short("Volunteering/Being needed") == "Volunteering/Being needed"
+    cut = chart._short("Social connection and infrastructure/Loneliness and grief")
+    assert cut == "…/Loneliness and grief"
+    long = chart._short("A code with a name that goes on and on where nobody has room for it")
+    assert long.startswith("A code with a name")
+    assert long.endswith("…")
+    assert chart._fits(long)

@@ -70,6 +70,17 @@ def test_a_word_file_tells_below_a_step_what_its_words_leave_out(tmp_path: Path)
     ]
 
 
+def test_both_say_how_many_changes_of_a_step_are_not_told(tmp_path: Path) -> None:
+    many = replace(ENTRY, changes=ENTRY.changes[:1], more=1_234)
+    write_trail(SHEET, [many], tmp_path / "trail.csv")
+    text = (tmp_path / "trail.csv").read_text(encoding="utf-8-sig")
+    last = list(csv.reader(io.StringIO(text)))[-1]
+    assert last == ["7", ENTRY.at, "Noor", ENTRY.words, "and 1,234 more changes", "", ""]
+    write_trail(SHEET, [many], tmp_path / "trail.docx")
+    document = Document(str(tmp_path / "trail.docx"))
+    assert document.tables[1].rows[-1].cells[-1].text == "– and 1,234 more changes"
+
+
 def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match=r"trail\.pdf"):
         write_trail(SHEET, [ENTRY], tmp_path / "trail.pdf")

@@ -22,6 +22,7 @@ from coder.domain.model import (
     new_id,
 )
 from coder.domain.paragraphs import lay_out
+from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
 from coder.store.journal import MACHINE
@@ -365,6 +366,110 @@ def _remove_transcript(project: Project, pick: Pick) -> None:
     project.transcripts.remove(view.documents[0].id)
 
 
+def _sign(project: Project, pick: Pick) -> None:
+    if pick.upto(1):
+        project.signing.sign(pick.of(project.evidence.all()).submission.ref, f"note {pick.upto(2)}")
+    else:
+        project.signing.sign_codebook(f"{pick.upto(2)}.0")
+
+
+def _unsign(project: Project, pick: Pick) -> None:
+    mine = [one for one in project.signing.all() if one.record.coder_id == project.coder.id]
+    project.signing.take_back(pick.of(mine).record.id)
+
+
+def _decide(project: Project, pick: Pick) -> None:
+    queue = project.settling.queue()
+    case = pick.of(queue.cases)
+    match pick.upto(3):
+        case 0:
+            project.settling.accept(case, pick.of(case.place.sides), f"why {pick.upto(2)}")
+        case 1:
+            project.settling.keep_both(case, f"why {pick.upto(2)}")
+        case 2:
+            project.settling.recode(case, [pick.of(project.codebook.codes()).id])
+        case _:
+            project.settling.reopen(pick.of([one for one in queue.cases if one.decision]))
+
+
+def _adopt(project: Project, pick: Pick) -> None:
+    del pick
+    project.settling.adopt()
+
+
+def _assign(project: Project, pick: Pick) -> None:
+    ref = pick.of(project.evidence.all()).submission.ref
+    if pick.upto(3):
+        project.assigning.assign([ref], [pick.of(NAMES)])
+    else:
+        project.assigning.take_back([ref])
+
+
+def _filter(project: Project, pick: Pick) -> None:
+    name = pick.of(["Buses", "Hope"])
+    match pick.upto(3):
+        case 0:
+            project.quotes.forget(pick.of(project.quotes.saved()).id)
+        case 1:
+            project.quotes.rename(pick.of(project.quotes.saved()).id, name)
+        case _:
+            project.quotes.save(name, QuoteFilter(text=f"words {pick.upto(3)}"))
+
+
+def _basket_work(project: Project, pick: Pick) -> None:
+    basket = pick.of(project.baskets.all())
+    items = [one.item.id for one in project.baskets.items(basket.id)]
+    match pick.upto(5):
+        case 0:
+            project.baskets.delete(basket.id)
+        case 1:
+            project.baskets.rename(basket.id, pick.of(["Report", "Annex", "Else"]))
+        case 2:
+            project.baskets.set_note(pick.of(items), f"note {pick.upto(3)}")
+        case 3:
+            project.baskets.remove([pick.of(items)])
+        case 4:
+            project.baskets.move([pick.of(items)], pick.of([None, *items]))
+        case _:
+            project.baskets.add_heading(basket.id, f"Part {pick.upto(3)}")
+
+
+def _split_code(project: Project, pick: Pick) -> None:
+    code = pick.of(project.codebook.codes())
+    codings = project.codebook.codings(code)
+    project.codebook.split(code, codings[: 1 + pick.upto(2)], pick.of(["Hope/Small", "Trust/Part"]))
+
+
+def _stand_alone(project: Project, pick: Pick) -> None:
+    project.joining.stand_alone(pick.of(project.evidence.all()).submission.ref)
+
+
+def _pseudonym(project: Project, pick: Pick) -> None:
+    ref = pick.of(project.evidence.all()).submission.ref
+    project.pseudonyms.choose(ref, pick.of(["Rosa", "Omar"]))
+
+
+def _unpin(project: Project, pick: Pick) -> None:
+    project.codebook.unpin(pick.of(_every(project)))
+
+
+def _journal(project: Project, pick: Pick) -> None:
+    if pick.upto(1):
+        project.memos.write(About.JOURNAL, "", f"day {pick.upto(3)}")
+    else:
+        memo = pick.of(project.memos.all())
+        project.memos.change(memo.id, pick.of(["", "said anew", "thought better"]))
+
+
+def _turn_clash(project: Project, pick: Pick) -> None:
+    clash = pick.of([one for one in project.merging.clashes() if one.turnable])
+    project.merging.turn_round(clash.id)
+
+
+def _leave_clash(project: Project, pick: Pick) -> None:
+    project.merging.leave(pick.of(project.merging.clashes()).id, f"reason {pick.upto(2)}")
+
+
 ACTS: dict[str, Callable[[Project, Pick], None]] = {
     "tag": _tag, "untag": _untag, "memo": _memo, "mark": _mark, "recode": _recode,
     "resize": _resize, "add code": _add_code, "rename": _rename, "key": _key, "define": _define,
@@ -373,6 +478,10 @@ ACTS: dict[str, Callable[[Project, Pick], None]] = {
     "insert line": _insert_line, "checked": _checked, "particulars": _particulars,
     "import": _import, "withdraw": _withdraw, "same": _same, "join submissions": _join_submissions,
     "basket": _basket, "read": _read, "undo": _undo, "redo": _redo,
-    "remove transcript": _remove_transcript, "memo on": _memo_on,
+    "remove transcript": _remove_transcript, "memo on": _memo_on, "sign": _sign, "unsign": _unsign,
+    "decide": _decide, "adopt": _adopt, "assign": _assign, "filter": _filter,
+    "basket work": _basket_work, "split code": _split_code, "stand alone": _stand_alone,
+    "pseudonym": _pseudonym, "unpin": _unpin, "journal": _journal, "turn clash": _turn_clash,
+    "leave clash": _leave_clash,
 }  # fmt: skip
 """What people do, by name."""

@@ -81,7 +81,8 @@ def test_submissions_that_two_have_coded_are_offered(project: Project, letter: L
     tag(project, A, both, "Halls", (0, 10))
     declare(project, both, B)
     refs = {one.submission.id: one.submission.ref for one in project.evidence.all()}
-    assert project.agreement.coded_twice() == [refs[both.submission_id]]
+    [offered] = project.agreement.coded_twice()
+    assert (offered.ref, offered.coders) == (refs[both.submission_id], (A, B))
 
 
 def test_people_who_have_coded_are_offered_and_nobody_else(
@@ -299,7 +300,7 @@ def test_what_is_rare_or_everywhere_or_seldom_is_told(project: Project, letter: 
         tag(project, coder, document, HALLS, (0, 990))
     rare, everywhere = project.agreement.report(PLAIN).codes
     assert [words.split(",")[0].split(".")[0] for words in rare.caveats] == [
-        "It rests on 2 passages: one tag more or less changes the figures",
+        "It rests on fewer than 10 passages: one tag more or less changes the figures",
         "Rare",
     ]
     assert any(words.startswith("In nearly all of the characters") for words in everywhere.caveats)

@@ -16,9 +16,11 @@ import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
 from coder.domain.model import DocumentKind, Status
+from coder.domain.together import Dismissal
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.merging import Clash
+from coder.project.sharing import ShareOptions, open_shared
 from coder.store import chain, handwork, likeness, quoted, search
 from coder.store.acts import SHARE
 from coder.store.connection import DATABASE
@@ -444,44 +446,72 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from coder.jobs import Job
 from coder.project import Project
-from coder.store.merging import bringing
+from coder.store import connection, store
 
-real, left = bringing.bulk.write, int(sys.argv[3])
+real, done, left = connection.connect, 0, int(sys.argv[3])
 
-def write(tx, changes):
-    for place, one in enumerate(changes):
-        if place == left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(tx, [one])
+def count(statement):
+    global done
+    done += 1
+    if done == left:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-bringing.bulk.write = write
-with Project.open(Path(sys.argv[1]), "Noor Hadley") as project:
+def connect(folder, **how):
+    found = real(folder, **how)
+    if how["write"] and folder == Path(sys.argv[1]):
+        found.set_trace_callback(count)
+    return found
+
+store.connect = connect
+with Project.open(Path(sys.argv[1]), "Asha Rao") as project:
     project.merging.merge(Path(sys.argv[2]))
+    print(done, flush=True)
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.parametrize("after", [0, 2])
-def test_a_merge_that_is_killed_has_not_been(copies: Copies, after: int) -> None:
-    noor, asha, _ = copies.projects
-    letter(asha, "new", "We write for the first time.")
-    tag(asha, "Hope", 60, 70)
-    before = rows(noor)
-    noor.close()
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, *map(str, (noor.folder, asha.folder, after))],
+def killed(folder: Path, other: Path, after: int) -> str:
+    """Merges in a process that is killed before this statement of its database, 0 for right after
+    the merge; gives what it said."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, (folder, other, after))],
         check=False,
         capture_output=True,
     )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    return done.stdout.decode()
 
-    with Project.open(noor.folder, NAMES[NOOR]) as again:
-        assert rows(again) == before
-        assert again.verify() == []
-        again.merging.merge(asha.folder)
-        assert rows(again) == rows(asha)
-        assert again.verify() == []
+
+def test_a_merge_that_is_killed_has_been_or_not(copies: Copies, tmp_path: Path) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    asha.withdrawal.withdraw("SIC0002")
+    tag(noor, "Hope", 60, 70)
+    noor.close()
+    asha.close()
+    home, other = copies.folders[:2]
+    every = int(killed(shutil.copytree(home, tmp_path / "whole"), other, 0))
+    with Project.open(home, NAMES[NOOR]) as before, Project.open(other, NAMES[ASHA]) as theirs:
+        tags, ends = rows(before)["codings"], rows(theirs)["documents"]
+    erased = {one: row for one, row in tags.items() if row[1] in ends}
+    seen = set()
+    for place in (every // 6, every // 2, every * 4 // 5, every - 1, 0):
+        folder = shutil.copytree(home, tmp_path / f"{place}")
+        killed(folder, other, place)
+        with Project.open(folder, NAMES[NOOR]) as again:
+            assert again.verify() == []
+            standing = rows(again)["codings"]
+            came = standing not in (tags, erased)
+            seen.add((came, standing == tags))
+            assert came == any(one.kind == "merge" for one in again.history())
+            again.merging.merge(other)
+            assert again.verify() == []
+            assert rows(again)["documents"] == ends
+            assert len(rows(again)["codings"]) == len(erased) + 1
+    assert len(seen) == 3
 
 
 def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
@@ -537,3 +567,238 @@ def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
     document = mine.evidence.document_titled("SIC0001")
     assert len(then.codings[document.id]) == len(mine.codings.of(document.id))
     assert mine.verify() == []
+
+
+def test_a_clash_that_was_turned_round_is_told_again_when_that_is_undone(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        project.codebook.rename(project.codebook.at("Hope"), f"Hope of {project.coder.name}")
+    noor, asha = both(copies)
+    clash = only(noor)
+
+    noor.merging.turn_round(clash.id)
+    assert noor.merging.clashes() == []
+    noor.undo()
+    assert only(noor) == clash
+    noor.redo()
+    assert noor.merging.clashes() == []
+    noor.undo()
+
+    copies.merge(ASHA, NOOR)
+    copies.merge(NOOR, ASHA)
+    assert only(noor) == only(asha)
+    assert only(noor).id == clash.id
+    assert rows(noor) == rows(asha)
+
+
+def nothing_more(*projects: Project) -> None:
+    """Brings all in all, and sees that nothing but what the others did changes."""
+    for one in projects:
+        for other in projects:
+            if other is not one:
+                one.merging.merge(other.folder)
+    before = [rows(one) for one in projects]
+    assert all(one == before[0] for one in before)
+    for one in projects:
+        for other in projects:
+            assert other is one or one.merging.merge(other.folder).nothing
+    assert [rows(one) for one in projects] == before
+
+
+def test_a_name_that_was_told_apart_does_not_change_by_itself(copies: Copies) -> None:
+    for project in copies.projects[:2]:
+        for name in ("Faith", "Church"):
+            project.codebook.add(name)
+        project.codebook.set_key(project.codebook.at("Faith"), "x")
+    noor, asha = both(copies)
+    noor.codebook.set_key(noor.codebook.at("Faith"), "")
+    noor.codebook.rename(noor.codebook.at("Faith"), "Belief")
+    noor.codebook.delete(noor.codebook.at("Church"))
+    before = rows(noor)
+    clashes = noor.merging.clashes()
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert rows(noor) == before
+    assert noor.merging.clashes() == clashes
+    assert {"Belief", "Faith (2)", "Church (2)"} <= {one.name for one in noor.codebook.codes()}
+    noor.codebook.rename(noor.codebook.at("Faith (2)"), "Faith")
+    noor.codebook.rename(noor.codebook.at("Church (2)"), "Church")
+    noor.codebook.set_key(noor.codebook.at("Faith"), "x")
+    assert noor.merging.clashes() == []
+    nothing_more(noor, asha)
+    assert asha.merging.clashes() == []
+
+
+def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.move(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
+    noor, asha = both(copies)
+    assert noor.codebook.at("Trust/Hope")
+    assert "each moved below the other" in only(noor).what
+    noor.codebook.move(noor.codebook.at("Trust/Hope"), noor.codebook.at("Place"))
+
+    assert noor.merging.merge(asha.folder).nothing
+
+    assert noor.codebook.at("Place/Hope")
+    assert noor.codebook.at("Trust").parent_id is None
+    nothing_more(noor, asha)
+
+
+def shared(project: Project, folder: Path, name: str, **options: object) -> Project:
+    """Opens the copy that somebody was given."""
+    path = folder / f"{name}.evidence"
+    project.sharing.share(path, ShareOptions(to=name, **options))  # type: ignore[arg-type]
+    open_shared(path, folder / name)
+    return Project.open(folder / name, name)
+
+
+def test_files_that_were_left_out_of_a_copy_come_with_a_merge(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor = copies.projects[NOOR]
+    document = noor.evidence.document_titled("SIC0002")
+    with (
+        shared(noor, tmp_path, "Asha Rao", originals=False) as bare,
+        shared(noor, tmp_path, "Ben Sutton", refs=("SIC0001",)) as part,
+    ):
+        steps = len(bare.history())
+        part.merging.merge(bare.folder)
+        assert part.verify() == []
+        for project in (bare, part):
+            with pytest.raises(NotFound, match="left out of this copy"):
+                project._store.original_file(document)
+
+            merged = project.merging.merge(noor.folder)
+
+            assert not merged.nothing
+            assert "left out of this copy" in " ".join(merged.sentences())
+            file = project._store.original_file(document)
+            assert file.read_bytes() == noor._store.original_file(document).read_bytes()
+            assert project.merging.merge(noor.folder).nothing
+            assert project.verify() == []
+        assert len(bare.history()) == steps
+
+
+def test_a_code_taken_out_of_another_again_has_all_that_was_written_of_it(copies: Copies) -> None:
+    noor, asha, ben = copies.projects
+    asha.codebook.define(asha.codebook.at("Hope"), definition="Looking ahead")
+    ben.codebook.rename(ben.codebook.at("Hope"), "Hopes")
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    for other in (asha, ben):
+        noor.merging.merge(other.folder)
+    first, second = (one for one in noor.merging.clashes() if one.turnable)
+
+    noor.merging.turn_round(first.id)
+
+    assert noor.codebook.at("Hopes").definition == "Looking ahead"
+    assert second.id not in {one.id for one in noor.merging.clashes()}
+    nothing_more(*copies.projects)
+
+
+def test_a_code_that_another_was_put_below_is_no_longer_merged(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    hope = noor.codebook.at("Hope").id
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
+    noor, asha = both(copies)
+    assert noor.codebook.at("Hope/Trust")
+
+    noor.codebook.rename(noor.codebook.at("Hope"), "Hopes")
+
+    assert noor._store.read.row("codes", hope)["merged_into"] == ""
+    assert noor.merging.merge(asha.folder).nothing
+    nothing_more(noor, asha)
+    noor.codebook.merge(noor.codebook.at("Hopes"), noor.codebook.at("Place"))
+    noor.undo()
+    nothing_more(noor, asha)
+
+
+def test_who_was_given_work_elsewhere_can_merge_before_doing_any(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.assigning.assign(["SIC0001"], [NAMES[ASHA]])
+
+    asha.merging.merge(noor.folder)
+
+    assert asha.assigning.refs_of(NAMES[ASHA]) == ["SIC0001"]
+    assert asha.verify() == []
+    nothing_more(noor, asha)
+
+
+def test_nothing_is_written_on_what_was_joined_with_something_withdrawn(copies: Copies) -> None:
+    noor, asha, ben = copies.projects
+    noor.joining.join("SIC0001", "SIC0002")
+    noor.withdrawal.withdraw("SIC0001")
+    ben.evidence.change("SIC0002", region="Wales")
+    ben.signing.sign("SIC0002", "as it should be")
+
+    for project in (asha, ben):
+        project.merging.merge(noor.folder)
+    with pytest.raises(Refused, match="is withdrawn"):
+        ben.evidence.change("SIC0002", region="Kent")
+    nothing_more(*copies.projects)
+
+    assert ben.submission("SIC0002").region == ""
+    assert {one.submission("SIC0002").status for one in copies.projects} == {Status.JOINED}
+    assert [one.merging.clashes() for one in copies.projects] == [[], [], []]
+
+
+def test_two_withdrawals_that_differ_in_what_was_joined_are_told(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.joining.join("SIC0001", "SIC0002")
+    noor.withdrawal.withdraw("SIC0001")
+    asha.withdrawal.withdraw("SIC0002")
+    both(copies)
+    nothing_more(noor, asha)
+
+    for project in (noor, asha):
+        clash = only(project)
+        assert "status" in clash.what
+        with pytest.raises(Refused, match="is withdrawn"):
+            project.merging.turn_round(clash.id)
+    noor.merging.leave(only(noor).id, "settled by letter")
+    nothing_more(noor, asha)
+    assert asha.merging.clashes() == []
+
+
+def test_what_was_dismissed_and_taken_back_elsewhere_is_erased_with_its_submission(
+    copies: Copies,
+) -> None:
+    noor, asha, _ = copies.projects
+    owner = asha.submission("SIC0001").id
+    said = Dismissal("x", "spread", ("c",), asha.coder.id, "2031", "Snark", submissions=(owner,))
+    with asha._store.step("Dismiss", asha.coder) as tx:
+        tx.put(said)
+    asha.undo()
+    noor.merging.merge(asha.folder)
+
+    noor.withdrawal.withdraw("SIC0001")
+
+    assert noor.verify() == []
+    assert not any(b"Snark" in one.read_bytes() for one in noor.folder.rglob("*") if one.is_file())
+
+
+def test_a_byte_changed_anywhere_in_a_zip_or_shared_copy_is_refused_or_does_no_harm(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    letter(asha, "new", "We write for the first time.")
+    tag(asha, "Hope", 60, 70)
+    packed, given = tmp_path / "asha.zip", tmp_path / "asha.evidence"
+    asha.interchange.export(packed)
+    asha.sharing.share(given, ShareOptions())
+    before = rows(noor)
+    for path in (packed, given):
+        whole = path.read_bytes()
+        places = [whole.index(b"We write for"), len(whole) - 30]
+        for place in (*places, *range(200, len(whole), len(whole) // 9)):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+            try:
+                merged = noor.merging.merge(path)
+            except EvidenceError:
+                pass
+            else:
+                assert merged.acts == {NAMES[ASHA]: 2}
+                noor.undo()
+            assert rows(noor) == before
+    assert noor.verify() == []

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.agreement import AgreementOptions, Coefficient
 from coder.domain.errors import Cancelled, Refused
 from coder.domain.model import Permission, Status
 from coder.jobs import Job, Progress
 from coder.project import Project
+from coder.project.consistency import Kind
 from coder.project.sample import CLOSES, PREFIX, TITLE, is_sample, make_sample
 
 
@@ -54,6 +56,16 @@ def test_every_row_of_the_sample_finds_its_place(tmp_path: Path) -> None:
         assert any(quote.sensitive for quote in quotes)
         assert any(quote.memo for quote in quotes)
         assert any(quote.time_ms is not None for quote in quotes)
+
+        # And each page of the audit has something to show
+        agreement = project.agreement.report(AgreementOptions(samples=0))
+        assert (len(agreement.refs), len(agreement.codes)) == (13, 20)
+        assert [one.ref for one in agreement.left_out] == ["SIC0015"]
+        alpha = agreement.overall.measure(Coefficient.ALPHA).value
+        assert alpha == pytest.approx(0.69, abs=0.02)
+        kinds = {str(case.place.kind) for case in project.settling.queue().cases}
+        assert kinds == {"missed", "other-code", "boundaries"}
+        assert project.consistency.findings().counts == {Kind.CAMPAIGN: 2, Kind.UNDEFINED: 5}
 
 
 def test_without_transcripts_only_their_codings_are_missing(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coder.domain.errors import EvidenceError, NotFound, Refused, Unreadable
 from coder.domain.model import About, Document
+from coder.domain.together import Dismissal
 from coder.project import Project
 from coder.project.sharing import (
     ShareOptions,
@@ -18,6 +20,8 @@ from coder.project.sharing import (
     open_shared,
     unpacked,
 )
+from tests.project.conftest import SURVEY
+from tests.project.copies import letter, rows
 
 PASSPHRASE = "four words to keep"
 
@@ -107,6 +111,90 @@ def test_a_blind_copy_shows_nothing_of_how_others_code(inquiry: Project, tmp_pat
         assert copy.verify() == []
         assert "Noor on" not in str(copy.history())
     assert b"zephyr" not in everything(tmp_path / "copy")
+
+
+def test_what_others_judged_and_withdrew_again_is_not_in_a_blind_copy(
+    inquiry: Project, tmp_path: Path
+) -> None:
+    document = inquiry.evidence.document_titled("SIC0002")
+    [coding] = inquiry.codings.of(document.id)
+    inquiry.codings.write_memo(coding, "qq tagged so")
+    inquiry.signing.sign("SIC0001", "qq signed")
+    basket = inquiry.baskets.make("Report").id
+    inquiry.baskets.add(basket, [inquiry.baskets.passage(document, 0, 7)])
+    inquiry.baskets.set_note(inquiry.baskets.items(basket)[0].item.id, "qq noted")
+    for place, reason in enumerate(("qq dismissed", "qq dismissed and undone")):
+        about = Dismissal(
+            str(place), "spread", (coding.id,), inquiry.coder.id, "2031", reason,
+            submissions=(document.submission_id,),
+        )  # fmt: skip
+        with inquiry._store.step(f"Dismiss: {reason}", inquiry.coder) as tx:
+            tx.put(about)
+    inquiry.undo()
+    memo = inquiry.memos.write(About.DOCUMENT, document.id, "qq thought and removed")
+    inquiry.memos.change(memo.id, "")
+    for name in ("Asha", "Ben"):
+        inquiry.sharing.share(tmp_path / "b.evidence", ShareOptions(to=name, blind=True))
+        open_shared(tmp_path / "b.evidence", tmp_path / name)
+
+        assert b"qq " not in everything(tmp_path / name)
+        with Project.open(tmp_path / name, name) as copy:
+            assert copy.verify() == []
+            other = copy.evidence.document_titled("SIC0002")
+            copy.tag_with_new_code(other, 0, 7, "Openings")
+            [mine] = [one for one in copy.codings.of(other.id) if one.coder_id == copy.coder.id]
+            copy.codings.write_memo(mine, f"qq by {name}")
+            again = tmp_path / f"{name} again.evidence"
+            copy.sharing.share(again, ShareOptions(to="Cleo", blind=True))
+            open_shared(again, tmp_path / f"{name} again")
+            inquiry.merging.merge(copy.folder)
+        assert b"qq " not in everything(tmp_path / f"{name} again")
+    assert inquiry.verify() == []
+    assert len(inquiry.codings.of(document.id)) == 3
+
+
+def test_a_file_in_which_others_came_too_is_not_in_a_copy_of_some(
+    project: Project, write, tmp_path: Path
+) -> None:
+    project.intake.bring([write("survey.csv", SURVEY)])
+    for _ in range(2):
+        letter(project, "letter", "The same letter.")
+    letter(project, "mailbox", "Something of each is in this box.")
+    box = project.evidence.all()[-1].documents[0]
+    letter(project, "other", "Hardly more.")
+    with project._store.step("Take both out of one box", project.coder) as tx:
+        mine = project.evidence.all()[-1].documents[0]
+        tx.put(replace(project.document(mine.id), original=box.original))
+    refs = [view.submission.ref for view in project.evidence.all()]
+
+    shared = project.sharing.share(
+        tmp_path / "x.evidence", ShareOptions(refs=(*refs[0:3:2], refs[-1]))
+    )
+
+    assert "in them" in str(shared.left)
+    with opened(shared.path, tmp_path) as copy:
+        assert copy.verify() == []
+        assert [view.submission.ref for view in copy.evidence.all()] == [*refs[0:3:2], refs[-1]]
+        copy.merging.merge(project.folder)
+        assert copy.verify() == []
+        assert rows(copy)["documents"] == rows(project)["documents"]
+    fresh = tmp_path / "fresh"
+    open_shared(shared.path, fresh)
+    assert b"lately" not in everything(fresh)
+    assert b"of each" not in everything(fresh)
+    assert b"The same letter." in everything(fresh)
+
+
+def test_what_was_joined_with_a_chosen_submission_goes_with_it(
+    inquiry: Project, tmp_path: Path
+) -> None:
+    inquiry.joining.join("SIC0001", "SIC0002")
+
+    shared = inquiry.sharing.share(tmp_path / "x.evidence", ShareOptions(refs=("SIC0001",)))
+
+    with opened(shared.path, tmp_path) as copy:
+        assert copy.verify() == []
+        assert len(copy.evidence.one("SIC0001").documents) == 2
 
 
 def test_files_stay_out_where_they_are_not_wanted_and_that_is_no_fault(

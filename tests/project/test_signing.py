@@ -10,6 +10,7 @@ from coder.domain.errors import NotFound, Refused
 from coder.domain.model import Document
 from coder.project import Project
 from coder.project.codebook_order import Shift
+from coder.project.signed_state import Signers
 
 Letter = Callable[..., Document]
 
@@ -50,6 +51,25 @@ def test_what_was_signed_stays_signed_until_it_changes(
     assert difference.told.words == ("tagged “They” (SIC0001, para 1) with “Elsewhere”, Ines’s tag")
     project.undo()
     assert holds(project)
+
+
+def test_the_list_of_evidence_says_who_has_signed_and_whether_that_holds(
+    project: Project, document: Document
+) -> None:
+    project.signing.sign_codebook("1.0")
+    assert project.evidence.one("SIC0001").signed == Signers()
+    project.signing.sign("SIC0001")
+    assert project.evidence.one("SIC0001").signed == Signers(("Noor",))
+
+    project.evidence.change("SIC0001", region="Wexbrook")
+    project.as_coder("Ines")
+    project.signing.sign("SIC0001")
+    assert [one.signed for one in project.evidence.all()] == [Signers(("Ines",), ("Noor",))]
+
+    # Who has signed it again has signed it as it stands
+    project.as_coder("Noor")
+    project.signing.sign("SIC0001")
+    assert project.evidence.one("SIC0001").signed == Signers(("Ines", "Noor"))
 
 
 @pytest.mark.parametrize("what", ["respondent", "region", "organisation"])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from coder.domain.errors import NotFound, Refused
 from coder.domain.model import (
+    Code,
     Document,
     DocumentKind,
     Permission,
@@ -26,7 +27,7 @@ from coder.domain.model import (
 from coder.domain.sight import Others, Sight
 from coder.domain.trail import Asked, Deed
 from coder.project import Project
-from coder.project.trail import WITHDRAWN_SINCE
+from coder.project.trail import MOST, WITHDRAWN_SINCE
 
 Letter = Callable[..., Document]
 
@@ -317,6 +318,19 @@ def test_the_paper_for_the_file(project: Project, kettle: Document, tmp_path: Pa
     assert rows[-1][-1].startswith("'=cmd")
     with pytest.raises(Refused):
         project.trail.export(sheet, project.trail.asked(words="zebra"))
+
+
+def test_the_paper_says_how_much_of_a_long_step_it_leaves_out(
+    project: Project, tmp_path: Path
+) -> None:
+    with project._store.step("Make many codes", project.coder) as tx:
+        for number in range(MOST + 7):
+            tx.put(Code(new_id(), f"Code {number}"))
+    project.trail.export(tmp_path / "trail.csv", project.trail.asked(words="many codes"))
+    rows = list(csv.reader((tmp_path / "trail.csv").read_text("utf-8-sig").splitlines()))
+    told = [row[4] for row in rows if len(row) == 7]
+    assert told[-2:] == [f"made the code “Code {MOST - 1}”", "and 7 more changes"]
+    assert len(told) == MOST + 2
 
 
 def test_the_paper_of_one_who_codes_blind_says_so(

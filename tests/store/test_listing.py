@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from coder.domain.baskets import Basket, BasketItem, ItemKind
 from coder.domain.model import (
     Code,
+    Coder,
     Coding,
     Document,
     DocumentKind,
@@ -28,6 +29,7 @@ from coder.domain.model import (
 )
 from coder.domain.paragraphs import lay_out
 from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
+from coder.domain.together import AGREED, AGREED_ID
 from coder.store import quotes
 from coder.store.listing import QuoteList, listing
 from coder.store.store import Store
@@ -360,6 +362,28 @@ def test_a_basket_comes_in_its_own_order_whether_or_not_it_is_coded(built: Built
     assert len(built.listed(QuoteFilter(basket="k", hidden_to="ann"))) == 2
     assert not len(built.listed(QuoteFilter(basket="k", hidden_to="ben")))
     assert len(built.listed(QuoteFilter(basket="k"), grouping=Grouping.THEME).groups) == 1
+
+
+def test_what_was_agreed_on_in_a_basket_counts_where_nobody_says_the_same(desk) -> None:
+    document = desk.document("d", "The bus came late, and the choir sang.")
+    desk.code()
+    agreed = Coder(AGREED_ID, AGREED)
+    with desk.store.step("Agree", desk.ann) as tx:
+        tx.put(agreed)
+    desk.coding("x", document, span=(0, 7))
+    desk.coding("y", document, span=(0, 7), coder=agreed)
+    desk.coding("z", document, span=(23, 32), coder=agreed)
+    with desk.store.step("Basket", desk.ann) as tx:
+        tx.put(Basket("k", "Report", "ann", "2020"))
+        for place, (start, end) in enumerate(((0, 7), (23, 32), (0, 7), (8, 12))):
+            words = document.text[start:end]
+            item = (f"i{place}", "k", ItemKind.QUOTE, "ann", "2020", float(place))
+            tx.put(BasketItem(*item, "d", start, end, words, (), "c"))
+
+    found = listing(lambda: desk.store.reader, QuoteFilter(basket="k"))
+
+    assert (found.totals.quotes, found.totals.tags) == (4, 2)
+    assert every(found)[0].coding_ids == ("x", "y")
 
 
 def test_a_joined_quote_of_a_transcript_has_its_words_and_time(desk) -> None:

@@ -70,17 +70,35 @@ def test_what_stands_in_words_is_found_and_ids_are_not(store: Store) -> None:
     ],
 )
 def test_narrowing_goes_by_an_index(store: Store, asked: Asked, index: str) -> None:
-    plans: list[str] = []
+    plans = Plans(store)
+    trail.steps(plans, asked, ALL, 100)  # type: ignore[arg-type]
+    assert any(index in one for one in plans.seen)
+    assert not plans.whole_reads()
 
-    class Explaining:
-        def execute(self, query: str, values: dict[str, object]) -> list[sqlite3.Row]:
-            plan = store.reader.execute(f"EXPLAIN QUERY PLAN {query}", values)
-            plans.extend(str(row["detail"]) for row in plan)
-            return []
 
-    trail.steps(Explaining(), asked, ALL, 100)  # type: ignore[arg-type]
-    assert any(index in one for one in plans)
-    assert not [one for one in plans if one.startswith("SCAN c") and "INDEX" not in one]
+def test_the_changes_of_steps_and_of_rows_are_read_by_an_index(store: Store) -> None:
+    plans = Plans(store)
+    trail.changes(plans, [1, -1])  # type: ignore[arg-type]
+    trail.last_images(plans, "codes", ["x"])  # type: ignore[arg-type]
+    assert plans.seen
+    assert not plans.whole_reads()
+
+
+class Plans:
+    """Stands where a connection does, and keeps how each query would be done."""
+
+    def __init__(self, store: Store) -> None:
+        self.seen: list[str] = []
+        self._store = store
+
+    def execute(self, query: str, values: dict[str, object]) -> list[sqlite3.Row]:
+        plan = self._store.reader.execute(f"EXPLAIN QUERY PLAN {query}", values)
+        self.seen.extend(str(row["detail"]) for row in plan)
+        return []
+
+    def whole_reads(self) -> list[str]:
+        tables = ("SCAN changes", "SCAN brought_changes", "SCAN trail_changes", "SCAN c")
+        return [one for one in self.seen if one.startswith(tables) and "INDEX" not in one]
 
 
 def test_an_older_journal_gets_the_indexes(store: Store) -> None:

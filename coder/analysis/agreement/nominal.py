@@ -35,8 +35,8 @@ def _percent(ratings: Ratings) -> Floats:
 
 
 def cohen(ratings: Ratings) -> Floats:
-    """Cohen's κ (1960); of more than two coders the mean over pairs, each over the units that both
-    rated. A pair for which κ is undefined is left out of the mean."""
+    """Cohen's κ (1960); of more than two coders the mean over pairs (Light 1971), each over the
+    units that both rated. A pair for which κ is undefined is left out of the mean."""
     found = np.stack([_of_pair(ratings, one, other) for one, other in pairs(ratings.coders)])
     there = ~np.isnan(found)
     return quotient(np.where(there, found, 0).sum(0), there.sum(0).astype(np.float64))

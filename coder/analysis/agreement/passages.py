@@ -17,7 +17,10 @@ from coder.domain.agreement import Coefficient, Measure
 
 _NO_PASSAGE = "Nobody tagged a passage, or they fill all the text."
 _OVERLAP = "Passages of different codes overlap, so they are not units of one text."
+_NOT_MET = "Nowhere did two coders both tag a passage."
+_NOT_IT = "Where two coders both tagged, nobody used it."
 _ONE_CODE = "Where two coders both tagged, there is only one code."
+_TOO_LITTLE = "Too little was tagged by two coders at once to tell chance."
 _NO_INTERVAL = "No interval is drawn for passages."
 
 
@@ -51,8 +54,13 @@ def of_several(
     common = coincidences([_as_units(own, offset) for own in marked], length, len(marked[0]))
     found[Coefficient.U_ALPHA] = _measure(common.u_alpha(), _NO_PASSAGE)
     found[Coefficient.U_BINARY] = _measure(common.binary(), _NO_PASSAGE)
-    found[Coefficient.CU_ALPHA] = _measure(common.cu_alpha(), _ONE_CODE)
-    each = [_measure(common.ku_alpha(code + 1), _ONE_CODE) for code in range(len(marked[0]))]
+    shared = common.shared_categories()
+    why = _NOT_MET if not shared else _ONE_CODE if len(shared) == 1 else _TOO_LITTLE
+    found[Coefficient.CU_ALPHA] = _measure(common.cu_alpha(), why)
+    each = [
+        _measure(common.ku_alpha(code), why if code in shared or not shared else _NOT_IT)
+        for code in range(1, len(marked[0]) + 1)
+    ]
     return found, each
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.analysis.distinct import rows_once
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -137,8 +139,7 @@ def grouped(table: Ints, categories: int) -> tuple[Ints, Ints]:
             (table - MISSING) @ digits, return_index=True, return_inverse=True
         )
         return table[first], places
-    patterns, places = np.unique(table, axis=0, return_inverse=True)
-    return patterns, places.ravel()
+    return rows_once(table)
 
 
 def quotient(above: Floats | float, below: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from coder.analysis.agreement.ratings import MISSING, Floats, Ints, Ratings, grouped
 from coder.analysis.agreement.unitised import Units
+from coder.analysis.distinct import once, rows_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +142,16 @@ class Text:
         for own in marked:
             touched = np.stack([rows.touched(runs) for runs in own], axis=1)
             packed.append(np.packbits(touched, axis=1))
-        every, places = np.unique(np.concatenate(packed), axis=0, return_inverse=True)
+        every, places = rows_once(np.concatenate(packed))
         members = np.unpackbits(every, axis=1, count=len(marked[0])).astype(np.bool_)
-        values = places.ravel()[1:].reshape(len(marked), len(rows))
+        values = places[1:].reshape(len(marked), len(rows))
         return replace(self._table(rows, weights, list(values)), categories=len(every)), members
 
     def _rows(self, marked: Sequence[Runs]) -> tuple[Runs, Floats]:
         if self.units is not None:
             return self.units, np.ones(len(self.units))
         edges = [edge for one in marked for edge in (one.starts, one.ends)]
-        cuts = np.unique(np.concatenate([*edges, self.parts, self.blocks, [self.length]]))
+        cuts = once(np.concatenate([*edges, self.parts, self.blocks, [self.length]]))
         return Runs(cuts[:-1], cuts[1:]), np.diff(cuts).astype(np.float64)
 
     def _table(self, rows: Runs, weights: Floats, columns: Sequence[NDArray[np.generic]]) -> Table:

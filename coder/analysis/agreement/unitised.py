@@ -5,9 +5,13 @@ lies between them is gaps. Runs that touch are units of their own.
 
 Sources: K. Krippendorff, “On the reliability of unitizing continuous data”, Sociological
 Methodology 25 (1995); K. Krippendorff, Y. Mathet, S. Bouvry, A. Widlöcher, “On the reliability of
-unitizing textual continua: Further developments”, Quality & Quantity 50 (2016). No package that is
-kept has the family of 2016. Where the paper leaves a choice open (how a unit meets itself in what
-is expected by chance), that is taken which gives the figures of its worked example.
+unitizing textual continua: Further developments”, Quality & Quantity 50 (2016), whose equations are
+named below. No package that is kept has the family of 2016.
+
+Where passages of three coders or more meet, equation 10 takes a unit's length with each other coder
+apart. A later reading of the book (4th edition, 2019, 12.6.5) takes it with all others together,
+which of two coders is the same, but in the paper's own example gives .787 for cuα where the paper
+has .779.
 """
 
 from __future__ import annotations
@@ -121,10 +125,10 @@ class Coincidences:
     """What the units of some coders have in common, by category (gaps are category 0).
 
     `observed[c, k]` are the characters that one coder has in `c` and another in `k`, each pair of
-    coders in both directions, over the number of the others. `totals[c]` are the characters of a
-    category with all coders, `squares[c]` the squared lengths of its units, and `shared[c]` the
-    squared lengths of what of each unit lies in units of each other coder, over the number of the
-    others.
+    coders in both directions, over the number of the others (2016, equation 1). `totals[c]` are the
+    characters of a category with all coders, `squares[c]` the squared lengths of its units, and
+    `shared[c]` the squared lengths of what of each unit lies in units of each other coder, over the
+    number of the others (as in equation 10).
     """
 
     observed: Floats
@@ -138,11 +142,11 @@ class Coincidences:
         return float(self.observed[1:, 1:].sum() / self.observed.sum())
 
     def u_alpha(self) -> float:
-        """uα: where units are, and of which category."""
+        """uα: where units are, and of which category (equation 5)."""
         return self._alpha(self.observed, self.totals, self.squares)
 
     def binary(self) -> float:
-        """|uα: where units are, whatever their category."""
+        """|uα: where units are, whatever their category (equation 6)."""
         return self._alpha(
             np.array([[_cell(self.observed, rows, columns) for columns in _IN] for rows in _IN]),
             np.array([self.totals[:1].sum(), self.totals[1:].sum()]),
@@ -150,22 +154,23 @@ class Coincidences:
         )
 
     def cu_alpha(self) -> float:
-        """cuα: of which category units are, where two coders both have one."""
+        """cuα: of which category units are, where two coders both have one (equation 11)."""
         seen, expected = self._valued()
-        return _corrected(seen.sum() - np.trace(seen), seen.sum(), expected)
+        return _corrected(seen.sum(), np.trace(seen), expected.sum(), np.trace(expected))
 
     def ku_alpha(self, category: int) -> float:
         """(k)uα: how well units of this category, 1 or more, are told from the others, where two
-        coders both have one."""
+        coders both have one (equation 13)."""
         seen, expected = self._valued()
         row = category - 1
-        differing = seen[row].sum() - seen[row, row]
-        by_chance = expected[row].sum() - expected[row, row]
-        if not (seen[row].sum() > 0 and by_chance > 0):
-            return float("nan")
-        return float(1 - differing / seen[row].sum() / (by_chance / expected[row].sum()))
+        return _corrected(seen[row].sum(), seen[row, row], expected[row].sum(), expected[row, row])
+
+    def shared_categories(self) -> list[int]:
+        """The categories, 1 or more, of which anything lies where two coders both have a unit."""
+        return [int(one) + 1 for one in np.flatnonzero(self.observed[1:, 1:].sum(axis=1) > 0)]
 
     def _valued(self) -> tuple[Floats, Floats]:
+        """What is observed and what is expected (equation 10, but for a factor) in units alone."""
         seen = self.observed[1:, 1:]
         by_category = seen.sum(axis=1)
         return seen, np.outer(by_category, by_category) - np.diag(self.shared[1:])
@@ -173,10 +178,10 @@ class Coincidences:
     @staticmethod
     def _alpha(observed: Floats, totals: Floats, squares: Floats) -> float:
         """Pairs of characters of one unit, and of one character of a gap with itself, are none that
-        chance could bring together."""
+        chance could bring together (equation 4, but for a factor)."""
         expected = np.outer(totals, totals) - np.diag(squares)
         expected[GAP, GAP] -= totals[GAP] - squares[GAP]
-        return _corrected(observed.sum() - np.trace(observed), observed.sum(), expected)
+        return _corrected(observed.sum(), np.trace(observed), expected.sum(), np.trace(expected))
 
 
 _IN = (slice(0, 1), slice(1, None))
@@ -186,11 +191,18 @@ def _cell(table: Floats, rows: slice, columns: slice) -> float:
     return float(table[rows, columns].sum())
 
 
-def _corrected(differing: float, of: float, expected: Floats) -> float:
-    by_chance = expected.sum() - np.trace(expected)
-    if not (of > 0 and by_chance > 0):
+def _corrected(of: float, alike: float, expected: float, alike_by_chance: float) -> float:
+    """1 − observed / expected disagreement, each as a share; NaN where it is undefined: nothing
+    seen, no disagreement expected, or less than no agreement. That happens to three coders or more
+    where so little meets that its pairs are fewer than the units themselves; the formula would then
+    give figures without meaning, also above 1."""
+    by_chance = expected - alike_by_chance
+    if not (of > 0 and by_chance > 0 and alike_by_chance >= -_ROUNDING * expected):
         return float("nan")
-    return float(1 - differing / of / (by_chance / expected.sum()))
+    return float(1 - (of - alike) / of / (by_chance / expected))
+
+
+_ROUNDING = 1e-12
 
 
 def coincidences(coders: Sequence[Units], length: int, categories: int) -> Coincidences:

@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
-from coder.analysis.consistency.corpus import Corpus, Place, runs
+from coder.analysis.consistency.corpus import Corpus, Place
 from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material, lies_on
+from coder.analysis.consistency.near import Words, near
 from coder.domain.dates import day_shown
 from coder.domain.model import Coding
 from coder.domain.text import counted
 from coder.jobs import Job
 
-_CROWD = 16
-"""Passages that are remembered for three words in a row; a common run tells nothing."""
-
 _SHOWN = 12
 _A_WAY = 3
 """Passages shown of a finding at most, and of those that are tagged in one way."""
-
-_NOT = {
-    "no", "not", "never", "none", "nobody", "nothing", "nor", "neither", "without", "cannot",
-    "hardly", "unable",
-}  # fmt: skip
-
-Words = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +41,20 @@ class Spot:
         return {coder: frozenset(codes) for coder, codes in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """Spots with the same words, or nearly; `words` those of the first, `same` whether they are
-    the same in all."""
+    """Tagged places with the same words, or nearly; `words` those of the first, `same` whether they
+    are the same in all."""
 
     words: Words
     same: bool
-    spots: tuple[Spot, ...]
+    places: Sequence[Place]
+    material: Material
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The places with the tags on them. Most groups are of one place, and nobody asks."""
+        return tuple(_spots(self.material, self.places))
 
 
 def groups(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list[Group]:
@@ -68,10 +66,9 @@ def groups(material: Material, corpus: Corpus, limits: Limits, job: Job) -> list
             by_words[words].append(place)
     distinct = list(by_words)
     found = []
-    for members in _near(distinct, corpus, limits, job):
-        places = [place for member in members for place in by_words[distinct[member]]]
-        spots = tuple(_spots(material, places))
-        found.append(Group(distinct[members[0]], len(members) == 1, spots))
+    for members in near(distinct, corpus.vocabulary.words, limits.alike_share, job):
+        places = tuple(place for member in members for place in by_words[distinct[member]])
+        found.append(Group(distinct[members[0]], len(members) == 1, places, material))
     return found
 
 
@@ -84,75 +81,18 @@ def tagged_differently(
     shared: defaultdict[str, set[str]] = defaultdict(set)
     of_letters: list[tuple[str, Group]] = []
     for group in found:
-        heads = {campaigns.get(material.owner(one.place[0]).id, "") for one in group.spots}
+        heads = {campaigns.get(material.owner(one[0]).id, "") for one in group.places}
         if len(heads) == 1 and "" not in heads:
             head = heads.pop()
             of_letters.append((head, group))
             if len(group.spots) > 1:
                 shared[head] |= {one.place[0] for one in group.spots}
-        elif _odd(group.spots):
+        elif len(group.places) > 1 and _odd(group.spots):
             yield _told(material, Kind.ALIKE, group, ())
     for head, group in of_letters:
         untagged = _untagged(material, corpus, group, shared[head], limits)
         if untagged or _odd(group.spots):
             yield _told(material, Kind.CAMPAIGN, group, untagged)
-
-
-def _near(
-    distinct: Sequence[Words], corpus: Corpus, limits: Limits, job: Job
-) -> Iterator[list[int]]:
-    """The numbers of those of these word rows that are nearly the same, in groups, also of one."""
-    from rapidfuzz.distance import Indel
-
-    homes = list(range(len(distinct)))
-
-    def home(one: int) -> int:
-        while homes[one] != one:
-            homes[one] = homes[homes[one]]
-            one = homes[one]
-        return one
-
-    several = _shared(distinct)
-    owners: defaultdict[int, list[int]] = defaultdict(list)
-    negations = {n for n, word in enumerate(corpus.vocabulary.words) if _denies(word)}
-    denied = [sum(word in negations for word in words) for words in distinct]
-    for number, words in enumerate(distinct):
-        if number % 500 == 0:
-            job.check()
-        keys = several[number]
-        shared = Counter(other for key in keys for other in owners[key])
-        for other, hits in shared.items():
-            if 3 * hits < len(words) - 2 or denied[number] != denied[other]:
-                continue
-            if home(number) != home(other) and (
-                Indel.normalized_similarity(words, distinct[other], score_cutoff=limits.alike_share)
-                >= limits.alike_share
-            ):
-                first, last = sorted((home(number), home(other)))
-                homes[last] = first
-        for key in keys:
-            if len(owners[key]) < _CROWD:
-                owners[key].append(number)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for number in range(len(distinct)):
-        members[home(number)].append(number)
-    yield from members.values()
-
-
-def _shared(distinct: Sequence[Words]) -> list[list[int]]:
-    """For each of these word rows the keys of those runs of three words that another has too."""
-    import numpy as np
-
-    keys = [np.unique(runs(np.array(words, dtype=np.int64), 3)) for words in distinct]
-    if not keys:
-        return []
-    values, counts = np.unique(np.concatenate(keys), return_counts=True)
-    common = set(values[counts > 1].tolist())
-    return [[key for key in one.tolist() if key in common] for one in keys]
-
-
-def _denies(word: str) -> bool:
-    return word in _NOT or word.endswith("n't")
 
 
 def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb, log
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -229,8 +229,8 @@ def _apart(
 def _alone(mine: Sequence[_Unit], theirs: Sequence[_Unit]) -> list[int]:
     """The words that stand in a quarter of these units or more, at least three, and four times as
     often as on the other side."""
-    here = Counter(word for one in mine for word in one.words)
-    there = Counter(word for one in theirs for word in one.words)
+    here = Counter(chain.from_iterable(one.words for one in mine))
+    there = Counter(chain.from_iterable(one.words for one in theirs))
     least = max(3, len(mine) // 4)
     found = [
         word
@@ -244,7 +244,7 @@ def _matrix(units: Sequence[_Unit]) -> NDArray[Any]:
     """A row for each unit and a column for each word that several have, of noughts and ones."""
     import numpy as np
 
-    counts = Counter(word for one in units for word in one.words)
+    counts = Counter(chain.from_iterable(one.words for one in units))
     kept = [word for word, count in counts.most_common(_MOST_WORDS) if count > 1]
     number = {word: place for place, word in enumerate(kept)}
     held = np.zeros((len(units), len(kept)), dtype=np.float32)

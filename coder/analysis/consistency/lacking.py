@@ -13,6 +13,7 @@ from coder.analysis.consistency.corpus import Corpus, Place
 from coder.analysis.consistency.findings import NOT_TAGGED, Finding, Kind, Passage
 from coder.analysis.consistency.limits import Limits
 from coder.analysis.consistency.material import Material
+from coder.analysis.distinct import once
 from coder.domain.model import Code
 from coder.jobs import Job
 
@@ -39,8 +40,7 @@ def echoed(
     for group in groups:
         if len(group.words) < limits.echo_words:
             continue
-        first = group.spots[0]
-        owners = {material.owner(one.place[0]).id for one in group.spots}
+        owners = {material.owner(one[0]).id for one in group.places}
         for place in corpus.echoes(group.words):
             document_id, start, end = place
             owner = material.owner(document_id).id
@@ -48,6 +48,7 @@ def echoed(
                 continue
             if end > material.reach.get(document_id, 0) or _is_tagged(material, place):
                 continue
+            first = group.spots[0]
             names = ", ".join(dict.fromkeys(material.name(one.code_id) for one in first.close))
             here, there = material.owner(first.place[0]).ref, material.owner(document_id).ref
             yield material.finding(
@@ -89,6 +90,7 @@ def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) 
     finder = _Bearing(material, corpus)
     bare = looked & ~finder.bearing(material.by_code)
     telling = _presence(corpus, stems)
+    windows = _Windows(corpus, stems)
     for code_id in material.by_code:
         job.check()
         bearing = finder.bearing([code_id])
@@ -97,7 +99,7 @@ def unlike_others(material: Material, corpus: Corpus, limits: Limits, job: Job) 
         weights = _weights(material.codes[code_id], corpus, bearing & looked, looked, telling)
         if weights is None:
             continue
-        scores = _scores(corpus, weights, stems)
+        scores = windows.scores(weights)
         for one, share, finding in _found(
             material, corpus, limits, code_id, scores, weights, stems, bearing & looked, bare
         ):
@@ -134,6 +136,32 @@ class _Bearing:
         return found
 
 
+class _Windows:
+    """Says of each paragraph how strongly it speaks in given words."""
+
+    def __init__(self, corpus: Corpus, stems: NDArray[Any]) -> None:
+        import numpy as np
+
+        self._stems = stems
+        self._many = len(corpus.firsts)
+        self._first, owners = corpus.spoken
+        self._last = np.minimum(self._first + _WINDOW, corpus.lasts[owners])
+        self._filled = np.flatnonzero(corpus.lasts > corpus.firsts)
+        self._begins = np.searchsorted(owners, self._filled)
+
+    def scores(self, weights: NDArray[Any]) -> NDArray[Any]:
+        """The weight of each paragraph: the greatest sum of any `_WINDOW` words in a row."""
+        import numpy as np
+
+        each = np.append(weights, np.float32(0))[self._stems]
+        sums = np.concatenate(([0.0], np.cumsum(each, dtype=np.float64)))
+        found = np.zeros(self._many)
+        if len(self._filled):
+            window = sums[self._last] - sums[self._first]
+            found[self._filled] = np.maximum.reduceat(window, self._begins)
+        return found
+
+
 def _presence(corpus: Corpus, stems: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Each telling stem of each paragraph once: the numbers of paragraphs and of stems."""
     import numpy as np
@@ -142,7 +170,7 @@ def _presence(corpus: Corpus, stems: NDArray[Any]) -> tuple[NDArray[Any], NDArra
     found = stems[within]
     kept = found >= 0
     many = int(corpus.stems.max()) + 1
-    pairs = np.unique(owners[kept].astype(np.int64) * many + found[kept])
+    pairs = once(owners[kept].astype(np.int64) * many + found[kept])
     return pairs // many, pairs % many
 
 
@@ -222,21 +250,6 @@ def _found(
             told += 1
             told_of = _told(material, corpus, code_id, one, words, bearers, len(top))
             yield one, len(bearers) / len(top), told_of
-
-
-def _scores(corpus: Corpus, weights: NDArray[Any], stems: NDArray[Any]) -> NDArray[Any]:
-    """The weight of each paragraph: the greatest sum of any `_WINDOW` words in a row."""
-    import numpy as np
-
-    within, owners = corpus.spoken
-    each = np.append(weights, np.float32(0))[stems]
-    sums = np.concatenate(([0.0], np.cumsum(each, dtype=np.float64)))
-    window = sums[np.minimum(within + _WINDOW, corpus.lasts[owners])] - sums[within]
-    scores = np.zeros(len(corpus.firsts))
-    filled = np.flatnonzero(corpus.lasts > corpus.firsts)
-    if len(filled):
-        scores[filled] = np.maximum.reduceat(window, np.searchsorted(owners, filled))
-    return scores
 
 
 def _told(

@@ -9,9 +9,10 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,20 @@ _CHANGE = (
     "merge", "id", "position", "table_name", "row_id", "before", "after", "salt", "digest",
     "erased", "left_out",
 )  # fmt: skip
+_AT_ONCE = 1_000
+
+
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Makes hundreds of thousands of small things without Python looking, again and again, for
+    rings among them; that takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def bring(tx: Step, theirs: Foreign, plan: Plan) -> None:
@@ -48,12 +63,14 @@ def bring(tx: Step, theirs: Foreign, plan: Plan) -> None:
     sealed = brought.seal_of(tx.connection, tx.seq)
     tx.put(Brought(new_id(), tuple(sorted(plan.seen.items())), sealed))
     clashing.keep(tx.connection, tx.seq, plan.clashes)
+    note_absent(tx.connection, theirs.db, plan)
     tx.connection.executemany(
         "INSERT OR IGNORE INTO traces (digest, salt, submission_id) VALUES (?, ?, ?)",
         theirs.db.execute("SELECT digest, salt, submission_id FROM traces").fetchall(),
     )
 
 
+@without_pauses()
 def take_out(tx: Step, target: sqlite3.Row) -> None:
     """Takes the steps that a merge brought out again, in an open step of the kind `unmerge`. Raises
     Refused where what it changed has been changed since, or later work rests on it."""
@@ -79,33 +96,27 @@ def take_out(tx: Step, target: sqlite3.Row) -> None:
     clashing.keep(db, tx.seq, whole.clashes)
 
 
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Makes hundreds of thousands of small things without Python looking, again and again, for
-    rings among them; that takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def keep_originals(folder: Path, theirs: Foreign, plan: Plan, job: Job, fresh: list[str]) -> None:
     """Copies the originals that come, each checked by its hash; notes the digests of those that are
     `fresh` here. Raises EvidenceError, OSError, Cancelled."""
-    names = {
-        one.row_id: str(one.after["name"])
-        for one in plan.changes
-        if one.table == "originals" and one.after
-    }
-    for done, digest in enumerate(plan.originals):
+    for done, (digest, name) in enumerate(plan.originals.items()):
         job.check()
-        job.report(done, len(plan.originals), f"Copying {names[digest]}")
-        if not originals.is_sound(originals.path_of(folder, digest, names[digest]), digest):
+        job.report(done, len(plan.originals), f"Copying {name}")
+        if not originals.is_sound(originals.path_of(folder, digest, name), digest):
             fresh.append(digest)
-            _copy(folder, theirs, digest, names[digest])
+            _copy(folder, theirs, digest, name)
+
+
+def note_absent(db: sqlite3.Connection, theirs: sqlite3.Connection, plan: Plan) -> None:
+    """Notes which originals were left out of this copy by now: not those that came, but those that
+    had been left out of the other too."""
+    db.executemany("DELETE FROM absent WHERE digest = ?", [(one,) for one in plan.originals])
+    there = {row[0] for row in theirs.execute("SELECT digest FROM absent")}
+    made = {one.row_id for one in plan.changes if one.table == "originals" and not one.before}
+    db.executemany(
+        "INSERT OR IGNORE INTO absent (digest) VALUES (?)",
+        [(one,) for one in sorted(there & made - plan.originals.keys())],
+    )
 
 
 def _copy(folder: Path, theirs: Foreign, digest: str, name: str) -> None:
@@ -137,13 +148,22 @@ def rename_originals(folder: Path, changes: Iterable[RowChange]) -> None:
 
 def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
     """Writes down the steps that come, each once, with their changes."""
+    coming = _coming(tx, theirs, plan)
+    while some := list(islice(coming, _AT_ONCE)):
+        _insert(tx.connection, "brought_steps", ("line", *_STEP), [step for step, _ in some])
+        changes = [change for _, several in some for change in several]
+        _insert(tx.connection, "brought_changes", ("line", *_CHANGE), changes)
+
+
+def _coming(
+    tx: Step, theirs: sqlite3.Connection, plan: Plan
+) -> Iterator[tuple[Sequence[object], Sequence[Sequence[object]]]]:
+    """The rows for the steps that come and for their changes."""
     wanted, fills = set(plan.steps), set(plan.fills)
     filled = frozenset(fills)
     known = _known_changes(tx.connection, fills)
-    steps: list[list[object]] = []
-    changes: list[tuple[object, ...]] = []
     line = tx.connection.execute("SELECT min(line) FROM brought_steps").fetchone()[0] or 0
-    for one, theirs_changes in _journal(theirs):
+    for one, theirs_changes in _journal(theirs, wanted | fills):
         if one["id"] in fills:
             if all(change["left_out"] is not None for change in theirs_changes):
                 continue
@@ -168,10 +188,7 @@ def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
         one["merge"] = tx.seq
         line -= 1
         number = _number_of(tx.connection, one["id"]) if one["id"] in filled else line
-        steps.append([number, *(one[name] for name in _STEP)])
-        changes += [(number, *row) for row in rows]
-    _insert(tx.connection, "brought_steps", ("line", *_STEP), steps)
-    _insert(tx.connection, "brought_changes", ("line", *_CHANGE), changes)
+        yield [number, *(one[name] for name in _STEP)], [(number, *row) for row in rows]
 
 
 def _number_of(db: sqlite3.Connection, step_id: str) -> int:
@@ -184,28 +201,32 @@ def _number_of(db: sqlite3.Connection, step_id: str) -> int:
     return int(found[0])
 
 
-def _journal(db: sqlite3.Connection) -> Iterator[tuple[dict[str, Any], list[sqlite3.Row]]]:
-    """All steps of a journal with their changes: its own, then those that merges brought."""
+def _journal(
+    db: sqlite3.Connection, ids: Collection[str]
+) -> Iterator[tuple[dict[str, Any], list[sqlite3.Row]]]:
+    """These steps of a journal with their changes: its own, then those that merges brought."""
     previous = ""
     for row, changes in _together(db, "steps", "changes", ("seq",)):
-        yield {**dict(row), "previous": previous}, changes
+        if row["id"] in ids:
+            yield {**dict(row), "previous": previous}, changes
         previous = row["hash"]
     for row, changes in _together(db, "brought_steps", "brought_changes", ("merge", "id")):
-        yield dict(row), changes
+        if row["id"] in ids:
+            yield dict(row), changes
 
 
 def _together(
     db: sqlite3.Connection, steps: str, changes: str, key: tuple[str, ...]
 ) -> Iterator[tuple[sqlite3.Row, list[sqlite3.Row]]]:
-    order = ", ".join(key)
+    order, place = ", ".join(key), itemgetter(*key)
     every = groupby(
         db.execute(f"SELECT * FROM {changes} ORDER BY {order}, position"),  # noqa: S608
-        lambda row: tuple(row[name] for name in key),
+        place,
     )
     waiting = next(every, None)
     for row in db.execute(f"SELECT * FROM {steps} ORDER BY {order}"):  # noqa: S608
         mine: list[sqlite3.Row] = []
-        if waiting and waiting[0] == tuple(row[name] for name in key):
+        if waiting and waiting[0] == place(row):
             mine = list(waiting[1])
             waiting = next(every, None)
         yield row, mine

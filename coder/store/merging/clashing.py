@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coder.domain.together import derived_id
 from coder.store.merging.rowwise import Clash
 from coder.store.merging.rules import GROUPS
+from coder.store.merging.undone import void
 from coder.store.rows import Row, as_today
 
 KIND = "clash"
@@ -32,16 +33,19 @@ def keep_alone(db: sqlite3.Connection, clashes: Iterable[Clash]) -> None:
 
 
 def keep(db: sqlite3.Connection, merge: int, clashes: Iterable[Clash]) -> None:
-    """Makes the list what these are; those that were on it keep the number of their merge."""
+    """Makes the list what these are; those that were on it keep the number of their merge. All acts
+    before this moment, which comes after the step `merge`, have been taken into account."""
     since = dict(db.execute("SELECT id, merge FROM clashes").fetchall())
     db.execute("DELETE FROM clashes")
     db.executemany(
-        "INSERT OR IGNORE INTO clashes (id, merge, kind, table_name, row_id, field, kept, lost)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO clashes"
+        " (id, merge, known, kind, table_name, row_id, field, kept, lost)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 own,
                 since.get(own, merge),
+                merge,
                 one.kind,
                 one.table,
                 one.row_id,
@@ -86,10 +90,13 @@ def known(db: sqlite3.Connection) -> set[str]:
 def listed(db: sqlite3.Connection) -> list[Listed]:
     """The clashes that nobody has settled or left as they are, those of the newest merge first."""
     found = []
+    undone = _undone(db)
     left = {row[0] for row in db.execute("SELECT id FROM dismissals WHERE kind = ?", (KIND,))}
     for row in db.execute("SELECT * FROM clashes ORDER BY merge DESC, table_name, id").fetchall():
         clash = Clash(*(row[name] for name in _NAMES))
-        if derived_id(KIND, row["id"]) not in left and not _settled(db, row["merge"], clash):
+        if derived_id(KIND, row["id"]) not in left and not _settled(
+            db, row["known"], clash, undone
+        ):
             sides = (side_of(db, one, clash) for one in (clash.kept, clash.lost))
             found.append(Listed(row["id"], row["merge"], clash, *sides))
     return found
@@ -120,14 +127,34 @@ def image_of(table: str, image: str | None) -> Row | None:
     return None if image is None else as_today(table, json.loads(image))
 
 
-def _settled(db: sqlite3.Connection, since: int, clash: Clash) -> bool:
+def _undone(db: sqlite3.Connection) -> dict[int, int]:
+    """By their numbers, the steps since the list was made that were taken back since, and those
+    that took them back."""
+    steps = db.execute(
+        "SELECT id, reverses FROM steps WHERE reverses IS NOT NULL AND kind IN ('undo', 'redo')"
+        " AND seq > (SELECT min(known) FROM clashes) ORDER BY seq"
+    ).fetchall()
+    pairs = void((row[0], row[1]) for row in steps)
+    wanted = json.dumps([*pairs, *pairs.values()])
+    seqs = dict(
+        db.execute(
+            "SELECT id, seq FROM steps WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+        ).fetchall()
+    )
+    numbers = {seqs[back]: seqs[done] for back, done in pairs.items() if done in seqs}
+    return numbers | {done: done for done in numbers.values()}
+
+
+def _settled(db: sqlite3.Connection, since: int, clash: Clash, undone: Mapping[int, int]) -> bool:
     """Whether somebody has changed here, since the list was made, what a clash is about."""
     changes = db.execute(
-        "SELECT before, after FROM changes JOIN steps USING (seq) WHERE table_name = ?"
+        "SELECT seq, before, after FROM changes JOIN steps USING (seq) WHERE table_name = ?"
         " AND row_id = ? AND seq > ? AND kind NOT IN ('merge', 'unmerge', 'share')",
         (clash.table, clash.row_id, since),
     )
     for change in changes:
+        if undone.get(change["seq"], 0) > since:
+            continue
         before, after = (image_of(clash.table, change[name]) for name in ("before", "after"))
         group = GROUPS[clash.table].get(clash.field, ())
         if before is None or after is None or not group:

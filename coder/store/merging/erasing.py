@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 
-from coder.domain.model import Coder
+from coder.domain.model import Coder, Status
 from coder.store.chain import ERASURE
 from coder.store.journal import row_of
 from coder.store.rows import from_row
@@ -36,3 +36,15 @@ def told_by(
             coder = from_row(Coder, row_of(db, "coders", coder_id) or {})
             told.append((label, coder, mine))
     return told
+
+
+def joined_there(db: sqlite3.Connection, submissions: Collection[str]) -> dict[str, str]:
+    """With which of the others there those of these submissions were joined that were erased
+    together; by ids."""
+    return {
+        row["id"]: row["of_id"]
+        for row in db.execute(
+            "SELECT id, of_id FROM submissions WHERE status = ?", (Status.JOINED,)
+        )
+        if {row["id"], row["of_id"]} <= set(submissions)
+    }

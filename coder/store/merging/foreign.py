@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from coder.store import backup, brought, chain, originals, schema
 from coder.store.connection import DATABASE, connect, damaged, refuse_closed, sentence
 from coder.store.folders import can_read_with_log
 
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _DAMAGE = (sqlite3.Error, OSError, TypeError, ValueError, LookupError, zipfile.BadZipFile)
 
 
@@ -44,13 +46,16 @@ class Foreign:
             with found.open("rb") as stream:
                 yield stream
             return
-        with zipfile.ZipFile(self.path) as archive:
-            inside = _inside(archive, digest)
-            if inside is None:
-                yield None
-                return
-            with archive.open(inside) as stream:
-                yield stream  # type: ignore[misc]
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                inside = _inside(archive, digest)
+                if inside is None:
+                    yield None
+                    return
+                with archive.open(inside) as stream:
+                    yield stream  # type: ignore[misc]
+        except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+            raise _cut_off(self.name) from problem
 
     def has(self, digest: str) -> bool:
         """Whether this copy has the bytes of an original."""
@@ -128,10 +133,14 @@ def _unpack(path: Path, apart: Path) -> None:
                 )
             with archive.open(inside[0]) as stream, apart.open("wb") as out:
                 shutil.copyfileobj(stream, out, 1 << 20)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as problem:
-        raise EvidenceError(
-            f"“{path.name}” is cut off or damaged.", "Ask for the file to be sent once more."
-        ) from problem
+    except _BROKEN as problem:
+        raise _cut_off(path.name) from problem
+
+
+def _cut_off(name: str) -> EvidenceError:
+    return EvidenceError(
+        f"“{name}” is cut off or damaged.", "Ask for the file to be sent once more."
+    )
 
 
 def _refuse_unsound(db: sqlite3.Connection, name: str, inquiry_id: str, job: Job) -> None:

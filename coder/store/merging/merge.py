@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from coder.domain.errors import Refused
@@ -12,8 +13,9 @@ from coder.jobs import Job
 from coder.store import originals
 from coder.store.acts import MERGE
 from coder.store.connection import sentence
+from coder.store.journal import row_of
 from coder.store.merging import bringing, clashing, foreign
-from coder.store.merging.erasing import told_by
+from coder.store.merging.erasing import joined_there, told_by
 from coder.store.merging.foreign import Foreign
 from coder.store.merging.plan import Plan, plan
 from coder.store.store import Store
@@ -49,6 +51,7 @@ def merge(store: Store, path: Path, label: Callable[[Plan], str], coder: Coder, 
         job.report(1, 4, "Comparing the two copies")
         found = plan(writer, theirs, job)
         if found.empty:
+            _fill(store, writer, theirs, found, job)
             clashing.keep_alone(writer, found.clashes)
             return found
         withdrawals = found.withdrawals
@@ -56,17 +59,27 @@ def merge(store: Store, path: Path, label: Callable[[Plan], str], coder: Coder, 
             _erase(store, theirs, found, coder)
             found = plan(writer, theirs, job)
             found.withdrawals = withdrawals
-        _write(store, theirs, found, label(found), coder, job)
-    return found
+        return _write(store, theirs, found, label(found), coder, job)
 
 
-def _write(store: Store, theirs: Foreign, found: Plan, label: str, coder: Coder, job: Job) -> None:
+def _fill(store: Store, writer: sqlite3.Connection, theirs: Foreign, found: Plan, job: Job) -> None:
+    """Takes the originals that had been left out of this copy, where nothing else is to be done."""
+    if found.originals:
+        try:
+            bringing.keep_originals(store.folder, theirs, found, job, [])
+        except OSError as problem:
+            raise sentence(problem, store.folder.name) from problem
+        bringing.note_absent(writer, theirs.db, found)
+
+
+def _write(store: Store, theirs: Foreign, found: Plan, label: str, coder: Coder, job: Job) -> Plan:
     fresh: list[str] = []
     try:
         job.report(2, 4, "Copying originals")
         bringing.keep_originals(store.folder, theirs, found, job, fresh)
         bringing.rename_originals(store.folder, found.changes)
         job.report(3, 4, "Writing it down")
+        found = _with_coder(store, theirs, found, coder, job)
         with store.step(label, coder, MERGE, seen=found.latest) as tx:
             bringing.bring(tx, theirs, found)
             job.check()
@@ -76,12 +89,24 @@ def _write(store: Store, theirs: Foreign, found: Plan, label: str, coder: Coder,
         if isinstance(problem, OSError | sqlite3.Error):
             raise sentence(problem, store.folder.name) from problem
         raise
+    return found
+
+
+def _with_coder(store: Store, theirs: Foreign, found: Plan, coder: Coder, job: Job) -> Plan:
+    """What is to be done once whoever merges is written down here, whom the other copy may know
+    already."""
+    with store.alone() as writer:
+        if row_of(writer, "coders", coder.id):
+            return found
+        store.introduce(coder)
+        return replace(plan(writer, theirs, job), withdrawals=found.withdrawals)
 
 
 def _erase(store: Store, theirs: Foreign, found: Plan, coder: Coder) -> None:
     """Erases what the other copy has erased, under the label and name it bears there."""
+    joined = joined_there(theirs.db, found.withdrawals)
     for label, who, ids in told_by(theirs.db, found.withdrawals):
-        store.erase_as_elsewhere(label, who, ids, ())
+        store.erase_as_elsewhere(label, who, ids, (), joined)
     if found.documents:
         store.erase_as_elsewhere("Erase what was withdrawn elsewhere", coder, (), found.documents)
 

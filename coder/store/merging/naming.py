@@ -4,11 +4,13 @@ it, in the same way in every copy."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from coder.domain.citation import twin_of
+from coder.store.merging.beside import Beside
 from coder.store.merging.deeds import Deed
-from coder.store.merging.rowwise import Clash, Stand
+from coder.store.merging.rowwise import Clash, Op, Stand
 from coder.store.rows import Row
 
 SAME_NAME, SAME_KEY, SAME_REF = "name", "key", "ref"
@@ -22,67 +24,107 @@ _SCOPES: dict[str, Callable[[Row], object]] = {
 _TOLD = re.compile(r"(.*) \(\d+\)")
 
 Stands = Mapping[str, Stand]
+Ops = Mapping[str, Sequence[Op]]
+Place = tuple[object, str]
+"""What can be held by one row only."""
+Order = tuple[tuple[str, str], str]
 
 
-def name_apart(table: str, stands: Stands) -> list[Clash]:
+def name_apart(table: str, stands: Stands, ops: Ops) -> list[Clash]:
     """Tells rows that have one name from each other: the later is called “Name (2)”."""
     scope = _SCOPES[table]
-    groups: dict[tuple[object, str], list[tuple[str, Stand]]] = {}
-    taken: set[tuple[object, str]] = set()
-    for row_id, stand in stands.items():
-        if stand.alive:
-            name = stand.values["name"].casefold() if table != "coders" else stand.values["name"]
-            place = (scope(stand.values), name)
-            groups.setdefault(place, []).append((row_id, stand))
-            taken.add(place)
+
+    def place(row: Row) -> Place:
+        name = row["name"]
+        return scope(row), name if table == "coders" else name.casefold()
+
+    beside = Beside(table, ops, stands)
+    holders = _holders(beside, place)
+    taken = {place(one.values) for one in stands.values() if one.alive}
     clashes = []
-    for (where, _), several in sorted(groups.items(), key=lambda one: _first(one[1])):
-        first, *others = sorted(several, key=lambda one: (_since(one[1]), one[0]))
-        for row_id, stand in others:
-            name = _free(stand.values["name"], where, taken, fold=table != "coders")
-            stand.values = {**stand.values, "name": name}
-            kept, lost = first[1].writer("name"), stand.writer("name")
-            clashes.append(Clash(SAME_NAME, table, row_id, "name", kept.deed.id, lost.deed.id))
+    for row_id, first, number in list(_later(beside, stands, holders, place, _naming)):
+        stand = stands[row_id]
+        deed = _naming(stand).deed
+        told = _TOLD.fullmatch(stand.values["name"])
+        bare = told[1] if told else stand.values["name"]
+        for tried in count(number):
+            row = {**stand.values, "name": f"{bare} ({tried})"}
+            if place(row) not in taken and not any(
+                (other := beside.row(one, deed)) and place(other.values) == place(row)
+                for one in holders.get(place(row), set()) - {row_id}
+            ):
+                break
+        taken.add(place(row))
+        lost = stand.writer("name").deed.id
+        clashes.append(Clash(SAME_NAME, table, row_id, "name", first.id, lost))
+        stand.values = row
     return clashes
 
 
-def _since(stand: Stand) -> tuple[str, str]:
-    """Since when a row stands under its name, in its place."""
-    writers = (stand.writer("name"), stand.writer("parent_id"))
-    return max(one.deed.order for one in writers)
-
-
-def _first(several: list[tuple[str, Stand]]) -> tuple[tuple[str, str], str]:
-    return min((_since(stand), row_id) for row_id, stand in several)
-
-
-def _free(name: str, where: object, taken: set[tuple[object, str]], *, fold: bool) -> str:
-    told = _TOLD.fullmatch(name)
-    bare = told[1] if told else name
-    number = 2
-    while True:
-        tried = f"{bare} ({number})"
-        place = (where, tried.casefold() if fold else tried)
-        if place not in taken:
-            taken.add(place)
-            return tried
-        number += 1
-
-
-def keys_apart(codes: Stands) -> list[Clash]:
+def keys_apart(codes: Stands, ops: Ops) -> list[Clash]:
     """Leaves a key with the code that had it first."""
-    holders: dict[str, str] = {}
+
+    def place(row: Row) -> Place:
+        return row["key"] or None, ""
+
+    beside = Beside("codes", ops, codes)
+    later = list(_later(beside, codes, _holders(beside, place), place, _keying))
     clashes = []
-    having = [(row_id, one) for row_id, one in codes.items() if one.alive and one.values["key"]]
-    for row_id, stand in sorted(having, key=lambda one: (one[1].writer("key").deed.order, one[0])):
-        holder = holders.setdefault(stand.values["key"], row_id)
-        if holder != row_id:
-            stand.values = {**stand.values, "key": ""}
-            kept = codes[holder].writer("key").deed.id
-            clashes.append(
-                Clash(SAME_KEY, "codes", row_id, "key", kept, stand.writer("key").deed.id)
-            )
+    for row_id, first, _ in later:
+        stand = codes[row_id]
+        stand.values = {**stand.values, "key": ""}
+        lost = _keying(stand).deed.id
+        clashes.append(Clash(SAME_KEY, "codes", row_id, "key", first.id, lost))
     return clashes
+
+
+def _naming(stand: Stand) -> Op:
+    """Since which act a row stands under its name, in its place."""
+    writers = (stand.writer("name"), stand.writer("parent_id"))
+    return max(writers, key=lambda one: one.deed.order)
+
+
+def _keying(stand: Stand) -> Op:
+    return stand.writer("key")
+
+
+def _holders(beside: Beside, place: Callable[[Row], Place]) -> dict[Place, set[str]]:
+    """The rows that have ever held a place."""
+    found: dict[Place, set[str]] = {}
+    for row_id, row in beside.ever():
+        found.setdefault(place(row), set()).add(row_id)
+    return found
+
+
+def _later(
+    beside: Beside,
+    stands: Stands,
+    holders: Mapping[Place, set[str]],
+    place: Callable[[Row], Place],
+    since: Callable[[Stand], Op],
+) -> Iterator[tuple[str, Deed, int]]:
+    """The rows that give way, in their order: where another had the place before, also one that has
+    left it since in knowledge of this. With the act since which the first of them had it, and which
+    in the order of all of them it is, from 2."""
+
+    def order(row_id: str, stand: Stand) -> Order:
+        return since(stand).deed.order, row_id
+
+    alive = [(row_id, stand) for row_id, stand in stands.items() if stand.alive]
+    for row_id, stand in sorted(alive, key=lambda one: order(*one)):
+        own = place(stand.values)
+        if own[0] is None and not own[1]:
+            continue
+        deed = since(stand).deed
+        rivals: dict[str, Deed] = {}
+        for one in holders[own] - {row_id}:
+            for other in (stands.get(one), beside.row(one, deed)):
+                has_it = other and other.alive and place(other.values) == own
+                if other and has_it and order(one, other) < order(row_id, stand):
+                    rivals.setdefault(one, since(other).deed)
+        if rivals:
+            first = min(rivals.values(), key=lambda one: one.order)
+            yield row_id, first, 1 + len(rivals)
 
 
 def refs_apart(submissions: Stands, given: Iterable[tuple[str, str, Deed]]) -> list[Clash]:

@@ -30,7 +30,10 @@ class Plan:
     was left out of this copy; `by_coder` counts acts by the coder's name. `withdrawals` are
     submissions (ids) to be erased here first, since the other copy erased them, with `documents`
     that it erased with others; `without` the rows
-    whose content does not come along. `missing` names originals that are in neither copy. `seen` is
+    whose content does not come along: what was erased here, and there not. What somebody wrote
+    there since it was erased comes. `originals` are those whose bytes come (SHA-256),
+    with their names, also where only those had been left out of this copy; `missing` names
+    originals that are in neither copy. `seen` is
     how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
     clash made of rows (as JSON, before and after), `who` the names of who did them."""
 
@@ -42,7 +45,7 @@ class Plan:
     without: set[Key] = field(default_factory=set)
     changes: list[RowChange] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
-    originals: list[str] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     latest: str = ""
@@ -71,7 +74,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     )
     gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
     found.documents = sorted(_with_content(ours, gone_there))
-    found.without = _rows_of(theirs.db, mine | others, gone_here | gone_there)
+    found.without = _rows_of(theirs.db, mine - others, gone_here - gone_there)
     here = _rows_of(ours, set(found.withdrawals), set(found.documents))
     history = History()
     history.add(ours, without=here)
@@ -212,10 +215,13 @@ def _counted(db: sqlite3.Connection, steps: list[str]) -> dict[str, int]:
 
 def _originals(
     ours: sqlite3.Connection, theirs: Foreign, whole: Whole
-) -> tuple[list[str], list[str]]:
-    """The originals (SHA-256) that come, and the names of those that are in neither copy."""
+) -> tuple[dict[str, str], list[str]]:
+    """The originals (SHA-256) that come, with their names, and the names of those that are in
+    neither copy."""
     known = {row[0] for row in ours.execute("SELECT id FROM originals")}
+    lacking = {row[0] for row in ours.execute("SELECT digest FROM absent")}
     rows = whole.rows.get("originals", {})
-    fresh = sorted(rows.keys() - known)
-    there = [digest for digest in fresh if theirs.has(digest)]
-    return there, [str(rows[digest]["name"]) for digest in fresh if digest not in there]
+    wanted = sorted(rows.keys() - known | rows.keys() & lacking)
+    there = {digest: str(rows[digest]["name"]) for digest in wanted if theirs.has(digest)}
+    fresh = [one for one in wanted if one not in there and one not in lacking]
+    return there, [str(rows[digest]["name"]) for digest in fresh]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from coder.store.merging.beside import Beside
 from coder.store.merging.deeds import Deed
-from coder.store.merging.rowwise import Clash, Stand
+from coder.store.merging.rowwise import Clash, Op, Stand
 from coder.store.merging.rules import FIRM, LOOSE, MEMO_ON, PARTS
 from coder.store.merging.transcripts import Transcript
 
@@ -20,9 +21,13 @@ class Resting:
     """Sees to it that whatever a row needs stands with it."""
 
     def __init__(
-        self, stands: Mapping[str, dict[str, Stand]], texts: Mapping[str, Transcript]
+        self,
+        stands: Mapping[str, dict[str, Stand]],
+        texts: Mapping[str, Transcript],
+        codes: Mapping[str, Sequence[Op]],
     ) -> None:
         self._stands = stands
+        self._beside = Beside("codes", codes, stands.get("codes", {}))
         self.texts = dict(texts)
         self.clashes: list[Clash] = []
 
@@ -40,6 +45,8 @@ class Resting:
         self._follow()
         self._keep_used()
         self._hide()
+        self._part_rings()
+        self._keep_parted()
         self._part_rings()
         self._ignore_removals()
 
@@ -110,6 +117,8 @@ class Resting:
             self._revive(table, stand.values[name], deed)
 
     def _follow(self) -> None:
+        """What was put on a code that others merged into another goes on to that. It stays where
+        whoever put it there knew of the merge, since then the code stood in spite of it."""
         for table, name in (
             ("codings", "code_id"),
             ("basket_items", "code_id"),
@@ -122,7 +131,8 @@ class Resting:
                     continue
                 code, target = self._stands["codes"][gone], self._target(gone)
                 writer = stand.writer(name).deed
-                if target == row_id:
+                knowing = all(writer.saw(end.deed) for end in code.ended)
+                if target == row_id or knowing:
                     continue
                 stand.values = {**stand.values, name: target}
                 self.clashes.append(
@@ -159,6 +169,8 @@ class Resting:
             if stand.alive:
                 continue
             stand.alive = True
+            if table == "codes":
+                stand.values = {**stand.values, "merged_into": ""}
             back.append((table, row_id))
             ends = {end.deed.id for end in stand.ended}
             if len(back) == 1:
@@ -211,17 +223,40 @@ class Resting:
         for row_id in sorted(codes):
             while ring := self._above(codes, row_id):
                 last = max(ring, key=lambda one: (codes[one].writer("parent_id").deed.order, one))
-                move = codes[last].writer("parent_id")
-                former = (move.before or {}).get("parent_id")
-                at = (
-                    former
-                    if former in codes and codes[last].values["parent_id"] != former
-                    else None
-                )
-                codes[last].values = {**codes[last].values, "parent_id": at}
+                move = self._move_back(codes, last)
                 first = min(ring, key=lambda one: (codes[one].writer("parent_id").deed.order, one))
                 kept = codes[first].writer("parent_id").deed.id
                 self.clashes.append(Clash(CYCLE, "codes", last, "parent_id", kept, move.deed.id))
+
+    def _keep_parted(self) -> None:
+        """A move that did not hold does not come to hold when the other code is moved away by
+        somebody who saw how that was settled."""
+        codes = {row_id: one for row_id, one in self._stands.get("codes", {}).items() if one.alive}
+        for row_id in sorted(codes):
+            move = codes[row_id].writer("parent_id").deed
+            path, order = [row_id], (move.order, row_id)
+            first = move
+            above = codes[row_id].values["parent_id"]
+            while above and above not in path and order == (move.order, row_id):
+                stand = self._beside.row(above, move)
+                path.append(above)
+                above = None
+                if stand:
+                    other = stand.writer("parent_id").deed
+                    first = min(first, other, key=lambda one: one.order)
+                    order = max(order, (other.order, path[-1]))
+                    above = stand.values["parent_id"]
+            if above == row_id and order == (move.order, row_id):
+                self._move_back(codes, row_id)
+                self.clashes.append(Clash(CYCLE, "codes", row_id, "parent_id", first.id, move.id))
+
+    def _move_back(self, codes: Mapping[str, Stand], row_id: str) -> Op:
+        """Puts a code where it was before it was moved; gives the move."""
+        move = codes[row_id].writer("parent_id")
+        former = (move.before or {}).get("parent_id")
+        stays = former in codes and codes[row_id].values["parent_id"] != former
+        codes[row_id].values = {**codes[row_id].values, "parent_id": former if stays else None}
+        return move
 
     def _above(self, codes: Mapping[str, Stand], row_id: str) -> list[str]:
         """The codes from this one up to itself again; none where it hangs in no ring."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from coder.store.chain import ERASURE
 from coder.store.merging.deeds import Deed, latest
 from coder.store.merging.rules import GROUPS, PLACE, QUIET, SLIGHT, UNTOLD
 from coder.store.rows import Row
@@ -124,15 +125,16 @@ def _settle(table: str, row_id: str, name: str, writes: list[_Write], found: Sta
         found.clashes += [
             Clash(FIELD, table, row_id, name, op.deed.id, other.deed.id)
             for other, said in standing
-            if said != value and not (op.carried and other.carried) and _is_told(op, other)
+            if said != value and not (op.carried and other.carried) and _is_told(name, op, other)
         ]
     found.values.update(zip(GROUPS[table][name], value, strict=True))
     found.wrote[name] = op
 
 
-def _is_told(op: Op, other: Op) -> bool:
-    """Two erasures of one submission leave the same of it but for what was written meanwhile."""
-    return not (op.deed.kind == other.deed.kind == "erasure")
+def _is_told(name: str, op: Op, other: Op) -> bool:
+    """Two erasures of one submission leave the same of it but for what was written meanwhile, and
+    for what it was joined with."""
+    return name == "status" or not (op.deed.kind == other.deed.kind == ERASURE)
 
 
 def _texts(values: list[Any]) -> str:

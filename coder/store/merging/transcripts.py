@@ -26,14 +26,14 @@ REWORDED = "reworded"
 """Kind of a clash: a sentence that was corrected by one while another gave it another shape."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Work:
     """What one act did to the segments of a transcript."""
 
     deed: Deed
     ops: dict[str, Op]
 
-    @property
+    @cached_property
     def touched(self) -> set[str]:
         """The sentences that it changed otherwise than by numbering them anew."""
         return {row_id for row_id, op in self.ops.items() if not slight("segments", op)}
@@ -157,8 +157,9 @@ class Transcript:
         common = every = masks[0]
         for mask in masks[1:]:
             common, every = common & mask, every | mask
+        common = self._known_to_all(common, every)
         lines = dict(self._at(self._front(common)))
-        apart = [n for n in range(len(self.works)) if (every & ~common) >> n & 1]
+        apart = _numbers_in(every & ~common)
         touched = set().union(*(self.works[n].touched for n in apart))
         for rows in self._bound(apart):
             acts = [n for n in apart if self.works[n].touched & rows]
@@ -168,6 +169,20 @@ class Transcript:
                 self._take_each(lines, rows, apart)
         self._take_each(lines, {row for n in apart for row in self.works[n].ops} - touched, apart)
         return self._ordered(lines, apart)
+
+    def _known_to_all(self, common: int, every: int) -> int:
+        """Of the acts that all sides had seen, those on which to build: without such as one of the
+        others had not seen, although it worked on the same sentences, and what came after them."""
+        again = True
+        while again:
+            again = False
+            for n in _numbers_in(every & ~common):
+                for m in _numbers_in(common & ~self._masks[n]):
+                    if common >> m & 1 and self.works[m].touched & self.works[n].touched:
+                        later = [k for k in _numbers_in(common) if self._masks[k] >> m & 1]
+                        common &= ~sum(1 << k for k in (m, *later))
+                        again = True
+        return common
 
     def _bound(self, apart: Sequence[int]) -> Iterator[set[str]]:
         """Groups of sentences that one act or another changed together."""
@@ -247,6 +262,11 @@ def _seen(deed: Deed, sittings: Mapping[str, tuple[list[int], list[int]]]) -> in
         else:
             mask |= before[bisect_right(seqs, deed.seen.get(origin, 0))]
     return mask
+
+
+def _numbers_in(mask: int) -> list[int]:
+    """The numbers of the bits that are set, in order."""
+    return [place for place, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
 
 
 def _do(lines: dict[str, Row], work: Work) -> None:

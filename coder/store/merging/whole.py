@@ -43,7 +43,7 @@ def whole_of(ops: Ops, given: Given = ()) -> Whole:
     """What stands after these acts."""
     stands, same = _settled(ops)
     texts = _transcripts(ops)
-    resting = Resting(stands, texts)
+    resting = Resting(stands, texts, ops.get("codes", {}))
     resting.settle()
     texts = resting.texts
     found = Whole()
@@ -57,8 +57,8 @@ def whole_of(ops: Ops, given: Given = ()) -> Whole:
     }
     found.clashes += place_all(stands, texts)
     for table in ("codes", "coders", "baskets", "filters"):
-        found.clashes += naming.name_apart(table, stands.get(table, {}))
-    found.clashes += naming.keys_apart(stands.get("codes", {}))
+        found.clashes += naming.name_apart(table, stands.get(table, {}), ops.get(table, {}))
+    found.clashes += naming.keys_apart(stands.get("codes", {}), ops.get("codes", {}))
     found.clashes += naming.refs_apart(stands.get("submissions", {}), given)
     for table, several in stands.items():
         found.rows[table] = {

@@ -17,6 +17,7 @@ from coder.project.agreement import AgreementOptions, AgreementReport
 from coder.ui import messages
 from coder.ui.audit.acts import PLACE
 from coder.ui.audit.agreement_page import Look
+from coder.ui.audit.disagreements_page import Wanted
 from coder.ui.background import AUDITING, Work
 from coder.ui.folders import documents
 from coder.ui.saving import write_beside
@@ -46,6 +47,8 @@ class AgreementActs(QObject):
         self._page.stop_wanted.connect(self._stop)
         self._page.save_wanted.connect(self.save)
         self._page.assign_wanted.connect(self._assign)
+        self._page.differences_wanted.connect(self._show_differences)
+        self._page.refs.shown = self._listed
 
     def does(self) -> dict[str, Callable[[], None]]:
         """What each of its actions in the registry does."""
@@ -53,6 +56,7 @@ class AgreementActs(QObject):
             "agreement": self.show,
             "compare-again": self.show_again,
             "save-agreement": self.save,
+            "show-differences": self.show_differences,
         }
 
     def open_session(self, session: Session | None) -> None:
@@ -96,7 +100,23 @@ class AgreementActs(QObject):
             export = partial(session.project.agreement.export, report)
             write_beside(self._window, Path(path), export)
 
+    def show_differences(self) -> None:
+        """Shows what the coders differ on of the line that is chosen."""
+        if self._page.report is None:
+            self._window.status.note("Compare coders first.")
+        else:
+            self._page.show_differences()
+
     # Below: how it is done
+
+    def _show_differences(self, wanted: Wanted) -> None:
+        page = self._window.audit.disagreements
+        page.narrow_to(wanted)
+        self._window.registry["disagreements"].trigger()
+
+    def _listed(self) -> list[str]:
+        model = self._window.evidence.list.model
+        return [one.view.submission.ref for one in model.matching]
 
     def _assign(self) -> None:
         self._window.registry["assign"].trigger()
@@ -163,7 +183,8 @@ class AgreementActs(QObject):
 def _look(session: Session, options: AgreementOptions, job: Job) -> Look:
     """Compares what is still there of what was chosen, without intervals."""
     agreement = session.project.agreement
-    coders, refs = agreement.coders(), agreement.coded_twice()
+    coders, twice = agreement.coders(), agreement.coded_twice()
+    refs = {one.ref for one in twice}
     names = {one.name for one in coders}
     options = replace(
         options,
@@ -172,6 +193,6 @@ def _look(session: Session, options: AgreementOptions, job: Job) -> Look:
         samples=0,
     )
     try:
-        return Look(coders, refs, agreement.report(options, job))
+        return Look(coders, twice, agreement.report(options, job))
     except (Refused, NotFound) as problem:
-        return Look(coders, refs, None, problem)
+        return Look(coders, twice, None, problem)

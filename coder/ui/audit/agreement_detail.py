@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from coder.domain.agreement import (
     MEANINGS,
@@ -33,7 +34,9 @@ _FIRST = (Coefficient.PERCENT, Coefficient.ALPHA)
 
 
 class AgreementDetail(QWidget):
-    """Shows a line of a report."""
+    """Shows a line of a report. `differences_wanted` asks for what coders differ on in it."""
+
+    differences_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,7 +47,11 @@ class AgreementDetail(QWidget):
         self.words.setAccessibleName("The chosen line in full")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
-        layout.addWidget(self.words)
+        self.differences = QPushButton("Show the disagreements", self)
+        self.differences.setToolTip("The passages that they tagged differently, to be settled")
+        self.differences.clicked.connect(self.differences_wanted)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.differences, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_line(self, report: AgreementReport | None, line: AgreementLine | None) -> None:
         """Shows a line, or nothing."""

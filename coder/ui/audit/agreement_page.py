@@ -21,14 +21,23 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.agreement_words import NOUNS, alike, headline, tally
+from coder.domain.codes import children_of
 from coder.domain.errors import EvidenceError
 from coder.domain.text import listed
 from coder.jobs import Progress
 from coder.project import StepDone
-from coder.project.agreement import AgreementOptions, AgreementReport, CoderChoice, Unit
+from coder.project.agreement import (
+    AgreementOptions,
+    AgreementReport,
+    CoderChoice,
+    SubmissionChoice,
+    Unit,
+)
 from coder.ui.audit.agreement_detail import AgreementDetail
-from coder.ui.audit.agreement_table import SUBMISSIONS, VIEWS, AgreementTable
+from coder.ui.audit.agreement_table import CODES, ORDERS, SUBMISSIONS, VIEWS, AgreementTable
+from coder.ui.audit.disagreements_page import Wanted
 from coder.ui.audit.parts import Outdated, advance, put_in_middle
+from coder.ui.audit.which_submissions import WhichSubmissions
 from coder.ui.elided import Elided
 from coder.ui.quotes.several import Several
 from coder.ui.session import Session
@@ -46,20 +55,22 @@ class Look:
     a report, or why there is none."""
 
     coders: list[CoderChoice]
-    refs: list[str]
+    twice: list[SubmissionChoice]
     report: AgreementReport | None
     problem: EvidenceError | None = None
 
 
 class AgreementPage(QWidget):
     """Shows agreement. `compare_wanted` asks to compare what is chosen, `stop_wanted` to leave off,
-    `save_wanted` for a file, and `assign_wanted` to share out work; `jump` opens a submission.
-    `stale` says that something may have changed since coders were compared."""
+    `save_wanted` for a file, and `assign_wanted` to share out work; `jump` opens a submission, and
+    `differences_wanted` asks for the disagreements that a line tells of. `stale` says that
+    something may have changed since coders were compared."""
 
     compare_wanted = Signal()
     stop_wanted = Signal()
     save_wanted = Signal()
     assign_wanted = Signal()
+    differences_wanted = Signal(object)
     jump = Signal(str, str, int, int)
     note = Signal(str)
 
@@ -98,11 +109,13 @@ class AgreementPage(QWidget):
         for unit in Unit:
             what = "codes of submissions" if unit is Unit.SUBMISSION else NOUNS[unit][1]
             self.units.addItem(f"By {what}", unit.value)
-        self.refs = Several("Submissions", row, none="coded by all")
-        for button, width in ((self.coders, 210), (self.refs, 210)):
+        self.refs = WhichSubmissions(row)
+        for button in (self.coders, self.refs):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            button.setFixedWidth(width)
-            button.changed.connect(lambda _: self._soon.start())
+            button.setFixedWidth(210)
+        self.coders.changed.connect(lambda _: self._soon.start())
+        self.refs.changed.connect(self._soon.start)
+        self.refs.note.connect(self.note)
         self.units.currentIndexChanged.connect(lambda _: self._soon.start())
         self._bar = QProgressBar(row)
         self._bar.setTextVisible(False)
@@ -143,6 +156,7 @@ class AgreementPage(QWidget):
 
     def _make_found(self) -> None:
         self.detail = AgreementDetail(self._found)
+        self.detail.differences_wanted.connect(self.show_differences)
         split = self.split = QSplitter(Qt.Orientation.Horizontal, self._found)
         split.addWidget(self._make_list())
         split.addWidget(self.detail)
@@ -183,7 +197,15 @@ class AgreementPage(QWidget):
         self.words.setAccessibleName("Words in a name")
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(220)
+        self.orders = QComboBox(side)
+        self.orders.setAccessibleName("In which order")
+        for column, called in ORDERS.items():
+            self.orders.addItem(called, column)
         self.table = AgreementTable(side)
+        self.orders.activated.connect(lambda _: self.table.order_by(self.orders.currentData()))
+        self.table.ordered.connect(
+            lambda column: self.orders.setCurrentIndex(self.orders.findData(column))
+        )
         self.views.currentChanged.connect(lambda _: self._fill())
         self.words.textChanged.connect(self.table.narrow)
         self.table.currentItemChanged.connect(
@@ -193,6 +215,7 @@ class AgreementPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.views)
         row.addStretch(1)
+        row.addWidget(self.orders)
         row.addWidget(self.words)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(20, 0, 8, 6)
@@ -247,7 +270,7 @@ class AgreementPage(QWidget):
     def show_look(self, look: Look) -> None:
         """Shows what came of comparing."""
         self.coders.offer({one.name: _choice(one) for one in look.coders})
-        self.refs.offer({ref: ref for ref in look.refs})
+        self.refs.offer(look.twice)
         if look.report is None:
             self.report = None
             self._tell_empty(look)
@@ -285,6 +308,19 @@ class AgreementPage(QWidget):
         """There are no words of the evidence here."""
         self.note.emit("Figures have no words of the evidence.")
 
+    def show_differences(self) -> None:
+        """Asks for the disagreements that the chosen line tells of."""
+        line = self.table.line()
+        if line is None or self.session is None or self.report is None:
+            return
+        view = VIEWS[self.views.currentIndex()]
+        codes: tuple[str, ...] = ()
+        if view == CODES and line.id:
+            below = children_of(list(self.session.codes.values())) if line.children else {}
+            codes = tuple(below.get(line.id, (line.id,)))
+        ref = line.name if view == SUBMISSIONS and line.id else ""
+        self.differences_wanted.emit(Wanted(codes, ref, line.coders or self.report.coders))
+
     def restyle(self) -> None:
         """Takes on the theme in use."""
         self.detail.restyle()
@@ -297,7 +333,7 @@ class AgreementPage(QWidget):
         self.stale = True
         self._soon.stop()
         self.coders.offer({})
-        self.refs.offer({})
+        self.refs.offer(())
         self.changed.hide()
         self.save.setEnabled(False)
         self.table.clear()
@@ -337,9 +373,13 @@ class AgreementPage(QWidget):
             self.table.show_report(self.report, view, self.session.codes, self.words.text())
 
     def _open(self) -> None:
-        """Opens the submission that is chosen in the evidence."""
+        """Opens the submission that is chosen in the evidence; of a code, of coders or of all what
+        they differ on."""
         line = self.table.line()
-        if line is None or VIEWS[self.views.currentIndex()] != SUBMISSIONS or not line.id:
+        if line is None:
+            return
+        if VIEWS[self.views.currentIndex()] != SUBMISSIONS or not line.id:
+            self.show_differences()
             return
         assert self.session is not None
         view = self.session.project.evidence.one(line.name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -36,17 +36,37 @@ VIEWS = (CODES, SUBMISSIONS, PAIRS)
 """What the lines of the table can be."""
 
 LINE = Qt.ItemDataRole.UserRole
+AS_IT_STANDS = -1
+"""The order of the codebook, of references, or of names."""
 _NAME, _TAGS, _FOUND, _ALIKE, _ALPHA, _INTERVAL, _DRAWN, _KAPPA, _AC1 = range(9)
 _WIDTHS = {_TAGS: 52, _FOUND: 76, _ALIKE: 66, _ALPHA: 58, _INTERVAL: 104, _DRAWN: 116,
            _KAPPA: 66, _AC1: 58}  # fmt: skip
 _NAMES = 200
 """So many pixels names should have at least."""
 
+ORDERS = {
+    AS_IT_STANDS: "As in the codebook",
+    _ALPHA: "Lowest α first",
+    _ALIKE: "Least alike first",
+    _KAPPA: "Lowest κ first",
+    _AC1: "Lowest AC1 first",
+    _TAGS: "Most tags first",
+    _FOUND: "Found most first",
+    _NAME: "By name",
+}
+"""What lines can be ordered by, and what the order is called that is taken first."""
+
+_MOST_FIRST = (_TAGS, _FOUND)
+_SAME = {_INTERVAL: _ALPHA, _DRAWN: _ALPHA}
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 class AgreementTable(QTreeWidget):
-    """Shows the lines of a report. The first line is of all codes together."""
+    """Shows the lines of a report. The first line is of all codes together. `ordered` says by which
+    column a click on a heading has ordered them."""
+
+    ordered = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,7 +76,11 @@ class AgreementTable(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setColumnCount(len(_WIDTHS) + 1)
         self.setItemDelegateForColumn(_DRAWN, _Scale(self))
+        self._shown: tuple[AgreementReport, str, Mapping[str, Code], str] | None = None
+        self._order, self._turned = AS_IT_STANDS, False
         header = self.header()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._clicked)
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
@@ -69,6 +93,7 @@ class AgreementTable(QTreeWidget):
         """Shows lines of the report, and keeps the one that is chosen. `codes` is the codebook by
         id; only lines with these `words` in their names are shown."""
         chosen = self._chosen_name()
+        self._shown = report, view, codes, words
         kappa = Coefficient.KAPPA if len(report.coders) == 2 else Coefficient.FLEISS
         if view == PAIRS:
             kappa = Coefficient.KAPPA
@@ -82,11 +107,11 @@ class AgreementTable(QTreeWidget):
             kappa,
             sampled=sampled,
         )
-        if view == CODES:
+        if view == CODES and self._order == AS_IT_STANDS:
             self._plant(report, codes, kappa)
         else:
-            for line in report.submissions if view == SUBMISSIONS else report.pairs:
-                _Item(self, line.name, line, kappa, sampled=sampled)
+            for line in self._in_order(report, view, kappa):
+                _Item(self, _alone(line, report), line, kappa, sampled=sampled)
         self.expandAll()
         self.narrow(words)
         again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
@@ -94,8 +119,16 @@ class AgreementTable(QTreeWidget):
             again = tops(self)[0]
         self.setCurrentItem(again)
 
+    def order_by(self, column: int) -> None:
+        """Orders the lines by a column, as `ORDERS` has it, or as they stand in the codebook; those
+        of codes are then no tree."""
+        self._order, self._turned = column, False
+        self._show_again()
+
     def narrow(self, words: str) -> None:
         """Shows only lines with these words in their names, with what they are below."""
+        if self._shown is not None:
+            self._shown = (*self._shown[:3], words)
         wanted = words.strip().casefold()
         for top in tops(self)[1:]:
             _hide(top, wanted)
@@ -113,16 +146,60 @@ class AgreementTable(QTreeWidget):
         self.setColumnHidden(_DRAWN, room + _WIDTHS[_INTERVAL] < _NAMES)
         super().resizeEvent(event)
 
+    def _clicked(self, column: int) -> None:
+        """Orders by a column whose heading was clicked; a second time the other way about, a third
+        time as the lines stand."""
+        column = _SAME.get(column, column)
+        if column != self._order:
+            self._order, self._turned = column, False
+        elif not self._turned:
+            self._turned = True
+        else:
+            self._order, self._turned = AS_IT_STANDS, False
+        self._show_again()
+        self.ordered.emit(self._order)
+
+    @property
+    def _falls(self) -> bool:
+        """Whether the highest is first."""
+        return (self._order in _MOST_FIRST) is not self._turned
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_report(*self._shown)
+
+    def _in_order(
+        self, report: AgreementReport, view: str, kappa: Coefficient
+    ) -> list[AgreementLine]:
+        """The lines of a view in the order that is wanted; what is undefined comes last."""
+        lines = {
+            CODES: (*report.themes, *report.codes),
+            SUBMISSIONS: report.submissions,
+            PAIRS: report.pairs,
+        }[view]
+        if self._order == AS_IT_STANDS:
+            return list(lines)
+        if self._order == _NAME:
+            called = {id(line): _alone(line, report).casefold() for line in lines}
+            return sorted(lines, key=lambda line: called[id(line)], reverse=self._turned)
+        value = _values(self._order, kappa)
+        told = [line for line in lines if value(line) is not None]
+        told.sort(key=lambda line: value(line) or 0.0, reverse=self._falls)
+        return [*told, *(line for line in lines if value(line) is None)]
+
     def _chosen_name(self) -> str:
         item = self.currentItem()
         return item.toolTip(_NAME) if item is not None else ""
 
     def _name_columns(self, view: str, kappa: Coefficient) -> None:
         first = {CODES: "Code", SUBMISSIONS: "Submission", PAIRS: "Coders"}[view]
-        self.setHeaderLabels(
-            [first, "Tags", "Found in", SHORT[Coefficient.PERCENT], "α", "α, 95 %", "0 … α … 1",
-             SHORT[kappa], SHORT[Coefficient.AC1]]
-        )  # fmt: skip
+        labels = [
+            first, "Tags", "Found in", SHORT[Coefficient.PERCENT], "α", "α, 95 %", "0 … α … 1",
+            SHORT[kappa], SHORT[Coefficient.AC1],
+        ]  # fmt: skip
+        if self._order != AS_IT_STANDS:
+            labels[self._order] += " ↓" if self._falls else " ↑"
+        self.setHeaderLabels(labels)
         head = self.headerItem()
         head.setToolTip(_TAGS, "How many passages are tagged")
         head.setToolTip(_FOUND, "Prevalence: the share of the units in which a coder has it")
@@ -171,6 +248,31 @@ class AgreementTable(QTreeWidget):
                 _Item(branch(line.id), "The theme’s own code", line, kappa, sampled=sampled)
             else:
                 _Item(branch(code.parent_id), code.name, line, kappa, sampled=sampled)
+
+
+def _alone(line: AgreementLine, report: AgreementReport) -> str:
+    """What a line is called that stands in no tree: a code by its own name, then what it is
+    below."""
+    if not line.id:
+        return line.name
+    above, _, name = line.name.rpartition("/")
+    if line.children:
+        name += " and below"
+    elif any(line.id == theme.id for theme in report.themes):
+        name += ", the theme’s own code"
+    return f"{name} · {above}" if above else name
+
+
+def _values(column: int, kappa: Coefficient) -> Callable[[AgreementLine], float | None]:
+    """What a column of figures has of a line."""
+    if column == _TAGS:
+        return lambda line: line.codings
+    if column == _FOUND:
+        return lambda line: line.prevalence
+    kind = {_ALIKE: Coefficient.PERCENT, _KAPPA: kappa, _AC1: Coefficient.AC1}.get(
+        column, Coefficient.ALPHA
+    )
+    return lambda line: line.measure(kind).value
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -109,6 +109,7 @@ class ConsistencyActs(QObject):
             lambda reason: self._try(
                 lambda: session.project.consistency.dismiss(judged.finding, reason)
             ),
+            lines=True,
         )
 
     def restore(self) -> None:

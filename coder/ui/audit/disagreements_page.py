@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import combinations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder.domain.codes import children_of
 from coder.project import StepDone
 from coder.project.settling import Case, Options, Queue
 from coder.ui import clipboard
@@ -28,6 +30,17 @@ from coder.ui.audit.case_words import KINDS, among, empty, kind_of
 from coder.ui.audit.cases_list import CASE, CasesList, CasesModel, wanted_by
 from coder.ui.audit.parts import put_in_middle
 from coder.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which disagreements are asked for: about any of these codes, by id (none: all), in the
+    submission of this reference (empty: any), between these coders, by name."""
+
+    codes: tuple[str, ...]
+    ref: str
+    coders: tuple[str, ...]
+
 
 _TOUCHING = ("codings", "decisions", "codes", "readings", "coders", "documents", "segments")
 _REST_MS = 120
@@ -55,6 +68,7 @@ class DisagreementsPage(QWidget):
         self._stale = True
         self._looked = False
         self._coders: tuple[str, ...] = ()
+        self._wanted: Wanted | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_REST_MS)
@@ -125,6 +139,7 @@ class DisagreementsPage(QWidget):
             (self.pairs, "Between which coders"),
         ):
             box.setAccessibleName(name)
+            box.currentTextChanged.connect(box.setToolTip)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -157,7 +172,7 @@ class DisagreementsPage(QWidget):
         """Works on another project, or on none."""
         self.session = session
         self._stale, self._looked = True, False
-        self._coders = ()
+        self._coders, self._wanted = (), None
         self.queue = Queue()
         for box in (self.states, self.kinds, self.codes, self.pairs):
             box.blockSignals(True)
@@ -174,6 +189,13 @@ class DisagreementsPage(QWidget):
         if self._stale:
             self._look()
         self._take_focus()
+
+    def narrow_to(self, wanted: Wanted) -> None:
+        """Shows only these disagreements, settled ones too where no other is left."""
+        self._wanted = wanted
+        if self._looked:
+            self._fill_boxes()
+            self._take_wanted()
 
     def find_words(self) -> None:
         """Goes to the field that narrows the list by words."""
@@ -252,6 +274,7 @@ class DisagreementsPage(QWidget):
         if not options.coders:
             self._coders = queue.coders
         self._fill_boxes()
+        self._take_wanted()
         self._narrow()
         waiting, settled = queue.open, len(queue.cases) - queue.open
         self.summary.setText(
@@ -320,7 +343,10 @@ class DisagreementsPage(QWidget):
             [("Every kind", ""), *((KINDS[one], one) for one in KINDS if kinds[one])],
         )
         used = {code for case in cases for code in case.place.codes}
-        named = sorted((session.codes[one].name, one) for one in used)
+        filters = used | self._themes(used)
+        chosen = self.codes.currentData()
+        filters |= {chosen} if chosen and set(chosen.split()) <= set(session.codes) else set()
+        named = sorted((self._called(one), one) for one in filters)
         _fill(self.codes, [("Every code", ""), *named])
         people = sorted((session.coder_name(one), one) for one in self._coders)
         pairs = [
@@ -329,18 +355,57 @@ class DisagreementsPage(QWidget):
         ]
         _fill(self.pairs, [("All coders", ()), *(pairs if len(people) > 2 else [])])
 
+    def _themes(self, used: set[str]) -> set[str]:
+        """The codes that have others below them, as far as any of these are used, with those."""
+        assert self.session is not None
+        families = children_of(list(self.session.codes.values())).values()
+        return {" ".join(one) for one in families if len(one) > 1 and used & set(one)}
+
+    def _take_wanted(self) -> None:
+        """Sets the filters to what was asked for from elsewhere."""
+        wanted, session = self._wanted, self.session
+        if wanted is None or session is None:
+            return
+        every = [self.pairs.itemData(place) or () for place in range(self.pairs.count())]
+        names = [{session.coder_name(one) for one in pair} for pair in every]
+        pair = names.index(set(wanted.coders)) if set(wanted.coders) in names else 0
+        if pair != self.pairs.currentIndex():
+            self.pairs.setCurrentIndex(pair)  # looks anew, and comes here again
+            return
+        self._wanted = None
+        codes = " ".join(one for one in wanted.codes if one in session.codes)
+        if self.codes.findData(codes) < 0:
+            self.codes.addItem(self._called(codes), codes)
+        _set(self.kinds, "")
+        _set(self.codes, codes)
+        _set(self.states, _OPEN)
+        self.words.setText(wanted.ref)
+        self._narrow()
+        if not self.model.cases:
+            _set(self.states, _ALL)
+            self._narrow()
+
+    def _called(self, codes: str) -> str:
+        """What a filter by these codes, parted by blanks, is called: a code, or a theme with what
+        is below it."""
+        assert self.session is not None
+        first, *below = codes.split()
+        name = self.session.codes[first].name
+        return f"{name} and below" if below else name
+
     def _narrow(self) -> None:
         """Shows the cases that the filters let through."""
         if self.session is None or not self._looked:
             return
-        state, kind, code = (box.currentData() for box in (self.states, self.kinds, self.codes))
+        state, kind, codes = (box.currentData() for box in (self.states, self.kinds, self.codes))
+        wanted = set(codes.split()) if codes else set()
         words = self.words.text().strip().casefold()
         shown = [
             case
             for case in self.queue.cases
             if (state == _ALL or case.open is (state == _OPEN))
             and (not kind or kind_of(case.place) == kind)
-            and (not code or code in case.place.codes)
+            and (not wanted or not wanted.isdisjoint(case.place.codes))
             and words in _searched(case)
         ]
         current = self.case
@@ -389,6 +454,13 @@ def _fill(box: QComboBox, choices: list[tuple[str, object]]) -> None:
         box.addItem(title, value)
     values = [value for _, value in choices]
     box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+    box.blockSignals(False)
+
+
+def _set(box: QComboBox, value: object) -> None:
+    """Chooses a value without telling anybody."""
+    box.blockSignals(True)
+    box.setCurrentIndex(box.findData(value))
     box.blockSignals(False)
 
 

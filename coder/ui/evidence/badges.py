@@ -29,6 +29,7 @@ _SHORT = {
 """What a permission is called in a line, where that has little room."""
 
 LETTER = "campaign letter"
+SIGNED, LAPSED = "signed off", "sign-off lapsed"
 _FLAGS = {
     "wishes": "asks",
     "needs-ocr": "needs OCR",
@@ -67,6 +68,8 @@ def badges(view: SubmissionView) -> list[str]:
     words[:0] = [told for _, told in work(view)]
     if view.given:
         words.append(f"for {' and '.join(view.given)}")
+    if view.signed.now or view.signed.before:
+        words.append(SIGNED if view.signed.now else LAPSED)
     if any(set(document.problems) - {UNFINISHED, NOTHING} for document in view.documents):
         words.append("see note")
     return words

@@ -13,7 +13,7 @@ from coder.domain.citation import TYPE_NAMES
 from coder.domain.dates import day_shown
 from coder.domain.model import DocumentKind, Standing, Status
 from coder.domain.sight import Others
-from coder.domain.text import counted
+from coder.domain.text import counted, listed
 from coder.project.evidence import State, SubmissionView
 from coder.ui.evidence.badges import badges, short_badges, work
 from coder.ui.names import PERMISSIONS_TOLD
@@ -395,6 +395,13 @@ def _coded_told(view: SubmissionView) -> str:
     return f"{declared} of {wanted} documents declared coded" if declared else ""
 
 
+def _signed_told(view: SubmissionView) -> str:
+    now, before = listed(view.signed.now), listed(view.signed.before)
+    parts = (now and f"by {now}", before and f"by {before} before it changed")
+    told = ", ".join(filter(None, parts))
+    return f"signed off {told}" if told else ""
+
+
 def _by_reference(one: Entry) -> tuple[int, str]:
     return len(one.view.submission.ref), one.view.submission.ref
 
@@ -440,6 +447,7 @@ def _tip(view: SubmissionView, waits: Mapping[str, Standing]) -> str:
         f"received {day_shown(submission.received)}" if submission.received else "",
         *(full for _, full in work(view, waits)),
         _coded_told(view),
+        _signed_told(view),
         *(f"{d.title}: {problem}" for d in view.documents for problem in d.problems),
     ]
     return "\n".join(filter(None, lines))

@@ -303,7 +303,7 @@ class EvidencePlace(QWidget):
         heard = {row for table, row in self._touched if table == "segments"}
         known = {one for one in self._touched if one[0] in ("codings", "readings")}
         queued = any(table == "hearings" for table, _ in self._touched)
-        given = any(table == "assignments" for table, _ in self._touched)
+        given = any(table in ("assignments", "sign_offs") for table, _ in self._touched)
         self._touched.clear()
         if heard:
             self.desk.transcript_changed(heard)

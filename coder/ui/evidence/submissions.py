@@ -60,7 +60,7 @@ class SubmissionList(QWidget):
         self.field.setAccessibleName("Filter the list of evidence")
         self.field.setToolTip(
             "Words that all have to be there, such as a name, a type, unread, read, coded, uncoded,"
-            " mine, late, campaign, duplicate, asks, needs OCR or withdrawn"
+            " mine, signed, lapsed, late, campaign, duplicate, asks, needs OCR or withdrawn"
         )
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)

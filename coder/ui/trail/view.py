@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.dates import moment_shown
-from coder.project.trail import Line, Told
+from coder.project.trail import MOST, Line, Told
 from coder.ui import theme
 from coder.ui.elided import Elided
 
@@ -139,8 +139,10 @@ def _page(line: Line, told: Sequence[Told]) -> str:
     hidden = line.number - len(told)
     if line.steps == 1 and hidden > 0:
         what = "change" if hidden == 1 else "changes"
-        shown += (
-            f"<p style='color:{look.muted}'>{hidden:,} more {what} went along with it: files,"
-            " places and numbers.</p>"
+        why = (
+            "are not told one by one"
+            if line.number > MOST
+            else "went along with it: files, places and numbers"
         )
+        shown += f"<p style='color:{look.muted}'>{hidden:,} more {what} {why}.</p>"
     return shown

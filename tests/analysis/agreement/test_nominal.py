@@ -12,6 +12,7 @@ from nltk.metrics.agreement import AnnotationTask
 
 from coder.analysis.agreement import nominal
 from coder.analysis.agreement.ratings import Ratings, counted, from_labels
+from tests.analysis.agreement import written_out
 
 Table = list[tuple[int, ...]]
 ALL = (
@@ -53,6 +54,26 @@ def test_more_coders_without_gaps_are_as_nltk_has_them(table: Table) -> None:
     assert float(nominal.cohen(ratings)) == pytest.approx(other.kappa())
     assert float(nominal.conger(ratings)) == pytest.approx(other.multi_kappa())
     assert float(nominal.alpha(ratings)) == pytest.approx(other.alpha())
+
+
+@st.composite
+def with_gaps(draw: st.DrawFn) -> list[tuple[int | None, ...]]:
+    """A table in which anything may be missing, and all may be the same."""
+    label = st.one_of(st.none(), st.integers(0, draw(st.integers(0, 3))))
+    row = st.tuples(*[label] * draw(st.integers(2, 5)))
+    return draw(st.lists(row, min_size=1, max_size=12))
+
+
+@given(with_gaps())
+def test_with_gaps_they_are_as_their_formulas_written_out(
+    table: list[tuple[int | None, ...]],
+) -> None:
+    ratings, names = from_labels(table), (nominal.fleiss, nominal.brennan_prediger, nominal.ac1)
+    found = [float(of(ratings)) for of in (*names, nominal.cohen, nominal.conger, nominal.alpha)]
+    expected = [*written_out.by_shares(table), written_out.cohen(table)]
+    expected += [written_out.conger(table), written_out.alpha(table)]
+    assert found == pytest.approx(expected, nan_ok=True)
+    assert float(nominal.percent(ratings)) == pytest.approx(written_out.alike(table), nan_ok=True)
 
 
 @pytest.mark.parametrize("function", ALL)

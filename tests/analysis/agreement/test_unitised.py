@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coder.analysis.agreement import passages
 from coder.analysis.agreement.runs import Runs, union
 from coder.analysis.agreement.unitised import coincidences, unitised_1995, units
 from coder.domain.agreement import Coefficient
+from tests.analysis.agreement.written_out import (
+    Segment,
+    disagreement_1995,
+    family_2016,
+    with_gaps,
+)
 
 U, U_1995, BINARY, CU = (
     Coefficient.U_ALPHA, Coefficient.U_ALPHA_1995, Coefficient.U_BINARY, Coefficient.CU_ALPHA,
 )  # fmt: skip
+
+LENGTH, CODES = 40, 3
 
 
 def runs(*spans: tuple[int, int]) -> Runs:
@@ -77,3 +87,54 @@ def test_the_form_of_1995_adds_up_over_codes() -> None:
     observed, expected = sum(one.observed for one in each), sum(one.expected for one in each)
     found, _ = passages.of_several(list(map(list, zip(one, other, strict=True))), 60)
     assert found[U_1995].value == pytest.approx(1 - observed / expected)
+
+
+def test_where_little_meets_of_more_coders_no_figure_without_meaning_is_told() -> None:
+    marked = [[runs((7, 8)), runs()], [runs(), runs()], [runs(), runs((1, 8))], [runs(), runs()]]
+    found, singled = passages.of_several(marked, 20)
+    assert (found[CU].value, singled[0].value, singled[1].value) == (None, None, None)
+    assert found[CU].why == "Too little was tagged by two coders at once to tell chance."
+    assert found[U].value is not None
+
+
+def test_why_a_code_cannot_be_told_from_others_is_said_exactly() -> None:
+    apart = [[runs((0, 5)), runs()], [runs((10, 15)), runs((20, 30))]]
+    found, singled = passages.of_several(apart, 50)
+    assert {found[CU].why, singled[1].why} == {"Nowhere did two coders both tag a passage."}
+    alone = [[runs((0, 5)), runs()], [runs((0, 5)), runs((20, 30))]]
+    found, singled = passages.of_several(alone, 50)
+    only = "Where two coders both tagged, there is only one code."
+    assert (found[CU].why, singled[0].why) == (only, only)
+    assert singled[1].why == "Where two coders both tagged, nobody used it."
+
+
+@st.composite
+def coders(draw: st.DrawFn) -> list[list[Segment]]:
+    """What two to five coders mark in a text with some codes."""
+    made = []
+    for _ in range(draw(st.integers(2, 5))):
+        cuts = sorted(draw(st.sets(st.integers(0, LENGTH), max_size=8)))
+        codes = [draw(st.integers(0, CODES)) for _ in cuts[1:]]
+        made.append([one for one in zip(cuts, cuts[1:], codes, strict=False) if one[2]])
+    return made
+
+
+@given(coders())
+def test_the_family_of_2016_is_as_its_equations_say(marked: list[list[Segment]]) -> None:
+    found = coincidences([units(one) for one in marked], LENGTH, CODES)
+    u, binary, cu, ku = family_2016([with_gaps(one, LENGTH) for one in marked], CODES)
+    figures = [found.u_alpha(), found.binary(), found.cu_alpha()]
+    figures += [found.ku_alpha(code) for code in range(1, CODES + 1)]
+    assert figures == pytest.approx([u, binary, cu, *ku], nan_ok=True)
+    assert not any(one > 1 + 1e-9 for one in figures)
+
+
+@given(coders())
+def test_the_form_of_1995_is_as_its_formula_says(marked: list[list[Segment]]) -> None:
+    codes = [
+        [[one for one in own if one[2] == code] for own in marked] for code in range(1, CODES + 1)
+    ]
+    found = unitised_1995([[units(own) for own in code] for code in codes], LENGTH)
+    parts = [disagreement_1995([with_gaps(own, LENGTH) for own in code], LENGTH) for code in codes]
+    observed, expected = (sum(part) for part in zip(*parts, strict=True))
+    assert (found.observed, found.expected) == pytest.approx((observed, expected))

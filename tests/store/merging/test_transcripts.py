@@ -89,3 +89,14 @@ def test_sentences_put_into_one_place_are_ordered_by_time() -> None:
 
     assert said(transcript) == ["one", "early", "late", "two", "three"]
     assert sorted(row["position"] for row in transcript.final().values()) == [0, 1, 2, 3, 4]
+
+
+def test_what_one_of_the_sides_had_not_seen_is_not_taken_for_common_ground() -> None:
+    joined = work(deed("x", 2, "h"), (A, {**A, "text": "one two"}), (B, None))
+    corrected = work(deed("y", 3, "h"), (B, {**B, "text": "TWO"}))
+    beside = work(deed("p", 4, "h", "x"), (None, line("m", 2.5, "p was here")))
+    knowing = work(deed("q", 5, "h", "x", "y"), (C, {**C, "text": "THREE"}))
+    transcript = Transcript("d", [HEARD, joined, corrected, beside, knowing])
+
+    assert said(transcript) == ["one", "TWO", "THREE", "p was here"]
+    assert {(one.kept, one.lost) for one in transcript.clashes} == {("y", "x")}

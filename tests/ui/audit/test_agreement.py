@@ -221,3 +221,68 @@ def test_everybody_can_work_it(qtbot, agreeing: Window) -> None:
     QApplication.processEvents()
     assert [*_nameless(agreeing), *_small(agreeing), *_out_of_reach(qtbot, agreeing)] == []
     assert not agreeing.audit.agreement.table.viewport().grab().isNull()
+
+
+def _chosen(page: AgreementPage, name: str) -> None:
+    page.table.setCurrentItem(next(one for one in walk(page.table) if one.text(0) == name))
+
+
+def test_lines_are_ordered_by_what_is_clicked_or_chosen(qtbot, agreeing: Window) -> None:
+    page = agreeing.audit.agreement
+    assert page.report is not None
+    page.orders.setCurrentText("Lowest α first")
+    page.orders.activated.emit(page.orders.currentIndex())
+    assert _names(page) == [
+        "All codes", "Volunteering", "Places to meet · Connection", "Connection and below",
+        "Connection, the theme’s own code",
+    ]  # fmt: skip
+    assert page.table.headerItem().text(4) == "α ↑"
+    header = page.table.header()
+    header.sectionClicked.emit(4)
+    assert _names(page)[0::4] == ["All codes", "Volunteering"]
+    assert page.table.headerItem().text(4) == "α ↓"
+    header.sectionClicked.emit(1)
+    assert (page.orders.currentText(), _names(page)[1]) == (
+        "Most tags first", "Connection and below",
+    )  # fmt: skip
+    header.sectionClicked.emit(1)
+    header.sectionClicked.emit(1)
+    assert page.orders.currentText() == "As in the codebook"
+    assert page.table.topLevelItem(1).childCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "narrowed", "kinds"),
+    [
+        ("Places to meet", "Places to meet", ["boundaries", "boundaries"]),
+        ("Volunteering", "Volunteering", ["missed"]),
+        ("Connection", "Connection and below", ["boundaries", "boundaries"]),
+        ("All codes", "Every code", ["missed", "boundaries", "boundaries"]),
+    ],
+)
+def test_a_line_leads_to_what_coders_differ_on(
+    qtbot, agreeing: Window, line: str, narrowed: str, kinds: list[str]
+) -> None:
+    page, place = agreeing.audit.agreement, agreeing.audit.disagreements
+    _chosen(page, line)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: place.isVisible() and not agreeing.workshop.running)
+    assert place.codes.currentText() == narrowed
+    assert [str(one.place.kind) for one in place.model.cases] == kinds
+
+
+def test_a_line_of_nothing_that_differs_says_so_and_one_of_a_submission_shows_its_own(
+    qtbot, agreeing: Window
+) -> None:
+    page, place = agreeing.audit.agreement, agreeing.audit.disagreements
+    _chosen(page, "The theme’s own code")
+    page.detail.differences.click()
+    _wait(qtbot, agreeing)
+    assert (place.codes.currentText(), place.model.cases) == ("Connection", [])
+    agreeing.registry["agreement"].trigger()
+    page.views.setCurrentIndex(1)
+    _chosen(page, "STR0002")
+    page.detail.differences.click()
+    _wait(qtbot, agreeing)
+    assert (place.codes.currentText(), place.words.text()) == ("Every code", "STR0002")
+    assert {one.ref for one in place.model.cases} == {"STR0002"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPlainTextEdit, QPushButton
 
 from coder.domain.sight import Others
 from coder.project import Project
@@ -152,7 +152,8 @@ def test_a_finding_is_dismissed_with_a_reason_and_told_again(qtbot, looked: Wind
     _choose_kind(page, "Always together")
     looked.registry["dismiss-finding"].trigger()
     dialog = _dialog(qtbot, looked)
-    dialog.setTextValue("Rules come with permits.")
+    field = dialog.findChild(QPlainTextEdit)
+    field.setPlainText("Rules come with permits.\nSo they say.")
     dialog.accept()
 
     assert shown(looked) == [Kind.TOGETHER]
@@ -160,7 +161,7 @@ def test_a_finding_is_dismissed_with_a_reason_and_told_again(qtbot, looked: Wind
     page.states.setCurrentText("Dismissed")
     assert shown(looked) == [Kind.TOGETHER]
     assert "Dismissed by Ada" in page.view._verdict.text()
-    assert "Rules come with permits." in page.view._verdict.text()
+    assert "Rules come with permits.\nSo they say." in page.view._verdict.text()
     assert not page.view.dismissing.isVisible()
 
     page.view.restoring.click()

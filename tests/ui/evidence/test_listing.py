@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from coder.domain.model import Document, DocumentKind, Status, Submission
 from coder.domain.sight import Others
 from coder.project.evidence import State, SubmissionView
+from coder.project.signed_state import Signers
 from coder.store.reads import Tagged
 from coder.ui import theme
-from coder.ui.evidence.listing import FAR, Far, SubmissionModel
+from coder.ui.evidence.listing import BADGES, FAR, Far, SubmissionModel
 from coder.ui.evidence.row_look import RowLook
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -86,6 +87,24 @@ def listed(model: SubmissionModel, words: str) -> list[int]:
 )
 def test_a_filter_asks_how_far_one_is(model: SubmissionModel, words: str, found: list[int]) -> None:
     assert listed(model, words) == found
+
+
+def test_what_is_signed_off_is_told_and_found(model: SubmissionModel) -> None:
+    holds = replace(view(6), signed=Signers(("Ines", "Noor"), ("Tom",)))
+    lapsed = replace(view(7), signed=Signers((), ("Noor",)))
+    model.show([*model.views, holds, lapsed])
+
+    assert [listed(model, words) for words in ("signed", "lapsed")] == [[6], [7]]
+    model.words = "sign"
+    model.arrange()
+    assert [model.index(row).data(BADGES)[-1] for row in range(2)] == [
+        "signed off",
+        "sign-off lapsed",
+    ]
+    tips = [model.index(row).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    assert "signed off by Ines and Noor, by Tom before it changed" in tips[0]
+    assert "signed off by Noor before it changed" in tips[1]
+    assert "sign-off lapsed" in model.index(1).data(SPOKEN)
 
 
 def test_what_is_unread_can_come_first(model: SubmissionModel) -> None:

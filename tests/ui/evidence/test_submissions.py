@@ -33,7 +33,7 @@ def test_the_count_follows_the_filter(window: Window, own_sample: Path) -> None:
     assert window.open_project(own_sample)
     place = window.evidence.list
     whole = place._count.text()
-    assert whole == "0 of 15 read · 0 coded · 119 tags"
+    assert whole == "0 of 15 read · 0 coded · 120 tags"
 
     place.field.setText("campaign")
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from coder.domain.model import Permission
 from coder.project import Project
+from coder.project.signed_state import Signers
 from coder.ui.codebook.card import CodeCard
 from coder.ui.dialogs.particulars import ParticularsDialog
 from coder.ui.trail.lines import LINE
@@ -166,8 +167,13 @@ def test_as_it_was_after_a_step(opened: Window, page: TrailPage, rest: Callable[
     was.close()
 
 
+def _signed(window: Window) -> Signers:
+    """Who has signed off the first submission, as the list of evidence knows it."""
+    return window.evidence.list.model.views[0].signed
+
+
 def test_signing_off_and_what_changed_since(
-    opened: Window, page: TrailPage, project: Project, rest: Callable[[], None]
+    qtbot, opened: Window, page: TrailPage, project: Project, rest: Callable[[], None]
 ) -> None:
     opened.registry["sign-offs"].trigger()
     rest()
@@ -181,6 +187,7 @@ def test_signing_off_and_what_changed_since(
     assert [signs.list.topLevelItem(0).text(place) for place in (0, 3, 4)] == [
         "STR0001", "Read by both", "Unchanged",
     ]  # fmt: skip
+    qtbot.waitUntil(lambda: _signed(opened) == Signers(("Noor Hadley",)))
     signs.choose("")
     signs.version.setText("1.0")
     signs.sign.click()
@@ -190,6 +197,7 @@ def test_signing_off_and_what_changed_since(
     signs.list.setCurrentItem(signs.list.topLevelItem(1))
     rest()
     assert signs.list.topLevelItem(1).text(4) == "Changed since"
+    qtbot.waitUntil(lambda: _signed(opened) == Signers((), ("Noor Hadley",)))
     assert "from nothing to “Wexbrook”" in signs.changes.toPlainText()
 
     # The particulars and the card of a code say it too
