@@ -9,7 +9,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -145,25 +145,12 @@ def rename_originals(folder: Path, changes: Iterable[RowChange]) -> None:
 
 def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
     """Writes down the steps that come, each once, with their changes."""
-    wanted, fills = set(plan.steps), set(plan.fills)
-    filled = frozenset(fills)
-    known = _known_changes(tx.connection, fills)
+    filled = frozenset(plan.fills)
+    known = _known_changes(tx.connection, set(filled))
     steps: list[list[object]] = []
     changes: list[tuple[object, ...]] = []
     line = tx.connection.execute("SELECT min(line) FROM brought_steps").fetchone()[0] or 0
-    for one, theirs_changes in _journal(theirs):
-        if one["id"] in fills:
-            if all(change["left_out"] is not None for change in theirs_changes):
-                continue
-            fills.remove(one["id"])
-        elif one["id"] in wanted:
-            wanted.remove(one["id"])
-        else:
-            continue
-        if "content" not in one:
-            digests = [str(change["digest"]) for change in theirs_changes]
-            digests += chain.covered(theirs, one["kind"], one["seq"])
-            one["content"] = chain.content_of(digests)
+    for one, theirs_changes in _gathered(theirs, filled.union(plan.steps)):
         mine = theirs_changes
         if one["kind"] in BOOKKEEPING:
             mine = [change for change in theirs_changes if change["table_name"] == TABLE]
@@ -180,6 +167,29 @@ def _take_steps(tx: Step, theirs: sqlite3.Connection, plan: Plan) -> None:
         changes += [(number, *row) for row in rows]
     _insert(tx.connection, "brought_steps", ("line", *_STEP), steps)
     _insert(tx.connection, "brought_changes", ("line", *_CHANGE), changes)
+
+
+def _gathered(
+    db: sqlite3.Connection, wanted: Collection[str]
+) -> list[tuple[dict[str, Any], list[sqlite3.Row]]]:
+    """These steps of a journal, each once. Of one that came in parts all parts together."""
+    found: dict[str, tuple[dict[str, Any], list[sqlite3.Row]]] = {}
+    for one, changes in _journal(db):
+        if one["id"] not in wanted:
+            continue
+        if "content" not in one:
+            digests = [str(change["digest"]) for change in changes]
+            digests += chain.covered(db, one["kind"], one["seq"])
+            one["content"] = chain.content_of(digests)
+        if one["id"] not in found:
+            found[one["id"]] = one, changes
+            continue
+        first, others = found[one["id"]]
+        told = min(one, first, key=lambda part: part["left_out"] is not None)
+        by_place = {change["position"]: change for change in changes}
+        by_place |= {change["position"]: change for change in others if change["left_out"] is None}
+        found[one["id"]] = told, [by_place[place] for place in sorted(by_place)]
+    return list(found.values())
 
 
 def _number_of(db: sqlite3.Connection, step_id: str) -> int:
