@@ -149,7 +149,8 @@ class Copies:
     def settle(self, pick: Pick) -> int:
         """Lets all bring in all until nobody has anything new; gives how many rounds it took."""
         for rounds in range(1, 8):
-            pairs = [(a, b) for a in range(3) for b in range(3) if a != b]
+            everybody = range(len(self.projects))
+            pairs = [(a, b) for a in everybody for b in everybody if a != b]
             moved = False
             while pairs:
                 pair = pick.of(pairs)

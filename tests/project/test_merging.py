@@ -802,3 +802,29 @@ def test_a_byte_changed_anywhere_in_a_zip_or_shared_copy_is_refused_or_does_no_h
                 noor.undo()
             assert rows(noor) == before
     assert noor.verify() == []
+
+
+def test_steps_of_which_a_part_was_left_out_are_filled_from_any_copy(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    asha.assigning.assign(["SIC0002"], [NAMES[BEN]])
+    document = asha.evidence.document_titled("SIC0002")
+    asha.tag_with_new_code(document, 40, 60, "Rail")
+    noor.merging.merge(asha.folder)
+    noor.tag_with_new_code(document, 62, 70, "Bus")
+    with (
+        shared(noor, tmp_path, "Cleo", blind=True, refs=("SIC0001",)) as part,
+        shared(noor, tmp_path, "Dan", refs=("SIC0001", "SIC0003")) as other,
+    ):
+        tag(part, "Rail", 20, 30)
+        other.merging.merge(part.folder)
+        part.merging.merge(other.folder)
+        noor.merging.merge(other.folder)
+        for project in (part, other):
+            project.merging.merge(noor.folder)
+        assert part.verify() == other.verify() == []
+
+        assert rows(part)["codings"] == rows(other)["codings"] == rows(noor)["codings"]
+        assert rows(part)["assignments"] == rows(noor)["assignments"]
+        nothing_more(noor, part, other)

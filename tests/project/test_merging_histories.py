@@ -1,5 +1,6 @@
 """Whatever three people do in copies of their own, and however the copies come together: all end
-the same, nothing is unsound, and what was lost is listed in all of them."""
+the same, nothing is unsound, nothing changes by itself, and all that was lost is listed in all of
+them."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.made import MadeOnce
 from tests.project.copies import ACTS, Copies, Pick, make, rows
+from tests.project.losses import drifted, unlisted
 
 _NUMBERS = st.lists(st.integers(0, 997), min_size=30, max_size=30)
 _HOURS = st.tuples(*[st.sampled_from([0, -5, 5])] * 3)
@@ -23,15 +25,16 @@ _MERGE = st.tuples(st.just("merge"), _PAIR)
 
 CODEBOOK = (
     "tag", "untag", "memo", "mark", "recode", "add code", "rename", "key", "define", "move",
-    "merge codes", "delete code", "pin", "undo", "redo", "basket",
+    "merge codes", "delete code", "pin", "unpin", "split code", "undo", "redo", "basket",
+    "basket work", "filter", "turn clash", "leave clash",
 )  # fmt: skip
 TEXTS = (
     "tag", "resize", "correct", "split", "join", "delete line", "insert line", "checked",
-    "remove transcript", "basket", "undo", "redo",
+    "remove transcript", "basket", "decide", "adopt", "turn clash", "undo", "redo",
 )  # fmt: skip
 EVIDENCE = (
     "import", "particulars", "same", "join submissions", "withdraw", "memo on", "read", "tag",
-    "undo", "redo",
+    "sign", "unsign", "assign", "stand alone", "pseudonym", "journal", "undo", "redo",
 )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def handed_out(base: Path, skew: tuple[int, ...] = (0, 0, 0)) -> Iterator[Copies
 
 
 @pytest.mark.parametrize("kinds", [CODEBOOK, TEXTS, EVIDENCE, tuple(ACTS)])
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=9, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), numbers=_NUMBERS, skew=_HOURS)
 def test_all_copies_end_the_same(
     base: Path, kinds: tuple[str, ...], data: st.DataObject, numbers: list[int], skew: tuple[int]
@@ -70,14 +73,31 @@ def test_all_copies_end_the_same(
             if what == "merge":
                 copies.merge(*who)
                 assert copies.projects[who[0]].verify() == []
-            else:
-                copies.act(who, what, pick)
+                assert drifted(copies.projects[who[0]]) == []
+            elif copies.act(who, what, pick):
+                assert drifted(copies.projects[who]) == []
         copies.settle(pick)
 
         first, *others = copies.projects
         assert first.verify() == []
+        assert unlisted(first) == []
         lost = {one.id for one in first.merging.clashes()}
         for other in others:
             assert rows(other) == rows(first)
             assert other.verify() == []
             assert {one.id for one in other.merging.clashes()} == lost
+
+
+def test_what_was_lost_without_a_word_would_be_found(base: Path) -> None:
+    with handed_out(base) as copies:
+        noor, asha, _ = copies.projects
+        for project in (noor, asha):
+            project.codebook.rename(project.codebook.at("Hope"), project.coder.name)
+        copies.merge(0, 1)
+        assert unlisted(noor) == []
+
+        noor._store._writer.execute("DELETE FROM clashes")
+
+        [(table, _, field, _)] = unlisted(noor)
+        assert (table, field) == ("codes", "name")
+        assert drifted(noor) == []

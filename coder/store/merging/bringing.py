@@ -159,23 +159,10 @@ def _coming(
     tx: Step, theirs: sqlite3.Connection, plan: Plan
 ) -> Iterator[tuple[Sequence[object], Sequence[Sequence[object]]]]:
     """The rows for the steps that come and for their changes."""
-    wanted, fills = set(plan.steps), set(plan.fills)
-    filled = frozenset(fills)
-    known = _known_changes(tx.connection, fills)
+    filled = frozenset(plan.fills)
+    known = _known_changes(tx.connection, set(filled))
     line = tx.connection.execute("SELECT min(line) FROM brought_steps").fetchone()[0] or 0
-    for one, theirs_changes in _journal(theirs, wanted | fills):
-        if one["id"] in fills:
-            if all(change["left_out"] is not None for change in theirs_changes):
-                continue
-            fills.remove(one["id"])
-        elif one["id"] in wanted:
-            wanted.remove(one["id"])
-        else:
-            continue
-        if "content" not in one:
-            digests = [str(change["digest"]) for change in theirs_changes]
-            digests += chain.covered(theirs, one["kind"], one["seq"])
-            one["content"] = chain.content_of(digests)
+    for one, theirs_changes in _gathered(theirs, filled.union(plan.steps)):
         mine = theirs_changes
         if one["kind"] in BOOKKEEPING:
             mine = [change for change in theirs_changes if change["table_name"] == TABLE]
@@ -189,6 +176,37 @@ def _coming(
         line -= 1
         number = _number_of(tx.connection, one["id"]) if one["id"] in filled else line
         yield [number, *(one[name] for name in _STEP)], [(number, *row) for row in rows]
+
+
+def _gathered(
+    db: sqlite3.Connection, wanted: Collection[str]
+) -> Iterator[tuple[dict[str, Any], list[sqlite3.Row]]]:
+    """These steps of a journal, each once. Of one that came in parts all parts together."""
+    parted = _parted(db)
+    found: dict[str, tuple[dict[str, Any], list[sqlite3.Row]]] = {}
+    for one, changes in _journal(db, wanted):
+        if "content" not in one:
+            digests = [str(change["digest"]) for change in changes]
+            digests += chain.covered(db, one["kind"], one["seq"])
+            one["content"] = chain.content_of(digests)
+        if one["id"] not in parted:
+            yield one, changes
+            continue
+        first, others = found.get(one["id"], (one, []))
+        told = min(one, first, key=lambda part: part["left_out"] is not None)
+        by_place = {change["position"]: change for change in changes}
+        by_place |= {change["position"]: change for change in others if change["left_out"] is None}
+        found[one["id"]] = told, [by_place[place] for place in sorted(by_place)]
+    yield from found.values()
+
+
+def _parted(db: sqlite3.Connection) -> set[str]:
+    """The steps that a journal has more than once, with other content left out of each."""
+    query = (
+        "SELECT id FROM (SELECT id FROM steps UNION ALL SELECT id FROM brought_steps)"
+        " GROUP BY id HAVING COUNT(*) > 1"
+    )
+    return {row[0] for row in db.execute(query)}
 
 
 def _number_of(db: sqlite3.Connection, step_id: str) -> int:

@@ -139,28 +139,33 @@ def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str])
 
 
 def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> list[str]:
-    """The steps here whose content was left out, which is there."""
-    lacking = {
-        row[0]
-        for query in (
-            "SELECT id FROM steps JOIN changes USING (seq) WHERE changes.left_out IS NOT NULL",
-            "SELECT id FROM brought_changes WHERE left_out IS NOT NULL",
-        )
-        for row in ours.execute(query)
-    } - {row[0] for row in ours.execute("SELECT id FROM brought_changes WHERE left_out IS NULL")}
+    """The steps here of which content was left out that is there. Some of a step may be here."""
+    lacking = _places(ours, "left_out IS NOT NULL") - _places(ours, "left_out IS NULL")
     if not lacking:
         return []
-    wanted = json.dumps(sorted(lacking))
-    return sorted(
-        {
-            row[0]
-            for row in theirs.execute(
-                "SELECT DISTINCT id FROM act_changes WHERE erased IS NULL"
-                " AND id IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            )
-        }
+    wanted = json.dumps(sorted({step for step, _ in lacking}))
+    there = theirs.execute(
+        "SELECT DISTINCT id, position FROM act_changes WHERE erased IS NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        (wanted,),
     )
+    return sorted({row[0] for row in there if (row[0], row[1]) in lacking})
+
+
+def _places(db: sqlite3.Connection, which: str) -> set[tuple[str, int]]:
+    """Changes by their steps (ids) and places in them, of such steps of which something was left
+    out."""
+    partly = (
+        "SELECT id FROM steps JOIN changes USING (seq) WHERE changes.left_out IS NOT NULL"
+        " UNION SELECT id FROM brought_changes WHERE left_out IS NOT NULL"
+    )
+    return {
+        (row[0], row[1])
+        for table in ("steps JOIN changes c USING (seq)", "brought_changes c")
+        for row in db.execute(
+            f"SELECT id, position FROM {table} WHERE c.{which} AND id IN ({partly})"  # noqa: S608
+        )
+    }
 
 
 def differences(db: sqlite3.Connection, whole: Whole) -> Iterator[RowChange]:
