@@ -8,9 +8,13 @@ of their own, one act each. Both copies are brought in, one after the other.
 
 from __future__ import annotations
 
+import gc
+import resource
 import shutil
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +26,7 @@ from coder.project import Project
 from coder.store.store import Store
 
 SUBMISSIONS, TAGS, CODES = 200, 50_000, 60
+BEAT_S = 0.002
 _SENTENCE = "Our volunteers met in the old hall on every Tuesday and nobody was turned away. "
 _COLLEAGUES = ("Asha", "Ben")
 
@@ -34,7 +39,8 @@ def run() -> list[Figure]:
         copies = [_worked_on(base, Path(folder) / name, name) for name in _COLLEAGUES]
         with Project.open(base, "Noor") as project:
             preview = _timed(lambda: project.merging.preview(copies[0], Job()))
-            merged = [_timed(lambda c=copy: project.merging.merge(c, Job())) for copy in copies]
+            both = [_beside(lambda c=copy: project.merging.merge(c, Job())) for copy in copies]
+            merged = [seconds for seconds, _ in both]
             again = _timed(lambda: project.merging.merge(copies[0], Job()))
             verified = _timed(project.verify)
             undone = _timed(project.undo)
@@ -44,6 +50,14 @@ def run() -> list[Figure]:
         Figure("merge: preview of the first copy", preview, "s", None, what),
         Figure("merge: both copies brought in", sum(merged), "s", 15, what),
         Figure("merge: the second of them", merged[1], "s", None, what),
+        Figure(
+            "merge: longest wait of another thread",
+            max(wait for _, wait in both) * 1_000,
+            "ms",
+            None,
+            "Python letting go of what it read",
+        ),
+        Figure("merge: most memory", _megabytes(), "MB", 600, "both merges and their undoing"),
         Figure("merge: a copy that has nothing new", again, "s", None, what),
         Figure("merge: undone", undone, "s", None, what),
         Figure("merge: verify afterwards", verified, "s", None, what),
@@ -55,6 +69,26 @@ def _timed(work: object) -> float:
     start = time.perf_counter()
     work()  # type: ignore[operator]
     return time.perf_counter() - start
+
+
+def _beside(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that work took in a thread of its own, and the longest that this one waited. What was
+    loaded before is not looked through again meanwhile, as in the window."""
+    gc.freeze()
+    worker = threading.Thread(target=work)
+    began = last = time.perf_counter()
+    worker.start()
+    longest = 0.0
+    while worker.is_alive():
+        time.sleep(BEAT_S)
+        now_is = time.perf_counter()
+        longest, last = max(longest, now_is - last - BEAT_S), now_is
+    return time.perf_counter() - began, longest
+
+
+def _megabytes() -> float:
+    """The most memory that this process has used so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _make(folder: Path) -> None:

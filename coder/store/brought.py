@@ -27,7 +27,7 @@ def seal_of(connection: sqlite3.Connection, merge: int) -> str:
     for query in (
         "SELECT hash FROM brought_steps WHERE merge = ? ORDER BY id",
         (
-            "SELECT digest FROM brought_changes WHERE merge = ?1"
+            "SELECT digest FROM brought_changes WHERE +merge = ?1"
             " AND (erased = ?1 OR left_out = ?1) ORDER BY id, position"
         ),
     ):

@@ -22,7 +22,7 @@ _AT = f"CAST(substr({_DIGITS} || '{'0' * 17}', 1, 17) AS INTEGER)"
 _ROWS = (
     'SELECT d.rowid AS document, c.start, c."end", ' + _AT + " AS at, c.rowid AS id,"  # noqa: S608
     " k.rowid AS code, h.rowid AS coder, c.marked, min(c.rowid) OVER"
-    ' (PARTITION BY c.document_id, c.start, c."end", c.code_id) AS alike'
+    ' (PARTITION BY d.rowid, c.start, c."end", k.rowid) AS alike'
     " FROM codings c JOIN documents d ON d.id = c.document_id"
     " JOIN codes k ON k.id = c.code_id JOIN coders h ON h.id = c.coder_id"
 )

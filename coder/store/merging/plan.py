@@ -93,11 +93,11 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     found.latest = max((one.stamp for one in came), default="")
     whole = history.whole()
     job.check()
+    found.originals, found.missing = _originals(ours, theirs, whole)
     found.changes = list(differences(ours, whole))
     found.clashes = whole.clashes
     _tell(found, history, _names(ours) | _names(theirs.db))
     found.by_coder = _counted(theirs.db, found.steps)
-    found.originals, found.missing = _originals(ours, theirs, whole)
     return found
 
 
@@ -169,11 +169,12 @@ def _places(db: sqlite3.Connection, which: str) -> set[tuple[str, int]]:
 
 
 def differences(db: sqlite3.Connection, whole: Whole) -> Iterator[RowChange]:
-    """The rows that are not as they should be."""
+    """The rows that are not as they should be. `whole` is used up on the way: to let go of a
+    hundred thousand rows at once would keep a window waiting."""
     for kind, table in TABLES.items():
         if table == TABLE:
             continue
-        wanted = dict(whole.rows.get(table, {}))
+        wanted = whole.rows.pop(table, {})
         names = columns(kind)
         gone = []
         listed = ", ".join(f'"{name}"' for name in names)
