@@ -119,8 +119,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a recording that was listened to whole, `[start_ms, end_ms)` on its clock, with
-    what is said in it in the order of time. Where there was no `speech`, nothing was listened
-    to."""
+    what is said in it in the order of time. Where there was no `speech`, nobody was found to
+    speak, or the engine made nothing of it."""
 
     start_ms: int
     end_ms: int

@@ -14,7 +14,9 @@ from coder.transcribe.speech import Turn, cut_up
 
 
 def heard_in(engine: Engine, block: Block, turn: Turn, options: Options) -> Piece:
-    """What is said in one turn of a block. With two voices each segment says whose it is."""
+    """What is said in one turn of a block. With two voices each segment says whose it is. A turn
+    of which an engine makes nothing counts as one without speech, so that a person is told of it
+    and may ask for it to be heard whole."""
     found = [
         replace(one, voice=chunk.voice + 1 if len(block.voices) > 1 else 0)
         for chunk in turn.chunks
@@ -26,7 +28,7 @@ def heard_in(engine: Engine, block: Block, turn: Turn, options: Options) -> Piec
         )
     ]
     begins, ends = ms(block.start + turn.start), ms(block.start + turn.end)
-    return Piece(begins, ends, bool(turn.chunks), _in_order(found))
+    return Piece(begins, ends, bool(found), _in_order(found))
 
 
 def heard_whole(

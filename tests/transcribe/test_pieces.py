@@ -77,6 +77,15 @@ def test_two_voices_are_told_apart_and_come_in_the_order_of_time():
     ]
 
 
+def test_where_the_engine_makes_nothing_of_speech_it_is_not_passed_over_in_silence():
+    """Whisper leaves out what it takes for silence, though speech was found there."""
+    turn = Turn(0, 4 * RATE, (Chunk(RATE, 3 * RATE),))
+
+    piece = heard_in(Scripted([]), Block(0, (SOUND,)), turn, Options())
+
+    assert piece == Piece(0, 4_000, speech=False)
+
+
 def test_a_span_is_heard_to_its_end_whether_anybody_speaks_or_not():
     engine = Scripted(*([heard(f"Piece {n}.", n * 1000)] for n in range(4)))
 
