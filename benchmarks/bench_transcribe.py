@@ -139,8 +139,8 @@ def engine_alone(recording: Path, way: Way) -> Callable[[], None]:
     spans = chunks(samples, way.options)
 
     def hear() -> None:
-        for start, end in spans:
-            for _ in engine.transcribe(samples[start:end], 0, way.options):
+        for one in spans:
+            for _ in engine.transcribe(samples[one.start : one.end], 0, way.options):
                 pass
 
     return hear
