@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from statistics import median
 
 import av
 import numpy as np
@@ -34,7 +35,10 @@ from coder.transcribe.speech import chunks
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 SPEECH = DATA / "evidence_offset2.mp4"
-ROUNDS = 3
+ROUNDS = 5
+"""What is compared is measured in turns, so that a machine which grows slower or faster meanwhile
+does so for all of it."""
+
 TIMES = {"faster-whisper": 14, "whisper": 3}
 """How often the thirteen seconds of speech are heard by each engine: the second takes long."""
 
@@ -87,32 +91,37 @@ class Cost:
 def costs(way: Way, recording: Path, short: Path, home: Path) -> list[Figure]:
     """What one engine costs by itself and in our way. The share is that of what a recording has
     more than a short one, so that what comes once for each process (imports, loading, what the
-    second engine compiles) does not count."""
-    heard(short, way, home)
-    start, whole = (least(lambda one=one: heard(one, way, home)) for one in (short, recording))
-    first, engine = (least(engine_alone(one, way)) for one in (short, recording))
+    second engine compiles) does not count; of several rounds, the median."""
+    works: list[Callable[[], object]] = [
+        lambda: heard(short, way, home),
+        lambda: heard(recording, way, home),
+        engine_alone(short, way),
+        engine_alone(recording, way),
+    ]
+    for work in (works[0], works[2]):
+        work()
+    rounds = [[cost(work) for work in works] for _ in range(ROUNDS)]
+    begin, whole, _, engine = (min(one.wall for one in same) for same in zip(*rounds, strict=True))
     sound = f"{len(decode(recording)) / RATE:.0f} s of sound"
-    share = (whole.processor - start.processor) / (engine.processor - first.processor)
+    share = median(
+        (ours.processor - start.processor) / (alone.processor - first.processor)
+        for start, ours, first, alone in rounds
+    )
     name = way.engine
     return [
-        Figure(
-            f"{name}: process, loading, one sentence", start.wall, "s", None, "file to segments"
-        ),
-        Figure(f"{name} alone", engine.wall, "s", None, sound),
-        Figure(f"{name}: our way", whole.wall, "s", None, f"{sound}, file to segments, with start"),
+        Figure(f"{name}: process, loading, one sentence", begin, "s", None, "file to segments"),
+        Figure(f"{name} alone", engine, "s", None, sound),
+        Figure(f"{name}: our way", whole, "s", None, f"{sound}, file to segments, with start"),
         Figure(f"{name}: our way over the engine alone", share, "×", 1.1, "without the start"),
     ]
 
 
-def least(work: Callable[[], None]) -> Cost:
-    """The least that `work` costs in a few rounds."""
-    costs = []
-    for _ in range(ROUNDS):
-        wall, before = time.perf_counter(), os.times()
-        work()
-        after = os.times()
-        costs.append(Cost(time.perf_counter() - wall, sum(after[:4]) - sum(before[:4])))
-    return Cost(min(cost.wall for cost in costs), min(cost.processor for cost in costs))
+def cost(work: Callable[[], object]) -> Cost:
+    """What `work` costs once."""
+    wall, before = time.perf_counter(), os.times()
+    work()
+    after = os.times()
+    return Cost(time.perf_counter() - wall, sum(after[:4]) - sum(before[:4]))
 
 
 def heard(recording: Path, way: Way, home: Path) -> int:
@@ -130,8 +139,8 @@ def engine_alone(recording: Path, way: Way) -> Callable[[], None]:
     spans = chunks(samples, way.options)
 
     def hear() -> None:
-        for start, end in spans:
-            for _ in engine.transcribe(samples[start:end], 0, way.options):
+        for one in spans:
+            for _ in engine.transcribe(samples[one.start : one.end], 0, way.options):
                 pass
 
     return hear

@@ -73,7 +73,8 @@ class Taking:
             last = tx.read.last_position(transcript.id)
             for place, heard in enumerate(piece.segments):
                 tx.put(segment_of(heard, transcript.id, int(last) + 1 + place))
-            tx.put(Stretch(new_id(), transcript.id, piece.start_ms, piece.end_ms, piece.speech))
+            for begins, ends, speech in piece.parts():
+                tx.put(Stretch(new_id(), transcript.id, begins, ends, speech))
 
     def finish(self, notes: Sequence[str]) -> Document:
         """Notes that it reaches the end of the recording, and what a person must know of that;

@@ -22,6 +22,10 @@ from coder.transcribe.models import Model
 _BASE = 600_000_000
 """Bytes that a worker takes beside its model: libraries, sound, features."""
 
+_SPREAD = 4
+"""So many recordings at once are decoded here for the workers of an executor: each takes 0.2 GB,
+since blocks of it wait there (`spread.AHEAD`)."""
+
 _CORES = 2
 """How many cores make one more worker worth its memory."""
 
@@ -46,8 +50,8 @@ class Workforce:
     """Hears what waits in a queue, in its order, in threads of its own.
 
     `at_once` is how many recordings are heard at the same time, 0 for as many as processor and
-    memory allow. With an `executor`, its workers do the hearing. `tell` is called from those
-    threads. `only` limits it to some hearings.
+    memory allow. With an `executor`, its workers do the hearing, each with as many threads as its
+    own machine can bear. `tell` is called from those threads. `only` limits it to some hearings.
     """
 
     def __init__(
@@ -140,7 +144,9 @@ class Workforce:
         """How many recordings may be heard at the same time."""
         waiting = [one for one in self._queue.all() if self._may_begin(one)]
         wanted = len(waiting) + len(self._running)
-        if self._at_once or self._executor or wanted < 2 or not waiting:
+        if self._executor:
+            return min(wanted, self._at_once or _SPREAD)
+        if self._at_once or wanted < 2 or not waiting:
             return min(wanted, self._at_once or wanted)
         with suppress(EvidenceError):
             return min(wanted, room_for(model_for(manner_of(waiting[0]))))
@@ -185,10 +191,8 @@ class Workforce:
         self._tell(News(hearing.id, began=True))
         problem: Exception | None = None
         try:
-            workers = max(1, len(self._threads))
-            self._transcripts.hear(
-                hearing, job, threads=machine.threads(workers), executor=self._executor
-            )
+            threads = 0 if self._executor else machine.threads(max(1, len(self._threads)))
+            self._transcripts.hear(hearing, job, threads=threads, executor=self._executor)
         except Exception as caught:  # noqa: BLE001  it is told, and noted beside the recording
             if not isinstance(caught, Cancelled):
                 problem = caught

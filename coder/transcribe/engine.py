@@ -119,13 +119,28 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a recording that was listened to whole, `[start_ms, end_ms)` on its clock, with
-    what is said in it in the order of time. Where there was no `speech`, nothing was listened
-    to."""
+    what is said in it in the order of time. Where there was no `speech`, nobody was found to
+    speak, or the engine made nothing of it. `missed` are the spans in it, in order, of which it
+    made nothing though speech was found there."""
 
     start_ms: int
     end_ms: int
     speech: bool
     segments: tuple[Heard, ...] = ()
+    missed: tuple[tuple[int, int], ...] = ()
+
+    def parts(self) -> Iterator[tuple[int, int, bool]]:
+        """The piece cut where something was missed: from when to when, and whether words came of
+        it."""
+        place = self.start_ms
+        for begins, ends in self.missed:
+            if place < begins:
+                yield place, begins, self.speech
+            if max(place, begins) < ends:
+                yield max(place, begins), ends, False
+            place = max(place, ends)
+        if place < self.end_ms or not self.missed:
+            yield place, self.end_ms, self.speech
 
     def as_json(self) -> dict[str, Any]:
         """The fields as plain values."""
@@ -134,13 +149,15 @@ class Piece:
             "end_ms": self.end_ms,
             "speech": self.speech,
             "segments": [one.as_json() for one in self.segments],
+            "missed": self.missed,
         }
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> Piece:
         """What `as_json` gave, read back."""
         segments = tuple(Heard.from_json(one) for one in fields["segments"])
-        return cls(fields["start_ms"], fields["end_ms"], fields["speech"], segments)
+        missed = tuple((begins, ends) for begins, ends in fields["missed"])
+        return cls(fields["start_ms"], fields["end_ms"], fields["speech"], segments, missed)
 
 
 class Engine(Protocol):

@@ -32,10 +32,12 @@ class OpenAIWhisper(Listening):
 
     def __init__(self, path: Path, threads: int, name: str = "", device: str = "cpu") -> None:
         """Loads the model. Raises EvidenceError, which calls it by `name`, where it cannot be."""
+        import numba
         import torch
         import whisper
 
         self.device = device
+        numba.get_num_threads()  # starts its pool: begun later, it has PyTorch take every core
         torch.set_num_threads(threads)
         with loading(name or path.name):
             self._model = whisper.load_model(str(path), device=device)

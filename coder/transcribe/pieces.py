@@ -3,10 +3,11 @@ words go round."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from coder.domain.doubt import COMPRESSION, loops
+from coder.domain.quiet import LEAST_MS
 from coder.transcribe.audio import RATE, Block, Samples
 from coder.transcribe.engine import Engine, Heard, Options, Piece
 from coder.transcribe.pauses import quietest
@@ -14,19 +15,33 @@ from coder.transcribe.speech import Turn, cut_up
 
 
 def heard_in(engine: Engine, block: Block, turn: Turn, options: Options) -> Piece:
-    """What is said in one turn of a block. With two voices each segment says whose it is."""
-    found = [
-        replace(one, voice=chunk.voice + 1 if len(block.voices) > 1 else 0)
-        for chunk in turn.chunks
-        for one in attentive(
-            engine,
-            block.voices[chunk.voice][chunk.start : chunk.end],
-            ms(block.start + chunk.start),
-            options,
-        )
-    ]
+    """What is said in one turn of a block. With two voices each segment says whose it is.
+
+    Whisper leaves out what it takes for silence, and passes over whole sentences. So a turn of
+    which nothing comes counts as one without speech, and a run of speech without a word as missed:
+    a person is told, and may have it heard by itself.
+    """
+    found: list[Heard] = []
+    missed: list[tuple[int, int]] = []
+    for chunk in turn.chunks:
+        sound = block.voices[chunk.voice][chunk.start : chunk.end]
+        said = attentive(engine, sound, ms(block.start + chunk.start), options)
+        voice = chunk.voice + 1 if len(block.voices) > 1 else 0
+        found += [replace(one, voice=voice) for one in said]
+        runs = [(ms(block.start + start), ms(block.start + end)) for start, end in chunk.runs]
+        missed += _wordless(runs, said)
     begins, ends = ms(block.start + turn.start), ms(block.start + turn.end)
-    return Piece(begins, ends, bool(turn.chunks), _in_order(found))
+    return Piece(
+        begins, ends, bool(found), _in_order(found), tuple(sorted(missed)) if found else ()
+    )
+
+
+def _wordless(runs: Iterable[tuple[int, int]], said: Iterable[Heard]) -> Iterator[tuple[int, int]]:
+    """The runs of speech in which no word is said, but for those too short to be told of."""
+    words = [(word.start_ms, word.end_ms) for one in said for word in (one.words or (one,))]
+    for begins, ends in runs:
+        if ends - begins >= LEAST_MS and not any(a < ends and b > begins for a, b in words):
+            yield begins, ends
 
 
 def heard_whole(

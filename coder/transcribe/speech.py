@@ -18,13 +18,15 @@ QUIET = 2 * RATE
 before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Chunk:
-    """What an engine hears at once: samples `[start, end)` of one of a block's voices."""
+    """What an engine hears at once: samples `[start, end)` of one of a block's voices. `runs` are
+    the runs of speech in it."""
 
     start: int
     end: int
     voice: int = 0
+    runs: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +62,26 @@ def turns(voices: Sequence[Samples], options: Options) -> list[Turn]:
 
 def _grouped(voices: Sequence[Samples], options: Options) -> list[Turn]:
     spoken = sorted(
-        (start, end, voice)
-        for voice, samples in enumerate(voices)
-        for start, end in chunks(samples, options)
+        chunk for voice, samples in enumerate(voices) for chunk in chunks(samples, options, voice)
     )
     groups: list[Turn] = []
-    for start, end, voice in spoken:
-        chunk = Chunk(start, end, voice)
-        if groups and start < groups[-1].end:
+    for chunk in spoken:
+        if groups and chunk.start < groups[-1].end:
             last = groups[-1]
-            groups[-1] = Turn(last.start, max(last.end, end), (*last.chunks, chunk))
+            groups[-1] = Turn(last.start, max(last.end, chunk.end), (*last.chunks, chunk))
         else:
-            groups.append(Turn(start, end, (chunk,)))
+            groups.append(Turn(chunk.start, chunk.end, (chunk,)))
     return groups
 
 
-def chunks(samples: Samples, options: Options) -> list[Span]:
+def chunks(samples: Samples, options: Options, voice: int = 0) -> list[Chunk]:
     """The stretches of `samples` to be heard one by one, none longer than the options allow."""
     runs = speech_runs(samples, options)
     longest = int(options.max_chunk_seconds * RATE)
-    return joined(runs, longest) if options.join_runs else runs
+    return [
+        Chunk(start, end, voice, tuple(run for run in runs if start <= run[0] < end))
+        for start, end in (joined(runs, longest) if options.join_runs else runs)
+    ]
 
 
 def speech_runs(samples: Samples, options: Options) -> list[Span]:

@@ -90,19 +90,20 @@ def loaded(name: str, model: Path, threads: int) -> Engine:
 
 def _here(model: Model) -> Path:
     """Where the model lies on this machine: at the same place, or installed under its name. Raises
-    EvidenceError where it is another one of that name."""
-    if model.path.exists():
-        return model.path
+    EvidenceError where it is not there, or another one."""
     home = places.user_data()
-    try:
-        found = models.find(model.id, home, model.engine)
-    except NotFound as problem:
-        raise EvidenceError(
-            f"The model “{model.id}” is not on a worker.", "Install it on every machine."
-        ) from problem
+    found = model
+    if not model.path.exists():
+        try:
+            found = models.find(model.id, home, model.engine)
+        except NotFound as problem:
+            raise EvidenceError(
+                f"The model “{model.id}” is not on a worker.", "Install it on every machine."
+            ) from problem
     known = models.remembered(home)
     for name, expected in model.checksums.items():
-        if known.of(found.folder / name) != expected:
+        file = found.folder / name
+        if not file.is_file() or known.of(file) != expected:
             raise EvidenceError(
                 f"The model “{model.id}” on a worker is not the one on this machine.",
                 "Install the same model on every machine.",

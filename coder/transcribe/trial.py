@@ -115,6 +115,7 @@ def work(request: Request) -> Iterator[Message]:
     """How long it took to load the model and to hear, speech being found as in earnest. Raises
     EvidenceError."""
     from coder.transcribe.audio import RATE, decode
+    from coder.transcribe.pieces import ms
     from coder.transcribe.speech import chunks
 
     if request["device"] == devices.AUTO and devices.has_graphics(request["engine"]):
@@ -127,8 +128,8 @@ def work(request: Request) -> Iterator[Message]:
     samples = samples[: request["seconds"] * RATE]
     chunks(samples[:RATE], options)  # loads what finds speech
     ready = time.perf_counter()
-    for start, end in chunks(samples, options):
-        for _ in engine.transcribe(samples[start:end], start * 1000 // RATE, options):
+    for one in chunks(samples, options):
+        for _ in engine.transcribe(samples[one.start : one.end], ms(one.start), options):
             pass
     yield {
         "event": "speed",

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,37 @@ def program(tmp_path: Path) -> Command:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     return command
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Command:
+    """Runs a command at a terminal of its own; all that is shown there is its output."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pseudo-terminals of this kind")
+
+    def command(*args: object) -> Answer:
+        ours, theirs = os.openpty()
+        running = subprocess.Popen(
+            [sys.executable, str(ROOT / "main.py"), *map(str, args)],
+            cwd=tmp_path,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        shown = _all_of(ours)
+        return Answer(running.wait(30), shown, "")
+
+    return command
+
+
+def _all_of(terminal: int) -> str:
+    pieces: list[bytes] = []
+    with suppress(OSError):  # Linux says so when the other side is closed
+        while piece := os.read(terminal, 4096):
+            pieces.append(piece)
+    os.close(terminal)
+    return b"".join(pieces).decode()
 
 
 @pytest.fixture

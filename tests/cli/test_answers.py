@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from hypothesis import strategies as st
 
 from coder.cli.answers import harmless, progress, table
 from coder.domain.errors import Cancelled
-from tests.cli.conftest import ROOT, Command
+from tests.cli.conftest import Command
 
 
 @given(st.text())
@@ -51,9 +49,8 @@ def test_the_first_interrupt_asks_the_work_to_stop_and_the_second_ends_it() -> N
     assert signal.getsignal(signal.SIGINT) is before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_bar_shows_on_a_terminal_and_nowhere_else(
-    project: Path, tmp_path: Path, program: Command
+    project: Path, tmp_path: Path, program: Command, terminal: Command
 ) -> None:
     # Given some letters
     for count in range(4):
@@ -65,22 +62,6 @@ def test_a_bar_shows_on_a_terminal_and_nowhere_else(
     assert "%" not in told.out + told.err
 
     # When a person at a terminal imports, then one shows how far it is
-    ours, theirs = os.openpty()
-    running = subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py"), "import", str(project), *map(str, letters[2:])],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    assert "100%" in _all_of(ours)
-    assert running.wait(30) == 0
-
-
-def _all_of(terminal: int) -> str:
-    pieces: list[bytes] = []
-    with suppress(OSError):  # Linux says so when the other side is closed
-        while piece := os.read(terminal, 4096):
-            pieces.append(piece)
-    os.close(terminal)
-    return b"".join(pieces).decode()
+    shown = terminal("import", project, *letters[2:])
+    assert shown.code == 0
+    assert "100%" in shown.out

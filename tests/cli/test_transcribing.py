@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_a_transcript_is_made_once_and_shown_with_its_times(
     again = cli("transcribe", project)
     assert again.code == 0
     assert "transcript" in again.out
+
+
+@pytest.mark.listens
+def test_a_bar_shows_at_a_terminal_how_far_it_is(
+    project: Path, cli: Command, terminal: Command, model: Path
+) -> None:
+    # Given a recording of four sentences
+    cli("import", project, SHORT)
+
+    # When a person at a terminal has it transcribed
+    shown = terminal("transcribe", project, "--model", model)
+
+    # Then a bar names it and goes on with each sentence to the end, and the answer stands below
+    assert shown.code == 0
+    bars = re.findall(r"Transcribing “evidence_offset2\.mp4” .*?(\d+)%", shown.out)
+    reached = [int(one) for one in bars]
+    assert reached == sorted(reached)
+    assert len(set(reached)) >= 4
+    assert reached[-1] == 100
+    assert shown.out.rstrip().endswith("characters.")
 
 
 def test_a_transcript_is_made_again_when_its_submission_is_named(

@@ -11,12 +11,13 @@ import pytest
 
 from coder.domain.errors import Cancelled, EvidenceError, Refused
 from coder.domain.model import About, Document, Standing
+from coder.domain.quiet import Quiet
 from coder.jobs import Job
 from coder.project import Project
 from coder.project.manner import Manner, manner_of
 from coder.project.workforce import Workforce
 from coder.transcribe import run
-from coder.transcribe.pieces import Piece
+from coder.transcribe.engine import Heard, Piece
 from tests.project.conftest import WORDS
 
 DATA = Path(__file__).parents[1] / "data"
@@ -280,6 +281,26 @@ def test_what_was_not_heard_yet_is_not_heard_with_the_last_sentence(
     project.relistening.hear_again([last.id])
 
     assert [end for _, end in asked] == [until]
+
+
+def test_speech_of_which_nothing_came_is_listed_and_can_be_heard_by_itself(
+    project: Project, film: Document, monkeypatch
+) -> None:
+    said = Heard(500, 1_500, "We met in the hall.", 0.9, 0.1, 1.0, 0.0)
+    pieces = [
+        Piece(0, 9_000, True, (said,), missed=((2_000, 6_000),)),
+        Piece(9_000, 15_000, True, (replace(said, start_ms=9_500, end_ms=14_000),)),
+    ]
+    monkeypatch.setattr(run, "transcribe", lambda *_, **__: (one for one in pieces))
+
+    transcript = project.transcripts.make(film.id, SYNTHETIC)
+
+    assert project.relistening.quiet(transcript.id) == [Quiet(2_000, 6_000)]
+    assert project.transcripts.heard_until(transcript) == 15_000
+    monkeypatch.setattr(run, "hear", lambda *_, **__: [Piece(2_000, 6_000, True)])
+    project.relistening.hear_anyway(transcript.id, 2_000, 6_000)
+    assert project.relistening.quiet(transcript.id) == []
+    assert project.verify() == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no file there that cannot be read")

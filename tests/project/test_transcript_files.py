@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from coder.domain.errors import EvidenceError, NotFound, Refused
@@ -74,14 +75,20 @@ def test_corrections_and_speakers_are_in_it(project: Project, heard: Hear, tmp_p
     first, second = segments(project, document)
     project.correcting.rewrite(first.id, "We sang.")
     project.correcting.set_speaker([second.id], "Ann")
-    for ending in (".vtt", ".srt", ".txt"):
+    for ending in FORMATS:
         path = tmp_path / f"film{ending}"
         project.transcript_files.export(document.id, path)
-        told = path.read_text(encoding="utf-8")
+        told = _words_of(path)
 
         assert "We sang." in told
         assert "We met." not in told
         assert "Ann" in told
+
+
+def _words_of(path: Path) -> str:
+    if path.suffix != ".docx":
+        return path.read_text(encoding="utf-8")
+    return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
 
 
 def test_who_wrote_it_and_whether_it_was_checked_and_corrected_is_said(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import queue
 import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import psutil
@@ -20,6 +22,7 @@ from coder.project import Project
 from coder.project.manner import Manner
 from coder.project.workforce import News, Workforce, room_for
 from coder.transcribe import install, machine, models
+from coder.transcribe.run import Way
 from tests.recorded import bring_films
 
 DATA = Path(__file__).parents[1] / "data"
@@ -282,6 +285,34 @@ def test_as_many_are_heard_at_once_as_cores_and_memory_allow(monkeypatch) -> Non
         monkeypatch.setattr(machine, "free_memory", lambda free=free: int(free))
 
         assert room_for(model) == room
+
+
+class Slow(Executor):
+    """Workers elsewhere that take what they are given and do not come to an end with it."""
+
+    def __init__(self) -> None:
+        self.ways: queue.Queue[Way] = queue.Queue()
+
+    def submit(self, work, block, way) -> Future:
+        self.ways.put(way)
+        return Future()
+
+
+def test_for_workers_elsewhere_few_recordings_are_decoded_at_once_and_each_minds_its_own_cores(
+    project: Project, tmp_path: Path
+) -> None:
+    films = bring_films(project, tmp_path, FILM, 6)
+    project.queue.add([film.id for film in films], SYNTHETIC)
+    office = Slow()
+    force = Workforce(project.transcripts, project.queue, executor=office)
+
+    force.start()
+    ways = [office.ways.get(timeout=60) for _ in range(4)]
+
+    assert len(force.running) == 4
+    force.close()
+    assert office.ways.empty()
+    assert [way.threads for way in ways] == [0] * 4
 
 
 def test_a_mistake_of_ours_is_told_too_and_stops_no_other(

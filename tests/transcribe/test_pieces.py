@@ -1,6 +1,7 @@
 """A piece is listened to whole, and once more where words go round."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -77,6 +78,46 @@ def test_two_voices_are_told_apart_and_come_in_the_order_of_time():
     ]
 
 
+def test_where_the_engine_makes_nothing_of_speech_it_is_not_passed_over_in_silence():
+    """Whisper leaves out what it takes for silence, though speech was found there."""
+    turn = Turn(0, 4 * RATE, (Chunk(RATE, 3 * RATE),))
+
+    piece = heard_in(Scripted([]), Block(0, (SOUND,)), turn, Options())
+
+    assert piece == Piece(0, 4_000, speech=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "missed"),
+    [
+        ([heard("We met.", 1_000), heard("In the hall.", 12_000)], ((6_000, 10_000),)),
+        ([heard("We met.", 1_000), heard("In the hall.", 9_500)], ()),
+    ],
+)
+def test_a_run_of_speech_without_a_word_is_told_of(said, missed):
+    """What is shorter than three seconds may be a cough, as may the last one here."""
+    runs = ((RATE, 3 * RATE), (6 * RATE, 10 * RATE), (12 * RATE, 13 * RATE), (14 * RATE, 16 * RATE))
+    turn = Turn(0, 16 * RATE, (Chunk(RATE, 16 * RATE, runs=runs),))
+    sound = np.zeros(16 * RATE, np.float32)
+
+    piece = heard_in(Scripted(said), Block(0, (sound,)), turn, Options())
+
+    assert (piece.segments, piece.missed) == (tuple(said), missed)
+
+
+def test_parts_of_a_piece_are_all_of_it():
+    whole = Piece(0, 9_000, True, (heard("We met."),))
+    missed = replace(whole, missed=((0, 3_000), (2_000, 5_000), (6_000, 9_000)))
+
+    assert list(whole.parts()) == [(0, 9_000, True)]
+    assert list(missed.parts()) == [
+        (0, 3_000, False),
+        (3_000, 5_000, False),
+        (5_000, 6_000, True),
+        (6_000, 9_000, False),
+    ]
+
+
 def test_a_span_is_heard_to_its_end_whether_anybody_speaks_or_not():
     engine = Scripted(*([heard(f"Piece {n}.", n * 1000)] for n in range(4)))
 
@@ -89,6 +130,6 @@ def test_a_span_is_heard_to_its_end_whether_anybody_speaks_or_not():
 
 
 def test_a_piece_survives_the_way_through_the_process():
-    piece = Piece(0, 900, True, (heard("We met."),))
+    piece = Piece(0, 9_000, True, (heard("We met."),), ((2_000, 6_000),))
 
     assert Piece.from_json(json.loads(json.dumps(piece.as_json()))) == piece
