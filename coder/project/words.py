@@ -149,7 +149,7 @@ class Words:
         self._vocabulary = Vocabulary()
         self._texts: dict[str, _Text] = {}
         self._counted: dict[tuple[Selection, Sight], Counted] = {}
-        self._changed: set[tuple[str, str]] = set()
+        self._since: list[StepDone] = []
         store.watchers.append(self._note)
 
     def forget(self) -> None:
@@ -216,14 +216,14 @@ class Words:
     # Below: how it is gathered
 
     def _note(self, step: StepDone) -> None:
-        self._changed |= step.touched
+        self._since.append(step)
 
     def _catch_up(self) -> None:
         """Lets go of what steps since the last time have changed."""
-        changed, self._changed = self._changed, set()
-        tables = {table for table, _ in changed}
-        for table, row_id in changed:
-            if table == "documents":
+        steps, self._since = self._since, []
+        tables = {table for step in steps for table in step.touched}
+        for step in steps:
+            for row_id in step.rows("documents"):
                 self._texts.pop(row_id, None)
         if "segments" in tables:
             self._texts = {one: text for one, text in self._texts.items() if not text.timed}

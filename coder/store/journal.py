@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,17 +49,21 @@ along, and among others that may be put in another order or numbered anew."""
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """What one committed step was and which rows it touched, as (table, row id) pairs."""
+    """What one committed step was and which rows it touched: their ids, by table."""
 
     id: str
     label: str
     kind: str
     coder_id: str
-    touched: frozenset[tuple[str, str]]
+    touched: Mapping[str, frozenset[str]]
 
     def touches(self, *tables: str) -> bool:
         """Whether a row of one of these tables was changed."""
-        return any(table in tables for table, _ in self.touched)
+        return not self.touched.keys().isdisjoint(tables)
+
+    def rows(self, table: str) -> frozenset[str]:
+        """The ids of the rows of a table that were changed."""
+        return self.touched.get(table, frozenset())
 
 
 @dataclass
@@ -70,6 +75,14 @@ class Step:
     id: str
     digests: list[str] = field(default_factory=list)
     touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def done(self, label: str, kind: str, coder: Coder) -> StepDone:
+        """The step as it is told of once it is committed."""
+        rows: defaultdict[str, list[str]] = defaultdict(list)
+        for table, row_id in self.touched:
+            rows[table].append(row_id)
+        by_table = {table: frozenset(ids) for table, ids in rows.items()}
+        return StepDone(self.id, label, kind, coder.id, by_table)
 
     @property
     def read(self) -> Reads:

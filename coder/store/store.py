@@ -469,7 +469,7 @@ class Store:
                 raise sentence(problem, self.folder.name) from problem
         if not open_step.touched:
             return
-        done = StepDone(open_step.id, label, kind, coder.id, frozenset(open_step.touched))
+        done = open_step.done(label, kind, coder)
         if batch:
             batch.done.append(done)
         else:

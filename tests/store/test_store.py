@@ -179,7 +179,7 @@ def test_watchers_hear_of_each_commit_and_of_nothing_else(desk) -> None:
 
     assert [done.kind for done in heard] == [ACT, UNDO, REDO]
     assert {done.label for done in heard} == {"Add c"}
-    assert all(done.touched == {("codes", "c")} and done.touches("codes") for done in heard)
+    assert all(done.touched == {"codes": {"c"}} and done.touches("codes") for done in heard)
     assert not any(done.touches("codings") for done in heard)
     assert seen == [1, 0, 1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -45,6 +45,9 @@ _LETTERS_WIDE = (44, 130, 48)
 FEW = 20
 """Up to so many changed tags are shown one by one; beyond, the document's are read again."""
 
+_CODED = ("codings", "readings")
+"""What the list counts of each submission."""
+
 
 class EvidencePlace(QWidget):
     """Reading and tagging. `note` gives a line for the status bar; `shown` says that another
@@ -56,7 +59,7 @@ class EvidencePlace(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.session: Session | None = None
-        self._touched: set[tuple[str, str]] = set()
+        self._steps: list[StepDone] = []
         self._missed: set[str] = set()
         self.list = SubmissionList(self)
         self.desk = Desk(self)
@@ -127,7 +130,7 @@ class EvidencePlace(QWidget):
     def open_session(self, session: Session | None) -> None:
         """Works on another project, or on none."""
         self.session = session
-        self._touched.clear()
+        self._steps.clear()
         self.desk.open_session(session)
         self.tagging.open_session(session)
         self.speakers.open_session(session)
@@ -268,10 +271,10 @@ class EvidencePlace(QWidget):
         that many steps in a row are one picture."""
         if self.session is None:
             return
-        corrected = [row_id for table, row_id in step.touched if table == "segments"]
+        corrected = step.rows("segments")
         if corrected and step.kind != MACHINE:
             self.desk.transcript_changed(corrected)
-        codings = [row_id for table, row_id in step.touched if table == "codings"]
+        codings = step.rows("codings")
         if len(codings) > FEW or step.touches("codes"):
             self.desk.refresh_marks()
         else:
@@ -279,7 +282,7 @@ class EvidencePlace(QWidget):
                 self.desk.coding_changed(row_id, self.session.project.codings.find(row_id))
         if codings:
             self.desk.show_coding_here()
-        self._touched |= step.touched
+        self._steps.append(step)
         if not self._later.isActive():
             self._later.start()
 
@@ -297,28 +300,29 @@ class EvidencePlace(QWidget):
         if self.loader.reading:
             self._later.start()
             return
-        rows = {row for table, row in self._touched if table in ("submissions", "documents")}
+        steps, self._steps = self._steps, []
+        rows = _touched(steps, "submissions", "documents")
         rows |= self.list.model.holding(rows)
-        every = rows | {row for _, row in self._touched}
-        heard = {row for table, row in self._touched if table == "segments"}
-        known = {one for one in self._touched if one[0] in ("codings", "readings")}
-        queued = any(table == "hearings" for table, _ in self._touched)
-        given = any(table in ("assignments", "sign_offs") for table, _ in self._touched)
-        self._touched.clear()
+        heard = _touched(steps, "segments")
+        queued = any(step.touches("hearings") for step in steps)
+        given = any(step.touches("assignments", "sign_offs") for step in steps)
+        number = sum(len(step.rows(table)) for step in steps for table in _CODED)
         if heard:
             self.desk.transcript_changed(heard)
-        much = len(rows) + len(known) > MANY
+        much = len(rows) + number > MANY
         if rows and much:
-            self._missed |= every
+            self._missed |= rows
         elif rows:
             self.list.change(*self.session.project.evidence.touched(rows))
-            self._follow(every)
+            self._follow(rows)
             self.shown.emit()
         if queued:
             self._read_queue(self.session)
         if given or much:
             self.loader.read(self.session, much=much)
-        elif holders := self.session.project.evidence.holding(known):
+        elif holders := self.session.project.evidence.holding(
+            {(table, row) for table in _CODED for row in _touched(steps, table)}
+        ):
             self.list.change(*self.session.project.evidence.touched(holders))
 
     def _read_queue(self, session: Session) -> None:
@@ -349,3 +353,8 @@ class EvidencePlace(QWidget):
         ids = {view.submission.id, *(document.id for document in view.documents)}
         if touched & (ids | ({shown.id} if shown else set())):
             self.desk.show_submission(view)
+
+
+def _touched(steps: Sequence[StepDone], *tables: str) -> set[str]:
+    """The ids of the rows of these tables that steps changed."""
+    return {row for step in steps for table in tables for row in step.rows(table)}

@@ -182,7 +182,7 @@ class Themes(QWidget):
     def _changed(self, step: StepDone) -> None:
         if self.session and step.kind == "act" and step.coder_id == self.session.project.coder.id:
             known = {code_id(item) for item in trees.walk(self.tree)}
-            self._made |= {row for table, row in step.touched if table == "codes"} - known
+            self._made |= step.rows("codes") - known
         if step.touches("codes", "codings", "readings") and not self._later.isActive():
             self._later.start()
 

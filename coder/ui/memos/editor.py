@@ -189,7 +189,7 @@ class MemoEditor(QWidget):
     def _changed(self, step: StepDone) -> None:
         """Shows a memo as it is now, where nothing was typed into it meanwhile."""
         session = self._session
-        if session is None or not any(row == self._id for _, row in step.touched):
+        if session is None or self._id not in step.rows("memos"):
             return
         if self.field.toPlainText().strip() != self._base:
             return
