@@ -95,7 +95,8 @@ class History:
         given = [
             (row_id, op.after["ref"], op.deed)
             for (table, row_id), ops in net.items()
-            for op in (ops if table == "submissions" else ())
+            if table == "submissions"
+            for op in ops
             if op.after
         ]
         given += [(row_id, ref, deeds[step]) for row_id, ref, step in self.refs]

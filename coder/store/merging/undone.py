@@ -20,8 +20,9 @@ def without_undone(
 ) -> None:
     """Takes an act and its undoing out of what acts made of each row, where the one put back
     exactly what the other had done and nobody had seen the one without the other."""
-    steps = sorted(entries, key=lambda one: (one.stamp, one.id))
-    pairs = void((one.id, one.reverses) for one in steps if one.kind not in BOOKKEEPING)
+    backward = [one for one in entries if one.reverses and one.kind not in BOOKKEEPING]
+    backward.sort(key=lambda one: (one.stamp, one.id))
+    pairs = void((one.id, one.reverses) for one in backward)
     pairs = {back: done for back, done in pairs.items() if done in deeds}
     if not pairs:
         return
@@ -52,8 +53,8 @@ def _inverse(done: Mapping[Key, Op], back: Mapping[Key, Op]) -> bool:
 
 def void(reverses: Iterable[tuple[str, str | None]]) -> dict[str, str]:
     """What takes back what, both by id, where that stands: an undo that was undone by a redo takes
-    nothing back, nor does the redo then. Steps come in the order of their chain, each with the id
-    of the one that it reverses."""
+    nothing back, nor does the redo then. The steps that reverse another come in their order, each
+    with the id of that."""
     found: dict[str, str] = {}
     gone: set[str] = set()
     for one, target in reversed(list(reverses)):
