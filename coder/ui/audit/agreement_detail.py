@@ -124,7 +124,7 @@ def _rows(line: AgreementLine, kind: Coefficient, look: theme.Theme, *, sampled:
     measure = line.measure(kind)
     interval = measure.interval
     if kind is Coefficient.PERCENT and measure.low is not None and measure.high is not None:
-        interval = f"{per_cent(measure.low).removesuffix(" %")} to {per_cent(measure.high)}"
+        interval = f"{per_cent(measure.low).removesuffix(' %')} to {per_cent(measure.high)}"
     interval = interval.replace(" ", "\u00a0")
     meaning = MEANINGS[kind][0].upper() + MEANINGS[kind][1:]
     why = (
