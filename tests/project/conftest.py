@@ -12,6 +12,8 @@ from coder.domain.paragraphs import lay_out
 from coder.project import Project
 from coder.project.plan import Plan
 from tests.ingest.conftest import corpus  # noqa: F401 – a fixture here too
+from tests.made import MadeOnce
+from tests.project.copies import Copies, handed_out, make
 
 Letter = Callable[..., Document]
 Write = Callable[..., Path]
@@ -115,3 +117,16 @@ def packed(**members: bytes | str) -> bytes:
         for name, content in members.items():
             archive.writestr(name.replace("__", "/").replace("_", "."), content)
     return stream.getvalue()
+
+
+@pytest.fixture
+def base(made_once: MadeOnce) -> Path:
+    """The inquiry of which all have a copy."""
+    return made_once(make) / "base"
+
+
+@pytest.fixture
+def copies(base: Path) -> Iterator[Copies]:
+    """A copy for each of three people."""
+    with handed_out(base) as made:
+        yield made

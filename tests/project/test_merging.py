@@ -1,75 +1,15 @@
-"""Copies brought together: what comes, what clashes, what is refused, and how it is taken back."""
+"""Copies brought together: what comes, what clashes, and how it is taken back."""
 
 from __future__ import annotations
 
-import shutil
-import signal
-import sqlite3
-import subprocess
-import sys
-import zipfile
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
-from coder.domain.errors import Cancelled, EvidenceError, NotFound, Refused
-from coder.domain.model import DocumentKind, Status
+from coder.domain.errors import NotFound, Refused
+from coder.domain.model import Status
 from coder.domain.together import Dismissal
-from coder.jobs import Job
-from coder.project import Project
-from coder.project.merging import Clash
-from coder.project.sharing import ShareOptions, open_shared
-from coder.store import chain, handwork, likeness, quoted, search
-from coder.store.acts import SHARE
-from coder.store.connection import DATABASE
-from coder.store.scope import scope_of
-from coder.store.store import Store
-from tests.made import MadeOnce
-from tests.project.copies import NAMES, Copies, Pick, letter, make, rows
-from tests.project.test_merging_histories import handed_out
-
-NOOR, ASHA, BEN = range(3)
-
-
-@pytest.fixture
-def base(made_once: MadeOnce) -> Path:
-    """The inquiry of which all have a copy."""
-    return made_once(make) / "base"
-
-
-@pytest.fixture
-def copies(base: Path) -> Iterator[Copies]:
-    """A copy for each of three people."""
-    with handed_out(base) as made:
-        yield made
-
-
-def tag(project: Project, code: str, start: int, end: int, ref: str = "SIC0001") -> None:
-    document = project.evidence.document_titled(ref)
-    project.codings.tag(document, start, end, [project.codebook.at(code)])
-
-
-def transcript(project: Project):
-    headers = project.evidence.one("SIC0003").documents
-    found = next(one for one in headers if one.kind is DocumentKind.TRANSCRIPT)
-    return project.document(found.id)
-
-
-def only(project: Project) -> Clash:
-    [clash] = project.merging.clashes()
-    return clash
-
-
-def both(copies: Copies) -> tuple[Project, Project]:
-    """Two of them after each has brought the other in; they stand the same."""
-    copies.merge(NOOR, ASHA)
-    copies.merge(ASHA, NOOR)
-    noor, asha, _ = copies.projects
-    assert rows(noor) == rows(asha)
-    assert noor.verify() == asha.verify() == []
-    return noor, asha
+from coder.store import handwork
+from tests.project.copies import NAMES, Copies, Pick, letter, rows
+from tests.project.merged import ASHA, BEN, NOOR, both, nothing_more, only, tag, transcript
 
 
 def test_a_merge_is_previewed_then_one_step_that_can_be_undone(copies: Copies) -> None:
@@ -281,6 +221,7 @@ def test_what_one_copy_withdrew_is_erased_in_the_other(copies: Copies) -> None:
     assert noor.submission("SIC0004").status is Status.WITHDRAWN
 
 
+<<<<<<< HEAD
 def test_originals_come_along_and_are_checked(copies: Copies) -> None:
     noor, asha, _ = copies.projects
     letter(asha, "new", "We write for the first time.")
@@ -369,6 +310,8 @@ def test_a_zip_comes_in_as_its_folder_and_a_cut_off_one_is_refused(
     assert noor.verify() == []
 
 
+=======
+>>>>>>> clash
 def test_a_third_copy_gets_all_by_way_of_the_second(copies: Copies) -> None:
     _, asha, ben = copies.projects
     tag(ben, "Hope", 60, 70)
@@ -403,154 +346,6 @@ def test_what_others_did_counts_as_done_by_them(copies: Copies) -> None:
     assert [(one.coder, one.label) for one in noor.story(4)] == told
 
 
-def share_without(folder: Path, ref: str, other: Path) -> None:
-    """Makes a copy for somebody, without one submission."""
-    shutil.copytree(folder, other)
-    with closing(Store.open(other)) as store:
-        owner = store.read.submission(ref).id
-        noor = store.read.coder_named(NAMES[NOOR])
-        with store.step("Share with Asha", noor, SHARE) as tx:
-            tx.connection.execute("PRAGMA defer_foreign_keys = ON")
-            for table, ids in scope_of(tx.connection, {owner}).rows():
-                chain.leave_out(tx.connection, tx.seq, table, ids)
-                for one in ids:
-                    search.refresh(tx.connection, table, one, None)
-                    likeness.refresh(tx.connection, table, one, None)
-                    tx.connection.execute(f"DELETE FROM {table} WHERE id = ?", (one,))
-            quoted.rebuild(tx.connection)
-
-
-def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
-    copies: Copies, tmp_path: Path
-) -> None:
-    noor = copies.projects[NOOR]
-    share_without(noor.folder, "SIC0001", tmp_path / "part")
-    with Project.open(tmp_path / "part", NAMES[ASHA]) as part:
-        assert part.verify() == []
-        tag(part, "Hope", 60, 70, "SIC0002")
-        tag(noor, "Hope", 60, 70, "SIC0001")
-
-        assert noor.merging.merge(part.folder).added == {"coders": 1, "codings": 1}
-        assert noor.verify() == []
-        before = rows(part)
-        part.merging.merge(noor.folder)
-
-        assert part.verify() == []
-        assert rows(part) == rows(noor)
-        assert part.merging.merge(noor.folder).nothing
-        part.undo()
-        assert rows(part) == before
-        assert part.verify() == []
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from coder.project import Project
-from coder.store import connection, store
-
-real, done, left = connection.connect, 0, int(sys.argv[3])
-
-def count(statement):
-    global done
-    done += 1
-    if done == left:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def connect(folder, **how):
-    found = real(folder, **how)
-    if how["write"] and folder == Path(sys.argv[1]):
-        found.set_trace_callback(count)
-    return found
-
-store.connect = connect
-with Project.open(Path(sys.argv[1]), "Asha Rao") as project:
-    project.merging.merge(Path(sys.argv[2]))
-    print(done, flush=True)
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def killed(folder: Path, other: Path, after: int) -> str:
-    """Merges in a process that is killed before this statement of its database, 0 for right after
-    the merge; gives what it said."""
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, *map(str, (folder, other, after))],
-        check=False,
-        capture_output=True,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
-    return done.stdout.decode()
-
-
-def test_a_merge_that_is_killed_has_been_or_not(copies: Copies, tmp_path: Path) -> None:
-    noor, asha, _ = copies.projects
-    letter(asha, "new", "We write for the first time.")
-    tag(asha, "Hope", 60, 70)
-    asha.withdrawal.withdraw("SIC0002")
-    tag(noor, "Hope", 60, 70)
-    noor.close()
-    asha.close()
-    home, other = copies.folders[:2]
-    every = int(killed(shutil.copytree(home, tmp_path / "whole"), other, 0))
-    with Project.open(home, NAMES[NOOR]) as before, Project.open(other, NAMES[ASHA]) as theirs:
-        tags, ends = rows(before)["codings"], rows(theirs)["documents"]
-    erased = {one: row for one, row in tags.items() if row[1] in ends}
-    seen = set()
-    for place in (every // 6, every // 2, every * 4 // 5, every - 1, 0):
-        folder = shutil.copytree(home, tmp_path / f"{place}")
-        killed(folder, other, place)
-        with Project.open(folder, NAMES[NOOR]) as again:
-            assert again.verify() == []
-            standing = rows(again)["codings"]
-            came = standing not in (tags, erased)
-            seen.add((came, standing == tags))
-            assert came == any(one.kind == "merge" for one in again.history())
-            again.merging.merge(other)
-            assert again.verify() == []
-            assert rows(again)["documents"] == ends
-            assert len(rows(again)["codings"]) == len(erased) + 1
-    assert len(seen) == 3
-
-
-def test_a_merge_that_is_stopped_changes_nothing(copies: Copies) -> None:
-    noor, asha, _ = copies.projects
-    tag(asha, "Hope", 60, 70)
-    before = rows(noor)
-    told: list[str] = []
-    job = Job(lambda now: (told.append(now.label), job.cancel()))
-
-    with pytest.raises(Cancelled):
-        noor.merging.merge(asha.folder, job)
-
-    assert told
-    assert rows(noor) == before
-    assert noor.verify() == []
-
-
-def test_copies_that_went_on_in_one_sitting_are_refused(copies: Copies) -> None:
-    noor, asha, _ = copies.projects
-    for project in (noor, asha):
-        project._store._origin = "the copy of an earlier version"
-        project.codebook.add("Faith")
-    before = rows(noor)
-
-    with pytest.raises(Refused, match="cannot be brought together"):
-        noor.merging.merge(asha.folder)
-
-    assert rows(noor) == before
-
-
-def test_nothing_is_merged_into_what_is_open_for_reading_only(copies: Copies) -> None:
-    noor, asha, _ = copies.projects
-    asha.codebook.add("Faith")
-    with Project.open(noor.folder, NAMES[BEN], read_only=True) as looking:
-        assert looking.merging.preview(asha.folder).added == {"codes": 1, "coders": 1}
-        with pytest.raises(Refused, match="open for reading only"):
-            looking.merging.merge(asha.folder)
-
-
 def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
     mine, theirs = both(copies)
     tag(theirs, "Place", 40, 60)
@@ -567,151 +362,6 @@ def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:
     document = mine.evidence.document_titled("SIC0001")
     assert len(then.codings[document.id]) == len(mine.codings.of(document.id))
     assert mine.verify() == []
-
-
-def test_a_clash_that_was_turned_round_is_told_again_when_that_is_undone(copies: Copies) -> None:
-    for project in copies.projects[:2]:
-        project.codebook.rename(project.codebook.at("Hope"), f"Hope of {project.coder.name}")
-    noor, asha = both(copies)
-    clash = only(noor)
-
-    noor.merging.turn_round(clash.id)
-    assert noor.merging.clashes() == []
-    noor.undo()
-    assert only(noor) == clash
-    noor.redo()
-    assert noor.merging.clashes() == []
-    noor.undo()
-
-    copies.merge(ASHA, NOOR)
-    copies.merge(NOOR, ASHA)
-    assert only(noor) == only(asha)
-    assert only(noor).id == clash.id
-    assert rows(noor) == rows(asha)
-
-
-def nothing_more(*projects: Project) -> None:
-    """Brings all in all, and sees that nothing but what the others did changes."""
-    for one in projects:
-        for other in projects:
-            if other is not one:
-                one.merging.merge(other.folder)
-    before = [rows(one) for one in projects]
-    assert all(one == before[0] for one in before)
-    for one in projects:
-        for other in projects:
-            assert other is one or one.merging.merge(other.folder).nothing
-    assert [rows(one) for one in projects] == before
-
-
-def test_a_name_that_was_told_apart_does_not_change_by_itself(copies: Copies) -> None:
-    for project in copies.projects[:2]:
-        for name in ("Faith", "Church"):
-            project.codebook.add(name)
-        project.codebook.set_key(project.codebook.at("Faith"), "x")
-    noor, asha = both(copies)
-    noor.codebook.set_key(noor.codebook.at("Faith"), "")
-    noor.codebook.rename(noor.codebook.at("Faith"), "Belief")
-    noor.codebook.delete(noor.codebook.at("Church"))
-    before = rows(noor)
-    clashes = noor.merging.clashes()
-
-    assert noor.merging.merge(asha.folder).nothing
-
-    assert rows(noor) == before
-    assert noor.merging.clashes() == clashes
-    assert {"Belief", "Faith (2)", "Church (2)"} <= {one.name for one in noor.codebook.codes()}
-    noor.codebook.rename(noor.codebook.at("Faith (2)"), "Faith")
-    noor.codebook.rename(noor.codebook.at("Church (2)"), "Church")
-    noor.codebook.set_key(noor.codebook.at("Faith"), "x")
-    assert noor.merging.clashes() == []
-    nothing_more(noor, asha)
-    assert asha.merging.clashes() == []
-
-
-def test_a_move_that_did_not_hold_does_not_come_to_hold_by_itself(copies: Copies) -> None:
-    noor, asha, _ = copies.projects
-    noor.codebook.move(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
-    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
-    noor, asha = both(copies)
-    assert noor.codebook.at("Trust/Hope")
-    assert "each moved below the other" in only(noor).what
-    noor.codebook.move(noor.codebook.at("Trust/Hope"), noor.codebook.at("Place"))
-
-    assert noor.merging.merge(asha.folder).nothing
-
-    assert noor.codebook.at("Place/Hope")
-    assert noor.codebook.at("Trust").parent_id is None
-    nothing_more(noor, asha)
-
-
-def shared(project: Project, folder: Path, name: str, **options: object) -> Project:
-    """Opens the copy that somebody was given."""
-    path = folder / f"{name}.evidence"
-    project.sharing.share(path, ShareOptions(to=name, **options))  # type: ignore[arg-type]
-    open_shared(path, folder / name)
-    return Project.open(folder / name, name)
-
-
-def test_files_that_were_left_out_of_a_copy_come_with_a_merge(
-    copies: Copies, tmp_path: Path
-) -> None:
-    noor = copies.projects[NOOR]
-    document = noor.evidence.document_titled("SIC0002")
-    with (
-        shared(noor, tmp_path, "Asha Rao", originals=False) as bare,
-        shared(noor, tmp_path, "Ben Sutton", refs=("SIC0001",)) as part,
-    ):
-        steps = len(bare.history())
-        part.merging.merge(bare.folder)
-        assert part.verify() == []
-        for project in (bare, part):
-            with pytest.raises(NotFound, match="left out of this copy"):
-                project._store.original_file(document)
-
-            merged = project.merging.merge(noor.folder)
-
-            assert not merged.nothing
-            assert "left out of this copy" in " ".join(merged.sentences())
-            file = project._store.original_file(document)
-            assert file.read_bytes() == noor._store.original_file(document).read_bytes()
-            assert project.merging.merge(noor.folder).nothing
-            assert project.verify() == []
-        assert len(bare.history()) == steps
-
-
-def test_a_code_taken_out_of_another_again_has_all_that_was_written_of_it(copies: Copies) -> None:
-    noor, asha, ben = copies.projects
-    asha.codebook.define(asha.codebook.at("Hope"), definition="Looking ahead")
-    ben.codebook.rename(ben.codebook.at("Hope"), "Hopes")
-    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
-    for other in (asha, ben):
-        noor.merging.merge(other.folder)
-    first, second = (one for one in noor.merging.clashes() if one.turnable)
-
-    noor.merging.turn_round(first.id)
-
-    assert noor.codebook.at("Hopes").definition == "Looking ahead"
-    assert second.id not in {one.id for one in noor.merging.clashes()}
-    nothing_more(*copies.projects)
-
-
-def test_a_code_that_another_was_put_below_is_no_longer_merged(copies: Copies) -> None:
-    noor, asha, _ = copies.projects
-    hope = noor.codebook.at("Hope").id
-    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
-    asha.codebook.move(asha.codebook.at("Trust"), asha.codebook.at("Hope"))
-    noor, asha = both(copies)
-    assert noor.codebook.at("Hope/Trust")
-
-    noor.codebook.rename(noor.codebook.at("Hope"), "Hopes")
-
-    assert noor._store.read.row("codes", hope)["merged_into"] == ""
-    assert noor.merging.merge(asha.folder).nothing
-    nothing_more(noor, asha)
-    noor.codebook.merge(noor.codebook.at("Hopes"), noor.codebook.at("Place"))
-    noor.undo()
-    nothing_more(noor, asha)
 
 
 def test_who_was_given_work_elsewhere_can_merge_before_doing_any(copies: Copies) -> None:
@@ -776,55 +426,3 @@ def test_what_was_dismissed_and_taken_back_elsewhere_is_erased_with_its_submissi
 
     assert noor.verify() == []
     assert not any(b"Snark" in one.read_bytes() for one in noor.folder.rglob("*") if one.is_file())
-
-
-def test_a_byte_changed_anywhere_in_a_zip_or_shared_copy_is_refused_or_does_no_harm(
-    copies: Copies, tmp_path: Path
-) -> None:
-    noor, asha, _ = copies.projects
-    letter(asha, "new", "We write for the first time.")
-    tag(asha, "Hope", 60, 70)
-    packed, given = tmp_path / "asha.zip", tmp_path / "asha.evidence"
-    asha.interchange.export(packed)
-    asha.sharing.share(given, ShareOptions())
-    before = rows(noor)
-    for path in (packed, given):
-        whole = path.read_bytes()
-        places = [whole.index(b"We write for"), len(whole) - 30]
-        for place in (*places, *range(200, len(whole), len(whole) // 9)):
-            path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-            try:
-                merged = noor.merging.merge(path)
-            except EvidenceError:
-                pass
-            else:
-                assert merged.acts == {NAMES[ASHA]: 2}
-                noor.undo()
-            assert rows(noor) == before
-    assert noor.verify() == []
-
-
-def test_steps_of_which_a_part_was_left_out_are_filled_from_any_copy(
-    copies: Copies, tmp_path: Path
-) -> None:
-    noor, asha, _ = copies.projects
-    asha.assigning.assign(["SIC0002"], [NAMES[BEN]])
-    document = asha.evidence.document_titled("SIC0002")
-    asha.tag_with_new_code(document, 40, 60, "Rail")
-    noor.merging.merge(asha.folder)
-    noor.tag_with_new_code(document, 62, 70, "Bus")
-    with (
-        shared(noor, tmp_path, "Cleo", blind=True, refs=("SIC0001",)) as part,
-        shared(noor, tmp_path, "Dan", refs=("SIC0001", "SIC0003")) as other,
-    ):
-        tag(part, "Rail", 20, 30)
-        other.merging.merge(part.folder)
-        part.merging.merge(other.folder)
-        noor.merging.merge(other.folder)
-        for project in (part, other):
-            project.merging.merge(noor.folder)
-        assert part.verify() == other.verify() == []
-
-        assert rows(part)["codings"] == rows(other)["codings"] == rows(noor)["codings"]
-        assert rows(part)["assignments"] == rows(noor)["assignments"]
-        nothing_more(noor, part, other)

@@ -4,18 +4,13 @@ them."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.made import MadeOnce
-from tests.project.copies import ACTS, Copies, Pick, make, rows
+from tests.project.copies import ACTS, Pick, handed_out, rows
 from tests.project.losses import drifted, unlisted
 
 _NUMBERS = st.lists(st.integers(0, 997), min_size=30, max_size=30)
@@ -41,24 +36,6 @@ EVIDENCE = (
 def _story(kinds: tuple[str, ...]) -> st.SearchStrategy[list[tuple[object, object]]]:
     act = st.tuples(st.sampled_from(kinds), st.integers(0, 2))
     return st.lists(st.one_of(act, act, act, act, _MERGE), min_size=4, max_size=12)
-
-
-@pytest.fixture
-def base(made_once: MadeOnce) -> Path:
-    """The inquiry of which all have a copy."""
-    return made_once(make) / "base"
-
-
-@contextmanager
-def handed_out(base: Path, skew: tuple[int, ...] = (0, 0, 0)) -> Iterator[Copies]:
-    """A copy for each of three people, whose clocks differ by so many hours."""
-    folder = Path(tempfile.mkdtemp(dir=base.parent))
-    copies = Copies(base, folder, skew)
-    try:
-        yield copies
-    finally:
-        copies.close()
-        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("kinds", [CODEBOOK, TEXTS, EVIDENCE, tuple(ACTS)])
