@@ -98,7 +98,7 @@ def test_a_zip_comes_in_as_its_folder_and_a_cut_off_one_is_refused(
     with zipfile.ZipFile(tmp_path / "none.zip", "w") as archive:
         archive.writestr("x.txt", "x")
 
-    for path, why in ((cut, "cut off or damaged"), (tmp_path / "none.zip", "not a copy")):
+    for path, why in ((cut, "changed or cut off"), (tmp_path / "none.zip", "no copy")):
         with pytest.raises(EvidenceError, match=why):
             noor.merging.merge(path)
     with pytest.raises(NotFound):
