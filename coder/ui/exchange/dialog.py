@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from coder.jobs import Progress
 from coder.project.interchange import TakenOver
+from coder.ui.under_way import UnderWayDialog
 
+_LETTERS = 90
 _CARRIED = "Everything in it is carried over."
 
 
-class TakeOverDialog(QDialog):
+class TakeOverDialog(UnderWayDialog):
     """From looking through a file to what came of it. While it is open nothing else is done in the
-    window. `wanted` asks that it comes in, `stopped` that what is under way ends."""
-
-    wanted = Signal()
-    stopped = Signal()
+    window."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_LETTERS, parent)
         self.setWindowTitle("Import from another program")
         self._name = name
-        self._busy = False
         self.heading = QLabel(name, self)
         self.heading.setObjectName("heading")
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
         self.about = QLabel(self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
@@ -61,24 +50,6 @@ class TakeOverDialog(QDialog):
         self.close_it.clicked.connect(self.reject)
         self.go.clicked.connect(self.wanted)
         self.work_on("Looking through it")
-
-    def work_on(self, what: str) -> None:
-        """Shows that something is under way."""
-        self._busy = True
-        self.words.setText(f"{what} …")
-        self.bar.setRange(0, 0)
-        self._show(report=False)
-        self.close_it.setText("Cancel")
-        self.close_it.setEnabled(True)
-        self.close_it.setFocus()
-
-    def follow(self, progress: Progress) -> None:
-        """Shows how far it has come."""
-        if not self._busy:
-            return
-        self.words.setText(f"{progress.label} …")
-        self.bar.setRange(0, 1000 if progress.total else 0)
-        self.bar.setValue(round(progress.fraction * 1000))
 
     def show_plan(self, report: TakenOver) -> None:
         """Shows what would come in, and offers to bring it in."""
@@ -104,42 +75,22 @@ class TakeOverDialog(QDialog):
         parts = (self._name, self.words.text(), self.about.text(), self.left.toPlainText())
         return "\n\n".join(filter(None, parts))
 
-    def end(self) -> None:
-        """Closes it, since what was under way has ended without anything to show."""
-        self._busy = False
-        super().reject()
-
-    def reject(self) -> None:
-        if not self._busy:
-            super().reject()
-            return
-        self.close_it.setEnabled(False)
-        self.words.setText("Stopping …")
-        self.stopped.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy:
-            event.ignore()
-            self.reject()
-        else:
-            super().closeEvent(event)
-
     def _tell(self, report: TakenOver, words: str) -> None:
-        self._busy = False
+        self.busy = False
         units, *left = report.sentences()
         written = f"Written by {report.origin}. " if report.origin else ""
         self.words.setText(words)
         self.about.setText(written + units + ("" if left else f" {_CARRIED}"))
         self.left.setPlainText("\n\n".join(left))
-        self._show(report=True)
+        self.show_state()
         self.title.setVisible(bool(left))
         self.left.setVisible(bool(left))
-        self.adjustSize()
+        self.shrink()
 
-    def _show(self, *, report: bool) -> None:
-        self.bar.setVisible(not report)
+    def show_state(self) -> None:
+        super().show_state()
         for widget in (self.about, self.copy, self.title, self.left):
-            widget.setVisible(report)
+            widget.setVisible(not self.busy)
         self.copy.setText("Copy this report")
         self.go.hide()
 
@@ -162,4 +113,3 @@ class TakeOverDialog(QDialog):
         layout.addStretch(0)
         layout.addLayout(foot)
         self.left.setMinimumHeight(160)
-        self.setMinimumWidth(600)

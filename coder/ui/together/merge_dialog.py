@@ -6,48 +6,35 @@ from collections.abc import Iterator
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QLabel,
-    QProgressBar,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from coder.domain.text import counted, listed
-from coder.jobs import Progress
 from coder.project.merging import UNTOLD, Clash, Merged
 from coder.ui import theme
 from coder.ui.elided import Elided
-from coder.ui.flow import SnugDialog
+from coder.ui.under_way import UnderWayDialog
 
 _LETTERS = 110
 _FEW = 50
 """So many clashes are told here; all of them are in the list of clashes."""
 
 
-class MergeDialog(SnugDialog):
+class MergeDialog(UnderWayDialog):
     """From looking at a copy to what came of it. While it is open nothing else is done in the
-    window. `wanted` asks that it comes in, `stopped` that what is under way ends, `clashes_wanted`
-    to see what could not be kept."""
+    window. `clashes_wanted` asks to see what could not be kept."""
 
-    wanted = Signal()
-    stopped = Signal()
     clashes_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(_LETTERS, parent)
         self.setWindowTitle("Merge a copy")
-        self._busy, self._stoppable = False, True
         self.heading = Elided(name, self)
         self.heading.setObjectName("heading")
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
         self.about = QTextBrowser(self)
         self.about.setObjectName("plain")
         self.about.setAccessibleName("What it brings")
@@ -67,26 +54,6 @@ class MergeDialog(SnugDialog):
         self.clashes.clicked.connect(self.accept)
         self.clashes.clicked.connect(self.clashes_wanted)
         self.work_on("Looking at it")
-
-    def work_on(self, what: str, *, stoppable: bool = True) -> None:
-        """Shows that something is under way, which may be stopped, below it what is known of the
-        copy by now."""
-        self._busy = True
-        self._stoppable = stoppable
-        self.words.setText(f"{what} …")
-        self.bar.setRange(0, 0)
-        self._show(busy=True)
-        self.close_it.setText("Cancel")
-        self.close_it.setEnabled(stoppable)
-        self.close_it.setFocus()
-
-    def follow(self, progress: Progress) -> None:
-        """Shows how far it has come."""
-        if not self._busy or not self.close_it.isEnabled():
-            return
-        self.words.setText(f"{progress.label} …")
-        self.bar.setRange(0, 1000 if progress.total else 0)
-        self.bar.setValue(round(progress.fraction * 1000))
 
     def show_plan(self, plan: Merged) -> None:
         """Shows what would come in, and offers to bring it in."""
@@ -113,38 +80,16 @@ class MergeDialog(SnugDialog):
         if done.nothing:
             self.shrink()
 
-    def end(self) -> None:
-        """Closes it, since what was under way has ended without anything to show."""
-        self._busy = False
-        super().reject()
-
-    def reject(self) -> None:
-        if not self._busy:
-            super().reject()
-            return
-        if not self._stoppable:
-            return
-        self.close_it.setEnabled(False)
-        self.words.setText("Stopping …")
-        self.stopped.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._busy:
-            event.ignore()
-            self.reject()
-        else:
-            super().closeEvent(event)
-
     def _tell(self, merged: Merged, words: str) -> None:
-        self._busy = False
+        self.busy = False
         self.words.setText(words)
         self.about.setHtml("".join(_html(merged)))
-        self._show(busy=False)
+        self.show_state()
         self.close_it.setText("Cancel")
         self.resize(self.width(), max(self.height(), 40 * self.fontMetrics().lineSpacing()))
 
-    def _show(self, *, busy: bool) -> None:
-        self.bar.setVisible(busy)
+    def show_state(self) -> None:
+        super().show_state()
         self.about.setVisible(bool(self.about.toPlainText()))
         self.go.hide()
         self.clashes.hide()
