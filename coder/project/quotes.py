@@ -59,14 +59,15 @@ class Quotes(SavedFilters):
         reader = self._store.reader
         self._looking[id(job)] = reader
         try:
-            return listing(
-                lambda: self._store.reader,
-                wanted or QuoteFilter(),
-                grouping,
-                order,
-                joined=joined,
-                shelf=self._shelf,
-            )
+            with self._store.still():
+                return listing(
+                    lambda: self._store.reader,
+                    wanted or QuoteFilter(),
+                    grouping,
+                    order,
+                    joined=joined,
+                    shelf=self._shelf,
+                )
         except sqlite3.OperationalError as problem:
             if job.cancelled:
                 raise Cancelled from problem

@@ -55,7 +55,10 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
 @contextmanager
 def still(reader: sqlite3.Connection) -> Iterator[None]:
     """Lets what reads through a connection see the project as it is at one moment, whoever writes
-    meanwhile."""
+    meanwhile; within another, as it is at the moment of that."""
+    if reader.in_transaction:
+        yield
+        return
     reader.execute("BEGIN")
     try:
         yield
