@@ -12,6 +12,7 @@ from coder.domain.model import Coder, RespondentType, Submission, now
 from coder.domain.text import counted
 from coder.domain.together import AGREED, Assignment, derived_id
 from coder.project.evidence import Evidence, State, SubmissionView
+from coder.project.moment import at_one_moment
 from coder.store.journal import Step
 from coder.store.store import Store
 
@@ -124,6 +125,7 @@ class Assigning:
                 tx.delete(one)
         return len(gone)
 
+    @at_one_moment
     def shares(self) -> list[Share]:
         """How far everybody is, by name: everyone who was given something or has tagged."""
         given: dict[str, dict[str, Assignment]] = {}

@@ -16,6 +16,7 @@ from coder.export.selection import kept_in
 from coder.project.basket_order import room, stays_behind
 from coder.project.basket_spread import Spread, spread_of
 from coder.project.codings import trimmed
+from coder.project.moment import at_one_moment
 from coder.store import basketed, citing
 from coder.store.baskets import Place
 from coder.store.journal import Step
@@ -111,6 +112,7 @@ class Baskets:
                 tx.put(replace(item, id=new_id(), basket_id=made.id))
         return made
 
+    @at_one_moment
     def items(self, basket_id: str) -> list[Entry]:
         """What is in a basket, in its order. Raises NotFound."""
         self.one(basket_id)
@@ -130,6 +132,7 @@ class Baskets:
             entries[item.id] = Entry(item, quote, why, tuple(also), again)
         return [entries.get(item.id) or Entry(item) for item in items]
 
+    @at_one_moment
     def quotes(self, basket_id: str) -> list[tuple[str, Quote]]:
         """The quotes of a basket in its order, each with the heading above it, for a pack. Raises
         NotFound."""
@@ -150,6 +153,7 @@ class Baskets:
             for found in self._store.read.baskets_with(spans)
         ]
 
+    @at_one_moment
     def spread(self, basket_id: str) -> Spread:
         """Who and where those quotes of a basket are from that may leave, of all whose submissions
         stand. Raises NotFound."""

@@ -20,6 +20,7 @@ from coder.export.checking.findings import (
     What,
 )
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.store.store import Store
 
 __all__ = [
@@ -81,6 +82,7 @@ class Checking:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @at_one_moment
     def check(self, report: Path, job: Job | None = None) -> ReportCheck:
         """Every quotation, citation and name of a report against the evidence.
 

@@ -17,6 +17,7 @@ from coder.domain.segments import spoken_between
 from coder.domain.text import clock, counted
 from coder.export.selection import Door, LeftOut, Place, Released, guarded_in, why_kept
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.project.review import StaysIn, staying
 from coder.store import counting, quotes
 from coder.store.store import Store
@@ -135,6 +136,7 @@ class Clips:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @at_one_moment
     def preview(self, wanted: QuoteFilter, options: ClipOptions = ClipOptions()) -> ClipsPreview:
         """What `export` would cut, without reading a recording."""
         return self._choose(wanted, options)[1]

@@ -19,6 +19,7 @@ from coder.domain.quotes import Quote, QuoteFilter
 from coder.domain.sight import Others, Sight
 from coder.domain.text import counted
 from coder.project.codebook import KEYS, Codebook
+from coder.project.moment import at_one_moment
 from coder.store import quotes
 from coder.store.journal import Step
 from coder.store.store import Store
@@ -100,6 +101,7 @@ class CodebookFiles:
         self._who = who
         self._codebook = codebook
 
+    @at_one_moment
     def export(self, path: Path, sight: Sight = Sight()) -> CodebookReport:  # noqa: B008
         """Writes the codebook to `path`; its ending says the format: `.docx`, `.csv`, `.md` or
         `.qdc` (REFI-QDA, for other programs), which has no place for counts and examples.
@@ -116,6 +118,7 @@ class CodebookFiles:
         examples, left = (0, "") if bare else (book.examples, str(book.left_out))
         return CodebookReport(path, len(book.sections), examples, left, book.masked)
 
+    @at_one_moment
     def pages(self, sight: Sight = Sight()) -> Printed:  # noqa: B008
         """The codebook as a text to be printed, under the same rules as `export`."""
         from coder.export.codebook_html import write

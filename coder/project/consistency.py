@@ -18,6 +18,7 @@ from coder.domain.sight import Sight
 from coder.domain.text import counted
 from coder.domain.together import AGREED, Dismissal
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.store import consistency
 from coder.store.store import Store
 
@@ -103,6 +104,7 @@ class Consistency:
         self._store = store
         self._who = who
 
+    @at_one_moment
     def findings(self, options: Options = Options(), job: Job | None = None) -> Look:
         """Everything odd that the thresholds let through, each with what was said of it.
 

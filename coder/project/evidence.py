@@ -23,6 +23,7 @@ from coder.domain.model import (
 )
 from coder.domain.text import occurrence
 from coder.export.masking import can_be_found, further
+from coder.project.moment import at_one_moment
 from coder.project.signed_state import Signers, signers
 from coder.store.reads import Reads, Tagged
 from coder.store.store import Store
@@ -149,6 +150,7 @@ class Evidence:
         self._store = store
         self._who = who
 
+    @at_one_moment
     def all(self) -> list[SubmissionView]:
         """Every submission, in the order of references."""
         read = self._store.read
@@ -178,6 +180,7 @@ class Evidence:
             for submission in submissions
         ]
 
+    @at_one_moment
     def touched(self, rows: Iterable[str]) -> tuple[list[SubmissionView], set[str]]:
         """Of changed submissions and documents, given by their ids: the submissions as they are
         now, and the ids of which there is no submission (any more)."""

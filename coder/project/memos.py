@@ -27,6 +27,7 @@ from coder.domain.model import (
 from coder.domain.sight import Others, Sight
 from coder.project.codings import Codings
 from coder.project.evidence import refuse_withdrawn
+from coder.project.moment import at_one_moment
 from coder.store.journal import Step
 from coder.store.reads import Reads
 from coder.store.sight import unseen_memos
@@ -152,6 +153,7 @@ class Memos:
         coding = read.coding(memo_id)
         return _Subjects(read).view_of_coding(coding) if coding and coding.memo else None
 
+    @at_one_moment
     def around(self, document_id: str, sight: Sight = Sight()) -> list[MemoView]:  # noqa: B008
         """The memos on a document's submission and those joined into it, on the document, and on
         its tags in the order of the text, those on tags as far as in sight. Raises NotFound."""
@@ -170,6 +172,7 @@ class Memos:
         """How many memos there are, those in codings among them."""
         return self._store.read.count_memos()
 
+    @at_one_moment
     def all(self, sight: Sight = Sight()) -> list[MemoView]:  # noqa: B008
         """Every memo that is in sight, the journal and those in codings among them, the newest
         first. Codes, the journal and the inquiry are common property: memos on them always are."""

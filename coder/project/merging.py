@@ -20,6 +20,7 @@ from coder.project.clash_places import Spot, spot_of
 from coder.project.clash_sight import changes_in_sight, in_sight
 from coder.project.clash_turning import turn
 from coder.project.evidence import refuse_withdrawn
+from coder.project.moment import at_one_moment
 from coder.project.sharing import needs_passphrase, refuse_strange, unpacked
 from coder.store.bulk import RowChange
 from coder.store.merging import clashing
@@ -172,11 +173,13 @@ class Merging:
             plan = merge(self._store, inside, lambda found: _label(found, path), self._who(), job)
         return self._told(plan, path, sight, known, refs)
 
+    @at_one_moment
     def clashes(self, sight: Sight = _ALL) -> list[Clash]:
         """What could not be kept of both sides and nobody has settled, as far as it is in sight,
         the newest merge first."""
         return [self._clash(one) for one in self._open(sight)]
 
+    @at_one_moment
     def number_open(self, sight: Sight = _ALL) -> int:
         """How many clashes `clashes` gives."""
         return len(self._open(sight))

@@ -24,6 +24,7 @@ from coder.export.outline import Pack, compose
 from coder.export.selection import Door, LeftOut, Released, Selection, guarded_in
 from coder.export.shelf import Shelf
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.project.overlapping import joined
 from coder.project.questions import by_question, plain
 from coder.store import counting, quotes
@@ -92,6 +93,7 @@ class Packs:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @at_one_moment
     def write(
         self,
         wanted: QuoteFilter,
@@ -115,6 +117,7 @@ class Packs:
             write_pack(pack, path)
             return self._report(pack, path)
 
+    @at_one_moment
     def pages(
         self,
         wanted: QuoteFilter,
@@ -131,6 +134,7 @@ class Packs:
         with self._filled(wanted, options, job) as pack:
             return print_html.write(pack), self._report(pack, path)
 
+    @at_one_moment
     def preview(
         self, wanted: QuoteFilter, options: PackOptions = PLAIN, job: Job | None = None
     ) -> PackPreview:

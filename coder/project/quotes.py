@@ -13,6 +13,7 @@ from coder.domain.quotes import Grouping, Order, Quote, QuoteFilter
 from coder.domain.text import reach
 from coder.export.selection import publishable, reasons
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.project.saved_filters import SavedFilters, View
 from coder.store import citing, quotes
 from coder.store.listing import Group, QuoteList, Shelf, Totals, listing
@@ -97,6 +98,7 @@ class Quotes(SavedFilters):
         found = dict.fromkeys(one.question for one in self._store.read.documents())
         return [question for question in found if question]
 
+    @at_one_moment
     def select(self, wanted: QuoteFilter | None = None) -> list[Quote]:
         """The coded passages the filter asks for, all of them where none is given. Everything is
         there to be read, also what must not be published."""

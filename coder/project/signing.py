@@ -14,6 +14,7 @@ from coder.domain.sight import Sight
 from coder.domain.text import counted
 from coder.domain.together import Signed, SignOff
 from coder.project.evidence import refuse_withdrawn
+from coder.project.moment import at_one_moment
 from coder.project.signed_state import state_of, state_of_codes
 from coder.project.trail import Difference, Trail
 from coder.store import replay
@@ -99,20 +100,24 @@ class Signing:
         with self._store.step(f"Take back the sign-off of {what}", self._who()) as tx:
             tx.delete(found)
 
+    @at_one_moment
     def all(self) -> list[SignedView]:
         """Every sign-off, the latest first."""
         return [self._view(one) for one in self._store.read.sign_offs()]
 
+    @at_one_moment
     def of(self, ref: str) -> list[SignedView]:
         """The sign-offs of a submission, the latest first. Raises NotFound."""
         submission = self._store.read.submission(ref)
         return [self._view(one) for one in self._store.read.sign_offs(submission.id)]
 
+    @at_one_moment
     def of_codebook(self) -> list[SignedView]:
         """The sign-offs of the codebook, the latest first."""
         found = self._store.read.sign_offs("")
         return [self._view(one) for one in found if one.about is Signed.CODEBOOK]
 
+    @at_one_moment
     def changes(self, signed: SignOff, sight: Sight = Sight()) -> list[Difference]:  # noqa: B008
         """What is different now from what was signed, as far as it is in sight. One that came from
         another copy is compared with what stood here when it came."""

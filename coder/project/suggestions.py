@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coder.analysis.suggestion import FEWEST, NEAREST, Neighbour, telling, votes
 from coder.domain.model import Code, Coding, Document
 from coder.domain.sight import Others, Sight
+from coder.project.moment import at_one_moment
 from coder.store import likeness
 from coder.store.store import Store
 
@@ -52,6 +53,7 @@ class Suggestions:
         suggested."""
         return likeness.count(self._store.reader, FEWEST)
 
+    @at_one_moment
     def for_passage(
         self,
         document: Document,

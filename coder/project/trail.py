@@ -16,6 +16,7 @@ from coder.domain.sight import Others, Sight
 from coder.domain.text import counted, listed
 from coder.domain.trail import DEEDS, Asked, Deed, Fingerprint, noted
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.project.trail_words import WITHDRAWN, Teller, Told
 from coder.store import replay
 from coder.store import trail as journal
@@ -95,6 +96,7 @@ class Trail:
 
     # Who did what
 
+    @at_one_moment
     def page(
         self,
         asked: Asked = Asked(),  # noqa: B008
@@ -120,6 +122,7 @@ class Trail:
         """How many steps that are asked for each coder has done, by name, the most first."""
         return journal.count(self._store.reader, asked, sight)
 
+    @at_one_moment
     def changes(self, line: Line, sight: Sight = _ALL) -> list[Told]:
         """What a line changed, one by one and at most `MOST` of the first; what went along with it
         and says nothing to a person is left out."""
@@ -177,6 +180,7 @@ class Trail:
 
     # What stood there
 
+    @at_one_moment
     def at(self, ref: str, moment: str, sight: Sight = _ALL) -> Then:
         """A submission as it stood in this copy at a moment (ISO 8601 in UTC): its particulars, its
         documents with their texts, and the codings that are in sight. Raises NotFound; Refused
@@ -184,6 +188,7 @@ class Trail:
         seq = replay.last_step(self._store.reader, moment)
         return self.after_step(ref, seq, sight)
 
+    @at_one_moment
     def after_step(self, ref: str, seq: int, sight: Sight = _ALL) -> Then:
         """The same, as it stood after the step of this number."""
         submission = self._store.read.submission(ref)
@@ -196,6 +201,7 @@ class Trail:
             )
         return _in_sight(then, self._visible(sight))
 
+    @at_one_moment
     def since(self, then: Then, sight: Sight = _ALL) -> list[Difference]:
         """What is different now from what stood there then."""
         if then.submission is None:
@@ -208,11 +214,13 @@ class Trail:
         db = self._store.reader
         return replay.codes_at(db, journal.number_here(db, seq))[0]
 
+    @at_one_moment
     def codebook_at(self, moment: str) -> tuple[list[Code], list[Difference]]:
         """The codebook as it stood in this copy at a moment (ISO 8601 in UTC), and what is
         different now."""
         return self.codebook_after(replay.last_step(self._store.reader, moment))
 
+    @at_one_moment
     def codebook_after(self, seq: int) -> tuple[list[Code], list[Difference]]:
         """The same, as it stood after the step of this number."""
         db = self._store.reader
@@ -249,6 +257,7 @@ class Trail:
 
     # On paper
 
+    @at_one_moment
     def export(
         self,
         path: Path,

@@ -16,6 +16,7 @@ from coder.domain.model import Document, DocumentKind, Status, Style, Submission
 from coder.domain.sight import Sight
 from coder.jobs import Job
 from coder.project.evidence import CAMPAIGN
+from coder.project.moment import at_one_moment
 from coder.store.journal import StepDone
 from coder.store.store import Store
 
@@ -235,6 +236,7 @@ class Words:
             if not (everything or (by_code and key[0].codes))
         }
 
+    @at_one_moment
     def _count(self, selection: Selection, sight: Sight, job: Job) -> Counted:
         from coder.analysis.words_counts import Corpus
 

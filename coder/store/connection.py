@@ -56,14 +56,13 @@ def connect(folder: Path, *, write: bool, frozen: bool = False) -> sqlite3.Conne
 def still(reader: sqlite3.Connection) -> Iterator[None]:
     """Lets what reads through a connection see the project as it is at one moment, whoever writes
     meanwhile; within another, as it is at the moment of that."""
-    if reader.in_transaction:
-        yield
-        return
-    reader.execute("BEGIN")
+    within = reader.in_transaction
+    if not within:
+        reader.execute("BEGIN")
     try:
         yield
     finally:
-        if reader.in_transaction:
+        if not within and reader.in_transaction:
             reader.execute("ROLLBACK")
 
 
