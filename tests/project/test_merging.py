@@ -167,6 +167,27 @@ def test_tags_follow_a_code_that_was_merged_into_another(copies: Copies) -> None
     assert "merged into another" in only(noor).what
 
 
+def test_a_merged_code_that_is_to_stand_again_has_what_followed_it(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.define(asha.codebook.at("Hope"), definition="What is looked forward to.")
+    tag(asha, "Hope", 60, 70)
+    noor, asha = both(copies)
+    clash = next(one for one in noor.merging.clashes() if one.lost == "“Hope”")
+
+    noor.merging.turn_round(clash.id)
+
+    mine = noor.codings.of(noor.evidence.document_titled("SIC0001").id)
+    assert {one.code_id for one in mine if one.start == 60} == {noor.codebook.at("Hope").id}
+    assert noor.merging.clashes() == []
+    before = rows(noor)
+    asha.merging.merge(noor.folder)
+    noor.merging.merge(asha.folder)
+    assert rows(noor) == rows(asha) == before
+    noor.undo()
+    assert "Hope" not in {one.name for one in noor.codebook.codes()}
+
+
 def test_the_same_tag_from_two_copies_is_one_with_both_memos(copies: Copies) -> None:
     noor, asha, _ = copies.projects
     asha.as_coder(NAMES[NOOR])
@@ -247,6 +268,27 @@ def test_one_sentence_in_two_ways_is_listed_and_turned_round(copies: Copies) -> 
 
     assert "We felt alone after the move." in transcript(noor).text
     assert noor.verify() == []
+
+
+def test_a_sentence_turned_round_takes_the_tags_behind_it_along(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    line = noor.segments(transcript(noor).id)[1]
+    noor.correcting.rewrite(line.id, "We felt alone after the move.")
+    asha.correcting.rewrite(line.id, "We felt very lonely after we moved to the coast.")
+    said = transcript(asha)
+    start = said.text.index("Neighbours helped")
+    asha.codings.tag(said, start, start + 17, [asha.codebook.at("Trust")])
+    noor, asha = both(copies)
+
+    noor.merging.turn_round(only(noor).id)
+
+    assert "We felt alone after the move." in transcript(noor).text
+    assert "Neighbours helped" in {one.quote for one in noor.codings.of(transcript(noor).id)}
+    assert noor.merging.clashes() == []
+    assert noor.verify() == []
+    before = rows(noor)
+    asha.merging.merge(noor.folder)
+    assert rows(asha) == before
 
 
 def test_a_transcript_checked_while_it_was_corrected_is_a_draft_again(copies: Copies) -> None:
@@ -441,6 +483,21 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
         part.undo()
         assert rows(part) == before
         assert part.verify() == []
+
+
+def test_an_act_that_came_in_part_is_filled_from_a_fuller_copy(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    noor.tag_with_new_code(noor.evidence.document_titled("SIC0001"), 60, 70, "Returners")
+    with shared(noor, tmp_path, "Cleo", blind=True) as blind:
+        asha.merging.merge(blind.folder)
+        assert asha.codebook.at("Returners")
+    asha.merging.merge(noor.folder)
+
+    assert rows(asha)["codings"] == rows(noor)["codings"]
+    assert asha.merging.merge(noor.folder).nothing
+    assert asha.verify() == []
 
 
 KILLED = """

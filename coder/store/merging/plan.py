@@ -23,6 +23,12 @@ from coder.store.scope import scope_of
 Image = tuple[str, str, str]
 """An act (its id) and a row (table and id)."""
 
+_EVERY = (
+    "SELECT id, position, c.left_out, c.erased FROM steps JOIN changes c USING (seq)"
+    " UNION ALL SELECT id, position, left_out, erased FROM brought_changes"
+)
+"""Every change of every step that is known, with whether its content is here."""
+
 
 @dataclass(slots=True)
 class Plan:
@@ -79,7 +85,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     history = History()
     history.add(ours, without=here)
     known, before = set(history.entries), history.known
-    found.fills = _fills(ours, theirs.db)
+    found.fills = _fills(ours, theirs.db, found.without)
     whole_steps = known - set(found.fills)
     history.add(theirs.db, without=found.without | here, known=whole_steps)
     if found.fills:
@@ -138,27 +144,29 @@ def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str])
     return {(table, one) for table, ids in scope.rows() for one in ids}
 
 
-def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> list[str]:
-    """The steps here whose content was left out, which is there."""
+def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection, without: set[Key]) -> list[str]:
+    """The steps here of which content was left out that is there. Each change counts by itself: of
+    an act that made a code and tagged with it, a blind copy holds the code only."""
     lacking = {
-        row[0]
-        for query in (
-            "SELECT id FROM steps JOIN changes USING (seq) WHERE changes.left_out IS NOT NULL",
-            "SELECT id FROM brought_changes WHERE left_out IS NOT NULL",
+        (row[0], row[1])
+        for row in ours.execute(
+            f"SELECT id, position FROM ({_EVERY}) GROUP BY id, position"  # noqa: S608
+            " HAVING min(left_out IS NOT NULL) = 1 AND max(erased IS NOT NULL) = 0"
         )
-        for row in ours.execute(query)
-    } - {row[0] for row in ours.execute("SELECT id FROM brought_changes WHERE left_out IS NULL")}
+    }
     if not lacking:
         return []
-    wanted = json.dumps(sorted(lacking))
+    wanted = json.dumps(sorted({one[0] for one in lacking}))
     return sorted(
         {
-            row[0]
+            row["id"]
             for row in theirs.execute(
-                "SELECT DISTINCT id FROM act_changes WHERE erased IS NULL"
+                "SELECT id, position, table_name, row_id FROM act_changes WHERE erased IS NULL"
                 " AND id IN (SELECT value FROM json_each(?))",
                 (wanted,),
             )
+            if (row["id"], row["position"]) in lacking
+            and (row["table_name"], row["row_id"]) not in without
         }
     )
 
