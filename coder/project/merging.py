@@ -214,7 +214,9 @@ class Merging:
     def _listed(self, clash_id: str) -> Listed:
         found = [one for one in clashing.listed(self._store.reader) if one.id == clash_id]
         if not found:
-            raise NotFound("This clash is settled.", "`clashes` lists those that are not.")
+            raise NotFound(
+                "There is no such clash, or it is settled.", "`clashes` lists those that are not."
+            )
         return found[0]
 
     def _clash(self, one: Listed, coming: Row | None = None) -> Clash:
@@ -257,7 +259,7 @@ class Merging:
                 self._clash(one, coming.get((one.clash.table, one.clash.row_id)))
                 for one in in_sight(reader, sight, fresh)
             ),
-            tuple(names.get(one, "") for one in plan.withdrawals),
+            tuple(names.get(one) or _ref_of(plan, one) for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
             plan.empty and not plan.originals,
@@ -272,6 +274,12 @@ def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]
     if path.is_file():
         refuse_strange(path)
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
+
+
+def _ref_of(plan: Plan, submission_id: str) -> str:
+    """The reference of a submission that was not in this copy, as the merge brings it."""
+    rows = (one.after for one in plan.changes if one.row_id == submission_id and one.after)
+    return next((str(row["ref"]) for row in rows if "ref" in row), "A submission left out here")
 
 
 def _withdrawn(read: Reads, submission_id: str) -> bool:

@@ -382,7 +382,9 @@ def _words(row: StepRow, changes: list[Change], teller: Teller) -> tuple[str, bo
     if row.kind in _TURNED:
         return f"{_TURNED[row.kind]} “{row.label}”", True
     if row.kind == "erasure":
-        return f"withdrew {row.label.removeprefix('Withdraw ')} and erased what was in it", True
+        if row.label.startswith("Withdraw "):
+            return f"withdrew {row.label.removeprefix('Withdraw ')} and erased what was in it", True
+        return "erased what was withdrawn in another copy", True
     told = teller.tell(changes, row.coder_id) if row.kind != MERGE else []
     if told and len(told) <= _FEW and row.number <= journal.PER_STEP:
         return "; ".join(one.words for one in told), True

@@ -164,7 +164,9 @@ def test_tags_follow_a_code_that_was_merged_into_another(copies: Copies) -> None
 
     mine = noor.codings.of(noor.evidence.document_titled("SIC0001").id)
     assert noor.codebook.at("Trust").id in {one.code_id for one in mine if one.start == 60}
-    assert "merged into another" in only(noor).what
+    clash = only(noor)
+    assert "merged into another" in clash.what
+    assert (clash.kept, clash.lost) == ("on “Trust”", "on “Hope”")
 
 
 def test_a_merged_code_that_is_to_stand_again_has_what_followed_it(copies: Copies) -> None:
@@ -225,8 +227,8 @@ def test_names_keys_and_references_given_twice_are_settled_alike(copies: Copies)
             "“Faith (2)” has none",
         ),
         (
-            "A reference was given twice, so the later is SIC0004b now",
-            "the earlier keeps it",
+            "SIC0004 was given to two submissions, so the later is SIC0004b now",
+            "the earlier keeps SIC0004",
             "the later is SIC0004b",
         ),
     }

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Submission
+from coder.domain.model import RespondentType, Submission
 from coder.domain.text import counted
 from coder.project.assigning import Share
 
@@ -45,6 +45,7 @@ _TIPS = (
     "Submissions that they have tagged without being given them",
 )
 _MOST = 999_999
+_NOT_SET = "whose type is not set"
 
 
 class Way(StrEnum):
@@ -162,7 +163,10 @@ class AssignDialog(QDialog):
         wanted = self.wanted()
         self.twice.setVisible(wanted.way in (Way.CHOSEN, Way.LISTED))
         self.twice.setEnabled(len(wanted.coders) > 1)
-        types = Counter(TYPE_NAMES[one.type].lower() or "not known" for one in chosen)
+        types = Counter(
+            _NOT_SET if one.type is RespondentType.UNKNOWN else TYPE_NAMES[one.type].lower()
+            for one in chosen
+        )
         parts = ", ".join(f"{number} {name}" for name, number in types.most_common())
         lines = [f"{counted(len(chosen), 'submission')}: {parts}." if chosen else "No submission."]
         if not wanted.coders:

@@ -168,7 +168,8 @@ def _html(merged: Merged) -> Iterator[str]:
     rows = [("By", listed(by))] if by else []
     rows += merged.kinds()
     if merged.originals:
-        rows.append(("Files", f"{counted(merged.originals, 'original')} come along"))
+        verb = "comes" if merged.originals == 1 else "come"
+        rows.append(("Files", f"{counted(merged.originals, 'original')} {verb} along"))
     if merged.missing:
         names = listed([f"“{name}”" for name in merged.missing])
         rows.append(("Not there", f"{names}: in neither copy. Ask whoever has them for a copy."))
