@@ -495,8 +495,16 @@ def test_an_act_that_came_in_part_is_filled_from_a_fuller_copy(
     with shared(noor, tmp_path, "Cleo", blind=True) as blind:
         asha.merging.merge(blind.folder)
         assert asha.codebook.at("Returners")
+    assert any("left out of this copy" in line.words for line in asha.trail.page(limit=4))
+    assert "Something left out of this copy" in {one.label for one in asha.history(9)}
     asha.merging.merge(noor.folder)
 
+    told = [line.words for line in asha.trail.page(limit=4)]
+    assert any("made the code" in words and "tagged" in words for words in told)
+    assert "Something left out of this copy" not in {one.label for one in asha.history(9)}
+    assert [(one.coder, one.label) for one in asha.story(9)] == [
+        (one.coder, one.label) for one in asha.history(9)
+    ]
     assert rows(asha)["codings"] == rows(noor)["codings"]
     assert asha.merging.merge(noor.folder).nothing
     assert asha.verify() == []
