@@ -76,7 +76,8 @@ class Clash:
 class Merged:
     """What bringing a copy in does, or did: acts by coder, rows by what they are (added, changed,
     removed), clashes that nobody knew of, references withdrawn since the other copy withdrew them,
-    originals that come, and the names of those that are in neither copy. `whole` says that it tells
+    originals that come, and the names of those that are in neither copy; `twice` pairs a submission
+    that comes with one here that is the same file, by their references. `whole` says that it tells
     of everything, and not of what is in sight alone."""
 
     acts: Mapping[str, int]
@@ -87,6 +88,7 @@ class Merged:
     withdrawn: tuple[str, ...] = ()
     originals: int = 0
     missing: tuple[str, ...] = ()
+    twice: tuple[tuple[str, str], ...] = ()
     nothing: bool = False
     label: str = field(default="")
     whole: bool = True
@@ -102,6 +104,7 @@ class Merged:
             "withdrawn": list(self.withdrawn),
             "originals": self.originals,
             "missing": list(self.missing),
+            "twice": [list(pair) for pair in self.twice],
             "conflicts": [one.as_json() for one in self.clashes],
         }
 
@@ -112,6 +115,13 @@ class Merged:
             (title, listed([words.some(table, number) for table, number in rows.items()]))
             for title, rows in several
             if rows
+        ]
+
+    def same_files(self) -> list[str]:
+        """Which submissions that come are the same files as one here, a sentence each."""
+        return [
+            f"{one} came as the same file as {other}: if they are one, make either a duplicate"
+            for one, other in self.twice
         ]
 
     def sentences(self) -> list[str]:
@@ -133,6 +143,7 @@ class Merged:
         if filled := self.originals - self.added.get("originals", 0):
             told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
+        told += self.same_files()
         return told
 
 
@@ -262,6 +273,7 @@ class Merging:
             tuple(names.get(one) or _ref_of(plan, one) for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
+            tuple(plan.twice),
             plan.empty and not plan.originals,
             _label(plan, path),
             sight.whole,

@@ -487,6 +487,34 @@ def test_a_copy_without_part_of_it_comes_home_and_is_filled_again(
         assert part.verify() == []
 
 
+def test_one_letter_given_in_two_copies_is_pointed_out(copies: Copies, tmp_path: Path) -> None:
+    noor, asha, _ = copies.projects
+    for who, names in ((noor, ("same",)), (asha, ("other", "same"))):
+        for name in names:
+            letter = tmp_path / f"{name}.txt"
+            letter.write_text(f"This is the {name} letter.", encoding="utf-8")
+            who.intake.bring([letter])
+
+    merged = noor.merging.merge(asha.folder)
+
+    assert merged.twice == (("SIC0005", "SIC0004"),)
+    assert "SIC0005 came as the same file as SIC0004" in " ".join(merged.sentences())
+    assert asha.merging.merge(noor.folder).twice == (("SIC0004", "SIC0005"),)
+    assert noor.merging.merge(asha.folder).twice == ()
+
+
+def test_what_a_copy_of_some_never_held_is_withdrawn_by_its_reference(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    with shared(noor, tmp_path, "Cleo", refs=("SIC0001",)) as part:
+        asha.withdrawal.withdraw("SIC0002")
+
+        assert part.merging.preview(asha.folder).withdrawn == ("SIC0002",)
+        assert part.merging.merge(asha.folder).withdrawn == ("SIC0002",)
+        assert part.verify() == []
+
+
 def test_an_act_that_came_in_part_is_filled_from_a_fuller_copy(
     copies: Copies, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coder.domain.model import Status
 from coder.jobs import Job
 from coder.store.brought import TABLE
 from coder.store.bulk import RowChange
@@ -39,7 +40,8 @@ class Plan:
     whose content does not come along: what was erased here, and there not. What somebody wrote
     there since it was erased comes. `originals` are those whose bytes come (SHA-256),
     with their names, also where only those had been left out of this copy; `missing` names
-    originals that are in neither copy. `seen` is
+    originals that are in neither copy. `twice` are pairs of references whose submissions came as
+    the same files, the first in the other copy, the second here. `seen` is
     how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
     clash made of rows (as JSON, before and after), `who` the names of who did them."""
 
@@ -53,6 +55,7 @@ class Plan:
     clashes: list[Clash] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    twice: list[tuple[str, str]] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     latest: str = ""
     images: dict[Image, tuple[str | None, str | None]] = field(default_factory=dict)
@@ -104,6 +107,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     _tell(found, history, _names(ours) | _names(theirs.db))
     found.by_coder = _counted(theirs.db, found.steps)
     found.originals, found.missing = _originals(ours, theirs, whole)
+    found.twice = _given_twice(ours, whole)
     return found
 
 
@@ -233,3 +237,25 @@ def _originals(
     there = {digest: str(rows[digest]["name"]) for digest in wanted if theirs.has(digest)}
     fresh = [one for one in wanted if one not in there and one not in lacking]
     return there, [str(rows[digest]["name"]) for digest in fresh]
+
+
+def _given_twice(ours: sqlite3.Connection, whole: Whole) -> list[tuple[str, str]]:
+    """The references of submissions that come, each with that of one here whose files are the same,
+    unless either is known to be a duplicate. Many out of one file are the rows of a table."""
+    mine = {row[0] for row in ours.execute("SELECT id FROM submissions")}
+    refs = {
+        one: str(row["ref"])
+        for one, row in whole.rows.get("submissions", {}).items()
+        if row["status"] != Status.DUPLICATE
+    }
+    files: dict[str, set[str]] = {}
+    for row in whole.rows.get("documents", {}).values():
+        if row["original"] and row["submission_id"] in refs:
+            files.setdefault(row["submission_id"], set()).add(row["original"])
+    alike: dict[frozenset[str], list[str]] = {}
+    for one, several in files.items():
+        alike.setdefault(frozenset(several), []).append(one)
+    pairs = (sorted(some, key=mine.__contains__) for some in alike.values() if len(some) == 2)
+    return sorted(
+        (refs[one], refs[other]) for one, other in pairs if one not in mine and other in mine
+    )

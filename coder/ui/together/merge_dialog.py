@@ -173,6 +173,8 @@ def _html(merged: Merged) -> Iterator[str]:
     if merged.missing:
         names = listed([f"“{name}”" for name in merged.missing])
         rows.append(("Not there", f"{names}: in neither copy. Ask whoever has them for a copy."))
+    for same in merged.same_files():
+        rows.append(("Look at", f"{same}."))
     if merged.withdrawn:
         refs = listed(list(merged.withdrawn))
         rows.append(("Withdrawn", f"{refs}, withdrawn there, and erased here for good"))
