@@ -149,7 +149,7 @@ def refuse_older(db: Database, name: str) -> None:
     if migrations.pending(db):
         raise Outdated(
             f"“{name}” was made by an older version of Evidence Coder.",
-            "Open it once where it can be written to; that brings it up to date.",
+            "Open it once in the window, where it can be written to; that brings it up to date.",
         )
 
 
