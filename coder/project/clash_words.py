@@ -40,6 +40,7 @@ _BY_HAND = {
 """What to do where a clash cannot be turned round with one act, by its kind."""
 
 _SHORT = 80
+_SINGLE = str.maketrans("“”„", "‘’‚")
 
 
 def some(table: str, number: int) -> str:
@@ -204,5 +205,5 @@ def _code(read: Reads, code_id: object, otherwise: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text.split()).translate(_SINGLE)
     return f"“{line[:_SHORT]}…”" if len(line) > _SHORT else f"“{line}”"

@@ -85,7 +85,8 @@ class AssignDialog(QDialog):
         self.coders = QLineEdit(self)
         self.coders.setPlaceholderText("Names, parted by commas")
         self.coders.setAccessibleName("Coders to give submissions to")
-        self.coders.setText(", ".join(people))
+        self._everybody = ", ".join(people)
+        self.coders.setText(self._everybody)
         self.coders.setCompleter(QCompleter(list(people), self))
         ways = self._make_ways(chosen, listed)
         self.twice = QCheckBox("To be coded by &each of them, to compare", self)
@@ -135,7 +136,10 @@ class AssignDialog(QDialog):
         return Giving(way, names, twice, self.size_field.value(), self.seed.value())
 
     def show_shares(self, shares: Sequence[Share]) -> None:
-        """Shows how far everyone is, or what to do where nobody was given anything."""
+        """Shows how far everyone is, or what to do where nobody was given anything. Who has only
+        imported or merged is not proposed once others have something to code."""
+        if shares and self.coders.text() == self._everybody:
+            self.coders.setText(", ".join(share.coder for share in shares))
         self._stack.setCurrentIndex(bool(shares))
         self.table.setRowCount(len(shares))
         for row, share in enumerate(shares):

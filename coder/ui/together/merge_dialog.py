@@ -141,7 +141,17 @@ class MergeDialog(SnugDialog):
         self.about.setHtml("".join(_html(merged)))
         self._show(busy=False)
         self.close_it.setText("Cancel")
-        self.resize(self.width(), max(self.height(), 40 * self.fontMetrics().lineSpacing()))
+        self._grow(40 * self.fontMetrics().lineSpacing())
+
+    def _grow(self, height: int) -> None:
+        """Makes the dialog that high at least, to both sides, as far as the screen has room."""
+        if height <= self.height():
+            return
+        frame, room = self.frameGeometry(), self.screen().availableGeometry()
+        more = height - self.height()
+        top = min(frame.top() - more // 2, room.bottom() - frame.height() - more)
+        self.resize(self.width(), height)
+        self.move(frame.left(), max(top, room.top()))
 
     def _show(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)
