@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.answers import answer, say, table
+from coder.cli.answers import answer, say, table, tell
 from coder.cli.options import (
     coder_option,
     examples,
@@ -101,6 +101,10 @@ def draw(
         answer([{"ref": one.ref, "type": one.type} for one in drawn])
     else:
         table(("Reference", "Type"), [(one.ref, one.type) for one in drawn])
+        if len(drawn) < number:
+            tell(f"There are no more than {counted(len(drawn), 'submission')} to draw from.")
+        if names:
+            tell(f"Given to each of {names}, to be coded by all of them.")
 
 
 @click.command(epilog=examples("shares Neighbours"))

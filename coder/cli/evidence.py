@@ -113,9 +113,9 @@ def new(
 
 
 def _is_shared(file: Path) -> bool:
-    from coder.project.sharing import is_shared
+    from coder.project.sharing import ENDING, is_shared
 
-    return is_shared(file)
+    return file.suffix.lower() == ENDING or is_shared(file)
 
 
 def _open_shared(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from coder.cli.answers import answer, progress, say, table, tell
+from coder.cli.answers import answer, progress, say, tell
 from coder.cli.options import (
     PATH,
     coder_option,
@@ -18,6 +18,9 @@ from coder.cli.options import (
     writing,
 )
 from coder.cli.sharing import given, passphrase_option
+
+if TYPE_CHECKING:
+    from coder.project.merging import Clash
 
 
 @click.command(
@@ -54,7 +57,8 @@ def merge(
         say(line)
     if merged.clashes:
         say(f"Not all could be kept ({len(merged.clashes)}); `clashes` lists it:")
-        table(("What", "Kept", "Lost"), [(one.what, one.kept, one.lost) for one in merged.clashes])
+        for one in merged.clashes:
+            _tell(one)
 
 
 @click.command(epilog=examples("clashes Neighbours", "clashes Neighbours --turn-round 3f2a9c"))
@@ -73,16 +77,25 @@ def clashes(
     as_json: bool,
 ) -> None:
     """List what merges could not keep of both sides, and turn it round. An ID may be cut short."""
-    if turned or left:
+    if turned and left:
+        raise click.UsageError("Choose --turn-round or --leave.")
+    if reason and not left:
+        raise click.UsageError("--reason goes with --leave.")
+    if wanted := turned or left:
         with writing(project, coder) as opened:
-            wanted = str(turned or left)
             known = [one for one in opened.merging.clashes() if one.id.startswith(wanted)]
-            one = known[0].id if len(known) == 1 else wanted
+            if len(known) > 1:
+                raise click.UsageError(
+                    f"{len(known)} clashes begin with {wanted}. Give more of it."
+                )
+            one = known[0].id if known else wanted
             if turned:
                 opened.merging.turn_round(one)
             else:
                 opened.merging.leave(one, reason)
-        tell("Done.")
+        if known:
+            holds = known[0].lost if turned else known[0].kept
+            say(f"{known[0].what}: {holds} holds.")
         return
     with reading(project) as opened:
         found = opened.merging.clashes()
@@ -91,8 +104,15 @@ def clashes(
         return
     if not found:
         tell("Nothing is open: all that two people did was kept, or has been settled.")
-    rows = [(one.id[:6], one.what, one.kept, one.lost) for one in found]
-    table(("Id", "What", "Kept", "Lost"), rows)
+    for clash in found:
+        _tell(clash, f"{clash.id[:6]}  ")
+
+
+def _tell(one: Clash, before: str = "") -> None:
+    """A clash in three lines, since no terminal is as wide as what two people wrote."""
+    say(f"{before}{one.what}")
+    for head, side, name in (("Kept", one.kept, one.kept_by), ("Lost", one.lost, one.lost_by)):
+        say(f"{' ' * len(before)}  {head}  {side}{f' ({name})' if name else ''}")
 
 
 COMMANDS = (merge, clashes)

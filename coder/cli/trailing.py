@@ -95,7 +95,10 @@ def _list(project: Project, asked: Asked, limit: int) -> None:
     lines = trail.page(asked, limit=limit)
     table(
         ("Step", "When", "Who", "What"),
-        [(one.seq, one.at[:19].replace("T", " "), one.coder, one.words) for one in lines],
+        [
+            (one.seq if one.seq > 0 else "", one.at[:19].replace("T", " "), one.coder, one.words)
+            for one in lines
+        ],
     )
     if lines and trail.page(asked, before=lines[-1], limit=1):
         tell(f"The latest {limit:,}; --limit shows more.")

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from coder.cli.options import name
 from coder.domain.errors import Refused
 
 LoadWindow = Callable[[], Callable[[Path | None], int]]
@@ -51,4 +50,4 @@ def _refuse_unopenable(path: Path) -> None:
     else:
         from coder.project import Project
 
-        Project.open(path, name(), read_only=True).close()
+        Project.glance(path)

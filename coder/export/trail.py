@@ -135,7 +135,7 @@ def _by_day(entries: Iterable[Entry]) -> Iterator[Row]:
     for date, several in groupby(timed, key=lambda one: one[0].date()):
         yield day(date)
         for at, entry in several:
-            yield f"{entry.seq:,}", f"{at:%H:%M}", entry.coder, entry.words
+            yield f"{entry.seq:,}" if entry.seq > 0 else "", f"{at:%H:%M}", entry.coder, entry.words
             for more in _left_out(entry):
                 yield "", "", "", more
 

@@ -13,7 +13,7 @@ from coder.project.evidence import refuse_withdrawn
 from coder.project.standing import refuse_mismatch
 from coder.project.transcripts import Transcripts
 from coder.store.journal import row_of
-from coder.store.merging import naming, resting, rowwise, transcripts, whole
+from coder.store.merging import clashing, naming, resting, rowwise, transcripts, whole
 from coder.store.merging.clashing import Listed
 from coder.store.merging.history import as_worked_on
 from coder.store.merging.rules import GROUPS
@@ -49,6 +49,9 @@ def turn(store: Store, who: Callable[[], Coder], one: Listed) -> None:
             _refuse_anothers(store, who(), one)
             with store.step(_LABEL, who()) as tx:
                 tx.set_row(clash.table, clash.row_id, None)
+        case rowwise.FIELD if lost and (clash.table, clash.field) == ("segments", "text"):
+            fresh = {name: lost[name] for name in GROUPS[clash.table][clash.field]}
+            Correcting(store, who).put_back(clash.row_id, fresh)
         case rowwise.FIELD | rowwise.MERGED if lost:
             _refuse_anothers(store, who(), one)
             _write(store, who(), one)
@@ -63,6 +66,9 @@ def _write(store: Store, coder: Coder, one: Listed) -> None:
         if standing is None:
             row = as_worked_on(store.reader, clash.table, clash.row_id) or one.lost.after or {}
             tx.set_row(clash.table, clash.row_id, {**row, "merged_into": ""})
+            for table, row_id, name in clashing.that_followed(tx.connection, clash.row_id):
+                moved = row_of(tx.connection, table, row_id)
+                tx.set_row(table, row_id, moved and {**moved, name: clash.row_id})
         else:
             lost = one.lost.after or {}
             group = GROUPS[clash.table][clash.field]

@@ -40,6 +40,7 @@ _BY_HAND = {
 """What to do where a clash cannot be turned round with one act, by its kind."""
 
 _SHORT = 80
+_SINGLE = str.maketrans("“”„", "‘’‚")
 
 
 def some(table: str, number: int) -> str:
@@ -78,6 +79,9 @@ def told(read: Reads, one: Listed, coming: Row | None = None) -> Words:
         "field": _FIELDS.get(clash.field, clash.field.replace("_", " ")),
         "kept": _side(read, one, one.kept),
         "lost": _side(read, one, one.lost),
+        "given": (one.lost.after or {}).get("ref") or "A reference",
+        "now": _code(read, row.get(clash.field), "the code that took its place"),
+        "was": _code(read, (one.lost.after or {}).get(clash.field), "the code that has gone"),
     }
     happened, *parts = (part.format(**words) for part in _TOLD[clash.kind])
     return Words(f"{kind} {words['what']}".strip(), happened, *parts)
@@ -107,8 +111,8 @@ _TOLD = {
     resting.FOLLOWED: (
         "its code was merged away",
         "The {kind} {what} was put on a code that was merged into another",
-        "on the code that took its place",
-        "on the code that has gone",
+        "on {now}",
+        "on {was}",
     ),
     resting.CYCLE: (
         "moved below each other",
@@ -130,8 +134,8 @@ _TOLD = {
     ),
     naming.SAME_REF: (
         "one reference for two",
-        "A reference was given twice, so the later is {what} now",
-        "the earlier keeps it",
+        "{given} was given to two submissions, so the later is {what} now",
+        "the earlier keeps {given}",
         "the later is {what}",
     ),
     transcripts.REWORDED: (
@@ -188,13 +192,18 @@ def _side(read: Reads, one: Listed, side: Side) -> str:
         return name_of(read, one.clash.table, side.after)
     value = side.after[field]
     if field in ("code_id", "parent_id"):
-        code = read.code(value or "")
-        return _quoted(code.name) if code else "no code"
+        return _code(read, value, "no code")
     if isinstance(value, str) and value.startswith("["):
         return ", ".join(map(str, json.loads(value)))
     return _quoted(str(value)) if value not in ("", None) else "nothing"
 
 
+def _code(read: Reads, code_id: object, otherwise: str) -> str:
+    """How a code is called, or was while it stood; `otherwise` where that is not known."""
+    name = read.code_name(str(code_id)) if code_id else ""
+    return _quoted(name) if name else otherwise
+
+
 def _quoted(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text.split()).translate(_SINGLE)
     return f"“{line[:_SHORT]}…”" if len(line) > _SHORT else f"“{line}”"

@@ -15,7 +15,8 @@ from coder.domain.sight import Others, Sight
 from coder.domain.text import clock
 from coder.project.lines import Lines, room_behind
 from coder.project.taking import refuse_quoted
-from coder.store.journal import Step
+from coder.store.journal import Step, row_of
+from coder.store.rows import Row
 from coder.store.store import Store
 
 _EMPTY = "A sentence of a transcript needs words."
@@ -59,6 +60,16 @@ class Correcting:
             tx.put(new)
             tags = lines.carry(tx, lines.of(segment.id), Rewording(segment.text, text))
         return Corrected((new,), tags)
+
+    def put_back(self, segment_id: str, fresh: Row) -> None:
+        """Gives a segment the words and times (`fresh`, as the journal has them) that it had in
+        another copy; tags go along as with `rewrite`. Raises NotFound."""
+        segment = self._standing(segment_id)
+        with self._step("Correct", segment) as tx:
+            lines = Lines(tx, segment)
+            standing = row_of(tx.connection, "segments", segment_id) or {}
+            tx.set_row("segments", segment_id, {**standing, **fresh})
+            lines.carry(tx, lines.of(segment_id), Rewording(segment.text, fresh["text"]))
 
     def confirm(self, *segment_ids: str) -> None:
         """Notes that a person has heard the same words in these segments of one transcript: none of

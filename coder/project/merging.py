@@ -77,7 +77,8 @@ class Clash:
 class Merged:
     """What bringing a copy in does, or did: acts by coder, rows by what they are (added, changed,
     removed), clashes that nobody knew of, references withdrawn since the other copy withdrew them,
-    originals that come, and the names of those that are in neither copy. `whole` says that it tells
+    originals that come, and the names of those that are in neither copy; `twice` pairs a submission
+    that comes with one here that is the same file, by their references. `whole` says that it tells
     of everything, and not of what is in sight alone."""
 
     acts: Mapping[str, int]
@@ -88,6 +89,7 @@ class Merged:
     withdrawn: tuple[str, ...] = ()
     originals: int = 0
     missing: tuple[str, ...] = ()
+    twice: tuple[tuple[str, str], ...] = ()
     nothing: bool = False
     label: str = field(default="")
     whole: bool = True
@@ -103,6 +105,7 @@ class Merged:
             "withdrawn": list(self.withdrawn),
             "originals": self.originals,
             "missing": list(self.missing),
+            "twice": [list(pair) for pair in self.twice],
             "conflicts": [one.as_json() for one in self.clashes],
         }
 
@@ -113,6 +116,13 @@ class Merged:
             (title, listed([words.some(table, number) for table, number in rows.items()]))
             for title, rows in several
             if rows
+        ]
+
+    def same_files(self) -> list[str]:
+        """Which submissions that come are the same files as one here, a sentence each."""
+        return [
+            f"{one} came as the same file as {other}: if they are one, make either a duplicate"
+            for one, other in self.twice
         ]
 
     def sentences(self) -> list[str]:
@@ -134,6 +144,7 @@ class Merged:
         if filled := self.originals - self.added.get("originals", 0):
             told.append(f"{counted(filled, 'file')} left out of this copy: here by then")
         told += [f"The original “{name}” is in neither copy" for name in self.missing]
+        told += self.same_files()
         return told
 
 
@@ -217,7 +228,9 @@ class Merging:
     def _listed(self, clash_id: str) -> Listed:
         found = [one for one in clashing.listed(self._store.reader) if one.id == clash_id]
         if not found:
-            raise NotFound("This clash is settled.", "`clashes` lists those that are not.")
+            raise NotFound(
+                "There is no such clash, or it is settled.", "`clashes` lists those that are not."
+            )
         return found[0]
 
     def _clash(self, one: Listed, coming: Row | None = None) -> Clash:
@@ -260,9 +273,10 @@ class Merging:
                 self._clash(one, coming.get((one.clash.table, one.clash.row_id)))
                 for one in in_sight(reader, sight, fresh)
             ),
-            tuple(names.get(one, "") for one in plan.withdrawals),
+            tuple(names.get(one) or _ref_of(plan, one) for one in plan.withdrawals),
             len(plan.originals),
             tuple(plan.missing),
+            tuple(plan.twice),
             plan.empty and not plan.originals,
             _label(plan, path),
             sight.whole,
@@ -275,6 +289,12 @@ def _open(path: Path, passphrase: str, job: Job) -> AbstractContextManager[Path]
     if path.is_file():
         refuse_strange(path)
     return unpacked(path, passphrase, job) if needs_passphrase(path) else nullcontext(path)
+
+
+def _ref_of(plan: Plan, submission_id: str) -> str:
+    """The reference of a submission that was not in this copy, as the merge brings it."""
+    rows = (one.after for one in plan.changes if one.row_id == submission_id and one.after)
+    return next((str(row["ref"]) for row in rows if "ref" in row), "A submission left out here")
 
 
 def _withdrawn(read: Reads, submission_id: str) -> bool:

@@ -35,6 +35,7 @@ _FEW = 2
 """So many changes of a step are told in its line; of more, what the step is called."""
 _ALL = Sight()
 WITHDRAWN_SINCE = "Something withdrawn since"
+LEFT_OUT = "Something left out of this copy"
 """What a step is called whose label went with a withdrawal."""
 
 
@@ -373,7 +374,7 @@ def _line(row: StepRow, changes: list[Change], teller: Teller) -> Line:
         row.coder,
         row.coder_id,
         row.kind,
-        WITHDRAWN_SINCE if row.erased else row.label,
+        WITHDRAWN_SINCE if row.erased else LEFT_OUT if row.left_out else row.label,
         _hearing(sentences, titled) if titled else words,
         goes_on or bool(titled),
         row.number,
@@ -386,12 +387,15 @@ def _line(row: StepRow, changes: list[Change], teller: Teller) -> Line:
 
 def _words(row: StepRow, changes: list[Change], teller: Teller) -> tuple[str, bool]:
     """A step in a line, and whether that goes on from the coder's name."""
-    if row.erased:
-        return f"changed {WITHDRAWN}", True
+    if row.erased or row.left_out:
+        gone = WITHDRAWN if row.erased else "something that was left out of this copy"
+        return f"changed {gone}", True
     if row.kind in _TURNED:
         return f"{_TURNED[row.kind]} “{row.label}”", True
     if row.kind == "erasure":
-        return f"withdrew {row.label.removeprefix('Withdraw ')} and erased what was in it", True
+        ref = row.label.removeprefix("Withdraw ")
+        here = f"withdrew {ref} and erased what was in it"
+        return here if ref != row.label else "erased what another copy had withdrawn", True
     told = teller.tell(changes, row.coder_id) if row.kind != MERGE else []
     if told and len(told) <= _FEW and row.number <= journal.PER_STEP:
         return "; ".join(one.words for one in told), True

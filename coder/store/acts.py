@@ -17,12 +17,27 @@ BOOKKEEPING = (MERGE, UNMERGE, SHARE)
 KINDS = f"('{MERGE}', '{UNMERGE}', '{SHARE}')"
 """The same, for a query."""
 
-_STEP = "id, origin, seq, at, stamp, coder_id, label, kind, reverses, erased, left_out"
+
+def told(table: str) -> str:
+    """The label of a step of this table (an alias) and its `left_out`, in a query. What was left
+    out of this copy has both as soon as a fuller copy has brought them."""
+    there = f"FROM brought_steps f WHERE f.id = {table}.id AND f.left_out IS NULL AND f.label <> ''"
+    gone = f"{table}.left_out IS NOT NULL"
+    return (
+        f"CASE WHEN {gone} THEN coalesce((SELECT f.label {there} LIMIT 1), '')"
+        f" ELSE {table}.label END AS label,"
+        f" CASE WHEN {gone} AND NOT EXISTS (SELECT 1 {there}) THEN {table}.left_out END AS left_out"
+    )
+
+
+_STEP = "id, origin, seq, at, stamp, coder_id, {0}, kind, reverses, erased"
 
 VIEWS = (
     (
-        f"CREATE VIEW acts AS SELECT {_STEP}, 0 AS merge FROM steps WHERE kind NOT IN {KINDS}"  # noqa: S608
-        f" UNION ALL SELECT {_STEP}, merge FROM brought_steps b WHERE kind NOT IN {KINDS}"
+        f"CREATE VIEW acts AS SELECT {_STEP.format(told('steps'))}, 0 AS merge FROM steps"  # noqa: S608
+        f" WHERE kind NOT IN {KINDS}"
+        f" UNION ALL SELECT {_STEP.format(told('b'))}, merge FROM brought_steps b"
+        f" WHERE kind NOT IN {KINDS}"
         " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
         " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
     ),

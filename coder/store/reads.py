@@ -261,6 +261,16 @@ class Reads(AssignmentReads):
         row = self._db.execute(query, (document_id,)).fetchone()
         return row[0] if row else ""
 
+    def code_name(self, code_id: str) -> str:
+        """A code's name, of one that has gone the last; empty where there never was such a code."""
+        row = self._db.execute(
+            "SELECT coalesce((SELECT name FROM codes WHERE id = :id),"
+            " (SELECT json_extract(coalesce(after, before), '$.name') FROM act_changes"
+            " WHERE table_name = 'codes' AND row_id = :id ORDER BY stamp DESC LIMIT 1), '')",
+            {"id": code_id},
+        ).fetchone()
+        return str(row[0])
+
     def codes(self) -> list[Code]:
         """The whole codebook; children of one parent in their order."""
         return self._all(Code, "ORDER BY parent_id IS NOT NULL, parent_id, position, name")

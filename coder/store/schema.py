@@ -149,7 +149,7 @@ def refuse_older(db: Database, name: str) -> None:
     if migrations.pending(db):
         raise Outdated(
             f"“{name}” was made by an older version of Evidence Coder.",
-            "Open it once where it can be written to; that brings it up to date.",
+            "Open it once in the window, where it can be written to; that brings it up to date.",
         )
 
 
@@ -426,3 +426,11 @@ def known_clashes(db: Database) -> None:
     """Up to which step of this copy the list of clashes has taken acts into account."""
     db.table("clashes").add_column("known", int, not_null_default=0)
     db.execute("UPDATE clashes SET known = merge")
+
+
+@migrations()
+def told_since(db: Database) -> None:
+    """Steps that were left out of this copy have their labels again once a fuller one came."""
+    for statement in (acts.VIEWS[0], trail.VIEWS[0]):
+        db.execute(f"DROP VIEW {statement.split()[2]}")
+        db.execute(statement)

@@ -13,12 +13,12 @@ SELECT number, at, COALESCE((SELECT name FROM coders WHERE id = coder_id), ''),
        WHEN left_out IS NOT NULL THEN 'Something left out of this copy' ELSE label END, kind
 FROM (
   SELECT * FROM (
-    SELECT seq AS number, at, coder_id, label, erased, left_out, kind, stamp, id FROM steps
+    SELECT seq AS number, at, coder_id, {acts.told("steps")}, erased, kind, stamp, id FROM steps
     ORDER BY stamp DESC LIMIT :most
   )
   UNION ALL
   SELECT * FROM (
-    SELECT merge AS number, at, coder_id, label, erased, left_out, kind, stamp, id
+    SELECT merge AS number, at, coder_id, {acts.told("b")}, erased, kind, stamp, id
     FROM brought_steps b
     WHERE kind NOT IN {acts.KINDS}
     AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)
@@ -28,11 +28,11 @@ FROM (
 ) ORDER BY stamp DESC, id LIMIT :most
 """  # noqa: S608
 
-_STORY = """
+_STORY = f"""
 WITH every AS (
-  SELECT id, seq, at, stamp, coder_id, kind, label, erased, left_out, 0 AS merge FROM steps
+  SELECT id, seq, at, stamp, coder_id, kind, {acts.told("steps")}, erased, 0 AS merge FROM steps
   UNION ALL
-  SELECT id, merge, at, stamp, coder_id, kind, label, erased, left_out, merge
+  SELECT id, merge, at, stamp, coder_id, kind, label, left_out, erased, merge
   FROM acts WHERE merge > 0
 ), heard AS (
   SELECT s.seq, 0 AS merge, s.id, c.table_name, c.after
@@ -64,7 +64,7 @@ SELECT MAX(r.seq) AS seq, r.at, COALESCE(k.name, '') AS coder, r.kind, CASE
   END AS label
 FROM runs r LEFT JOIN coders k ON k.id = r.coder_id LEFT JOIN documents d ON d.id = r.transcript
 GROUP BY COALESCE(r.transcript, r.id), r.run ORDER BY MAX(r.place) DESC LIMIT ?
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ BROUGHT_INDEXES = (
 
 VIEWS = (
     (
-        "CREATE VIEW trail_steps AS SELECT seq, id, at, coder_id, kind, label,"  # noqa: S608
-        f" COALESCE(erased, left_out) AS erased FROM steps WHERE kind <> '{acts.SHARE}'"
-        " UNION ALL SELECT line, id, at, coder_id, kind, label, COALESCE(erased, left_out)"
+        f"CREATE VIEW trail_steps AS SELECT seq, id, at, coder_id, kind, {acts.told('steps')},"  # noqa: S608
+        f" erased FROM steps WHERE kind <> '{acts.SHARE}'"
+        f" UNION ALL SELECT line, id, at, coder_id, kind, {acts.told('b')}, erased"
         f" FROM brought_steps b WHERE kind NOT IN {acts.KINDS}"
         " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.id = b.id)"
         " AND NOT EXISTS (SELECT 1 FROM brought_steps o WHERE o.id = b.id AND o.merge < b.merge)"
@@ -123,7 +123,7 @@ _LIGHT = (
 @dataclass(frozen=True, slots=True)
 class StepRow:
     """A step as it was written down. `erased` says that a withdrawal took content of it, and its
-    label; `number` is how many rows it changed."""
+    label, `left_out` that both were left out of this copy; `number` is how many rows it changed."""
 
     seq: int
     id: str
@@ -133,6 +133,7 @@ class StepRow:
     kind: str
     label: str
     erased: bool
+    left_out: bool
     number: int
 
 
@@ -171,13 +172,16 @@ def steps(
         values.update(last_at=before[0], last_seq=before[1])
     rows = db.execute(
         "SELECT s.seq, s.id, s.at, s.coder_id, COALESCE(k.name, '') AS coder, s.kind, s.label,"  # noqa: S608
-        " s.erased IS NOT NULL AS erased,"
+        " s.erased IS NOT NULL AS erased, s.left_out IS NOT NULL AS left_out,"
         f" {_NUMBER} AS number"
         f" FROM {STEPS} s LEFT JOIN coders k ON k.id = s.coder_id"
         f" WHERE {condition} ORDER BY s.at DESC, s.seq DESC LIMIT :limit",
         {**values, "limit": limit},
     )
-    return [StepRow(**{**dict(row), "erased": bool(row["erased"])}) for row in rows]
+    return [
+        StepRow(**{**dict(row), **{name: bool(row[name]) for name in ("erased", "left_out")}})
+        for row in rows
+    ]
 
 
 def count(db: sqlite3.Connection, asked: Asked, sight: Sight) -> dict[str, int]:

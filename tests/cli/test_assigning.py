@@ -29,6 +29,7 @@ def test_a_sample_is_shown_before_it_is_given(project: Path, cli: Command) -> No
 
     assert cli("draw", project, 1, "--to", "Asha,Noor Hadley", "--json").json == drawn
     assert [one["twice"] for one in cli("shares", project, "--json").json] == [1, 1]
+    assert "no more than" in cli("draw", project, 99).err
 
 
 def test_what_is_left_is_shared_out(project: Path, cli: Command) -> None:

@@ -38,7 +38,11 @@ def test_two_copies_go_there_and_back(pair: tuple[Path, Path], cli: Command) -> 
 
     assert "“here”" in cli("clashes", noor).out
     [clash] = cli("clashes", noor, "--json").json
-    assert cli("clashes", noor, "--turn-round", clash["id"][:6]).code == 0
+    both = cli("clashes", noor, "--turn-round", clash["id"], "--leave", clash["id"])
+    assert both.code == 2
+    assert "--turn-round or --leave" in both.err
+    assert "goes with --leave" in cli("clashes", noor, "--reason", "So.").err
+    assert "“here” holds" in cli("clashes", noor, "--turn-round", clash["id"][:6]).out
     assert cli("clashes", noor, "--json").json == []
     assert "2 acts by Noor Hadley" in cli("merge", asha, noor).out
     assert cli("clashes", asha, "--json").json == []

@@ -55,3 +55,14 @@ def test_an_empty_passphrase_is_refused(project: Path, cli: Command, tmp_path: P
     out = tmp_path / "x.evidence"
     assert cli("share", project, "-o", out, "--passphrase-file", words).refuses("is empty")
     assert not out.exists()
+
+
+def test_a_copy_that_was_cut_off_is_called_so(project: Path, cli: Command, tmp_path: Path) -> None:
+    out = tmp_path / "x.evidence"
+    assert cli("share", project, "-o", out, "--to", "Asha").code == 0
+    out.write_bytes(out.read_bytes()[:-2000])
+    assert cli("new", tmp_path / "copy", "--from", out).refuses("cut off")
+    out.write_bytes(b"")
+    refused = cli("new", tmp_path / "copy", "--from", out)
+    assert refused.code == 2
+    assert "REFI" not in refused.err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,17 @@ def test_the_window_opens_on_a_shared_copy_and_on_no_other_file(
     assert run([str(tmp_path / "letter.txt")], load_window=load) == 2
 
     assert opened == [copy]
+
+
+def test_the_window_opens_on_a_project_of_an_older_version(
+    project: Path, opened: Opened, load: Callable[[], Callable[[Path | None], int]]
+) -> None:
+    with closing(sqlite3.connect(project / "project.db")) as database:
+        database.execute("DELETE FROM _sqlite_migrations WHERE name = 'told_since'")
+        database.commit()
+
+    assert run([str(project)], load_window=load) == 7
+    assert opened == [project]
 
 
 def test_no_window_opens_on_what_is_no_project(

@@ -27,6 +27,7 @@ from coder.domain.paragraphs import lay_out
 from coder.domain.quotes import QuoteFilter
 from coder.jobs import Job
 from coder.project import Project
+from coder.project.sharing import ShareOptions, open_shared
 from coder.store.journal import MACHINE
 from coder.store.rows import TABLES, columns
 
@@ -148,6 +149,26 @@ class Copies:
         project = self.projects[into]
         return not project.merging.merge(self.folders[of], Job()).nothing
 
+    def give(self, of: int, to: int, options: ShareOptions) -> None:
+        """Shares a copy with somebody, who brings it in; nothing where it cannot be shared so."""
+        shared = self.folders[of].parent / "given.evidence"
+        try:
+            self.projects[of].sharing.share(shared, options)
+        except EvidenceError:
+            return
+        self.projects[to].merging.merge(shared)
+
+    def begin_anew(self, who: int, of: int, options: ShareOptions) -> None:
+        """Lets somebody begin with what is shared with them, in place of the copy they had."""
+        shared = self.folders[who].parent / "first.evidence"
+        self.projects[of].sharing.share(shared, options)
+        clock = self.projects[who]._store.clock
+        self.projects[who].close()
+        shutil.rmtree(self.folders[who])
+        open_shared(shared, self.folders[who])
+        self.projects[who] = Project.open(self.folders[who], NAMES[who])
+        self.projects[who]._store.clock = clock
+
     def settle(self, pick: Pick) -> int:
         """Lets all bring in all until nobody has anything new; gives how many rounds it took."""
         for rounds in range(1, 8):
@@ -223,6 +244,12 @@ def _tag(project: Project, pick: Pick) -> None:
     project.codings.tag(
         document, start, start + 6 + pick.upto(20), [pick.of(project.codebook.codes())]
     )
+
+
+def _tag_new(project: Project, pick: Pick) -> None:
+    document = pick.of(_texts(project))
+    start = 4 * pick.upto(12)
+    project.tag_with_new_code(document, start, start + 6 + pick.upto(20), f"Code {pick.upto(5)}")
 
 
 def _untag(project: Project, pick: Pick) -> None:
@@ -486,7 +513,8 @@ def _leave_clash(project: Project, pick: Pick) -> None:
 
 
 ACTS: dict[str, Callable[[Project, Pick], None]] = {
-    "tag": _tag, "untag": _untag, "memo": _memo, "mark": _mark, "recode": _recode,
+    "tag": _tag, "tag new": _tag_new, "untag": _untag, "memo": _memo, "mark": _mark,
+    "recode": _recode,
     "resize": _resize, "add code": _add_code, "rename": _rename, "key": _key, "define": _define,
     "move": _move, "merge codes": _merge_codes, "delete code": _delete_code, "pin": _pin,
     "correct": _correct, "split": _split, "join": _join, "delete line": _delete_line,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from coder.domain.errors import NotFound, Refused
@@ -104,7 +106,30 @@ def test_tags_follow_a_code_that_was_merged_into_another(copies: Copies) -> None
 
     mine = noor.codings.of(noor.evidence.document_titled("SIC0001").id)
     assert noor.codebook.at("Trust").id in {one.code_id for one in mine if one.start == 60}
-    assert "merged into another" in only(noor).what
+    clash = only(noor)
+    assert "merged into another" in clash.what
+    assert (clash.kept, clash.lost) == ("on “Trust”", "on “Hope”")
+
+
+def test_a_merged_code_that_is_to_stand_again_has_what_followed_it(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    noor.codebook.merge(noor.codebook.at("Hope"), noor.codebook.at("Trust"))
+    asha.codebook.define(asha.codebook.at("Hope"), definition="What is looked forward to.")
+    tag(asha, "Hope", 60, 70)
+    noor, asha = both(copies)
+    clash = next(one for one in noor.merging.clashes() if one.lost == "“Hope”")
+
+    noor.merging.turn_round(clash.id)
+
+    mine = noor.codings.of(noor.evidence.document_titled("SIC0001").id)
+    assert {one.code_id for one in mine if one.start == 60} == {noor.codebook.at("Hope").id}
+    assert noor.merging.clashes() == []
+    before = rows(noor)
+    asha.merging.merge(noor.folder)
+    noor.merging.merge(asha.folder)
+    assert rows(noor) == rows(asha) == before
+    noor.undo()
+    assert "Hope" not in {one.name for one in noor.codebook.codes()}
 
 
 def test_the_same_tag_from_two_copies_is_one_with_both_memos(copies: Copies) -> None:
@@ -144,8 +169,8 @@ def test_names_keys_and_references_given_twice_are_settled_alike(copies: Copies)
             "“Faith (2)” has none",
         ),
         (
-            "A reference was given twice, so the later is SIC0004b now",
-            "the earlier keeps it",
+            "SIC0004 was given to two submissions, so the later is SIC0004b now",
+            "the earlier keeps SIC0004",
             "the later is SIC0004b",
         ),
     }
@@ -187,6 +212,27 @@ def test_one_sentence_in_two_ways_is_listed_and_turned_round(copies: Copies) -> 
 
     assert "We felt alone after the move." in transcript(noor).text
     assert noor.verify() == []
+
+
+def test_a_sentence_turned_round_takes_the_tags_behind_it_along(copies: Copies) -> None:
+    noor, asha, _ = copies.projects
+    line = noor.segments(transcript(noor).id)[1]
+    noor.correcting.rewrite(line.id, "We felt alone after the move.")
+    asha.correcting.rewrite(line.id, "We felt very lonely after we moved to the coast.")
+    said = transcript(asha)
+    start = said.text.index("Neighbours helped")
+    asha.codings.tag(said, start, start + 17, [asha.codebook.at("Trust")])
+    noor, asha = both(copies)
+
+    noor.merging.turn_round(only(noor).id)
+
+    assert "We felt alone after the move." in transcript(noor).text
+    assert "Neighbours helped" in {one.quote for one in noor.codings.of(transcript(noor).id)}
+    assert noor.merging.clashes() == []
+    assert noor.verify() == []
+    before = rows(noor)
+    asha.merging.merge(noor.folder)
+    assert rows(asha) == before
 
 
 def test_a_transcript_checked_while_it_was_corrected_is_a_draft_again(copies: Copies) -> None:
@@ -253,6 +299,22 @@ def test_what_others_did_counts_as_done_by_them(copies: Copies) -> None:
     assert told[0] == (NAMES[NOOR], "Merge Asha Rao’s copy")
     assert (NAMES[ASHA], "Define “Hope”") in told
     assert [(one.coder, one.label) for one in noor.story(4)] == told
+
+
+def test_one_letter_given_in_two_copies_is_pointed_out(copies: Copies, tmp_path: Path) -> None:
+    noor, asha, _ = copies.projects
+    for who, names in ((noor, ("same",)), (asha, ("other", "same"))):
+        for name in names:
+            letter = tmp_path / f"{name}.txt"
+            letter.write_text(f"This is the {name} letter.", encoding="utf-8")
+            who.intake.bring([letter])
+
+    merged = noor.merging.merge(asha.folder)
+
+    assert merged.twice == (("SIC0005", "SIC0004"),)
+    assert "SIC0005 came as the same file as SIC0004" in " ".join(merged.sentences())
+    assert asha.merging.merge(noor.folder).twice == (("SIC0004", "SIC0005"),)
+    assert noor.merging.merge(asha.folder).twice == ()
 
 
 def test_the_trail_tells_what_came_by_who_did_it(copies: Copies) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coder.project.sharing import ShareOptions
 from tests.project.copies import ACTS, Pick, handed_out, rows
 from tests.project.losses import drifted, unlisted
 
@@ -36,6 +37,52 @@ EVIDENCE = (
 def _story(kinds: tuple[str, ...]) -> st.SearchStrategy[list[tuple[object, object]]]:
     act = st.tuples(st.sampled_from(kinds), st.integers(0, 2))
     return st.lists(st.one_of(act, act, act, act, _MERGE), min_size=4, max_size=12)
+
+
+_PARTS = st.sampled_from(
+    [
+        ShareOptions(to="Ben Sutton", blind=True),
+        ShareOptions(to="Somebody", blind=True),
+        ShareOptions(to="Asha Rao", refs=("SIC0001",)),
+        ShareOptions(to="Asha Rao", refs=("SIC0003",), blind=True),
+        ShareOptions(to="Asha Rao", originals=False),
+    ]
+)
+_TOGETHER = ("tag new", "tag", "recode", "merge codes", "correct", "withdraw", "memo on", "undo")
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=st.tuples(_PARTS, _PARTS),
+    given_on=st.lists(st.tuples(_PAIR, _PARTS), min_size=1, max_size=3),
+    acts=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(_TOGETHER)), min_size=8, max_size=8),
+    numbers=_NUMBERS,
+)
+def test_copies_that_were_shared_in_part_end_the_same(
+    base: Path,
+    first: tuple[ShareOptions, ShareOptions],
+    given_on: list[tuple[tuple[int, int], ShareOptions]],
+    acts: list[tuple[int, str]],
+    numbers: list[int],
+) -> None:
+    pick = Pick(iter(numbers))
+    with handed_out(base) as copies:
+        copies.act(0, "tag new", pick)
+        for who, options in enumerate(first, 1):
+            copies.begin_anew(who, 0, options)
+        for number, (who, kind) in enumerate(acts):
+            copies.act(who, kind, pick)
+            if number % 3 == 2 and given_on:
+                (of, to), options = given_on.pop()
+                copies.give(of, to, options)
+                assert copies.projects[to].verify() == []
+        copies.settle(pick)
+
+        one, *others = copies.projects
+        assert one.verify() == []
+        for other in others:
+            assert rows(other) == rows(one)
+            assert other.verify() == []
 
 
 @pytest.mark.parametrize("kinds", [CODEBOOK, TEXTS, EVIDENCE, tuple(ACTS)])

@@ -118,3 +118,38 @@ def test_steps_of_which_a_part_was_left_out_are_filled_from_any_copy(
         assert rows(part)["codings"] == rows(other)["codings"] == rows(noor)["codings"]
         assert rows(part)["assignments"] == rows(noor)["assignments"]
         nothing_more(noor, part, other)
+
+
+def test_what_a_copy_of_some_never_held_is_withdrawn_by_its_reference(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    with shared(noor, tmp_path, "Cleo", refs=("SIC0001",)) as part:
+        asha.withdrawal.withdraw("SIC0002")
+
+        assert part.merging.preview(asha.folder).withdrawn == ("SIC0002",)
+        assert part.merging.merge(asha.folder).withdrawn == ("SIC0002",)
+        assert part.verify() == []
+
+
+def test_an_act_that_came_in_part_is_filled_from_a_fuller_copy(
+    copies: Copies, tmp_path: Path
+) -> None:
+    noor, asha, _ = copies.projects
+    noor.tag_with_new_code(noor.evidence.document_titled("SIC0001"), 60, 70, "Returners")
+    with shared(noor, tmp_path, "Cleo", blind=True) as blind:
+        asha.merging.merge(blind.folder)
+        assert asha.codebook.at("Returners")
+    assert any("left out of this copy" in line.words for line in asha.trail.page(limit=4))
+    assert "Something left out of this copy" in {one.label for one in asha.history(9)}
+    asha.merging.merge(noor.folder)
+
+    told = [line.words for line in asha.trail.page(limit=4)]
+    assert any("made the code" in words and "tagged" in words for words in told)
+    assert "Something left out of this copy" not in {one.label for one in asha.history(9)}
+    assert [(one.coder, one.label) for one in asha.story(9)] == [
+        (one.coder, one.label) for one in asha.history(9)
+    ]
+    assert rows(asha)["codings"] == rows(noor)["codings"]
+    assert asha.merging.merge(noor.folder).nothing
+    assert asha.verify() == []

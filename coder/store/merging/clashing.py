@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coder.domain.together import derived_id
+from coder.store.merging.resting import FOLLOWED
 from coder.store.merging.rowwise import Clash
 from coder.store.merging.rules import GROUPS
 from coder.store.merging.undone import void
@@ -99,6 +100,21 @@ def listed(db: sqlite3.Connection) -> list[Listed]:
         ):
             sides = (side_of(db, one, clash) for one in (clash.kept, clash.lost))
             found.append(Listed(row["id"], row["merge"], clash, *sides))
+    return found
+
+
+def that_followed(db: sqlite3.Connection, code_id: str) -> list[tuple[str, str, str]]:
+    """What was put on this code and followed it into another (table, id, name of the field), unless
+    somebody has given it another since. It belongs on the code again as soon as that stands."""
+    undone = _undone(db)
+    found = []
+    for row in db.execute("SELECT * FROM clashes WHERE kind = ?", (FOLLOWED,)).fetchall():
+        clash = Clash(*(row[name] for name in _NAMES))
+        put = side_of(db, clash.lost, clash).after
+        there = db.execute(f'SELECT 1 FROM "{clash.table}" WHERE id = ?', (clash.row_id,))  # noqa: S608
+        mine = put is not None and put[clash.field] == code_id and there.fetchone()
+        if mine and not _settled(db, row["known"], clash, undone):
+            found.append((clash.table, clash.row_id, clash.field))
     return found
 
 

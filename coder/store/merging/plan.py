@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coder.domain.model import Status
 from coder.jobs import Job
 from coder.store.brought import TABLE
 from coder.store.bulk import RowChange
@@ -23,6 +24,17 @@ from coder.store.scope import scope_of
 Image = tuple[str, str, str]
 """An act (its id) and a row (table and id)."""
 
+_LACKING = (
+    "WITH partly AS (SELECT id FROM steps JOIN changes c USING (seq) WHERE c.left_out IS NOT NULL"
+    " UNION SELECT id FROM brought_changes WHERE left_out IS NOT NULL),"
+    " every AS (SELECT id, position, c.left_out, c.erased FROM steps JOIN changes c USING (seq)"
+    " UNION ALL SELECT id, position, left_out, erased FROM brought_changes)"
+    " SELECT id, position FROM every WHERE id IN partly GROUP BY id, position"
+    " HAVING min(left_out IS NOT NULL) = 1 AND max(erased IS NOT NULL) = 0"
+)
+"""Changes that are known without their content, by their steps (ids) and places in them, since it
+was left out of every copy from which they came."""
+
 
 @dataclass(slots=True)
 class Plan:
@@ -33,7 +45,8 @@ class Plan:
     whose content does not come along: what was erased here, and there not. What somebody wrote
     there since it was erased comes. `originals` are those whose bytes come (SHA-256),
     with their names, also where only those had been left out of this copy; `missing` names
-    originals that are in neither copy. `seen` is
+    originals that are in neither copy. `twice` are pairs of references whose submissions came as
+    the same files, the first in the other copy, the second here. `seen` is
     how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
     clash made of rows (as JSON, before and after), `who` the names of who did them."""
 
@@ -47,6 +60,7 @@ class Plan:
     clashes: list[Clash] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    twice: list[tuple[str, str]] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     latest: str = ""
     images: dict[Image, tuple[str | None, str | None]] = field(default_factory=dict)
@@ -79,7 +93,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     history = History()
     history.add(ours, without=here)
     known, before = set(history.entries), history.known
-    found.fills = _fills(ours, theirs.db)
+    found.fills = _fills(ours, theirs.db, found.without)
     whole_steps = known - set(found.fills)
     history.add(theirs.db, without=found.without | here, known=whole_steps)
     if found.fills:
@@ -94,6 +108,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
     whole = history.whole()
     job.check()
     found.originals, found.missing = _originals(ours, theirs, whole)
+    found.twice = _given_twice(ours, whole)
     found.changes = list(differences(ours, whole))
     found.clashes = whole.clashes
     _tell(found, history, _names(ours) | _names(theirs.db))
@@ -138,34 +153,25 @@ def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str])
     return {(table, one) for table, ids in scope.rows() for one in ids}
 
 
-def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> list[str]:
-    """The steps here of which content was left out that is there. Some of a step may be here."""
-    lacking = _places(ours, "left_out IS NOT NULL") - _places(ours, "left_out IS NULL")
+def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection, without: set[Key]) -> list[str]:
+    """The steps here of which content was left out that is there. Each change counts by itself: of
+    an act that made a code and tagged with it, a blind copy holds the code only."""
+    lacking = {(row[0], row[1]) for row in ours.execute(_LACKING)}
     if not lacking:
         return []
-    wanted = json.dumps(sorted({step for step, _ in lacking}))
-    there = theirs.execute(
-        "SELECT DISTINCT id, position FROM act_changes WHERE erased IS NULL"
-        " AND id IN (SELECT value FROM json_each(?))",
-        (wanted,),
+    wanted = json.dumps(sorted({one[0] for one in lacking}))
+    return sorted(
+        {
+            row["id"]
+            for row in theirs.execute(
+                "SELECT id, position, table_name, row_id FROM act_changes WHERE erased IS NULL"
+                " AND id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            if (row["id"], row["position"]) in lacking
+            and (row["table_name"], row["row_id"]) not in without
+        }
     )
-    return sorted({row[0] for row in there if (row[0], row[1]) in lacking})
-
-
-def _places(db: sqlite3.Connection, which: str) -> set[tuple[str, int]]:
-    """Changes by their steps (ids) and places in them, of such steps of which something was left
-    out."""
-    partly = (
-        "SELECT id FROM steps JOIN changes USING (seq) WHERE changes.left_out IS NOT NULL"
-        " UNION SELECT id FROM brought_changes WHERE left_out IS NOT NULL"
-    )
-    return {
-        (row[0], row[1])
-        for table in ("steps JOIN changes c USING (seq)", "brought_changes c")
-        for row in db.execute(
-            f"SELECT id, position FROM {table} WHERE c.{which} AND id IN ({partly})"  # noqa: S608
-        )
-    }
 
 
 def differences(db: sqlite3.Connection, whole: Whole) -> Iterator[RowChange]:
@@ -231,3 +237,25 @@ def _originals(
     there = {digest: str(rows[digest]["name"]) for digest in wanted if theirs.has(digest)}
     fresh = [one for one in wanted if one not in there and one not in lacking]
     return there, [str(rows[digest]["name"]) for digest in fresh]
+
+
+def _given_twice(ours: sqlite3.Connection, whole: Whole) -> list[tuple[str, str]]:
+    """The references of submissions that come, each with that of one here whose files are the same,
+    unless either is known to be a duplicate. Many out of one file are the rows of a table."""
+    mine = {row[0] for row in ours.execute("SELECT id FROM submissions")}
+    refs = {
+        one: str(row["ref"])
+        for one, row in whole.rows.get("submissions", {}).items()
+        if row["status"] != Status.DUPLICATE
+    }
+    files: dict[str, set[str]] = {}
+    for row in whole.rows.get("documents", {}).values():
+        if row["original"] and row["submission_id"] in refs:
+            files.setdefault(row["submission_id"], set()).add(row["original"])
+    alike: dict[frozenset[str], list[str]] = {}
+    for one, several in files.items():
+        alike.setdefault(frozenset(several), []).append(one)
+    pairs = (sorted(some, key=mine.__contains__) for some in alike.values() if len(some) == 2)
+    return sorted(
+        (refs[one], refs[other]) for one, other in pairs if one not in mine and other in mine
+    )

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from coder.domain.citation import TYPE_NAMES
-from coder.domain.model import Submission
+from coder.domain.model import RespondentType, Submission
 from coder.domain.text import counted
 from coder.project.assigning import Share
 
@@ -45,6 +45,7 @@ _TIPS = (
     "Submissions that they have tagged without being given them",
 )
 _MOST = 999_999
+_NOT_SET = "whose type is not set"
 
 
 class Way(StrEnum):
@@ -84,7 +85,8 @@ class AssignDialog(QDialog):
         self.coders = QLineEdit(self)
         self.coders.setPlaceholderText("Names, parted by commas")
         self.coders.setAccessibleName("Coders to give submissions to")
-        self.coders.setText(", ".join(people))
+        self._everybody = ", ".join(people)
+        self.coders.setText(self._everybody)
         self.coders.setCompleter(QCompleter(list(people), self))
         ways = self._make_ways(chosen, listed)
         self.twice = QCheckBox("To be coded by &each of them, to compare", self)
@@ -134,7 +136,10 @@ class AssignDialog(QDialog):
         return Giving(way, names, twice, self.size_field.value(), self.seed.value())
 
     def show_shares(self, shares: Sequence[Share]) -> None:
-        """Shows how far everyone is, or what to do where nobody was given anything."""
+        """Shows how far everyone is, or what to do where nobody was given anything. Who has only
+        imported or merged is not proposed once others have something to code."""
+        if shares and self.coders.text() == self._everybody:
+            self.coders.setText(", ".join(share.coder for share in shares))
         self._stack.setCurrentIndex(bool(shares))
         self.table.setRowCount(len(shares))
         for row, share in enumerate(shares):
@@ -162,7 +167,10 @@ class AssignDialog(QDialog):
         wanted = self.wanted()
         self.twice.setVisible(wanted.way in (Way.CHOSEN, Way.LISTED))
         self.twice.setEnabled(len(wanted.coders) > 1)
-        types = Counter(TYPE_NAMES[one.type].lower() or "not known" for one in chosen)
+        types = Counter(
+            _NOT_SET if one.type is RespondentType.UNKNOWN else TYPE_NAMES[one.type].lower()
+            for one in chosen
+        )
         parts = ", ".join(f"{number} {name}" for name, number in types.most_common())
         lines = [f"{counted(len(chosen), 'submission')}: {parts}." if chosen else "No submission."]
         if not wanted.coders:

@@ -86,7 +86,17 @@ class MergeDialog(UnderWayDialog):
         self.about.setHtml("".join(_html(merged)))
         self.show_state()
         self.close_it.setText("Cancel")
-        self.resize(self.width(), max(self.height(), 40 * self.fontMetrics().lineSpacing()))
+        self._grow(40 * self.fontMetrics().lineSpacing())
+
+    def _grow(self, height: int) -> None:
+        """Makes the dialog that high at least, to both sides, as far as the screen has room."""
+        if height <= self.height():
+            return
+        frame, room = self.frameGeometry(), self.screen().availableGeometry()
+        more = height - self.height()
+        top = min(frame.top() - more // 2, room.bottom() - frame.height() - more)
+        self.resize(self.width(), height)
+        self.move(frame.left(), max(top, room.top()))
 
     def show_state(self) -> None:
         super().show_state()
@@ -113,10 +123,13 @@ def _html(merged: Merged) -> Iterator[str]:
     rows = [("By", listed(by))] if by else []
     rows += merged.kinds()
     if merged.originals:
-        rows.append(("Files", f"{counted(merged.originals, 'original')} come along"))
+        verb = "comes" if merged.originals == 1 else "come"
+        rows.append(("Files", f"{counted(merged.originals, 'original')} {verb} along"))
     if merged.missing:
         names = listed([f"“{name}”" for name in merged.missing])
         rows.append(("Not there", f"{names}: in neither copy. Ask whoever has them for a copy."))
+    for same in merged.same_files():
+        rows.append(("Look at", f"{same}."))
     if merged.withdrawn:
         refs = listed(list(merged.withdrawn))
         rows.append(("Withdrawn", f"{refs}, withdrawn there, and erased here for good"))

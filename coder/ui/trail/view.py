@@ -71,8 +71,7 @@ class StepView(QWidget):
         if line is None:
             return
         self._who.setText(line.coder)
-        steps = f"steps {line.seq:,} and after" if line.steps > 1 else f"step {line.seq:,}"
-        self._when.setText(f"{moment_shown(line.at)} · {steps} · {line.label}")
+        self._when.setText(f"{moment_shown(line.at)} · {_steps(line)} · {line.label}")
         self.words.setHtml(_page(line, told))
         self.show_in.setEnabled(self._place() is not None)
         self.was.setEnabled(self._of() is not None)
@@ -121,6 +120,13 @@ def told_html(told: Told, look: theme.Theme, link: str = "") -> str:
     elif told.before or told.after:
         parts.append(_side("", told.before or told.after, look, look.muted))
     return f"<div style='margin:0 0 14px 0'>{''.join(parts)}</div>"
+
+
+def _steps(line: Line) -> str:
+    """Which steps of this copy these are."""
+    if line.seq < 0:
+        return "in another copy"
+    return f"steps {line.seq:,} and after" if line.steps > 1 else f"step {line.seq:,}"
 
 
 def _side(name: str, words: str, look: theme.Theme, colour: str) -> str:

@@ -67,3 +67,18 @@ def test_the_chosen_one_is_given_and_taken_back(
 
     dialog.back.click()
     qtbot.waitUntil(lambda: given(related) == {})
+
+
+def test_who_has_nothing_to_code_is_not_proposed(
+    qtbot, related: Window, dialog: AssignDialog
+) -> None:
+    project = related.session.project
+    project.as_coder("Clerk")
+    project.assigning.assign(["SIC0001"], ["Asha Verma", "Noor Hadley"])
+    dialog.close()
+
+    related.registry["assign"].trigger()
+    shown = related.assigning.shown
+
+    assert "Clerk" in shown.coders.text()
+    qtbot.waitUntil(lambda: shown.coders.text() == "Asha Verma, Noor Hadley")
