@@ -34,6 +34,7 @@ class CaseText(QPlainTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._first = 0
+        self._shown = (0, 0)
         self._units = Utf16Map("")
         self._span = (0, 0)
 
@@ -44,6 +45,7 @@ class CaseText(QPlainTextEdit):
         before, after = "… " if first else "", " …" if last < len(text) else ""
         shown = before + words.translate(_AWKWARD) + after
         self._first = first - len(before)
+        self._shown = first, last
         self._units = Utf16Map(shown)
         self._span = start, end
         self.setPlainText(shown)
@@ -54,15 +56,17 @@ class CaseText(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def selected(self) -> tuple[int, int] | None:
-        """What is selected, in code points of the document; None where nothing is."""
+        """What is selected of the words that are shown, in code points of the document; None where
+        nothing is."""
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
+        first, last = self._shown
         start, end = (
-            self._units.to_points(unit) + self._first
+            min(max(first, self._units.to_points(unit) + self._first), last)
             for unit in (cursor.selectionStart(), cursor.selectionEnd())
         )
-        return max(0, start), end
+        return (start, end) if start < end else None
 
     def restyle(self) -> None:
         """Marks the passage, and mutes the words around it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -144,6 +145,8 @@ class CaseView(QWidget):
             self._buttons.append(button)
             self._flow.add(button)
             button.show()
+        for before, after in pairwise([self.why, *self._buttons]):
+            QWidget.setTabOrder(before, after)
         self._flow.invalidate()
 
     def _offered(self, case: Case, session: Session) -> list[tuple[str, str]]:

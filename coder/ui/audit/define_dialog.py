@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from coder.domain.codebook_file import TEXTS
 from coder.domain.model import Code
+from coder.ui import messages
+from coder.ui.codebook.asking import accept_with_ctrl_enter
 
 
 class DefineDialog(QDialog):
@@ -45,7 +47,10 @@ class DefineDialog(QDialog):
         ):
             form.addRow(label, widget)
             widget.setAccessibleName(label.replace("&", ""))
-        told = QLabel("What you noted stands below what was written there. Edit it as you like.")
+        told = QLabel(
+            "What you noted stands below what was written there. Edit it as you like. Ctrl+Enter "
+            "writes it."
+        )
         told.setObjectName("muted")
         told.setWordWrap(True)
         buttons = QDialogButtonBox(self)
@@ -54,6 +59,7 @@ class DefineDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        accept_with_ctrl_enter(self)
         layout = QVBoxLayout(self)
         layout.addWidget(told)
         layout.addLayout(form)
@@ -63,6 +69,13 @@ class DefineDialog(QDialog):
         self.resize(520, 320)
         self._fill()
         self.words.setFocus()
+
+    def reject(self) -> None:
+        """Closes; where the words were changed, asks first."""
+        if self.words.document().isModified():
+            messages.ask_to_keep(self, self.accept, super().reject)
+        else:
+            super().reject()
 
     @property
     def code(self) -> Code:

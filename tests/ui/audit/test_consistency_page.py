@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPlainTextEdit, QPushButton
 
 from coder.domain.sight import Others
@@ -152,9 +153,12 @@ def test_a_finding_is_dismissed_with_a_reason_and_told_again(qtbot, looked: Wind
     _choose_kind(page, "Always together")
     looked.registry["dismiss-finding"].trigger()
     dialog = _dialog(qtbot, looked)
+    assert page.current().finding.said in dialog.labelText()
     field = dialog.findChild(QPlainTextEdit)
     field.setPlainText("Rules come with permits.\nSo they say.")
-    dialog.accept()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert dialog.focusWidget().text() == "Dismiss"
+    dialog.findChild(QShortcut).activated.emit()
 
     assert shown(looked) == [Kind.TOGETHER]
     assert not page.changed.isVisible()
