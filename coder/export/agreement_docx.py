@@ -193,8 +193,8 @@ def _called(names: Sequence[str], every: Sequence[str]) -> str:
     """Codes of which something is said; where it is said of most, those of which it is not."""
     others = [name for name in every if name not in names]
     if not others and len(names) > 2:
-        return "All codes"
-    return f"All codes but {listed(others)}" if 3 * len(others) < len(names) else listed(names)
+        return "Every code"
+    return f"Every code but {listed(others)}" if 3 * len(others) < len(names) else listed(names)
 
 
 def _by_theme(lines: Sequence[AgreementLine]) -> Iterator[tuple[str, str, AgreementLine]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.agreement import AgreementLine, Coefficient, Measure, Unit, told
@@ -70,8 +72,17 @@ def test_the_headline_tells_the_reading_and_its_source() -> None:
 
 
 def test_how_often_two_said_the_same_is_told_where_it_is_known() -> None:
-    said = "Two coders put the same codes, or none, on 93 % of the sentences."
-    assert alike(_line(0.7, 0.93), Unit.SENTENCE) == said
+    said = "The two coders put the same codes, or none, on 93 % of the sentences."
+    two = _line(0.7, 0.93)
+    assert alike(two, Unit.SENTENCE) == said
+    three = replace(two, by_coder=(0.3, 0.3, 0.3))
+    assert alike(three, Unit.SENTENCE).startswith(
+        "Any two coders put the same codes, or none, on a"
+    )
+    assert alike(three, Unit.SUBMISSION) == (
+        "Whether a code is in a submission, any two coders say alike on average in 93 % of all"
+        " cases."
+    )
     assert alike(_line(0.7), Unit.SENTENCE) == ""
 
 

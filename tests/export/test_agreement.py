@@ -142,9 +142,9 @@ def test_what_is_said_of_most_codes_names_those_of_which_it_is_not(tmp_path: Pat
     rare = [replace(HALLS, name=f"Code {number}", caveats=("Rare.",)) for number in range(5)]
     path = _written(tmp_path, ".docx", replace(REPORT, codes=(*rare, BUSES)))
     said = [one.text for one in Document(str(path)).paragraphs]
-    assert "All codes but Services/Buses & $trams$:  Rare." in said
+    assert "Every code but Services/Buses & $trams$:  Rare." in said
     path = _written(tmp_path, ".docx", replace(REPORT, codes=tuple(rare)))
-    assert "All codes:  Rare." in [one.text for one in Document(str(path)).paragraphs]
+    assert "Every code:  Rare." in [one.text for one in Document(str(path)).paragraphs]
 
 
 def test_names_in_the_picture_are_cut_at_a_theme_and_fit() -> None:
