@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import floor
 
 
 class Unit(StrEnum):
@@ -91,6 +92,10 @@ MEANINGS = {
 """What each is, in a few words, with its source."""
 
 
+TENTATIVE, RELIABLE = 0.667, 0.8
+"""From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A coefficient: its `value`, at most 1, and the interval `low`…`high` in which it lies with 95
@@ -102,7 +107,8 @@ class Measure:
     why: str = ""
 
     def __str__(self) -> str:
-        """The value to two places, as tables show it; a dash where there is none."""
+        """The value as tables show it, to two places, or three where two would lift it over a
+        threshold that it does not reach; a dash where there is none."""
         return "–" if self.value is None else _places(self.value)
 
     @property
@@ -114,7 +120,10 @@ class Measure:
 
 
 def _places(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−").replace("−0.00", "0.00")
+    two = f"{value:.2f}"
+    if any(value < bar <= float(two) for bar in (TENTATIVE, RELIABLE)):
+        return f"{floor(value * 1000) / 1000:.3f}"
+    return two.replace("-", "−").replace("−0.00", "0.00")
 
 
 def per_cent(share: float) -> str:

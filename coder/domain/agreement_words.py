@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.domain.agreement import (
+    RELIABLE,
+    TENTATIVE,
     AgreementLine,
     AgreementOptions,
     Coefficient,
@@ -24,9 +26,6 @@ RARE = 0.05
 
 MOSTLY = 0.5
 """Where a larger share of the units is untagged, they swamp the figures."""
-
-TENTATIVE, RELIABLE = 0.667, 0.8
-"""From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
 
 _KAPPA = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
 

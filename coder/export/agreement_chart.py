@@ -5,8 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from coder.domain.agreement import NAMES, AgreementLine, AgreementReport, Coefficient
-from coder.domain.agreement_words import RELIABLE, TENTATIVE
+from coder.domain.agreement import (
+    NAMES,
+    RELIABLE,
+    TENTATIVE,
+    AgreementLine,
+    AgreementReport,
+    Coefficient,
+)
 
 INCHES, LINE = 5.6, 0.2
 """How wide the picture is, and how high each line."""

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from coder.domain.agreement import (
     MEANINGS,
     NAMES,
+    RELIABLE,
     SHORT,
+    TENTATIVE,
     AgreementLine,
     AgreementReport,
     Coefficient,
@@ -26,7 +28,6 @@ from coder.domain.agreement import (
     per_cent,
     told,
 )
-from coder.domain.agreement_words import RELIABLE, TENTATIVE
 from coder.domain.model import Code
 from coder.ui import theme
 from coder.ui.trees import children, tops, walk

@@ -14,6 +14,9 @@ from coder.ui.audit.cases_list import wanted_by
 _AROUND = 220
 """Code points of the text on either side."""
 
+_TAB = 5
+"""So many spaces wide is a tab, as behind the number of a paragraph."""
+
 _AWKWARD = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029\ufdd0\ufdd1\x0b\x0c\x00", " "))
 """What Qt would break or fold, shown as a space of the same length."""
 
@@ -33,6 +36,7 @@ class CaseText(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * _TAB)
         self._first = 0
         self._shown = (0, 0)
         self._units = Utf16Map("")
