@@ -162,10 +162,11 @@ class AgreementPage(QWidget):
         put_in_middle(page, column)
 
     def _make_found(self) -> None:
+        lines = self._make_list()
         self.detail = AgreementDetail(self._found)
         self.detail.differences_wanted.connect(self.show_differences)
         split = self.split = QSplitter(Qt.Orientation.Horizontal, self._found)
-        split.addWidget(self._make_list())
+        split.addWidget(lines)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
         split.setSizes([840, 360])

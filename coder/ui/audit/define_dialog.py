@@ -30,6 +30,8 @@ class DefineDialog(QDialog):
         self.setWindowTitle("Into the codebook")
         self._codes = list(codes)
         self._why = why.strip()
+        self._written: dict[tuple[str, str], str] = {}
+        self._at = ("", "")
         self.codes = QComboBox(self)
         for one in self._codes:
             self.codes.addItem(one.name, one.id)
@@ -71,8 +73,8 @@ class DefineDialog(QDialog):
         self.words.setFocus()
 
     def reject(self) -> None:
-        """Closes; where the words were changed, asks first."""
-        if self.words.document().isModified():
+        """Closes; where words were changed, asks first."""
+        if self.words.document().isModified() or self._written:
             messages.ask_to_keep(self, self.accept, super().reject)
         else:
             super().reject()
@@ -93,5 +95,11 @@ class DefineDialog(QDialog):
         return self.words.toPlainText()
 
     def _fill(self) -> None:
+        """Shows the text of the code that is chosen now, as it was left where it was changed."""
+        if self.words.document().isModified():
+            self._written[self._at] = self.text
+        self._at = self.code.id, self.field
         there = getattr(self.code, self.field)
-        self.words.setPlainText("\n".join(filter(None, (there, self._why))))
+        offered = "\n".join(filter(None, (there, self._why)))
+        self.words.setPlainText(self._written.pop(self._at, offered))
+        self.words.document().setModified(self.text != offered)

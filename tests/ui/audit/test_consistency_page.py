@@ -148,6 +148,17 @@ def test_passages_stand_side_by_side_and_are_gone_to(looked: Window) -> None:
     assert looked.evidence.desk.document.id == first.document_id
 
 
+def test_tab_goes_from_the_findings_through_one_to_its_acts(qtbot, looked: Window) -> None:
+    page = page_of(looked)
+    page.list.setFocus()
+    reached = []
+    while page.view.dismissing not in reached:
+        qtbot.keyClick(looked.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(looked.focusWidget())
+    inside = page.view.area.widget().findChildren(QPushButton)
+    assert reached == [page.view.area, *inside, page.view.go, page.view.dismissing]
+
+
 def test_a_finding_is_dismissed_with_a_reason_and_told_again(qtbot, looked: Window) -> None:
     page = page_of(looked)
     _choose_kind(page, "Always together")

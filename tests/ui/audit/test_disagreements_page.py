@@ -213,6 +213,9 @@ def test_the_codebook_is_written_by_keyboard_and_words_are_not_lost(
     assert dialog is not None
     dialog.fields.setCurrentIndex(dialog.fields.findText("Definition"))
     qtbot.keyClicks(dialog.words, "Rooms. ")
+    for field in ("Use when", "Definition"):
+        dialog.fields.setCurrentIndex(dialog.fields.findText(field))
+    assert dialog.text.startswith("Rooms. ")
     qtbot.keyClick(dialog.words, Qt.Key.Key_Escape)
     [asked] = dialog.findChildren(QMessageBox)
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
@@ -228,12 +231,12 @@ def test_tab_goes_from_the_queue_through_the_case_to_its_acts(
 ) -> None:
     page.list.setFocus()
     reached = []
-    while len(reached) < 5:
+    while len(reached) < 6:
         focus = window.focusWidget()
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
         reached.append(window.focusWidget())
     view = page.view
-    assert reached == [view.show_button, view.text, view.why, *view._buttons[:2]]
+    assert reached == [view.show_button, view.text, view.sides, view.why, *view._buttons[:2]]
 
 
 def test_what_is_selected_is_of_the_words_that_are_shown(page: DisagreementsPage) -> None:
