@@ -94,6 +94,7 @@ MEANINGS = {
 
 TENTATIVE, RELIABLE = 0.667, 0.8
 """From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
+_BARS = TENTATIVE, RELIABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,7 @@ class Measure:
     why: str = ""
 
     def __str__(self) -> str:
-        """The value as tables show it, to two places, or three where two would lift it over a
-        threshold that it does not reach; a dash where there is none."""
+        """The value to two places, as tables show it; a dash where there is none."""
         return "–" if self.value is None else _places(self.value)
 
     @property
@@ -120,10 +120,7 @@ class Measure:
 
 
 def _places(value: float) -> str:
-    two = f"{value:.2f}"
-    if any(value < bar <= float(two) for bar in (TENTATIVE, RELIABLE)):
-        return f"{floor(value * 1000) / 1000:.3f}"
-    return two.replace("-", "−").replace("−0.00", "0.00")
+    return f"{value:.2f}".replace("-", "−").replace("−0.00", "0.00")
 
 
 def per_cent(share: float) -> str:
@@ -134,9 +131,14 @@ def per_cent(share: float) -> str:
 
 
 def told(kind: Coefficient, measure: Measure) -> str:
-    """A measure as people read it: agreement in per cent, all else to two places."""
-    if kind is Coefficient.PERCENT and measure.value is not None:
-        return per_cent(measure.value)
+    """A measure as people read it: agreement in per cent, all else to two places, or α to three
+    where two would lift it over a threshold that it does not reach."""
+    value = measure.value
+    if kind is Coefficient.PERCENT and value is not None:
+        return per_cent(value)
+    lifted = value is not None and any(value < bar <= round(value, 2) for bar in _BARS)
+    if kind is Coefficient.ALPHA and value is not None and lifted:
+        return f"{floor(value * 1000) / 1000:.3f}"
     return str(measure)
 
 

@@ -40,7 +40,7 @@ _FIGURES = (
     (Coefficient.PERCENT, 13),
     (Coefficient.KAPPA, 10),
     (Coefficient.AC1, 10),
-    (Coefficient.ALPHA, 10),
+    (Coefficient.ALPHA, 12),
 )
 
 

@@ -46,9 +46,9 @@ def test_measures_as_people_read_them() -> None:
     assert str(Measure(-0.0312, -0.5, 0.25)) == "−0.03"
     assert Measure(-0.0312, -0.5, 0.25).interval == "−0.50 to 0.25"
     assert str(Measure(-0.001)) == "0.00"
-    assert [str(Measure(one)) for one in (0.7996, 0.8, 0.6651, 0.668)] == [
-        "0.799", "0.80", "0.665", "0.67",
-    ]  # fmt: skip
+    near = [Measure(one) for one in (0.7996, 0.8, 0.6651, 0.668)]
+    assert [told(Coefficient.ALPHA, one) for one in near] == ["0.799", "0.80", "0.665", "0.67"]
+    assert [told(Coefficient.KAPPA, one) for one in near] == ["0.80", "0.80", "0.67", "0.67"]
     assert (str(Measure(None)), Measure(None).interval) == ("–", "")
     assert told(Coefficient.PERCENT, Measure(0.853)) == "85 %"
     assert told(Coefficient.PERCENT, Measure(0.0421)) == "4.2 %"

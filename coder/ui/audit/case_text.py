@@ -14,7 +14,7 @@ from coder.ui.audit.cases_list import wanted_by
 _AROUND = 220
 """Code points of the text on either side."""
 
-_TAB = 5
+_TAB = 10
 """So many spaces wide is a tab, as behind the number of a paragraph."""
 
 _AWKWARD = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029\ufdd0\ufdd1\x0b\x0c\x00", " "))
