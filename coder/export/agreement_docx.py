@@ -28,7 +28,6 @@ from coder.export.docx_package import write as write_package
 from coder.export.docx_tables import Column, Row, table
 from coder.export.docx_template import open_template
 from coder.export.docx_words import heading, paragraph
-from coder.export.wording import day
 
 _MOST_DRAWN = 36
 """A picture of more codes than these would not fit on a page."""
@@ -71,13 +70,7 @@ class _Story:
         report = self._report
         yield paragraph("Kicker", TITLE)
         yield paragraph("Title", report.inquiry or TITLE)
-        facts = (
-            day(report.made),
-            listed(report.coders),
-            f"by the {report.unit}",
-            counted(len(report.refs), "submission"),
-        )
-        yield paragraph("PackSummary", "  ·  ".join(facts))
+        yield paragraph("PackSummary", "  ·  ".join(chart.facts(report)))
         yield paragraph("Normal", report.reading)
         for one in report.caveats:
             yield paragraph("PackNote", one)

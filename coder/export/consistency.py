@@ -14,7 +14,7 @@ from coder.domain.dates import day_shown
 from coder.domain.text import counted
 from coder.export.atomic import write_whole, writer_for
 from coder.export.csv_rows import as_csv
-from coder.export.wording import day as said
+from coder.export.wording import day as in_full
 from coder.export.wording import printable
 
 TITLE = "Consistency of the codebook in use"
@@ -65,7 +65,7 @@ def _word(inquiry: str, findings: Sequence[Told], day: date) -> bytes:
     title = printable(inquiry)
     document.add_paragraph(TITLE, style="Kicker")
     document.add_paragraph(title, style="Title")
-    summary = f"{said(day)} · {counted(len(findings), 'finding')}"
+    summary = f"{in_full(day)} · {counted(len(findings), 'finding')}"
     document.add_paragraph(summary, style="Pack Summary")
     document.add_paragraph("", style="Pack Note").add_run(NOTE).bold = True
     for kind, group in groupby(findings, key=lambda one: str(one["title"])):

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,12 @@ def test_pictures_are_the_same_each_time(tmp_path: Path, ending: str, begins: by
     data = _written(tmp_path, ending).read_bytes()
     assert data.startswith(begins)
     assert _written(tmp_path, ending).read_bytes() == data
+
+
+def test_a_picture_that_stands_alone_says_what_it_is_of(tmp_path: Path) -> None:
+    drawn = unescape(_written(tmp_path, ".svg").read_text("utf-8"))
+    for one in (REPORT.inquiry, *REPORT.coders, f"by the {REPORT.unit}"):
+        assert one in drawn
 
 
 def test_what_cannot_be_written_is_refused_and_nothing_stands_there(tmp_path: Path) -> None:
