@@ -12,6 +12,7 @@ from typing import Any
 from coder.analysis.consistency.findings import KIND_NAMES
 from coder.domain.sight import Others, Sight
 from coder.domain.text import clock
+from coder.domain.together import AGREED
 from coder.project.trail_names import Names
 from coder.store.reads import Reads
 from coder.store.rows import Row
@@ -189,7 +190,10 @@ def _coding(names: Names, change: Change) -> Iterator[Told]:
     there = _passage(names, row)
     passage = f"“{short(row['quote'])}” {names.where(row['document_id'], row['start'])}"
     named = _path(names.code(row["code_id"]))
-    theirs = "" if row["coder_id"] == change.by else f", {names.coder(row['coder_id'])}’s tag"
+    whose = names.coder(row["coder_id"])
+    theirs = ", as agreed" if whose == AGREED else f", {whose}’s tag"
+    if row["coder_id"] == change.by:
+        theirs = ""
     if change.before is None:
         yield Told(f"tagged {passage} with {named}{theirs}", "", row["quote"], **there)
         if row["memo"]:

@@ -156,6 +156,12 @@ def test_findings_and_disagreements_are_told_as_people_call_them(
     project.settling.leave(differ, "Ask both.")
     assert said(project)[0].endswith("settled a disagreement (SIC0001, para 2): left as it is")
 
+    again = next(one for one in project.settling.queue().cases if one.place.start == 25)
+    project.settling.recode(again, [project.codebook.at("Joy").id])
+    [line] = project.trail.page(limit=1)
+    told = [one.words for one in project.trail.changes(line)]
+    assert "tagged “The choir” (SIC0001, para 2) with “Joy”, as agreed" in told
+
 
 def test_what_is_asked_is_said_in_words(project: Project, kettle: Document) -> None:
     asked = project.trail.asked(
