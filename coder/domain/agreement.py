@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import floor
 
 
 class Unit(StrEnum):
@@ -91,6 +92,11 @@ MEANINGS = {
 """What each is, in a few words, with its source."""
 
 
+TENTATIVE, RELIABLE = 0.667, 0.8
+"""From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
+_BARS = TENTATIVE, RELIABLE
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A coefficient: its `value`, at most 1, and the interval `low`…`high` in which it lies with 95
@@ -125,9 +131,14 @@ def per_cent(share: float) -> str:
 
 
 def told(kind: Coefficient, measure: Measure) -> str:
-    """A measure as people read it: agreement in per cent, all else to two places."""
-    if kind is Coefficient.PERCENT and measure.value is not None:
-        return per_cent(measure.value)
+    """A measure as people read it: agreement in per cent, all else to two places, or α to three
+    where two would lift it over a threshold that it does not reach."""
+    value = measure.value
+    if kind is Coefficient.PERCENT and value is not None:
+        return per_cent(value)
+    lifted = value is not None and any(value < bar <= round(value, 2) for bar in _BARS)
+    if kind is Coefficient.ALPHA and value is not None and lifted:
+        return f"{floor(value * 1000) / 1000:.3f}"
     return str(measure)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.domain.agreement import (
+    RELIABLE,
+    TENTATIVE,
     AgreementLine,
     AgreementOptions,
     Coefficient,
@@ -24,9 +26,6 @@ RARE = 0.05
 
 MOSTLY = 0.5
 """Where a larger share of the units is untagged, they swamp the figures."""
-
-TENTATIVE, RELIABLE = 0.667, 0.8
-"""From which α on Krippendorff (2004) lets one draw tentative conclusions, and rely on them."""
 
 _KAPPA = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
 
@@ -156,7 +155,12 @@ def of_report(overall: AgreementLine, codes: Sequence[AgreementLine], unit: Unit
 def alike(overall: AgreementLine, unit: Unit) -> str:
     """How often two coders said the same; nothing where it cannot be told."""
     percent = overall.measures[Coefficient.PERCENT].value
-    return "" if percent is None else _ALIKE[unit].format(per_cent(percent))
+    if percent is None:
+        return ""
+    several = len(overall.by_coder) > 2
+    who = "any two coders" if several else "the two coders"
+    said = _ALIKE[unit].format(who, " on average" if several else "", per_cent(percent))
+    return said[0].upper() + said[1:]
 
 
 def tally(codes: Sequence[AgreementLine]) -> str:
@@ -169,9 +173,9 @@ def tally(codes: Sequence[AgreementLine]) -> str:
 
 
 _ALIKE = {
-    unit: f"Two coders put the same codes, or none, on {{}} of the {several}."
+    unit: f"{{}} put the same codes, or none,{{}} on {{}} of the {several}."
     for unit, (_, several) in NOUNS.items()
-} | {Unit.SUBMISSION: "Whether a code is in a submission, two coders say alike in {} of all cases."}
+} | {Unit.SUBMISSION: "whether a code is in a submission, {} say alike{} in {} of all cases."}
 
 
 def caveats(overall: AgreementLine, compared: Compared) -> tuple[str, ...]:

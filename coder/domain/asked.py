@@ -8,6 +8,7 @@ from coder.domain.citation import TYPE_NAMES
 from coder.domain.model import Code, Permission, RespondentType
 from coder.domain.quotes import QuoteFilter
 from coder.domain.text import counted
+from coder.domain.together import AGREED
 
 TYPES = {**TYPE_NAMES, RespondentType.UNKNOWN: "Not known yet"}
 """What filters and forms call types of respondent."""
@@ -19,6 +20,9 @@ PERMISSIONS = {
     Permission.UNKNOWN: "Not known yet",
 }
 """What they call permissions."""
+
+_OF_ALL = {AGREED: "agreement of the coders"}
+"""How the coder is told that is no person."""
 
 
 def in_words(wanted: QuoteFilter, codes: Mapping[str, Code], unseen: str = "") -> str:
@@ -52,7 +56,7 @@ def _parts(wanted: QuoteFilter, codes: Mapping[str, Code], unseen: str) -> list[
         "from a respondent of the type": _or([_type(one) for one in wanted.types]),
         "in": _or(wanted.regions),
         "by permission:": _or([PERMISSIONS[Permission(one)].lower() for one in wanted.permissions]),
-        "tagged by": _or(wanted.coders),
+        "tagged by": _or([_OF_ALL.get(one, one) for one in wanted.coders]),
         "of": _or(wanted.submissions),
         "from": counted(len(wanted.documents), "chosen document") if wanted.documents else "",
         "in answer to": _or(

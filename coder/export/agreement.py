@@ -28,7 +28,8 @@ def _picture(report: AgreementReport, kind: str) -> bytes:
             "There is no picture of agreement, since α is undefined for every code.",
             "The tables say why; write .docx or .csv.",
         )
-    return agreement_chart.draw(lines, kind=kind)
+    about = f"{report.inquiry}\n{' · '.join(agreement_chart.facts(report))}"
+    return agreement_chart.draw(lines, kind=kind, about=about)
 
 
 _WRITERS: dict[str, Callable[[AgreementReport], bytes]] = {

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from textwrap import wrap
 
-from coder.domain.agreement import NAMES, AgreementLine, AgreementReport, Coefficient
-from coder.domain.agreement_words import RELIABLE, TENTATIVE
+from coder.domain.agreement import (
+    NAMES,
+    RELIABLE,
+    TENTATIVE,
+    AgreementLine,
+    AgreementReport,
+    Coefficient,
+)
+from coder.domain.text import counted, listed
+from coder.export.wording import day
 
 INCHES, LINE = 5.6, 0.2
 """How wide the picture is, and how high each line."""
@@ -22,6 +31,8 @@ _SAID = (
     f" {RELIABLE:.3f}: reliable."
 )
 _DOTS = 200
+_WIDE = 100
+"""So many signs fit into a line below the picture."""
 _INK, _QUIET = "#1F2328", "#8A929A"
 _SIZE = 8
 """Of the names of codes, in points."""
@@ -35,6 +46,16 @@ def shown(report: AgreementReport, most: int = 0) -> list[AgreementLine]:
     told = [one for one in report.codes if _alpha(one) is not None]
     told.sort(key=lambda one: _alpha(one) or 0)
     return told[:most] if most else told
+
+
+def facts(report: AgreementReport) -> tuple[str, ...]:
+    """When which coders were compared, by what, and over how much."""
+    return (
+        day(report.made),
+        listed(report.coders),
+        f"by the {report.unit}",
+        counted(len(report.refs), "submission"),
+    )
 
 
 def height(lines: Sequence[AgreementLine]) -> float:
@@ -56,15 +77,20 @@ def alternative(lines: Sequence[AgreementLine]) -> str:
     )
 
 
-def draw(lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png") -> bytes:
+def draw(
+    lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png", about: str = ""
+) -> bytes:
     """The picture as `png` (200 dots to the inch) or `svg`, in a colour given as six hexadecimal
-    digits; `lines` are at least one."""
+    digits; `lines` are at least one. What it is `about`, in lines, stands below a picture that
+    stands alone."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    high = height(lines)
+    said = about.replace("$", r"\$")
+    below = [one for line in said.splitlines() for one in wrap(line, _WIDE)]
+    high = height(lines) + LINE * len(below)
     figure = Figure((INCHES, high), facecolor="white")
-    base, tall = (_AROUND - 0.15) * LINE / high, LINE * len(lines) / high
+    base, tall = (_AROUND + len(below) - 0.15) * LINE / high, LINE * len(lines) / high
     axes = figure.add_axes((_LEFT, base, 0.98 - _LEFT, tall))
     colour = f"#{accent}"
     axes.set(xlim=(min(0.0, *map(_lowest, lines)) - 0.05, 1.02), ylim=(len(lines) - 0.5, -0.5))
@@ -80,7 +106,9 @@ def draw(lines: Sequence[AgreementLine], accent: str = ACCENT, kind: str = "png"
     axes.tick_params(labelsize=_SIZE, labelcolor=_INK, length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    figure.text(0.98, 0.2 * LINE / high, _SAID, ha="right", fontsize=7.5, color=_INK)
+    for up, words in enumerate([_SAID, *below][::-1]):
+        at = (up + 0.2) * LINE / high
+        figure.text(0.98, at, words, ha="right", fontsize=7.5, color=_INK)
     stream = io.BytesIO()
     fixed = {"Date": None} if kind == "svg" else {"Software": None}
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "agreement"}):

@@ -28,7 +28,6 @@ from coder.export.docx_package import write as write_package
 from coder.export.docx_tables import Column, Row, table
 from coder.export.docx_template import open_template
 from coder.export.docx_words import heading, paragraph
-from coder.export.wording import day
 
 _MOST_DRAWN = 36
 """A picture of more codes than these would not fit on a page."""
@@ -40,7 +39,7 @@ _FIGURES = (
     (Coefficient.PERCENT, 13),
     (Coefficient.KAPPA, 10),
     (Coefficient.AC1, 10),
-    (Coefficient.ALPHA, 10),
+    (Coefficient.ALPHA, 12),
 )
 
 
@@ -71,13 +70,7 @@ class _Story:
         report = self._report
         yield paragraph("Kicker", TITLE)
         yield paragraph("Title", report.inquiry or TITLE)
-        facts = (
-            day(report.made),
-            listed(report.coders),
-            f"by the {report.unit}",
-            counted(len(report.refs), "submission"),
-        )
-        yield paragraph("PackSummary", "  ·  ".join(facts))
+        yield paragraph("PackSummary", "  ·  ".join(chart.facts(report)))
         yield paragraph("Normal", report.reading)
         for one in report.caveats:
             yield paragraph("PackNote", one)
@@ -193,8 +186,8 @@ def _called(names: Sequence[str], every: Sequence[str]) -> str:
     """Codes of which something is said; where it is said of most, those of which it is not."""
     others = [name for name in every if name not in names]
     if not others and len(names) > 2:
-        return "All codes"
-    return f"All codes but {listed(others)}" if 3 * len(others) < len(names) else listed(names)
+        return "Every code"
+    return f"Every code but {listed(others)}" if 3 * len(others) < len(names) else listed(names)
 
 
 def _by_theme(lines: Sequence[AgreementLine]) -> Iterator[tuple[str, str, AgreementLine]]:

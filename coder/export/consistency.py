@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from coder.domain.dates import day_shown
 from coder.domain.text import counted
 from coder.export.atomic import write_whole, writer_for
 from coder.export.csv_rows import as_csv
+from coder.export.wording import day as in_full
 from coder.export.wording import printable
 
 TITLE = "Consistency of the codebook in use"
@@ -32,14 +34,14 @@ Told = Mapping[str, Any]
 """A finding by the names of `coder.project.consistency.as_json`."""
 
 
-def write_findings(inquiry: str, findings: Sequence[Told], path: Path) -> None:
-    """Writes the findings to `path` in the kind of file that its ending says, whole or not at all.
-    Raises EvidenceError where the ending is not known or the file cannot be written."""
+def write_findings(inquiry: str, findings: Sequence[Told], path: Path, day: date) -> None:
+    """Writes the findings of a day to `path` in the kind of file that its ending says, whole or not
+    at all. Raises EvidenceError where the ending is not known or the file cannot be written."""
     writer = writer_for(_WRITERS, path, "a list of findings")
-    write_whole(path, writer(inquiry, findings))
+    write_whole(path, writer(inquiry, findings, day))
 
 
-def _csv(_inquiry: str, findings: Sequence[Told]) -> bytes:
+def _csv(_inquiry: str, findings: Sequence[Told], _day: date) -> bytes:
     """A row for each passage of a finding, or one where it has none; the note stands above."""
     return as_csv([[NOTE], COLUMNS, *(row for one in findings for row in _rows(one))])
 
@@ -55,7 +57,7 @@ def _rows(one: Told) -> Iterator[tuple[object, ...]]:
         yield (*head, *about, *place, _tags(passage), dismissed)
 
 
-def _word(inquiry: str, findings: Sequence[Told]) -> bytes:
+def _word(inquiry: str, findings: Sequence[Told], day: date) -> bytes:
     """A Word file in the looks of a quote pack."""
     from docx import Document
 
@@ -63,7 +65,8 @@ def _word(inquiry: str, findings: Sequence[Told]) -> bytes:
     title = printable(inquiry)
     document.add_paragraph(TITLE, style="Kicker")
     document.add_paragraph(title, style="Title")
-    document.add_paragraph(counted(len(findings), "finding"), style="Pack Summary")
+    summary = f"{in_full(day)} · {counted(len(findings), 'finding')}"
+    document.add_paragraph(summary, style="Pack Summary")
     document.add_paragraph("", style="Pack Note").add_run(NOTE).bold = True
     for kind, group in groupby(findings, key=lambda one: str(one["title"])):
         document.add_heading(printable(kind), 1)
@@ -99,7 +102,7 @@ def _tags(passage: Told) -> str:
     return "; ".join(told)
 
 
-_WRITERS: dict[str, Callable[[str, Sequence[Told]], bytes]] = {".docx": _word, ".csv": _csv}
+_WRITERS: dict[str, Callable[[str, Sequence[Told], date], bytes]] = {".docx": _word, ".csv": _csv}
 
 ENDINGS = tuple(_WRITERS)
 """The file endings that `write_findings` knows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -164,8 +165,8 @@ class Consistency:
         a file that cannot be written."""
         from coder.export.consistency import write_findings
 
-        inquiry = self._store.read.inquiry().title
-        write_findings(inquiry, [as_json(one) for one in judged], path)
+        inquiry, today = self._store.read.inquiry().title, datetime.now().astimezone().date()
+        write_findings(inquiry, [as_json(one) for one in judged], path, today)
 
     def coder_names(self) -> dict[str, str]:
         """The names of all coders by their id."""

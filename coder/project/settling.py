@@ -76,9 +76,9 @@ class Settling:
         return self._settle(case, Settled.ACCEPTED, side.put, why)
 
     def keep_both(self, case: Case, why: str = "") -> Decision:
-        """Settles on what all sides put."""
-        every = dict.fromkeys(put for side in case.place.sides for put in side.put)
-        return self._settle(case, Settled.BOTH, list(every), why)
+        """Settles on what all sides put; where one code overlaps itself, once on all of it."""
+        every = (put for side in case.place.sides for put in side.put)
+        return self._settle(case, Settled.BOTH, _joined(every), why)
 
     def recode(
         self,
@@ -164,6 +164,17 @@ class Settling:
         names = sorted(code.name for code in map(read.code, case.place.codes) if code)
         told = ", ".join(f"“{name}”" for name in names) or "what was tagged"
         return f"{told} in {case.ref}"
+
+
+def _joined(puts: Iterable[Put]) -> list[Put]:
+    """The same, those of one code that overlap as one, in the order of the text."""
+    joined: list[Put] = []
+    for code, start, end in sorted(puts):
+        if joined and joined[-1][0] == code and start < joined[-1][2]:
+            joined[-1] = (code, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((code, start, end))
+    return sorted(joined, key=lambda put: put[1:])
 
 
 def _refuse_changed(tx: Step, codings: Collection[Coding]) -> None:

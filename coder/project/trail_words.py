@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coder.analysis.consistency.findings import KIND_NAMES
 from coder.domain.sight import Others, Sight
 from coder.domain.text import clock
+from coder.domain.together import AGREED
 from coder.project.trail_names import Names
 from coder.store.reads import Reads
 from coder.store.rows import Row
@@ -188,7 +190,10 @@ def _coding(names: Names, change: Change) -> Iterator[Told]:
     there = _passage(names, row)
     passage = f"“{short(row['quote'])}” {names.where(row['document_id'], row['start'])}"
     named = _path(names.code(row["code_id"]))
-    theirs = "" if row["coder_id"] == change.by else f", {names.coder(row['coder_id'])}’s tag"
+    whose = names.coder(row["coder_id"])
+    theirs = ", as agreed" if whose == AGREED else f", {whose}’s tag"
+    if row["coder_id"] == change.by:
+        theirs = ""
     if change.before is None:
         yield Told(f"tagged {passage} with {named}{theirs}", "", row["quote"], **there)
         if row["memo"]:
@@ -314,7 +319,7 @@ def _decision(names: Names, change: Change) -> Iterator[Told]:
     there = _passage(names, row)
     at = names.where(row["document_id"], row["start"])
     did = "settled" if change.after else "opened again"
-    how = f": {row['how']}" if change.after else ""
+    how = f": {_HOW.get(row['how'], row['how'])}" if change.after else ""
     yield Told(f"{did} a disagreement {at}{how}", "", row["why"], **there)
 
 
@@ -322,7 +327,8 @@ def _dismissal(names: Names, change: Change) -> Iterator[Told]:
     del names
     row = change.either
     did = "dismissed" if change.after else "brought back"
-    yield Told(f"{did} a finding ({row['kind']})", "", row["reason"])
+    kind = KIND_NAMES.get(row["kind"], row["kind"])
+    yield Told(f"{did} the finding “{kind}”", "", row["reason"])
 
 
 def _sign_off(names: Names, change: Change) -> Iterator[Told]:
@@ -387,6 +393,7 @@ _OF_CODE = {
     "colour": "colour",
     "key": "key",
 }
+_HOW = {"accepted": "one side accepted", "both": "all of it kept", "left": "left as it is"}
 _OF_ITEM = {"text": "words", "note": "note", "quote": "words"}
 _OF_INQUIRY = {"title": "title", "prefix": "prefix", "closes": "closing day", "terms": "terms"}
 _MARKS = {

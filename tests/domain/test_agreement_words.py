@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coder.domain.agreement import AgreementLine, Coefficient, Measure, Unit, told
@@ -44,6 +46,9 @@ def test_measures_as_people_read_them() -> None:
     assert str(Measure(-0.0312, -0.5, 0.25)) == "−0.03"
     assert Measure(-0.0312, -0.5, 0.25).interval == "−0.50 to 0.25"
     assert str(Measure(-0.001)) == "0.00"
+    near = [Measure(one) for one in (0.7996, 0.8, 0.6651, 0.668)]
+    assert [told(Coefficient.ALPHA, one) for one in near] == ["0.799", "0.80", "0.665", "0.67"]
+    assert [told(Coefficient.KAPPA, one) for one in near] == ["0.80", "0.80", "0.67", "0.67"]
     assert (str(Measure(None)), Measure(None).interval) == ("–", "")
     assert told(Coefficient.PERCENT, Measure(0.853)) == "85 %"
     assert told(Coefficient.PERCENT, Measure(0.0421)) == "4.2 %"
@@ -70,8 +75,17 @@ def test_the_headline_tells_the_reading_and_its_source() -> None:
 
 
 def test_how_often_two_said_the_same_is_told_where_it_is_known() -> None:
-    said = "Two coders put the same codes, or none, on 93 % of the sentences."
-    assert alike(_line(0.7, 0.93), Unit.SENTENCE) == said
+    said = "The two coders put the same codes, or none, on 93 % of the sentences."
+    two = _line(0.7, 0.93)
+    assert alike(two, Unit.SENTENCE) == said
+    three = replace(two, by_coder=(0.3, 0.3, 0.3))
+    assert alike(three, Unit.SENTENCE).startswith(
+        "Any two coders put the same codes, or none, on a"
+    )
+    assert alike(three, Unit.SUBMISSION) == (
+        "Whether a code is in a submission, any two coders say alike on average in 93 % of all"
+        " cases."
+    )
     assert alike(_line(0.7), Unit.SENTENCE) == ""
 
 

@@ -24,6 +24,7 @@ CODES = {"a": Code("a", "Trust"), "b": Code("b", "Buses"), "c": Code("c", "Rent"
             QuoteFilter(types=("faith", "council"), coders=("Noor",)),
             "Passages from a respondent of the type faith group or council; tagged by Noor.",
         ),
+        (QuoteFilter(coders=("agreed",)), "Passages tagged by agreement of the coders."),
         (
             QuoteFilter(text="bus", submissions=("SIC0001",), permissions=("named",)),
             "Passages by permission: publish with the name; of SIC0001; with the words “bus”.",

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,12 @@ def test_pictures_are_the_same_each_time(tmp_path: Path, ending: str, begins: by
     assert _written(tmp_path, ending).read_bytes() == data
 
 
+def test_a_picture_that_stands_alone_says_what_it_is_of(tmp_path: Path) -> None:
+    drawn = unescape(_written(tmp_path, ".svg").read_text("utf-8"))
+    for one in (REPORT.inquiry, *REPORT.coders, f"by the {REPORT.unit}"):
+        assert one in drawn
+
+
 def test_what_cannot_be_written_is_refused_and_nothing_stands_there(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match=r"\.docx, \.csv, \.png or \.svg"):
         _written(tmp_path, ".pdf")
@@ -142,9 +149,9 @@ def test_what_is_said_of_most_codes_names_those_of_which_it_is_not(tmp_path: Pat
     rare = [replace(HALLS, name=f"Code {number}", caveats=("Rare.",)) for number in range(5)]
     path = _written(tmp_path, ".docx", replace(REPORT, codes=(*rare, BUSES)))
     said = [one.text for one in Document(str(path)).paragraphs]
-    assert "All codes but Services/Buses & $trams$:  Rare." in said
+    assert "Every code but Services/Buses & $trams$:  Rare." in said
     path = _written(tmp_path, ".docx", replace(REPORT, codes=tuple(rare)))
-    assert "All codes:  Rare." in [one.text for one in Document(str(path)).paragraphs]
+    assert "Every code:  Rare." in [one.text for one in Document(str(path)).paragraphs]
 
 
 def test_names_in_the_picture_are_cut_at_a_theme_and_fit() -> None:

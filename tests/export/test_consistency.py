@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def finding(**fields: Any) -> dict[str, Any]:
     return told | fields
 
 
+DAY = date(2020, 9, 18)
 FINDINGS = [
     finding(),
     finding(title="Unused", what="Nobody uses it.", passages=[], dismissed={
@@ -37,7 +39,7 @@ FINDINGS = [
 
 
 def test_a_spreadsheet_has_a_row_for_each_passage(tmp_path: Path) -> None:
-    write_findings("Streets", FINDINGS, path := tmp_path / "odd.csv")
+    write_findings("Streets", FINDINGS, path := tmp_path / "odd.csv", DAY)
 
     note, columns, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     assert note == [NOTE]
@@ -51,14 +53,16 @@ def test_a_spreadsheet_has_a_row_for_each_passage(tmp_path: Path) -> None:
 
 def test_a_word_file_tells_them_kind_by_kind(tmp_path: Path) -> None:
     long = PASSAGE | {"quote": "word " * 1_000}
-    write_findings("Streets", [finding(passages=[long]), *FINDINGS], path := tmp_path / "odd.docx")
+    write_findings(
+        "Streets", [finding(passages=[long]), *FINDINGS], path := tmp_path / "odd.docx", DAY
+    )
 
     document = Document(str(path))
     heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     words = [one.text for one in document.paragraphs]
     assert heads == ["Use drifts over time", "Unused"]
     assert NOTE in words
-    assert "3 findings" in words
+    assert "18 September 2020 · 3 findings" in words
     assert "“=soup”" in words
     assert "Dismissed, 1 Feb 2021: Waiting for films." in words
     assert max(map(len, words)) < 1_300
@@ -67,4 +71,4 @@ def test_a_word_file_tells_them_kind_by_kind(tmp_path: Path) -> None:
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     assert ENDINGS == (".docx", ".csv")
     with pytest.raises(EvidenceError, match=r"Use \.docx or \.csv"):
-        write_findings("Streets", FINDINGS, tmp_path / "odd.pdf")
+        write_findings("Streets", FINDINGS, tmp_path / "odd.pdf", DAY)

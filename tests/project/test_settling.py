@@ -155,6 +155,13 @@ def test_both_are_kept(project: Project, differing: Document) -> None:
     assert sorted(agreed(project, differing)) == [("Bus", BUS), ("Trust", BUS)]
 
 
+def test_both_boundaries_are_kept_as_one_passage(project: Project, document: Document) -> None:
+    tag(project, "Asha", document, "The bus was taken away", "Bus")
+    tag(project, "Noor", document, "bus was taken away in March", "Bus")
+    project.settling.keep_both(only(project))
+    assert agreed(project, document) == [("Bus", BUS)]
+
+
 def test_another_code_and_passage_are_put_instead(project: Project, differing: Document) -> None:
     lifts = project.codebook.at("Lifts").id
     project.settling.recode(only(project), [lifts], "Both are too broad.", (0, 8))

@@ -141,6 +141,28 @@ def test_the_trail_is_narrowed_and_paged(project: Project, kettle: Document) -> 
     assert paged == whole
 
 
+def test_findings_and_disagreements_are_told_as_people_call_them(
+    project: Project, kettle: Document
+) -> None:
+    odd = project.consistency.findings().judged[0].finding
+    project.consistency.dismiss(odd, "It will be used.")
+    assert said(project)[0] == f"Tom Pryce dismissed the finding “{odd.title}”"
+
+    document = kettle
+    project.codings.tag(document, 25, 34, [project.codebook.add("Joy")])
+    project.as_coder("Asha Verma")
+    project.codings.tag(document, 25, 34, [project.codebook.add("Company")])
+    differ = next(one for one in project.settling.queue().cases if one.place.start == 25)
+    project.settling.leave(differ, "Ask both.")
+    assert said(project)[0].endswith("settled a disagreement (SIC0001, para 2): left as it is")
+
+    again = next(one for one in project.settling.queue().cases if one.place.start == 25)
+    project.settling.recode(again, [project.codebook.at("Joy").id])
+    [line] = project.trail.page(limit=1)
+    told = [one.words for one in project.trail.changes(line)]
+    assert "tagged “The choir” (SIC0001, para 2) with “Joy”, as agreed" in told
+
+
 def test_what_is_asked_is_said_in_words(project: Project, kettle: Document) -> None:
     asked = project.trail.asked(
         coders=["Tom Pryce"],

@@ -16,6 +16,7 @@ from coder.analysis.consistency.near import Words, near
 from coder.domain.dates import day_shown
 from coder.domain.model import Coding
 from coder.domain.text import counted
+from coder.domain.together import AGREED
 from coder.jobs import Job
 
 _SHOWN = 12
@@ -96,8 +97,8 @@ def tagged_differently(
 
 
 def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:
-    """A spot for each place, with what was agreed on it where anything was; places that lie on one
-    another are one."""
+    """A spot for each place, with what was agreed on it where anything of about its length was;
+    places that lie on one another are one."""
     before: Place | None = None
     order = material.order
     for place in sorted(places, key=lambda one: (order[one[0]], one[1], -one[2])):
@@ -105,12 +106,19 @@ def _spots(material: Material, places: Iterable[Place]) -> Iterator[Spot]:
             continue
         before = place
         document_id, start, end = place
-        agreed = [one for one in material.settled.get(document_id, ()) if lies_on(start, end, one)]
-        on = agreed or [
-            one for one in material.by_document[document_id] if lies_on(start, end, one)
-        ]
-        close = tuple(one for one in on if one.end - one.start <= 2 * (end - start))
-        yield Spot(place, close, frozenset(one.code_id for one in on))
+        agreed, tagged = (
+            [one for one in codings if lies_on(start, end, one)]
+            for codings in (
+                material.settled.get(document_id, ()),
+                material.by_document[document_id],
+            )
+        )
+        settled, close = (
+            tuple(one for one in on if one.end - one.start <= 2 * (end - start))
+            for on in (agreed, tagged)
+        )
+        wide = agreed if settled else [*agreed, *tagged]
+        yield Spot(place, settled or close, frozenset(one.code_id for one in wide))
 
 
 def _odd(spots: Sequence[Spot]) -> tuple[Spot, Spot] | None:
@@ -187,11 +195,17 @@ def _by(material: Material, one: Spot, other: Spot) -> str:
     mine, theirs = (min(spot.close, key=lambda c: c.created_at) for spot in (one, other))
     both = set(one.ways) & set(other.ways)
     if not both:
-        names = (material.coders.get(c.coder_id, "") for c in (mine, theirs))
-        return f", by {' and '.join(names)}"
-    coder = material.coders.get(next(iter(sorted(both))), "")
+        names = [_whose(material, c.coder_id) for c in (mine, theirs)]
+        return f", {' and '.join(names)}".replace(" and by ", " and ")
     days = [day_shown(c.created_at) for c in (mine, theirs)]
-    return f", both by {coder}" + (f", {days[0]} and {days[1]}" if days[0] != days[1] else "")
+    return f", both {_whose(material, min(both))}" + (
+        f", {days[0]} and {days[1]}" if days[0] != days[1] else ""
+    )
+
+
+def _whose(material: Material, coder_id: str) -> str:
+    name = material.coders.get(coder_id, "")
+    return "as agreed" if name == AGREED else f"by {name}"
 
 
 def _passages(

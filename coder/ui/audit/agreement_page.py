@@ -34,7 +34,14 @@ from coder.project.agreement import (
     Unit,
 )
 from coder.ui.audit.agreement_detail import AgreementDetail
-from coder.ui.audit.agreement_table import CODES, ORDERS, SUBMISSIONS, VIEWS, AgreementTable
+from coder.ui.audit.agreement_table import (
+    CODES,
+    ORDERS,
+    STANDING,
+    SUBMISSIONS,
+    VIEWS,
+    AgreementTable,
+)
 from coder.ui.audit.disagreements_page import Wanted
 from coder.ui.audit.parts import Outdated, advance, put_in_middle
 from coder.ui.audit.which_submissions import WhichSubmissions
@@ -155,10 +162,11 @@ class AgreementPage(QWidget):
         put_in_middle(page, column)
 
     def _make_found(self) -> None:
+        lines = self._make_list()
         self.detail = AgreementDetail(self._found)
         self.detail.differences_wanted.connect(self.show_differences)
         split = self.split = QSplitter(Qt.Orientation.Horizontal, self._found)
-        split.addWidget(self._make_list())
+        split.addWidget(lines)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
         split.setSizes([840, 360])
@@ -271,6 +279,7 @@ class AgreementPage(QWidget):
         """Shows what came of comparing."""
         self.coders.offer({one.name: _choice(one) for one in look.coders})
         self.refs.offer(look.twice)
+        self.table.titles = {one.ref: one.title for one in look.twice}
         if look.report is None:
             self.report = None
             self._tell_empty(look)
@@ -362,7 +371,11 @@ class AgreementPage(QWidget):
                 " code by code."
             )
         else:
-            self._title.setText("Nothing can be compared yet")
+            one = len(self.coders.chosen()) == 1
+            self.assign.setVisible(not one)
+            self._title.setText(
+                "Choose another coder too" if one else "Nothing can be compared yet"
+            )
             problem = look.problem
             self._why.setText(str(problem or ""))
         self._stack.setCurrentWidget(self._empty)
@@ -370,6 +383,7 @@ class AgreementPage(QWidget):
     def _fill(self) -> None:
         if self.report is not None and self.session is not None:
             view = VIEWS[self.views.currentIndex()]
+            self.orders.setItemText(0, STANDING[view])
             self.table.show_report(self.report, view, self.session.codes, self.words.text())
 
     def _open(self) -> None:

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from coder.domain.agreement import (
     MEANINGS,
     NAMES,
+    RELIABLE,
     SHORT,
+    TENTATIVE,
     AgreementLine,
     AgreementReport,
     Coefficient,
@@ -26,7 +28,6 @@ from coder.domain.agreement import (
     per_cent,
     told,
 )
-from coder.domain.agreement_words import RELIABLE, TENTATIVE
 from coder.domain.model import Code
 from coder.ui import theme
 from coder.ui.trees import children, tops, walk
@@ -44,8 +45,11 @@ _WIDTHS = {_TAGS: 52, _FOUND: 76, _ALIKE: 66, _ALPHA: 58, _INTERVAL: 104, _DRAWN
 _NAMES = 200
 """So many pixels names should have at least."""
 
+STANDING = {CODES: "As in the codebook", SUBMISSIONS: "By reference", PAIRS: "By coders’ names"}
+"""What the order is called that is taken first, of each kind of line."""
+
 ORDERS = {
-    AS_IT_STANDS: "As in the codebook",
+    AS_IT_STANDS: STANDING[CODES],
     _ALPHA: "Lowest α first",
     _ALIKE: "Least alike first",
     _KAPPA: "Lowest κ first",
@@ -54,7 +58,7 @@ ORDERS = {
     _FOUND: "Found most first",
     _NAME: "By name",
 }
-"""What lines can be ordered by, and what the order is called that is taken first."""
+"""What lines can be ordered by."""
 
 _MOST_FIRST = (_TAGS, _FOUND)
 _SAME = {_INTERVAL: _ALPHA, _DRAWN: _ALPHA}
@@ -76,6 +80,8 @@ class AgreementTable(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setColumnCount(len(_WIDTHS) + 1)
         self.setItemDelegateForColumn(_DRAWN, _Scale(self))
+        self.titles: Mapping[str, str] = {}
+        """Whose a submission is, by its reference."""
         self._shown: tuple[AgreementReport, str, Mapping[str, Code], str] | None = None
         self._order, self._turned = AS_IT_STANDS, False
         header = self.header()
@@ -111,7 +117,12 @@ class AgreementTable(QTreeWidget):
             self._plant(report, codes, kappa)
         else:
             for line in self._in_order(report, view, kappa):
-                _Item(self, _alone(line, report), line, kappa, sampled=sampled)
+                item = _Item(self, _alone(line, report), line, kappa, sampled=sampled)
+                title = self.titles.get(line.name) if view == SUBMISSIONS else ""
+                if title:
+                    item.setText(_NAME, f"{line.name} · {title}")
+                    item.setToolTip(_NAME, item.text(_NAME))
+        self._fit()
         self.expandAll()
         self.narrow(words)
         again = next((one for one in walk(self) if one.toolTip(_NAME) == chosen), None)
@@ -141,10 +152,18 @@ class AgreementTable(QTreeWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves out columns that the detail has too where there is no room for names."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Shows AC1 where any line has it, and intervals as far as names leave room."""
+        lines = [one.data(_NAME, LINE) for one in walk(self)]
+        told = any(one.measure(Coefficient.AC1).value is not None for one in lines)
+        self.setColumnHidden(_AC1, bool(lines) and not told)
         room = self.width() - sum(_WIDTHS.values())
+        room += _WIDTHS[_AC1] if self.isColumnHidden(_AC1) else 0
         self.setColumnHidden(_INTERVAL, room < _NAMES)
         self.setColumnHidden(_DRAWN, room + _WIDTHS[_INTERVAL] < _NAMES)
-        super().resizeEvent(event)
 
     def _clicked(self, column: int) -> None:
         """Orders by a column whose heading was clicked; a second time the other way about, a third

@@ -14,6 +14,9 @@ from coder.ui.audit.cases_list import wanted_by
 _AROUND = 220
 """Code points of the text on either side."""
 
+_TAB = 10
+"""So many spaces wide is a tab, as behind the number of a paragraph."""
+
 _AWKWARD = str.maketrans(dict.fromkeys("\r\x85\u2028\u2029\ufdd0\ufdd1\x0b\x0c\x00", " "))
 """What Qt would break or fold, shown as a space of the same length."""
 
@@ -38,7 +41,9 @@ class CaseText(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * _TAB)
         self._first = 0
+        self._shown = (0, 0)
         self._units = Utf16Map("")
         self._span = (0, 0)
 
@@ -49,6 +54,7 @@ class CaseText(QPlainTextEdit):
         before, after = "… " if first else "", " …" if last < len(text) else ""
         shown = before + words.translate(_AWKWARD) + after
         self._first = first - len(before)
+        self._shown = first, last
         self._units = Utf16Map(shown)
         self._span = start, end
         self.setPlainText(shown)
@@ -59,15 +65,17 @@ class CaseText(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def selected(self) -> tuple[int, int] | None:
-        """What is selected, in code points of the document; None where nothing is."""
+        """What is selected of the words that are shown, in code points of the document; None where
+        nothing is."""
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return None
+        first, last = self._shown
         start, end = (
-            self._units.to_points(unit) + self._first
+            min(max(first, self._units.to_points(unit) + self._first), last)
             for unit in (cursor.selectionStart(), cursor.selectionEnd())
         )
-        return max(0, start), end
+        return (start, end) if start < end else None
 
     def restyle(self) -> None:
         """Marks the passage, and mutes the words around it."""

@@ -25,6 +25,7 @@ from coder.ui.audit.case_words import codes_of, decision_of, names_of, told_of
 from coder.ui.elided import Elided
 from coder.ui.flow import Flow, Snug
 from coder.ui.session import Session
+from coder.ui.tab_order import tab_through
 
 _KEYS = {act.id: act.keys for act in SETTLING}
 _MOST_SIDES = 9
@@ -144,6 +145,7 @@ class CaseView(QWidget):
             self._buttons.append(button)
             self._flow.add(button)
             button.show()
+        tab_through([self.show_button, self.text, self.sides, self.why, *self._buttons])
         self._flow.invalidate()
 
     def _offered(self, case: Case, session: Session) -> list[tuple[str, str]]:

@@ -104,12 +104,13 @@ class ConsistencyActs(QObject):
         ask_text(
             self._window,
             "Dismiss this finding",
-            "Why is it as it should be? Colleagues will read this.",
+            f"{judged.finding.said}\n\nWhy is it as it should be? Colleagues will read this.",
             said,
             lambda reason: self._try(
                 lambda: session.project.consistency.dismiss(judged.finding, reason)
             ),
             lines=True,
+            ok="Dismiss",
         )
 
     def restore(self) -> None:

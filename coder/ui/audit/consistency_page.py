@@ -96,6 +96,7 @@ class ConsistencyPage(QWidget):
 
     def _make_shown(self) -> None:
         page = self._shown
+        head, filters, findings = self._make_head(), self._make_filters(), self._make_list()
         self.view = ConsistencyView(page)
         self.view.jump.connect(self._go)
         self.view.dismiss.connect(self.dismiss_wanted)
@@ -103,8 +104,8 @@ class ConsistencyPage(QWidget):
         self.view.recode.connect(self.recode_wanted)
         self.view.define.connect(self.define_wanted)
         split = self.split = QSplitter(Qt.Orientation.Horizontal, page)
-        split.addWidget(self._make_filters())
-        split.addWidget(self._make_list())
+        split.addWidget(filters)
+        split.addWidget(findings)
         split.addWidget(self.view)
         split.setStretchFactor(2, 1)
         split.setSizes([250, 340, 620])
@@ -112,7 +113,7 @@ class ConsistencyPage(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._make_head())
+        layout.addWidget(head)
         layout.addWidget(split, 1)
 
     def _make_head(self) -> QWidget:

@@ -25,6 +25,7 @@ from coder.ui.audit.card_look import SIGN
 from coder.ui.audit.consistency_list import sign_of
 from coder.ui.flow import Flow, Snug
 from coder.ui.session import Session
+from coder.ui.tab_order import tab_through
 
 _LONGEST = 700
 """Code points of a passage that are shown; the rest is in the text."""
@@ -120,7 +121,10 @@ class ConsistencyView(QWidget):
         self._verdict.setText(_verdict(judged, session))
         self._verdict.setVisible(bool(self._verdict.text()))
         self.go.setVisible(bool(finding.passages))
-        self.area.setWidget(self._inside(finding, session))
+        inside = self._inside(finding, session)
+        self.area.setWidget(inside)
+        parts = inside.findChildren(QPushButton)
+        tab_through([self.area, *parts, self.go, self.dismissing, self.restoring])
 
     def restyle(self) -> None:
         """Takes on the theme in use."""

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from coder.domain.codebook_file import TEXTS
 from coder.domain.model import Code
+from coder.ui import messages
+from coder.ui.codebook.asking import accept_with_ctrl_enter
 
 
 class DefineDialog(QDialog):
@@ -28,6 +30,8 @@ class DefineDialog(QDialog):
         self.setWindowTitle("Into the codebook")
         self._codes = list(codes)
         self._why = why.strip()
+        self._written: dict[tuple[str, str], str] = {}
+        self._at = ("", "")
         self.codes = QComboBox(self)
         for one in self._codes:
             self.codes.addItem(one.name, one.id)
@@ -45,7 +49,10 @@ class DefineDialog(QDialog):
         ):
             form.addRow(label, widget)
             widget.setAccessibleName(label.replace("&", ""))
-        told = QLabel("What you noted stands below what was written there. Edit it as you like.")
+        told = QLabel(
+            "What you noted stands below what was written there. Edit it as you like. Ctrl+Enter "
+            "writes it."
+        )
         told.setObjectName("muted")
         told.setWordWrap(True)
         buttons = QDialogButtonBox(self)
@@ -54,6 +61,7 @@ class DefineDialog(QDialog):
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        accept_with_ctrl_enter(self)
         layout = QVBoxLayout(self)
         layout.addWidget(told)
         layout.addLayout(form)
@@ -63,6 +71,13 @@ class DefineDialog(QDialog):
         self.resize(520, 320)
         self._fill()
         self.words.setFocus()
+
+    def reject(self) -> None:
+        """Closes; where words were changed, asks first."""
+        if self.words.document().isModified() or self._written:
+            messages.ask_to_keep(self, self.accept, super().reject)
+        else:
+            super().reject()
 
     @property
     def code(self) -> Code:
@@ -80,5 +95,11 @@ class DefineDialog(QDialog):
         return self.words.toPlainText()
 
     def _fill(self) -> None:
+        """Shows the text of the code that is chosen now, as it was left where it was changed."""
+        if self.words.document().isModified():
+            self._written[self._at] = self.text
+        self._at = self.code.id, self.field
         there = getattr(self.code, self.field)
-        self.words.setPlainText("\n".join(filter(None, (there, self._why))))
+        offered = "\n".join(filter(None, (there, self._why)))
+        self.words.setPlainText(self._written.pop(self._at, offered))
+        self.words.document().setModified(self.text != offered)

@@ -73,13 +73,14 @@ class DisagreementsPage(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_REST_MS)
         self._later.timeout.connect(self._look)
+        head = self._make_head()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._make_start())
         self._stack.addWidget(self._make_found())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._make_head())
+        layout.addWidget(head)
         layout.addWidget(self._stack, 1)
 
     # Its parts
@@ -118,11 +119,12 @@ class DisagreementsPage(QWidget):
         return page
 
     def _make_found(self) -> QWidget:
+        queue = self._make_list()
         self.view = CaseView(self)
         self.view.wanted.connect(self.do)
         self.view.left.connect(self._back_to_list)
         split = self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._make_list())
+        split.addWidget(queue)
         split.addWidget(self.view)
         split.setStretchFactor(1, 1)
         split.setSizes([400, 800])

@@ -7,7 +7,6 @@ from html import escape
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -32,6 +31,7 @@ from coder.project.codebook import KEYS, CodeView
 from coder.project.codebook_history import CodeChange
 from coder.ui import messages
 from coder.ui.codebook import colours
+from coder.ui.codebook.asking import accept_with_ctrl_enter
 from coder.ui.codebook.short_card import used
 from coder.ui.session import Session
 
@@ -80,8 +80,7 @@ class CodeCard(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, self.accept)
+        accept_with_ctrl_enter(self)
         layout.addWidget(buttons)
         self._show_examples()
         self._show_history()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from coder.domain.model import Document, Paragraph
 from coder.domain.text import counted
@@ -150,7 +151,8 @@ class Progress(QObject):
             self._resting.start()
 
     def _rested(self) -> None:
-        """Notes that the document has been read, where its end is still in view."""
+        """Notes that the document has been read, where its end is still in view and no dialog, such
+        as the one that asks who is coding, stands before it."""
         session, document = self._session, self._desk.document
         if session is None or document is None or self._is_read(document):
             self._resting.stop()
@@ -159,6 +161,8 @@ class Progress(QObject):
         if media and not session.project.transcripts.finished(media):
             return
         reader = self._desk.reader
+        if QApplication.activeModalWidget() is not None:
+            return
         if reader.isVisible() and reader.read_to() >= self._end:
             self._resting.stop()
             messages.attempt(self._desk, lambda: session.project.progress.came_to_end(document.id))

@@ -1,11 +1,11 @@
-"""The way back to the quotes or the report from which one was sent to a passage."""
+"""The way back to the quotes or the audit from which one was sent to a passage."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-_NAMES = {1: "Back to quotes", 2: "Back to the report"}
+_NAMES = {1: "Back to quotes", 2: "Back to the audit"}
 
 
 class WayBack(QWidget):

@@ -60,6 +60,10 @@ class Several(MenuButton):
         self._unchosen = none
         self._menu = _StaysOpen(self)
         self._menu.setToolTipsVisible(True)
+        self._values: list[QAction] = []
+        self._all = QAction(none.capitalize(), self)
+        self._all.setCheckable(True)
+        self._all.triggered.connect(self._none)
         self.setMenu(self._menu)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.offer({})
@@ -68,6 +72,7 @@ class Several(MenuButton):
         """Lets a person choose among these values, each called so."""
         chosen = self.chosen()
         self._menu.clear()
+        self._values.clear()
         for value, words in names.items():
             action = QAction(_short(words).replace("&", "&&"), self._menu)
             action.setToolTip(words)
@@ -76,25 +81,26 @@ class Several(MenuButton):
             action.setChecked(value in chosen)
             action.triggered.connect(self._picked)
             self._menu.addAction(action)
+            self._values.append(action)
         if names:
             self._menu.addSeparator()
-            self._menu.addAction(self._unchosen.capitalize(), self._none)
+            self._menu.addAction(self._all)
         self.setEnabled(bool(names))
         self._tell()
 
     def chosen(self) -> tuple[str, ...]:
         """The values that are chosen, in their order."""
-        return tuple(one.data() for one in self._menu.actions() if one.isChecked())
+        return tuple(one.data() for one in self._values if one.isChecked())
 
     def choose(self, values: Sequence[str]) -> None:
         """Chooses these values, as far as they are offered, without telling anybody."""
-        for action in self._menu.actions():
-            action.setChecked(action.isCheckable() and action.data() in values)
+        for action in self._values:
+            action.setChecked(action.data() in values)
         self._tell()
 
     def offered(self) -> list[str]:
         """What the values are called."""
-        return [one.toolTip() for one in self._menu.actions() if one.isCheckable()]
+        return [one.toolTip() for one in self._values]
 
     def pick(self, *values: str) -> None:
         """Chooses these values as a person would."""
@@ -109,7 +115,8 @@ class Several(MenuButton):
         self.pick()
 
     def _tell(self) -> None:
-        names = [one.toolTip() for one in self._menu.actions() if one.isChecked()]
+        names = [one.toolTip() for one in self._values if one.isChecked()]
+        self._all.setChecked(not names)
         told = self._unchosen if not names else names[0] if len(names) == 1 else f"{len(names)}"
         self.setText(f"{self._name}: {told}")
         self.setAccessibleName(f"{self._name}: {', '.join(names) or self._unchosen}")

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder.domain.codes import paths_of
+from coder.domain.codes import lineage
 from coder.domain.dates import moment_shown
 from coder.domain.errors import EvidenceError
 from coder.domain.model import Code, Coding, Document, Submission
@@ -199,10 +199,11 @@ class AsItWas(QDialog):
 def _codebook(project: Project, seq: int, at: str, look: theme.Theme) -> _Shown:
     trail = project.trail
     codes, differences = trail.codebook_after(seq) if seq else trail.codebook_at(at)
-    paths = paths_of(codes)
-    order = sorted(codes, key=lambda one: paths[one.id])
+    known = {one.id: one for one in codes}
+    above = {one.id: list(lineage(one.id, known))[::-1] for one in codes}
+    order = sorted(codes, key=lambda one: [(up.position, up.name) for up in above[one.id]])
     rows = [
-        f"<p style='margin:0 0 10px {paths[one.id].count('/') * 22}px'>"
+        f"<p style='margin:0 0 10px {(len(above[one.id]) - 1) * 22}px'>"
         f"<b>{escape(one.name)}</b><br><span style='color:{look.muted}'>"
         f"{escape(one.definition)}</span></p>"
         for one in order

@@ -121,7 +121,7 @@ def _box(name: str, parent: QWidget) -> QComboBox:
 
 def _day(name: str, parent: QWidget) -> QLineEdit:
     field = QLineEdit(parent)
-    field.setPlaceholderText(f"{name} (18 Sep 2020)")
+    field.setPlaceholderText(f"{name}, as 18 Sep 2020")
     field.setAccessibleName(f"{name} which day")
     field.setClearButtonEnabled(True)
     return field

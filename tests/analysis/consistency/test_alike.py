@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from coder.analysis.consistency.findings import Kind
-from coder.domain.model import Status
+from coder.domain.model import Coder, Status
+from coder.domain.together import AGREED
 from tests.analysis.consistency.conftest import Find, refs
 from tests.planted import Inquiry
 
@@ -98,6 +99,29 @@ def test_what_was_agreed_stands_for_its_place(inquiry: Inquiry, find: Find) -> N
     )
 
     assert find(Kind.ALIKE) == []
+
+
+def test_what_was_agreed_on_more_words_leaves_a_tag_within_them(
+    inquiry: Inquiry, find: Find
+) -> None:
+    put(inquiry, (WORDS, "Buses", "Ada"), (WORDS, "Sport", "Ben"))
+    wider = replace(inquiry.codings[1], id="agreed", coder_id="agreed", start=0)
+
+    inquiry.agreed.append(replace(wider, end=len(inquiry.documents[1].text) * 3))
+
+    [one] = find(Kind.ALIKE)
+    assert one.said.endswith(", by Ada and Ben.")
+
+
+def test_what_was_agreed_is_told_as_agreed(inquiry: Inquiry, find: Find) -> None:
+    put(inquiry, (WORDS, "Buses", "Ada"), (WORDS, "Sport", "Ben"))
+    inquiry.coders[AGREED] = Coder("agreed", AGREED, "")
+
+    inquiry.agreed.append(replace(inquiry.codings[1], id="one", coder_id="agreed"))
+    assert find(Kind.ALIKE)[0].said.endswith(", by Ada and as agreed.")
+
+    inquiry.agreed.append(replace(inquiry.codings[0], id="two", coder_id="agreed"))
+    assert ", both as agreed, 4 Jan 2021" in find(Kind.ALIKE)[0].said
 
 
 def test_a_wider_tag_covers_what_is_tagged_within_it(inquiry: Inquiry, find: Find) -> None:

@@ -29,6 +29,7 @@ def _streets(folder: Path) -> None:
             path.write_text(f"{LETTER}\nLetter {number} of three.\n", encoding="utf-8")
             made.intake.bring([path])
         by_name = {code.name: code for code in made.codebook.codes()}
+        made.evidence.change("STR0002", respondent="Ffion Hughes")
         ids = [made.evidence.one(f"STR000{n}").documents[0].id for n in (1, 2, 3)]
         texts = [made.document(one) for one in ids]
         for coder, reach in ((ADA, 40), (BO, 50)):
@@ -126,11 +127,13 @@ def test_the_chosen_line_is_told_in_full(agreeing: Window) -> None:
 def test_submissions_and_pairs_are_shown_and_narrowed_and_opened(qtbot, agreeing: Window) -> None:
     page = agreeing.audit.agreement
     page.views.setCurrentIndex(1)
-    assert _names(page) == ["All together", "STR0001", "STR0002"]
+    assert _names(page) == ["All together", "STR0001", "STR0002 · Ffion Hughes"]
+    assert page.orders.itemText(0) == "By reference"
+    assert page.table.isColumnHidden(8)
     agreeing.registry["find"].trigger()
     assert page.words.hasFocus()
-    page.words.setText("0002")
-    assert _names(page) == ["All together", "STR0002"]
+    page.words.setText("ffion")
+    assert _names(page) == ["All together", "STR0002 · Ffion Hughes"]
     page.table.setCurrentItem(page.table.topLevelItem(2))
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert agreeing.place() == 0
@@ -139,6 +142,8 @@ def test_submissions_and_pairs_are_shown_and_narrowed_and_opened(qtbot, agreeing
     page.words.clear()
     page.views.setCurrentIndex(2)
     assert _names(page) == ["All together", "Ada and Bo"]
+    page.views.setCurrentIndex(0)
+    assert not page.table.isColumnHidden(8)
 
 
 def test_another_unit_and_other_submissions_are_compared(qtbot, agreeing: Window) -> None:
@@ -158,6 +163,8 @@ def test_one_coder_is_too_few_and_that_is_told(qtbot, agreeing: Window) -> None:
     assert page.report is None
     assert not page.save.isEnabled()
     assert "only Ada is there" in page._why.text()
+    assert page._title.text() == "Choose another coder too"
+    assert not page.assign.isVisible()
     page.coders.pick()
     _again(qtbot, agreeing)
     assert page.report is not None
@@ -224,7 +231,7 @@ def test_everybody_can_work_it(qtbot, agreeing: Window) -> None:
 
 
 def _chosen(page: AgreementPage, name: str) -> None:
-    page.table.setCurrentItem(next(one for one in walk(page.table) if one.text(0) == name))
+    page.table.setCurrentItem(next(one for one in walk(page.table) if one.text(0).startswith(name)))
 
 
 def test_lines_are_ordered_by_what_is_clicked_or_chosen(qtbot, agreeing: Window) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPlainTextEdit, QPushButton
 
 from coder.domain.sight import Others
@@ -147,14 +148,28 @@ def test_passages_stand_side_by_side_and_are_gone_to(looked: Window) -> None:
     assert looked.evidence.desk.document.id == first.document_id
 
 
+def test_tab_goes_from_the_findings_through_one_to_its_acts(qtbot, looked: Window) -> None:
+    page = page_of(looked)
+    page.list.setFocus()
+    reached = []
+    while page.view.dismissing not in reached:
+        qtbot.keyClick(looked.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(looked.focusWidget())
+    inside = page.view.area.widget().findChildren(QPushButton)
+    assert reached == [page.view.area, *inside, page.view.go, page.view.dismissing]
+
+
 def test_a_finding_is_dismissed_with_a_reason_and_told_again(qtbot, looked: Window) -> None:
     page = page_of(looked)
     _choose_kind(page, "Always together")
     looked.registry["dismiss-finding"].trigger()
     dialog = _dialog(qtbot, looked)
+    assert page.current().finding.said in dialog.labelText()
     field = dialog.findChild(QPlainTextEdit)
     field.setPlainText("Rules come with permits.\nSo they say.")
-    dialog.accept()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert dialog.focusWidget().text() == "Dismiss"
+    dialog.findChild(QShortcut).activated.emit()
 
     assert shown(looked) == [Kind.TOGETHER]
     assert not page.changed.isVisible()

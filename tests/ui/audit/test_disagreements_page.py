@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from coder.domain.sight import Others
 from coder.domain.together import AGREED_ID
@@ -202,6 +203,48 @@ def test_a_decision_is_written_into_the_codebook_after_a_look(
     assert book.at("Volunteering").definition == "Giving time, not a room."
     _wait(qtbot, window)
     assert "Giving time, not a room." in page.view.cards.meanings.text()
+
+
+def test_the_codebook_is_written_by_keyboard_and_words_are_not_lost(
+    qtbot, window: Window, page: DisagreementsPage
+) -> None:
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+    dialog = window.findChild(DefineDialog)
+    assert dialog is not None
+    dialog.fields.setCurrentIndex(dialog.fields.findText("Definition"))
+    qtbot.keyClicks(dialog.words, "Rooms. ")
+    for field in ("Use when", "Definition"):
+        dialog.fields.setCurrentIndex(dialog.fields.findText(field))
+    assert dialog.text.startswith("Rooms. ")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Escape)
+    [asked] = dialog.findChildren(QMessageBox)
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    named, said = dialog.code.name, dialog.text
+    dialog.findChild(QShortcut).activated.emit()
+    assert page.session is not None
+    assert page.session.project.codebook.at(named).definition == said.strip()
+
+
+def test_tab_goes_from_the_queue_through_the_case_to_its_acts(
+    qtbot, window: Window, page: DisagreementsPage
+) -> None:
+    page.list.setFocus()
+    reached = []
+    while len(reached) < 6:
+        focus = window.focusWidget()
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        reached.append(window.focusWidget())
+    view = page.view
+    assert reached == [view.show_button, view.text, view.sides, view.why, *view._buttons[:2]]
+
+
+def test_what_is_selected_is_of_the_words_that_are_shown(page: DisagreementsPage) -> None:
+    text = "Somebody wrote this. " * 40
+    page.view.text.show_passage(text, 420, 440)
+    page.view.text.selectAll()
+    start, end = page.view.text.selected() or (0, 0)
+    assert page.view.text.toPlainText() == f"… {text[start:end]} …"
 
 
 def test_what_all_agree_on_is_adopted(qtbot, window: Window, page: DisagreementsPage) -> None:

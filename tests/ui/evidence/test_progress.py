@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from coder.project import Project
 from coder.ui.evidence import progress
@@ -103,6 +103,29 @@ def test_a_short_document_is_read_when_it_is_looked_at(qtbot, reading: Window) -
 
     qtbot.waitUntil(lambda: state(reading, "SIC0002") == "read")
     qtbot.waitUntil(lambda: "read · 0 of 2" in reading.evidence.desk.progress.text())
+
+
+def test_nobody_reads_behind_the_question_who_is_coding(qtbot, reading: Window) -> None:
+    resting = reading.evidence.progress._resting
+    reading.helps.ask_coder()
+    reading.evidence.list.step(1)
+    with qtbot.waitSignals([resting.timeout, resting.timeout]):
+        pass
+    assert state(reading, "SIC0002") == "unread"
+
+    asked = reading.findChild(QInputDialog)
+    asked.setTextValue("Rowan")
+    asked.accept()
+
+    qtbot.waitUntil(lambda: state(reading, "SIC0002") == "read")
+    assert reading.session is not None
+    by = reading.session.project.coder
+    assert by.name == "Rowan"
+    document = reading.evidence.desk.document
+    assert document is not None
+    reader = reading.session.project.progress.reading(document.id)
+    assert reader is not None
+    assert reader.coder_id == by.id
 
 
 def test_what_is_left_at_once_is_not_read(

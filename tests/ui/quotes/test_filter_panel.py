@@ -71,7 +71,10 @@ def test_near_and_overlapping_are_in_the_menu_of_a_code(quoting: Window, settle:
 def test_pickers_take_several_values_and_say_what_they_ask(quoting: Window, settle: Settle) -> None:
     filters = quoting.quotes.filters
     types, permissions = filters.pickers["types"], filters.pickers["permissions"]
+    whatever = types._menu.actions()[-1]
+    assert (whatever.text(), whatever.isChecked()) == ("Any", True)
     types.pick("charity")
+    assert not whatever.isChecked()
     assert types.text() == "Type: Charity or community group"
     types.pick("charity", "faith")
     permissions.pick("named")
