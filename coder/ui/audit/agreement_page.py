@@ -114,7 +114,7 @@ class AgreementPage(QWidget):
         self.units = QComboBox(row)
         self.units.setAccessibleName("Unit of comparison")
         for unit in Unit:
-            what = "codes of submissions" if unit is Unit.SUBMISSION else NOUNS[unit][1]
+            what = "whole submissions" if unit is Unit.SUBMISSION else NOUNS[unit][1]
             self.units.addItem(f"By {what}", unit.value)
         self.refs = WhichSubmissions(row)
         for button in (self.coders, self.refs):
