@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from coder.domain.model import Status
 from coder.jobs import Job
+from coder.store.acts import LACKING
 from coder.store.brought import TABLE
 from coder.store.bulk import RowChange
 from coder.store.chain import ERASURE
@@ -23,12 +24,6 @@ from coder.store.scope import scope_of
 
 Image = tuple[str, str, str]
 """An act (its id) and a row (table and id)."""
-
-_EVERY = (
-    "SELECT id, position, c.left_out, c.erased FROM steps JOIN changes c USING (seq)"
-    " UNION ALL SELECT id, position, left_out, erased FROM brought_changes"
-)
-"""Every change of every step that is known, with whether its content is here."""
 
 
 @dataclass(slots=True)
@@ -149,15 +144,8 @@ def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str])
 
 
 def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection, without: set[Key]) -> list[str]:
-    """The steps here of which content was left out that is there. Each change counts by itself: of
-    an act that made a code and tagged with it, a blind copy holds the code only."""
-    lacking = {
-        (row[0], row[1])
-        for row in ours.execute(
-            f"SELECT id, position FROM ({_EVERY}) GROUP BY id, position"  # noqa: S608
-            " HAVING min(left_out IS NOT NULL) = 1 AND max(erased IS NOT NULL) = 0"
-        )
-    }
+    """The steps here of which content was left out that is there."""
+    lacking = {(row[0], row[1]) for row in ours.execute(LACKING)}
     if not lacking:
         return []
     wanted = json.dumps(sorted({one[0] for one in lacking}))
