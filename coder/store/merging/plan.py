@@ -77,7 +77,7 @@ def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
         ).fetchone()
     )
     gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
-    found.documents = sorted(_with_content(ours, gone_there))
+    found.documents = sorted(with_content(ours, gone_there))
     found.without = _rows_of(theirs.db, mine - others, gone_here - gone_there)
     here = _rows_of(ours, set(found.withdrawals), set(found.documents))
     history = History()
@@ -123,10 +123,10 @@ def erased_documents(db: sqlite3.Connection) -> set[str]:
         " AND erased IS NOT NULL"
     )
     found = {row[0] for row in db.execute(query)}
-    return found - _with_content(db, found)
+    return found - with_content(db, found)
 
 
-def _with_content(db: sqlite3.Connection, documents: set[str]) -> set[str]:
+def with_content(db: sqlite3.Connection, documents: set[str]) -> set[str]:
     """Those of these documents of which the journal says more than that they were."""
     query = (
         "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
