@@ -113,18 +113,30 @@ def draw(
 def shares(project: Path, as_json: bool) -> None:
     """Show how far every coder is with what they were given."""
     with reading(project) as opened:
-        found = opened.assigning.shares()
+        found, whole = opened.assigning.shares(), opened.assigning.whole()
     if as_json:
         answer([asdict(one) for one in found])
     elif not found:
         say("Nobody was given anything yet. `assign`, `share-out` and `draw` do that.")
     else:
-        heads = ("Coder", "Given", "Begun", "Read", "Coded", "Twice", "Of them coded", "Beyond")
+        heads = (
+            "Coder",
+            "Given",
+            "Begun",
+            "Read",
+            "Coded",
+            "For several",
+            "Of those coded",
+            "Beyond",
+        )
         rows = [
             (o.coder, o.given, o.begun, o.read, o.coded, o.twice, o.coded_twice, o.beyond)
             for o in found
         ]
         table(heads, rows)
+        tell("Beyond: tagged or declared coded without having been given.")
+        if not whole:
+            tell("What was left out of this copy when it was shared is not counted.")
 
 
 COMMANDS = (assign, unassign, share_out, draw, shares)

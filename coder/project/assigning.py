@@ -13,6 +13,7 @@ from coder.domain.text import counted
 from coder.domain.together import AGREED, Assignment, derived_id
 from coder.project.evidence import Evidence, State, SubmissionView
 from coder.project.moment import at_one_moment
+from coder.store.acts import LACKING
 from coder.store.journal import Step
 from coder.store.store import Store
 
@@ -48,6 +49,11 @@ class Assigning:
     def all(self) -> list[Assignment]:
         """Every assignment, in the order in which they were given."""
         return self._store.read.assignments()
+
+    def whole(self) -> bool:
+        """Whether this copy holds all that it was made from: of what was left out of it when it was
+        shared, and has not come since, `shares` counts nothing."""
+        return self._store.reader.execute(f"{LACKING} LIMIT 1").fetchone() is None
 
     def refs_of(self, coder: str) -> list[str]:
         """The references of what this coder was given. Raises NotFound where they were given

@@ -32,7 +32,7 @@ _FIELDS = {
 
 _BY_HAND = {
     resting.USED: "Remove what was made with it first; then it can be removed.",
-    resting.FOLLOWED: "Give the tag another code, as you would any.",
+    resting.FOLLOWED: "Give the tag another code, or ask whose it is to.",
     naming.SAME_NAME: "Give one of the two another name, or merge them.",
     naming.SAME_REF: "References stay as they are; both can be cited.",
     placing.UNSURE: "Look at the passage, and change its ends where they are wrong.",

@@ -60,3 +60,19 @@ VIEWS = (
 copy. `act_changes`: a row for each change of theirs, with whose act it was and when (`stamp` orders
 them: an act always has a later one than all that it had seen). `all_changes`: whatever the journal
 says of rows, also by merges."""
+
+LACKING = f"""
+WITH some AS (
+  SELECT id FROM steps JOIN changes c USING (seq) WHERE c.left_out IS NOT NULL
+  UNION SELECT id FROM brought_changes WHERE left_out IS NOT NULL
+)
+SELECT id, position FROM (
+  SELECT s.id, c.position, c.left_out, c.erased FROM steps s JOIN changes c USING (seq)
+  WHERE s.id IN some AND s.kind NOT IN {KINDS}
+  UNION ALL
+  SELECT id, position, left_out, erased FROM brought_changes WHERE id IN some
+) GROUP BY id, position HAVING min(left_out IS NOT NULL) = 1 AND max(erased IS NOT NULL) = 0
+"""  # noqa: S608
+"""The changes (id of the act, position) whose content was left out of this copy and has not come
+since. Each counts by itself: of an act that made a code and tagged with it, a blind copy holds the
+code only."""

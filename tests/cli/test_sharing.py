@@ -44,8 +44,16 @@ def test_only_what_a_colleague_was_given_goes_along(
     assigned = ("share", project, "-o", file, "--to", "Asha", "--assigned")
     assert cli(*assigned).refuses("Asha")
     cli("assign", project, "SIC0001", "--to", "Asha")
+    (tmp_path / "more.txt").write_text("One letter more.", encoding="utf-8")
+    assert cli("import", project, tmp_path / "more.txt").code == 0
 
     assert cli(*assigned, "--json").json["submissions"] == 1
+    assert "left out" not in cli("shares", project).err
+    copy = tmp_path / "copy"
+    assert cli("new", copy, "--from", file).code == 0
+    assert "left out of this copy" in cli("shares", copy).err
+    assert cli("merge", copy, project).code == 0
+    assert "left out" not in cli("shares", copy).err
     assert cli("share", project, "-o", file, "--assigned").code == 2
 
 

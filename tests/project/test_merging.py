@@ -257,6 +257,9 @@ def test_what_one_copy_withdrew_is_erased_in_the_other(copies: Copies) -> None:
     copies.merge(ASHA, NOOR)
 
     assert merged.withdrawn == ("SIC0004",)
+    told = [line.sentence for line in noor.trail.page(limit=20)]
+    assert f"{NAMES[ASHA]} withdrew SIC0004 and erased what was in it" in told
+    assert not any("another copy" in sentence for sentence in told)
     for project in (noor, asha):
         assert project.submission("SIC0004").status is Status.WITHDRAWN
         assert project.verify() == []

@@ -17,7 +17,7 @@ from coder.store.journal import row_of
 from coder.store.merging import bringing, clashing, foreign
 from coder.store.merging.erasing import joined_there, told_by
 from coder.store.merging.foreign import Foreign
-from coder.store.merging.plan import Plan, plan
+from coder.store.merging.plan import Plan, plan, with_content
 from coder.store.store import Store
 
 
@@ -107,8 +107,9 @@ def _erase(store: Store, theirs: Foreign, found: Plan, coder: Coder) -> None:
     joined = joined_there(theirs.db, found.withdrawals)
     for label, who, ids in told_by(theirs.db, found.withdrawals):
         store.erase_as_elsewhere(label, who, ids, (), joined)
-    if found.documents:
-        store.erase_as_elsewhere("Erase what was withdrawn elsewhere", coder, (), found.documents)
+    left = with_content(store.reader, set(found.documents))
+    if left:
+        store.erase_as_elsewhere("Erase what was withdrawn elsewhere", coder, (), sorted(left))
 
 
 def _refuse_itself(store: Store, path: Path) -> None:

@@ -54,10 +54,11 @@ class AssignActs(QObject):
         if session is None or dialog is None:
             return
         work = self._window.workshop.start(
-            "Looking how far everyone is", lambda _: session.project.assigning.shares()
+            "Looking how far everyone is",
+            lambda _: (session.project.assigning.shares(), session.project.assigning.whole()),
         )
         work.matters = False
-        work.finished.connect(dialog.show_shares)
+        work.finished.connect(lambda found: dialog.show_shares(*found))
 
     def _listed(self) -> list[Submission]:
         model = self._window.evidence.list.model

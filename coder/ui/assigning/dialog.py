@@ -90,6 +90,11 @@ class AssignDialog(QDialog):
         self.coders.setCompleter(QCompleter(list(people), self))
         ways = self._make_ways(chosen, listed)
         self.twice = QCheckBox("To be coded by &each of them, to compare", self)
+        self.partial = QLabel(
+            "What was left out of this copy when it was shared is not counted.", self
+        )
+        self.partial.setObjectName("muted")
+        self.partial.hide()
         self.told = QLabel(self)
         self.told.setObjectName("muted")
         self.told.setWordWrap(True)
@@ -114,6 +119,7 @@ class AssignDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(_named("How far everyone is", "heading", self))
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.partial)
         layout.addWidget(_named("Give submissions to coders", "heading", self))
         layout.addLayout(form)
         layout.addLayout(row)
@@ -135,9 +141,11 @@ class AssignDialog(QDialog):
         twice = self.twice.isChecked() or way is Way.SAMPLE
         return Giving(way, names, twice, self.size_field.value(), self.seed.value())
 
-    def show_shares(self, shares: Sequence[Share]) -> None:
-        """Shows how far everyone is, or what to do where nobody was given anything. Who has only
-        imported or merged is not proposed once others have something to code."""
+    def show_shares(self, shares: Sequence[Share], whole: bool = True) -> None:
+        """Shows how far everyone is, or what to do where nobody was given anything, and whether
+        this copy is `whole`. Who has only imported or merged is not proposed once others have
+        something to code."""
+        self.partial.setVisible(not whole)
         if shares and self.coders.text() == self._everybody:
             self.coders.setText(", ".join(share.coder for share in shares))
         self._stack.setCurrentIndex(bool(shares))
