@@ -25,6 +25,125 @@ from coder.store.scope import scope_of
 Image = tuple[str, str, str]
 """An act (its id) and a row (table and id)."""
 
+
+@dataclass(slots=True)
+class Plan:
+    """`steps` are the ids of the steps that come, `fills` of those here whose content comes that
+    was left out of this copy; `by_coder` counts acts by the coder's name. `withdrawals` are
+    submissions (ids) to be erased here first, since the other copy erased them, with `documents`
+    that it erased with others; `without` the rows
+    whose content does not come along: what was erased here, and there not. What somebody wrote
+    there since it was erased comes. `originals` are those whose bytes come (SHA-256),
+    with their names, also where only those had been left out of this copy; `missing` names
+    originals that are in neither copy. `twice` are pairs of references whose submissions came as
+    the same files, the first in the other copy, the second here. `seen` is
+    how far each sitting comes, `latest` the latest stamp of what comes. `images` are what acts that
+    clash made of rows (as JSON, before and after), `who` the names of who did them."""
+
+    steps: list[str] = field(default_factory=list)
+    fills: list[str] = field(default_factory=list)
+    by_coder: dict[str, int] = field(default_factory=dict)
+    withdrawals: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    without: set[Key] = field(default_factory=set)
+    changes: list[RowChange] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    twice: list[tuple[str, str]] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    latest: str = ""
+    images: dict[Image, tuple[str | None, str | None]] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to bring and nothing to change. That the other copy has merged
+        too is nothing by itself: else two copies would never be done with each other."""
+        return not (
+            self.by_coder or self.fills or self.withdrawals or self.documents or self.changes
+        )
+
+
+def plan(ours: sqlite3.Connection, theirs: Foreign, job: Job) -> Plan:
+    """What bringing that copy into this one would do. Raises Cancelled."""
+    found = Plan()
+    mine, others = withdrawn(ours), withdrawn(theirs.db)
+    found.withdrawals = sorted(
+        one
+        for one in others - mine
+        if ours.execute(
+            "SELECT 1 FROM all_changes WHERE table_name = 'submissions' AND row_id = ?", (one,)
+        ).fetchone()
+    )
+    gone_here, gone_there = erased_documents(ours), erased_documents(theirs.db)
+    found.documents = sorted(with_content(ours, gone_there))
+    found.without = _rows_of(theirs.db, mine - others, gone_here - gone_there)
+    here = _rows_of(ours, set(found.withdrawals), set(found.documents))
+    history = History()
+    history.add(ours, without=here)
+    known, before = set(history.entries), history.known
+    found.fills = _fills(ours, theirs.db, found.without)
+    whole_steps = known - set(found.fills)
+    history.add(theirs.db, without=found.without | here, known=whole_steps)
+    if found.fills:
+        history.changes = list(dict.fromkeys(history.changes))
+    job.check()
+    found.steps = sorted(set(history.entries) - known)
+    found.seen = {
+        origin: seq for origin, seq in history.known.items() if seq > before.get(origin, 0)
+    }
+    came = [history.entries[one] for one in found.steps]
+    found.latest = max((one.stamp for one in came), default="")
+    whole = history.whole()
+    job.check()
+    found.originals, found.missing = _originals(ours, theirs, whole)
+    found.twice = _given_twice(ours, whole)
+    found.changes = list(differences(ours, whole))
+    found.clashes = whole.clashes
+    _tell(found, history, _names(ours) | _names(theirs.db))
+    found.by_coder = _counted(theirs.db, found.steps)
+    return found
+
+
+def withdrawn(db: sqlite3.Connection) -> set[str]:
+    """The submissions (ids) that were erased, as far as this journal knows."""
+    query = (
+        "SELECT row_id FROM {0} JOIN {1} USING ({2}) WHERE kind = ? AND table_name = 'submissions'"
+    )
+    places = (("changes", "steps", "seq"), ("brought_changes", "brought_steps", "merge, id"))
+    return {row[0] for place in places for row in db.execute(query.format(*place), (ERASURE,))}
+
+
+def erased_documents(db: sqlite3.Connection) -> set[str]:
+    """The documents (ids) that were erased whole. With a submission go those that were joined with
+    it, which another copy may know under their own."""
+    query = (
+        "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
+        " AND erased IS NOT NULL"
+    )
+    found = {row[0] for row in db.execute(query)}
+    return found - with_content(db, found)
+
+
+def with_content(db: sqlite3.Connection, documents: set[str]) -> set[str]:
+    """Those of these documents of which the journal says more than that they were."""
+    query = (
+        "SELECT DISTINCT row_id FROM all_changes WHERE table_name = 'documents'"
+        " AND after IS NOT NULL AND row_id IN (SELECT value FROM json_each(?))"
+    )
+    return {row[0] for row in db.execute(query, (json.dumps(sorted(documents)),))}
+
+
+def _rows_of(db: sqlite3.Connection, submissions: set[str], documents: set[str]) -> set[Key]:
+    """All rows that an erasure of these submissions and documents takes."""
+    if not submissions and not documents:
+        return set()
+    scope = scope_of(db, submissions, documents=documents)
+    return {(table, one) for table, ids in scope.rows() for one in ids}
+
+
+def _fills(ours: sqlite3.Connection, theirs: sqlite3.Connection, without: set[Key]) -> list[str]:
     """The steps here of which content was left out that is there."""
     lacking = {(row[0], row[1]) for row in ours.execute(LACKING)}
     if not lacking:
