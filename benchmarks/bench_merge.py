@@ -2,8 +2,9 @@
 
     python -m benchmarks.bench_merge
 
-Two hundred submissions of 20,000 characters. Each colleague has put 50,000 tags on them in a copy
-of their own, one act each. Both copies are brought in, one after the other.
+Two hundred submissions of 20,000 characters. Each of two colleagues has put 50,000 tags on them in
+a copy of their own, one act each, and both copies are brought in, one after the other; a third has
+put 100,000 on them alone.
 """
 
 from __future__ import annotations
@@ -45,10 +46,23 @@ def run() -> list[Figure]:
             verified = _timed(project.verify)
             undone = _timed(project.undo)
         opened = _timed(lambda: Project.open(base, "Noor").close())
+        memory = _megabytes()
+        alone = Path(folder) / "alone"
+        _make(alone)
+        large = _worked_on(alone, Path(folder) / "Cleo", "Cleo", 2 * TAGS)
+        with Project.open(alone, "Noor") as project:
+            at_once = _timed(lambda: project.merging.merge(large, Job()))
     what = f"{TAGS:,} tags in as many acts of each of two colleagues"
     return [
         Figure("merge: preview of the first copy", preview, "s", None, what),
-        Figure("merge: both copies brought in", sum(merged), "s", 15, what),
+        Figure(
+            "merge: a copy with 100,000 tags",
+            at_once,
+            "s",
+            15,
+            f"{2 * TAGS:,} tags in as many acts of one colleague",
+        ),
+        Figure("merge: both copies brought in", sum(merged), "s", None, what),
         Figure("merge: the second of them", merged[1], "s", None, what),
         Figure(
             "merge: longest wait of another thread",
@@ -57,7 +71,7 @@ def run() -> list[Figure]:
             None,
             "Python letting go of what it read",
         ),
-        Figure("merge: most memory", _megabytes(), "MB", 600, "both merges and their undoing"),
+        Figure("merge: most memory", memory, "MB", 600, "both merges and their undoing"),
         Figure("merge: a copy that has nothing new", again, "s", None, what),
         Figure("merge: undone", undone, "s", None, what),
         Figure("merge: verify afterwards", verified, "s", None, what),
@@ -106,14 +120,14 @@ def _make(folder: Path) -> None:
             tx.put(Code(f"c{number}", f"Code {number}", position=number))
 
 
-def _worked_on(base: Path, folder: Path, name: str) -> Path:
+def _worked_on(base: Path, folder: Path, name: str, tags: int = TAGS) -> Path:
     shutil.copytree(base, folder)
     coder = Coder(name.lower(), name, now())
     with closing(Store.open(folder)) as store:
         text = store.read.document("d0").text
-        for first in range(0, TAGS, 5_000):
+        for first in range(0, tags, 5_000):
             with store.batch():
-                for number in range(first, min(first + 5_000, TAGS)):
+                for number in range(first, min(first + 5_000, tags)):
                     start = (number * 37) % (len(text) - 200)
                     end = start + 40 + number % 100
                     place = (f"d{number % SUBMISSIONS}", f"c{number % CODES}", coder.id, start, end)
