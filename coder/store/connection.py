@@ -22,7 +22,7 @@ from coder.store.backup import RESTORE
 DATABASE = "project.db"
 LOCK = "project.lock"
 HOLDER = "project.lock.json"
-_CACHE = 65_536
+_CACHE = 32_768
 """Kibibytes of the database that a writer keeps in memory at most."""
 
 
