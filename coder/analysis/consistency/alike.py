@@ -153,7 +153,8 @@ def _untagged(
     if len(group.words) < limits.echo_words:
         return []
     found = []
-    for place in corpus.echoes(group.words):
+    [places] = corpus.echoes([group.words])
+    for place in places:
         document_id, start, end = place
         if document_id in coded and end <= material.reach.get(document_id, 0):
             on = material.by_document.get(document_id, ())

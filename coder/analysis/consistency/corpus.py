@@ -34,31 +34,30 @@ class Corpus:
         self.vocabulary = Vocabulary()
         self.documents = [one for one in material.documents if material.counts(one)]
         self._number = {one: place for place, one in enumerate(self.documents)}
-        parts, bounds = [], [0]
-        firsts: list[int] = []
-        lasts: list[int] = []
-        self.paragraphs: list[Place] = []
-        for place, document_id in enumerate(self.documents):
-            if place % 20 == 0:
+        parts, self.bounds = [], [0]
+        places: list[Place | None] = []
+        for number, document_id in enumerate(self.documents):
+            if number % 20 == 0:
                 job.check()
             document = material.documents[document_id]
             spans = [(one.start, one.end) for one in document.paragraphs]
             found = tokens(document.text, spans or [(0, len(document.text))], self.vocabulary)
-            begins = 0
-            ends = np.flatnonzero(found.ids == GAP).tolist()
-            for paragraph, end in zip(document.paragraphs, ends, strict=False):
-                if paragraph.style not in _UNSPOKEN:
-                    self.paragraphs.append((document_id, paragraph.start, paragraph.end))
-                    firsts.append(bounds[-1] + begins)
-                    lasts.append(bounds[-1] + end)
-                begins = end + 1
+            places += [
+                None if one.style in _UNSPOKEN else (document_id, one.start, one.end)
+                for one in document.paragraphs
+            ] or [None]
             parts.append(found)
-            bounds.append(bounds[-1] + len(found.ids))
-        self.bounds = bounds
-        self.firsts, self.lasts = np.array(firsts, dtype=int), np.array(lasts, dtype=int)
+            self.bounds.append(self.bounds[-1] + len(found.ids))
         self.ids = _joined([one.ids for one in parts])
         self.starts = _joined([one.starts for one in parts])
         self.ends = _joined([one.ends for one in parts])
+        # Once for all: NumPy lets other threads go on for a moment each time, and one that waits
+        # its turn begins to wait anew each time.
+        lasts = np.flatnonzero(self.ids == GAP)
+        firsts = np.append(0, lasts[:-1] + 1)[: len(lasts)]
+        own = np.array([one is not None for one in places], dtype=bool)
+        self.paragraphs = [one for one in places if one is not None]
+        self.firsts, self.lasts = firsts[own], lasts[own]
 
     @cached_property
     def stems(self) -> NDArray[np.int32]:
@@ -114,18 +113,25 @@ class Corpus:
         first, last = self.range(place)
         return set(self.stems[self.ids[first:last]].tolist()) - {-1}
 
-    def echoes(self, words: Sequence[int]) -> Iterator[Place]:
-        """Every place within a paragraph where these words, `_RUN` or more, stand just so."""
+    def echoes(self, passages: Sequence[Sequence[int]]) -> Iterator[list[Place]]:
+        """For each of these passages, `_RUN` words or more, every place within a paragraph where
+        its words stand just so."""
         import numpy as np
 
-        key = int(runs(np.array(words[:_RUN], dtype=np.int64), _RUN)[0])
-        low, high = np.searchsorted(self._sorted[0], [key, key + 1])
-        for first in np.sort(self._sorted[1][low:high]).tolist():
-            last = first + len(words)
-            if tuple(self.ids[first:last].tolist()) == tuple(words):
-                number = bisect_right(self.bounds, first) - 1
-                start, end = int(self.starts[first]), int(self.ends[last - 1])
-                yield self.documents[number], start, end
+        keys = np.array([_key(words[:_RUN]) for words in passages], dtype=np.int64)
+        lows, highs = np.searchsorted(self._sorted[0], [keys, keys + 1]).tolist()
+        for words, low, high in zip(passages, lows, highs, strict=True):
+            firsts = sorted(self._sorted[1][low:high].tolist())
+            yield [self._place(one, one + len(words)) for one in firsts if self._is(words, one)]
+
+    def _is(self, words: Sequence[int], first: int) -> bool:
+        """Whether these words stand in the row from there on."""
+        return tuple(self.ids[first : first + len(words)].tolist()) == tuple(words)
+
+    def _place(self, first: int, last: int) -> Place:
+        """Where the words `[first, last)` of the row stand."""
+        number = bisect_right(self.bounds, first) - 1
+        return self.documents[number], int(self.starts[first]), int(self.ends[last - 1])
 
     @cached_property
     def _sorted(self) -> tuple[Any, Any]:
@@ -141,6 +147,14 @@ def runs(ids: Any, length: int) -> Any:
     key = ids[: max(0, len(ids) - length + 1)] * 0
     for place in range(length):
         key = (key * 1_000_003 + ids[place : place + len(key)]) % 2_147_483_647
+    return key
+
+
+def _key(words: Sequence[int]) -> int:
+    """The number that `runs` gives for these words."""
+    key = 0
+    for one in words:
+        key = (key * 1_000_003 + one) % 2_147_483_647
     return key
 
 

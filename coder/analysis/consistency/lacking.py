@@ -37,11 +37,10 @@ def echoed(
     """Where the exact words of a tagged passage stand elsewhere, outside a campaign, in text that
     was gone through, and bear no tag at all."""
     campaigns = material.campaigns
-    for group in groups:
-        if len(group.words) < limits.echo_words:
-            continue
+    long = [group for group in groups if len(group.words) >= limits.echo_words]
+    for group, places in zip(long, corpus.echoes([one.words for one in long]), strict=True):
         owners = {material.owner(one[0]).id for one in group.places}
-        for place in corpus.echoes(group.words):
+        for place in places:
             document_id, start, end = place
             owner = material.owner(document_id).id
             if owner in campaigns and campaigns[owner] in {campaigns.get(one) for one in owners}:
