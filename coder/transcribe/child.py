@@ -23,6 +23,13 @@ from coder.transcribe.paths import python_path
 GRACE = 2.0
 """Seconds that a process is given to stop by itself."""
 
+_BY_ITSELF: dict[str, Any] = {"process_group": 0}
+"""A terminal sends Ctrl+C to every process of a group: the program has it, and ends the others."""
+if sys.platform == "win32":
+    _BY_ITSELF = {
+        "creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    }
+
 
 class BrokenOff(EvidenceError):
     """A process that ended before its work was done: it crashed or was ended from outside."""
@@ -63,7 +70,7 @@ class Child:
                 "PYTHONPATH": python_path(),
                 "HF_HUB_OFFLINE": "1",
             },
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            **_BY_ITSELF,
         )
         self._reader = threading.Thread(
             target=_pass_on, args=(self._process.stdout, self._lines), daemon=True
@@ -105,10 +112,7 @@ class Child:
             except queue.Empty:
                 continue
             if not line.endswith(b"\n"):
-                broken = self._broken()
-                if job.cancelled:  # Ctrl+C goes to every process of a terminal
-                    raise Cancelled
-                raise broken
+                raise self._broken()
             message = json.loads(line)
             if message["event"] == "done":
                 return
