@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from coder.store.merging.deeds import Deed, Vector
 from coder.store.merging.rowwise import Clash, Op, slight, stand_of
@@ -54,11 +53,6 @@ class Transcript:
         self._after: dict[int, Lines] = {}
         self._met: dict[frozenset[int], Lines] = {}
         self._texts: dict[frozenset[int], list[tuple[str, str]]] = {}
-
-    @cached_property
-    def one_after_another(self) -> bool:
-        """Whether each act had seen those before it."""
-        return all(later.deed.saw(one.deed) for one, later in pairwise(self.works))
 
     @cached_property
     def _masks(self) -> list[int]:

@@ -41,7 +41,6 @@ def test_one_after_another_each_stands_on_the_last() -> None:
     then = work(deed("y", 3, "h", "x"), ({**A, "text": "ONE"}, None))
     transcript = Transcript("d", [then, HEARD, first])
 
-    assert transcript.one_after_another
     assert said(transcript) == ["two", "three"]
     assert [text for _, text in transcript.lines(transcript.seen_by(deed("z", 9, "h", "x")))] == [
         "ONE",
