@@ -23,6 +23,7 @@ from coder.domain.model import Coder, Submission
 from coder.domain.text import listed
 from coder.domain.together import AGREED
 from coder.jobs import Job
+from coder.project.moment import at_one_moment
 from coder.store.coded import tagged_by
 from coder.store.reads import Reads
 from coder.store.store import Store
@@ -77,6 +78,7 @@ class Agreement:
                 found.append(SubmissionChoice(one.ref, title, names))
         return found
 
+    @at_one_moment
     def report(self, options: AgreementOptions, job: Job | None = None) -> AgreementReport:
         """How far the coders agree.
 
@@ -86,12 +88,11 @@ class Agreement:
         from coder.project.agreement_lines import compare
 
         job = job or Job()
-        with self._store.still():
-            coded = _coded(self._store)
-            coders = _chosen(coded, options.coders)
-            submissions, left_out = _compared(self._store.read, coded, coders, options.submissions)
-            whole = self._whole(coded, coders, submissions)
-            return compare(self._store, whole, tuple(left_out), options, job)
+        coded = _coded(self._store)
+        coders = _chosen(coded, options.coders)
+        submissions, left_out = _compared(self._store.read, coded, coders, options.submissions)
+        whole = self._whole(coded, coders, submissions)
+        return compare(self._store, whole, tuple(left_out), options, job)
 
     def as_json(self, report: AgreementReport) -> dict[str, Any]:
         """The fields that scripts rely on, by their fixed names."""

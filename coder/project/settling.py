@@ -14,6 +14,7 @@ from coder.project.agreeing import Agreed
 from coder.project.codings import trimmed
 from coder.project.decisions import decision_id, state_of
 from coder.project.differing import EVERYBODY, Case, Look, Options, Queue, State
+from coder.project.moment import at_one_moment
 from coder.store import citing, settled
 from coder.store.journal import Step
 from coder.store.store import Store
@@ -48,10 +49,10 @@ class Settling:
         self._store = store
         self._who = who
 
+    @at_one_moment
     def queue(self, options: Options = EVERYBODY) -> Queue:
         """All disagreements of these coders, open and settled."""
-        with self._store.still():
-            return Look(self._store.reader, options).queue()
+        return Look(self._store.reader, options).queue()
 
     def context(self, case: Case, around: int = 300) -> tuple[Document, str]:
         """The document of a case with its text, and how its passage is cited. Raises NotFound."""

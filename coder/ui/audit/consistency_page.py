@@ -24,10 +24,9 @@ from PySide6.QtWidgets import (
 from coder.domain.dates import moment_shown
 from coder.jobs import Progress
 from coder.project.consistency import KIND_NAMES, Finding, Judged, Kind, Look, Passage
-from coder.ui import clipboard
 from coder.ui.audit.consistency_list import JUDGED, ConsistencyDelegate, ConsistencyModel
 from coder.ui.audit.consistency_view import ConsistencyView
-from coder.ui.audit.parts import Outdated, Waiting, put_in_middle
+from coder.ui.audit.parts import Outdated, Waiting, copy_cited, put_in_middle
 from coder.ui.session import Session
 
 _OPEN, _DISMISSED, _EVERY = "open", "dismissed", "every"
@@ -273,10 +272,8 @@ class ConsistencyPage(QWidget):
         if passage is None or self.session is None:
             return
         project = self.session.project
-        document = project.document(passage.document_id)
-        words = project.quotes.cited(document, passage.start, passage.end)
-        clipboard.put_quote(words)
-        self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
+        told = copy_cited(project, passage.document_id, passage.start, passage.end)
+        self.note.emit(told)
 
     def restyle(self) -> None:
         """Takes on the theme in use."""

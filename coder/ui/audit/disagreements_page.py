@@ -24,11 +24,10 @@ from PySide6.QtWidgets import (
 from coder.domain.codes import children_of
 from coder.project import StepDone
 from coder.project.settling import Case, Options, Queue
-from coder.ui import clipboard
 from coder.ui.audit.case_view import CaseView
 from coder.ui.audit.case_words import KINDS, among, empty, kind_of
 from coder.ui.audit.cases_list import CASE, CasesList, CasesModel, wanted_by
-from coder.ui.audit.parts import put_in_middle
+from coder.ui.audit.parts import copy_cited, put_in_middle
 from coder.ui.session import Session
 
 
@@ -210,10 +209,8 @@ class DisagreementsPage(QWidget):
         if case is None or self.session is None:
             return
         project, place = self.session.project, case.place
-        document = project.document(place.document_id)
-        words = project.quotes.cited(document, place.start, place.end)
-        clipboard.put_quote(words)
-        self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
+        told = copy_cited(project, place.document_id, place.start, place.end)
+        self.note.emit(told)
 
     def restyle(self) -> None:
         """Takes on the theme in use."""

@@ -15,6 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from coder.jobs import Progress
+from coder.project import Project
+from coder.ui import clipboard
+
+
+def copy_cited(project: Project, document_id: str, start: int, end: int) -> str:
+    """Puts the passage `[start, end)` of a document on the clipboard with its citation; gives the
+    words that say so."""
+    words = project.quotes.cited(project.document(document_id), start, end)
+    clipboard.put_quote(words)
+    return f"Copied: {words[words.rindex('”') + 2 :]}"
 
 
 def put_in_middle(page: QWidget, column: QLayout) -> None:

@@ -23,10 +23,9 @@ from PySide6.QtWidgets import (
 from coder.domain.errors import EvidenceError
 from coder.jobs import Progress
 from coder.project.checking import ENDINGS, KIND_NAMES, Finding, Kind, Passage, ReportCheck
-from coder.ui import clipboard
 from coder.ui.audit.finding_view import FindingView
 from coder.ui.audit.findings_list import FINDING, FindingDelegate, FindingsModel
-from coder.ui.audit.parts import Outdated, Waiting, put_in_middle
+from coder.ui.audit.parts import Outdated, Waiting, copy_cited, put_in_middle
 from coder.ui.elided import Elided, ElidedButton
 from coder.ui.session import Session
 
@@ -285,10 +284,8 @@ class ReportPage(QWidget):
         found = self._passage()
         if found is None or self.session is None:
             return
-        project = self.session.project
-        words = project.quotes.cited(project.document(found.document_id), found.start, found.end)
-        clipboard.put_quote(words)
-        self.note.emit(f"Copied: {words[words.rindex('”') + 2 :]}")
+        told = copy_cited(self.session.project, found.document_id, found.start, found.end)
+        self.note.emit(told)
 
     def restyle(self) -> None:
         """Takes on the theme in use."""
