@@ -9,17 +9,16 @@ put 100,000 on them alone.
 
 from __future__ import annotations
 
-import gc
 import resource
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from benchmarks.figure import Figure
+from benchmarks.waiting import Waiting
 from coder.domain.model import Code, Coder, Coding, Document, DocumentKind, Style, Submission, now
 from coder.domain.paragraphs import lay_out
 from coder.jobs import Job
@@ -27,7 +26,6 @@ from coder.project import Project
 from coder.store.store import Store
 
 SUBMISSIONS, TAGS, CODES = 200, 50_000, 60
-BEAT_S = 0.002
 _SENTENCE = "Our volunteers met in the old hall on every Tuesday and nobody was turned away. "
 _COLLEAGUES = ("Asha", "Ben")
 
@@ -65,7 +63,7 @@ def run() -> list[Figure]:
         Figure("merge: the second of them", merged[1], "s", None, what),
         Figure(
             "merge: longest wait of another thread",
-            max(wait for _, wait in both) * 1_000,
+            max(wait for _, wait in both),
             "ms",
             None,
             "Python letting go of what it read",
@@ -85,18 +83,10 @@ def _timed(work: object) -> float:
 
 
 def _beside(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds that work took in a thread of its own, and the longest that this one waited. What was
-    loaded before is not looked through again meanwhile, as in the window."""
-    gc.freeze()
-    worker = threading.Thread(target=work)
-    began = last = time.perf_counter()
-    worker.start()
-    longest = 0.0
-    while worker.is_alive():
-        time.sleep(BEAT_S)
-        now_is = time.perf_counter()
-        longest, last = max(longest, now_is - last - BEAT_S), now_is
-    return time.perf_counter() - began, longest
+    """Seconds that work took, and the most milliseconds that another thread waited meanwhile."""
+    with Waiting() as waiting:
+        seconds = _timed(work)
+    return seconds, waiting.longest
 
 
 def _megabytes() -> float:
